@@ -1,0 +1,39 @@
+package io.walnutedge.config;
+
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Opens a HOCON file with its includes, substitutions and environment variables resolved. System properties never
+ * override it. One thread.
+ */
+public final class ConfigFile {
+    private ConfigFile() {}
+
+    /**
+     * The whole file as one table.
+     *
+     * @throws ConfigException if it is missing, unreadable or not HOCON; of syntax errors only the first is known
+     */
+    public static Settings open(Path file, Problems problems) throws ConfigException {
+        if (!Files.isReadable(file)) {
+            problems.add(file.toString(), Files.exists(file) ? "cannot be read by this user" : "no such file");
+            throw new ConfigException(problems.list());
+        }
+        try {
+            var options = ConfigParseOptions.defaults().setAllowMissing(false);
+            var root = ConfigFactory.parseFile(file.toFile(), options).resolve().root();
+            return new Settings(root, "", problems);
+        } catch (com.typesafe.config.ConfigException broken) {
+            problems.add(file.toString(), broken.getMessage() == null ? "not HOCON" : broken.getMessage());
+            throw new ConfigException(problems.list());
+        }
+    }
+
+    /** A table from a text, for tests and for what is not in a file. */
+    public static Settings parse(String hocon, Problems problems) {
+        return new Settings(ConfigFactory.parseString(hocon).resolve().root(), "", problems);
+    }
+}

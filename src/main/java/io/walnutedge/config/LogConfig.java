@@ -1,0 +1,19 @@
+package io.walnutedge.config;
+
+/** Section {@code log}: how much the daemon says. Immutable; any thread. */
+public record LogConfig(Level level) {
+    /** Least severe that is written. */
+    public enum Level {
+        ERROR,
+        WARN,
+        INFO,
+        DEBUG,
+        TRACE
+    }
+
+    public static LogConfig from(Settings settings) {
+        var log = new LogConfig(settings.choice("level", Level.INFO));
+        settings.finish();
+        return log;
+    }
+}

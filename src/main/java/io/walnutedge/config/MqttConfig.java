@@ -1,0 +1,158 @@
+package io.walnutedge.config;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Section {@code mqtt}: the broker and how to speak to it. Immutable; any thread.
+ *
+ * @param brokers tried in order, at least one; scheme {@code tcp}, {@code ssl}, {@code ws} or {@code wss}
+ * @param clientId 1 to 65,535 bytes; brokers of MQTT 3.1 may take only 23
+ * @param topicPrefix the first level or levels of every topic that the configuration does not give itself
+ * @param keepAlive MQTT 3.1.1, 3.1.2.10
+ * @param connectTimeout for TCP, TLS and CONNACK together
+ * @param window QoS 1 messages that may wait for their acknowledgement
+ * @param queue readings kept in memory while the broker is away, oldest dropped first
+ */
+public record MqttConfig(
+        List<URI> brokers,
+        String clientId,
+        Optional<String> user,
+        Optional<Secret> password,
+        String topicPrefix,
+        Duration keepAlive,
+        Duration connectTimeout,
+        int window,
+        int queue,
+        int qos,
+        boolean retain,
+        PayloadFormat format,
+        String statusTopic,
+        String commandTopic,
+        String resultTopic,
+        TlsConfig tls) {
+
+    private static final Set<String> SCHEMES = Set.of("tcp", "ssl", "ws", "wss");
+
+    /** Section {@code mqtt.tls}; PEM files. */
+    public record TlsConfig(
+            Optional<Path> caFile, Optional<Path> certificateFile, Optional<Path> keyFile, boolean verifyHostName) {
+
+        static TlsConfig from(Settings settings) {
+            var tls = new TlsConfig(
+                    readableFile(settings, "ca-file"),
+                    readableFile(settings, "certificate-file"),
+                    readableFile(settings, "key-file"),
+                    settings.flag("verify-host-name", true));
+            if (tls.certificateFile.isPresent() != tls.keyFile.isPresent()) {
+                settings.problem("certificate-file and key-file belong together; one of them is missing");
+            }
+            settings.finish();
+            return tls;
+        }
+    }
+
+    /** @param deviceId for the topics and the client id */
+    public static MqttConfig from(Settings settings, String deviceId) {
+        var prefix = Topics.readConcrete(settings, "topic-prefix", "walnutpi");
+        var base = prefix + "/" + deviceId;
+        var command = Topics.readConcrete(settings, "command-topic", base + "/command");
+        var user = settings.optionalText("user");
+        var password = password(settings);
+        if (password.isPresent() && user.isEmpty()) {
+            settings.problem("password-file", "needs user beside it");
+        }
+        var config = new MqttConfig(
+                brokers(settings),
+                settings.text("client-id", "walnut-edge-" + deviceId),
+                user,
+                password,
+                prefix,
+                settings.duration(
+                        "keep-alive", Duration.ofSeconds(60), Duration.ofSeconds(1), Duration.ofSeconds(65_535)),
+                settings.duration(
+                        "connect-timeout", Duration.ofSeconds(10), Duration.ofMillis(100), Duration.ofMinutes(5)),
+                settings.integer("window", 16, 1, 1000),
+                settings.integer("queue", 10_000, 10, 1_000_000),
+                settings.integer("qos", 1, 0, 1),
+                settings.flag("retain", false),
+                settings.choice("format", PayloadFormat.PLAIN),
+                Topics.readConcrete(settings, "status-topic", base + "/status"),
+                command,
+                Topics.readConcrete(settings, "result-topic", command + "/result"),
+                TlsConfig.from(settings.sectionOrEmpty("tls")));
+        settings.finish();
+        return config;
+    }
+
+    private static List<URI> brokers(Settings settings) {
+        var urls = settings.has("broker") ? settings.texts("broker") : List.of("tcp://127.0.0.1:1883");
+        if (urls.isEmpty()) {
+            settings.problem("broker", "an empty list; give at least one URL");
+        }
+        var brokers = new ArrayList<URI>();
+        for (var url : urls) {
+            try {
+                var uri = new URI(url);
+                if (uri.getScheme() == null || !SCHEMES.contains(uri.getScheme())) {
+                    settings.problem(
+                            "broker", "'" + withoutUser(url) + "' must begin with tcp://, ssl://, ws:// or wss://");
+                } else if (uri.getUserInfo() != null) {
+                    settings.problem("broker", "no user or password in the URL; use user and password-file");
+                } else if (uri.getHost() == null || uri.getPort() > 65_535) {
+                    settings.problem(
+                            "broker", "'" + url + "' has no valid host and port, as in tcp://192.168.1.2:1883");
+                } else {
+                    brokers.add(uri);
+                }
+            } catch (URISyntaxException broken) {
+                settings.problem("broker", "'" + withoutUser(url) + "' is not a URL: " + broken.getReason());
+            }
+        }
+        return List.copyOf(brokers);
+    }
+
+    private static String withoutUser(String url) {
+        return url.replaceFirst("//.*@", "//****@");
+    }
+
+    /** {@code password-file}, or systemd's credential {@code mqtt-password} (systemd.exec(5), LoadCredential). */
+    private static Optional<Secret> password(Settings settings) {
+        if (settings.has("password")) {
+            settings.problem("password", "a password does not stand in the configuration; use password-file");
+        }
+        var file = settings.optionalText("password-file").map(Path::of);
+        var credentials = Optional.ofNullable(System.getenv("CREDENTIALS_DIRECTORY"))
+                .map(directory -> Path.of(directory, "mqtt-password"))
+                .filter(Files::isReadable);
+        var source = file.or(() -> credentials);
+        if (source.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            var text = Files.readString(source.get()).stripTrailing();
+            if (text.isEmpty()) {
+                settings.problem("password-file", source.get() + " is empty");
+            }
+            return Optional.of(new Secret(text));
+        } catch (IOException unreadable) {
+            settings.problem("password-file", source.get() + " cannot be read by this user");
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Path> readableFile(Settings settings, String key) {
+        var file = settings.optionalText(key).map(Path::of);
+        file.filter(path -> !Files.isReadable(path))
+                .ifPresent(path -> settings.problem(key, path + " does not exist or cannot be read by this user"));
+        return file;
+    }
+}

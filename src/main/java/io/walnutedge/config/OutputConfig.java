@@ -1,0 +1,48 @@
+package io.walnutedge.config;
+
+import io.walnutedge.reading.SensorId;
+
+/**
+ * An entry of section {@code outputs}: a GPIO line that commands switch. Immutable; any thread.
+ *
+ * @param pin as the user wrote it: header position, SoC name or {@code gpioN}
+ * @param activeLow true where on is the low level
+ * @param retain of the state topic
+ */
+public record OutputConfig(
+        SensorId id,
+        String pin,
+        boolean activeLow,
+        Initial initial,
+        OnStop onStop,
+        String stateTopic,
+        String setTopic,
+        boolean retain) {
+
+    /** The state at start. */
+    public enum Initial {
+        OFF,
+        ON
+    }
+
+    /** The state that an orderly stop leaves. */
+    public enum OnStop {
+        OFF,
+        ON,
+        KEEP
+    }
+
+    /** @param base {@code <prefix>/<device>} */
+    public static OutputConfig from(Settings settings, SensorId id, String base) {
+        var stateTopic = Topics.readConcrete(settings, "topic", base + "/" + id);
+        return new OutputConfig(
+                id,
+                settings.optionalWord("pin").orElseGet(() -> settings.text("pin")),
+                settings.flag("active-low", false),
+                settings.choice("initial", Initial.OFF),
+                settings.choice("on-stop", OnStop.OFF),
+                stateTopic,
+                Topics.readConcrete(settings, "set-topic", stateTopic + "/set"),
+                settings.flag("retain", true));
+    }
+}

@@ -1,0 +1,61 @@
+package io.walnutedge.config;
+
+import com.typesafe.config.ConfigOrigin;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Collects the problems of one reading of the configuration. One thread. */
+public final class Problems {
+    private record Found(String file, int line, Problem problem) {}
+
+    private final List<Found> found = new ArrayList<>();
+
+    /** Notes a problem at an origin in the file. */
+    void add(ConfigOrigin origin, String path, String message) {
+        var file = fileOf(origin);
+        var line = Math.max(0, origin.lineNumber());
+        var where = file == null ? origin.description() : line > 0 ? file + ":" + line : file;
+        found.add(new Found(file == null ? "" : file, line, new Problem(where, path, message)));
+    }
+
+    /** Notes a problem of the file as a whole. */
+    public void add(String where, String message) {
+        found.add(new Found("", 0, new Problem(where, "", message)));
+    }
+
+    public boolean isEmpty() {
+        return found.isEmpty();
+    }
+
+    /** In the order of files and lines. */
+    public List<Problem> list() {
+        return found.stream()
+                .sorted(Comparator.comparing(Found::file).thenComparingInt(Found::line))
+                .map(Found::problem)
+                .distinct()
+                .toList();
+    }
+
+    /**
+     * Ends the reading of the configuration.
+     *
+     * @throws ConfigException with all problems, if there are any
+     */
+    public void throwIfAny() throws ConfigException {
+        if (!isEmpty()) {
+            throw new ConfigException(list());
+        }
+    }
+
+    private static @Nullable String fileOf(ConfigOrigin origin) {
+        if (origin.filename() == null) {
+            return null;
+        }
+        var here = Path.of("").toAbsolutePath();
+        var file = Path.of(origin.filename()).toAbsolutePath();
+        return file.startsWith(here) ? here.relativize(file).toString() : file.toString();
+    }
+}

@@ -1,0 +1,398 @@
+package io.walnutedge.config;
+
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import com.typesafe.config.ConfigValueType;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One table of the configuration, read strictly. A getter that finds something wrong notes it in {@link Problems} and
+ * answers the default (or a harmless stand-in), so that reading goes on and finds the rest; nothing that was read may be
+ * used before {@link Problems#throwIfAny}. One thread.
+ *
+ * <p>Whoever owns a table calls {@link #finish} after its last getter: a key that nobody asked for is a problem then.
+ */
+public final class Settings {
+    private static final Pattern DURATION = Pattern.compile("\\s*([0-9]+(?:\\.[0-9]+)?)\\s*([a-zA-Zµ]+)\\s*");
+    private static final Map<String, Long> NANOS = Map.ofEntries(
+            Map.entry("us", 1_000L),
+            Map.entry("ms", 1_000_000L),
+            Map.entry("milliseconds", 1_000_000L),
+            Map.entry("millisecond", 1_000_000L),
+            Map.entry("s", 1_000_000_000L),
+            Map.entry("second", 1_000_000_000L),
+            Map.entry("seconds", 1_000_000_000L),
+            Map.entry("m", 60_000_000_000L),
+            Map.entry("min", 60_000_000_000L),
+            Map.entry("minute", 60_000_000_000L),
+            Map.entry("minutes", 60_000_000_000L),
+            Map.entry("h", 3_600_000_000_000L),
+            Map.entry("hour", 3_600_000_000_000L),
+            Map.entry("hours", 3_600_000_000_000L),
+            Map.entry("d", 86_400_000_000_000L),
+            Map.entry("day", 86_400_000_000_000L),
+            Map.entry("days", 86_400_000_000_000L));
+
+    private final ConfigObject table;
+    private final String path;
+    private final Problems problems;
+    private final Set<String> asked = new TreeSet<>();
+
+    Settings(ConfigObject table, String path, Problems problems) {
+        this.table = table;
+        this.path = path;
+        this.problems = problems;
+    }
+
+    /** The key of this table from the top, such as {@code sensors.room}; empty at the top. */
+    public String path() {
+        return path;
+    }
+
+    public boolean has(String key) {
+        asked.add(key);
+        return present(key) != null;
+    }
+
+    /** A text that must be there and must not be empty. */
+    public String text(String key) {
+        return optionalText(key).orElseGet(() -> missing(key, ""));
+    }
+
+    public String text(String key, String fallback) {
+        return optionalText(key).orElse(fallback);
+    }
+
+    /** A text that may be missing; an empty one is a problem. A number must be quoted to be a text. */
+    public Optional<String> optionalText(String key) {
+        var value = value(key);
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (value.valueType() != ConfigValueType.STRING) {
+            wrongType(key, value, "a text");
+            return Optional.of("");
+        }
+        var text = (String) value.unwrapped();
+        if (text.isEmpty()) {
+            problem(key, "is empty; leave the key out instead");
+        }
+        return Optional.of(text);
+    }
+
+    /** A word that may be written as a number too, such as a pin: its text as written. */
+    public Optional<String> optionalWord(String key) {
+        var value = value(key);
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (value.valueType() != ConfigValueType.STRING && value.valueType() != ConfigValueType.NUMBER) {
+            wrongType(key, value, "a word or a number");
+            return Optional.empty();
+        }
+        return Optional.of(String.valueOf(value.unwrapped()));
+    }
+
+    /** A text or a list of texts; empty if missing. */
+    public List<String> texts(String key) {
+        var value = value(key);
+        if (value == null) {
+            return List.of();
+        }
+        var texts = new ArrayList<String>();
+        for (var each : value instanceof ConfigList list ? list : List.of(value)) {
+            if (each.valueType() == ConfigValueType.STRING) {
+                texts.add((String) each.unwrapped());
+            } else {
+                wrongType(key, each, "a text or a list of texts");
+            }
+        }
+        return texts;
+    }
+
+    /** A whole number that must be there, decimal or as {@code 0x76}. */
+    public int integer(String key, int min, int max) {
+        return optionalInteger(key, min, max).orElseGet(() -> missing(key, min));
+    }
+
+    public int integer(String key, int fallback, int min, int max) {
+        return optionalInteger(key, min, max).orElse(fallback);
+    }
+
+    public Optional<Integer> optionalInteger(String key, int min, int max) {
+        var value = value(key);
+        if (value == null) {
+            return Optional.empty();
+        }
+        var range = Bound.of(min) + " to " + Bound.of(max);
+        var number = number(value);
+        if (number == null || number.stripTrailingZeros().scale() > 0) {
+            wrongType(key, value, "a whole number from " + range);
+            return Optional.of(min);
+        }
+        if (number.compareTo(BigDecimal.valueOf(min)) < 0 || number.compareTo(BigDecimal.valueOf(max)) > 0) {
+            problem(key, shown(value) + " is out of range; accepted: " + range);
+            return Optional.of(min);
+        }
+        return Optional.of(number.intValue());
+    }
+
+    /** An I2C address of seven bits that devices may use (I2C-bus specification UM10204, 3.1.12): 0x08 to 0x77. */
+    public int address(String key, int fallback) {
+        return optionalAddress(key).orElse(fallback);
+    }
+
+    /** An I2C address that must be there. */
+    public int address(String key) {
+        return optionalAddress(key).orElseGet(() -> missing(key, 0x08));
+    }
+
+    private Optional<Integer> optionalAddress(String key) {
+        var value = value(key);
+        if (value == null) {
+            return Optional.empty();
+        }
+        var number = number(value);
+        if (number == null
+                || number.stripTrailingZeros().scale() > 0
+                || number.compareTo(BigDecimal.valueOf(0x08)) < 0
+                || number.compareTo(BigDecimal.valueOf(0x77)) > 0) {
+            problem(key, shown(value) + " is no I2C address; accepted: 0x08 to 0x77");
+            return Optional.of(0x08);
+        }
+        return Optional.of(number.intValue());
+    }
+
+    public double number(String key, double fallback, double min, double max) {
+        return optionalNumber(key, min, max).orElse(fallback);
+    }
+
+    public Optional<Double> optionalNumber(String key, double min, double max) {
+        var value = value(key);
+        if (value == null) {
+            return Optional.empty();
+        }
+        var number = number(value);
+        if (number == null) {
+            wrongType(key, value, "a number");
+            return Optional.of(min);
+        }
+        if (number.doubleValue() < min || number.doubleValue() > max) {
+            problem(key, shown(value) + " is out of range; accepted: " + Bound.of(min) + " to " + Bound.of(max));
+            return Optional.of(min);
+        }
+        return Optional.of(number.doubleValue());
+    }
+
+    /** {@code true} or {@code false}; {@code on}, {@code off}, {@code yes} and {@code no} serve too. */
+    public boolean flag(String key, boolean fallback) {
+        var value = value(key);
+        if (value == null) {
+            return fallback;
+        }
+        var word = String.valueOf(value.unwrapped()).toLowerCase(Locale.ROOT);
+        if (Set.of("true", "on", "yes").contains(word)) {
+            return true;
+        }
+        if (!Set.of("false", "off", "no").contains(word)) {
+            wrongType(key, value, "true or false");
+        }
+        return false;
+    }
+
+    /** A time with its unit, as in {@code 500 ms}, {@code 10 s}, {@code 5 min}, {@code 1 h}; a bare number is refused. */
+    public Duration duration(String key, Duration fallback, Duration min, Duration max) {
+        return optionalDuration(key, min, max).orElse(fallback);
+    }
+
+    public Optional<Duration> optionalDuration(String key, Duration min, Duration max) {
+        var value = value(key);
+        if (value == null) {
+            return Optional.empty();
+        }
+        var duration = parseDuration(String.valueOf(value.unwrapped()));
+        if (duration.isEmpty()) {
+            var hint = value.valueType() == ConfigValueType.NUMBER
+                    ? " has no unit; write " + shown(value) + " s if you mean seconds"
+                    : " is not a time; accepted: a number with us, ms, s, min, h or d, as in 500 ms or 10 s";
+            problem(key, shown(value) + hint);
+            return Optional.of(min);
+        }
+        if (duration.get().compareTo(min) < 0 || duration.get().compareTo(max) > 0) {
+            problem(key, shown(value) + " is out of range; accepted: " + Bound.of(min) + " to " + Bound.of(max));
+            return Optional.of(min);
+        }
+        return duration;
+    }
+
+    /** A time with its unit as this configuration writes it, for others that take one from a user. */
+    public static Optional<Duration> parseDuration(String text) {
+        var match = DURATION.matcher(text);
+        if (!match.matches() || match.group(1).length() > 15) {
+            return Optional.empty();
+        }
+        var unit = match.group(2).equals("µs") ? "us" : match.group(2);
+        var nanos = NANOS.get(unit);
+        if (nanos == null) {
+            return Optional.empty();
+        }
+        var exact = new BigDecimal(match.group(1)).multiply(BigDecimal.valueOf(nanos));
+        if (exact.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
+            return Optional.empty();
+        }
+        return Optional.of(Duration.ofNanos(exact.longValue()));
+    }
+
+    /** One of an enumeration's names, written in lower case with {@code -} for {@code _}. */
+    public <E extends Enum<E>> E choice(String key, E fallback) {
+        var value = value(key);
+        if (value == null) {
+            return fallback;
+        }
+        var word = String.valueOf(value.unwrapped());
+        var accepted = new LinkedHashMap<String, E>();
+        for (var constant : fallback.getDeclaringClass().getEnumConstants()) {
+            accepted.put(constant.name().toLowerCase(Locale.ROOT).replace('_', '-'), constant);
+        }
+        // HOCON users write on and off, and JSON users true and false, for the same thing
+        var alias = Map.of("true", "on", "false", "off").getOrDefault(word, word);
+        var found = accepted.getOrDefault(word, accepted.get(alias));
+        if (found == null) {
+            problem(
+                    key,
+                    shown(value) + " is none of " + String.join(", ", accepted.keySet())
+                            + Suggestion.of(word, accepted.keySet()));
+            return fallback;
+        }
+        return found;
+    }
+
+    /** A table inside this one; empty if missing. */
+    public Optional<Settings> section(String key) {
+        var value = value(key);
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (value instanceof ConfigObject object) {
+            return Optional.of(new Settings(object, pathOf(key), problems));
+        }
+        wrongType(key, value, "a table in { }");
+        return Optional.empty();
+    }
+
+    /** A table inside this one, or an empty one in its place so that its defaults apply. */
+    public Settings sectionOrEmpty(String key) {
+        return section(key)
+                .orElseGet(() -> new Settings(
+                        ConfigValueFactory.fromMap(Map.of()).withOrigin(table.origin()), pathOf(key), problems));
+    }
+
+    /** Every key of this table, each of which must be a table, in the order of the file. */
+    public Map<String, Settings> sections() {
+        var sections = new LinkedHashMap<String, Settings>();
+        inFileOrder().forEach(key -> section(key).ifPresent(section -> sections.put(key, section)));
+        return sections;
+    }
+
+    /** Notes a problem with the value of a key, at its line; where it is missing, at the line of this table. */
+    public void problem(String key, String message) {
+        var value = present(key);
+        problems.add(value == null ? table.origin() : value.origin(), pathOf(key), message);
+    }
+
+    /** Notes a problem with this table as a whole. */
+    public void problem(String message) {
+        problems.add(table.origin(), path, message);
+    }
+
+    /** The line of a key as {@code application.conf:12}, to point at it from another problem. */
+    public String where(String key) {
+        var value = present(key);
+        ConfigOrigin origin = value == null ? table.origin() : value.origin();
+        return origin.lineNumber() > 0 ? "line " + origin.lineNumber() : origin.description();
+    }
+
+    /** The table's last word: every key that no getter asked for is a problem. */
+    public void finish() {
+        inFileOrder().filter(key -> !asked.contains(key)).forEach(key -> {
+            var near = Suggestion.of(key, asked);
+            problem(key, "unknown key" + (near.isEmpty() ? "; accepted here: " + String.join(", ", asked) : near));
+        });
+    }
+
+    private Stream<String> inFileOrder() {
+        return table.keySet().stream()
+                .sorted((a, b) -> Integer.compare(
+                        table.get(a).origin().lineNumber(),
+                        table.get(b).origin().lineNumber()));
+    }
+
+    private @Nullable ConfigValue value(String key) {
+        asked.add(key);
+        return present(key);
+    }
+
+    private @Nullable ConfigValue present(String key) {
+        var value = table.get(key);
+        return value == null || value.valueType() == ConfigValueType.NULL ? null : value;
+    }
+
+    private static @Nullable BigDecimal number(ConfigValue value) {
+        var text = String.valueOf(value.unwrapped()).strip();
+        try {
+            if (value.valueType() == ConfigValueType.NUMBER) {
+                return new BigDecimal(text);
+            }
+            return value.valueType() == ConfigValueType.STRING && text.matches("0[xX][0-9a-fA-F]{1,8}")
+                    ? BigDecimal.valueOf(Long.parseLong(text.substring(2), 16))
+                    : null;
+        } catch (NumberFormatException notFinite) {
+            return null;
+        }
+    }
+
+    private <T> T missing(String key, T standIn) {
+        problem(key, "is required and missing");
+        return standIn;
+    }
+
+    private void wrongType(String key, ConfigValue value, String accepted) {
+        problems.add(value.origin(), pathOf(key), shown(value) + " is not " + accepted);
+    }
+
+    private static String shown(ConfigValue value) {
+        var text = value.render(ConfigRenderOptions.concise());
+        return text.length() > 60 ? text.substring(0, 57) + "..." : text;
+    }
+
+    private String pathOf(String key) {
+        return path.isEmpty() ? key : path + "." + key;
+    }
+
+    /** Writes the ends of a range. */
+    private static final class Bound {
+        static String of(double bound) {
+            return new BigDecimal(Double.toString(bound)).stripTrailingZeros().toPlainString();
+        }
+
+        static String of(Duration bound) {
+            return TimeText.of(bound);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.walnutedge.config;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What MQTT allows as a topic (MQTT 3.1.1, 4.7): UTF-8 of 1 to 65,535 bytes, no NUL, wildcards only in filters. A
+ * leading {@code $} belongs to the broker (4.7.2) and is refused for publishing.
+ */
+public final class Topics {
+    private static final int MAX_BYTES = 65_535;
+
+    private Topics() {}
+
+    /** Reads a topic to publish to; notes a problem if it is not one. */
+    public static String readConcrete(Settings settings, String key, String fallback) {
+        var topic = settings.text(key, fallback);
+        var fault = faultOfConcrete(topic);
+        if (!fault.isEmpty()) {
+            settings.problem(key, "'" + topic + "' is no topic to publish to: " + fault);
+        }
+        return topic;
+    }
+
+    /** Why {@code topic} cannot be published to; empty if it can. */
+    public static String faultOfConcrete(String topic) {
+        if (topic.isEmpty()) {
+            return "it is empty";
+        }
+        if (topic.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+            return "it is longer than " + MAX_BYTES + " bytes";
+        }
+        if (topic.contains("+") || topic.contains("#")) {
+            return "+ and # are wildcards";
+        }
+        if (topic.startsWith("$")) {
+            return "topics that begin with $ belong to the broker";
+        }
+        if (topic.chars().anyMatch(c -> c < 0x20 || c >= 0x7f && c <= 0x9f)) {
+            return "it has a control character";
+        }
+        return StandardCharsets.UTF_8.newEncoder().canEncode(topic) ? "" : "it is not valid Unicode";
+    }
+
+    /** Why {@code filter} cannot be subscribed to; empty if it can. */
+    public static String faultOfFilter(String filter) {
+        var levels = filter.split("/", -1);
+        for (var i = 0; i < levels.length; i++) {
+            if (levels[i].contains("#") && !(levels[i].equals("#") && i == levels.length - 1)) {
+                return "# must stand alone as the last level";
+            }
+            if (levels[i].contains("+") && !levels[i].equals("+")) {
+                return "+ must stand alone in its level";
+            }
+        }
+        var concrete = filter.replace("+", "x").replace("#", "x");
+        return concrete.startsWith("$") ? "" : faultOfConcrete(concrete);
+    }
+}

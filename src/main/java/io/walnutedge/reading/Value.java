@@ -1,0 +1,72 @@
+package io.walnutedge.reading;
+
+/** A measured value: a finite number, or a text. Immutable; any thread. */
+public sealed interface Value {
+
+    /** @throws IllegalArgumentException if {@code number} is not finite: unknown values are never published */
+    static Value of(double number) {
+        return new Number(number);
+    }
+
+    static Value of(String text) {
+        return new Text(text);
+    }
+
+    /** {@code this * factor + offset}; a text stays what it is. */
+    Value scaled(double factor, double offset);
+
+    /** As plain text with at most {@code decimals} decimals, half up, never in scientific notation; a text as it is. */
+    String format(int decimals);
+
+    /** True where the value is a number, so that JSON writes {@link #format} without quotes. */
+    boolean isNumber();
+
+    /** A finite number. */
+    record Number(double number) implements Value {
+        public Number {
+            if (!Double.isFinite(number)) {
+                throw new IllegalArgumentException("not a finite number: " + number);
+            }
+        }
+
+        @Override
+        public Value scaled(double factor, double offset) {
+            return new Number(number * factor + offset);
+        }
+
+        @Override
+        public String format(int decimals) {
+            var text = new java.math.BigDecimal(Double.toString(number))
+                    .setScale(decimals, java.math.RoundingMode.HALF_UP)
+                    .toPlainString();
+            return isNegativeZero(text) ? text.substring(1) : text;
+        }
+
+        private static boolean isNegativeZero(String text) {
+            return text.startsWith("-") && text.chars().allMatch(c -> c == '-' || c == '0' || c == '.');
+        }
+
+        @Override
+        public boolean isNumber() {
+            return true;
+        }
+    }
+
+    /** A text, for sources that have no number. */
+    record Text(String text) implements Value {
+        @Override
+        public Value scaled(double factor, double offset) {
+            return this;
+        }
+
+        @Override
+        public String format(int decimals) {
+            return text;
+        }
+
+        @Override
+        public boolean isNumber() {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package io.walnutedge.schedule;
+
+import io.walnutedge.reading.Reading;
+import io.walnutedge.reading.SensorId;
+import java.util.List;
+
+/** Takes what the sampler gets. Called on sampling threads; must not block. */
+public interface SampleSink {
+    /** The readings of one or more sensors that were due together, in order. */
+    void readings(List<Reading> batch);
+
+    /**
+     * A sensor's availability changed (or is known for the first time).
+     *
+     * @param why empty where it is online, else a sentence for its owner
+     */
+    void availability(SensorId sensor, boolean online, String why);
+}

@@ -1,0 +1,33 @@
+package io.walnutedge.sensor;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** All drivers on the class path, by name. Immutable; any thread. */
+public final class Drivers {
+    private final Map<String, SensorDriver> byName = new TreeMap<>();
+
+    private Drivers(Iterable<SensorDriver> drivers) {
+        for (var driver : drivers) {
+            if (byName.put(driver.name(), driver) != null) {
+                throw new IllegalStateException("two drivers of the name " + driver.name());
+            }
+        }
+    }
+
+    /** Finds them by {@link ServiceLoader}. */
+    public static Drivers installed() {
+        return new Drivers(ServiceLoader.load(SensorDriver.class, Drivers.class.getClassLoader()));
+    }
+
+    public Set<String> names() {
+        return byName.keySet();
+    }
+
+    public Optional<SensorDriver> find(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+}

@@ -1,0 +1,19 @@
+package io.walnutedge.sensor;
+
+import io.walnutedge.reading.Measurement;
+import java.util.List;
+
+/** An open sensor. Used by one thread at a time. */
+public interface Sensor extends AutoCloseable {
+    /**
+     * Takes one sample: every quantity of one conversion. Blocks at most for the conversion and the transfer; never
+     * retries, logs or swallows an error.
+     *
+     * @throws SensorException if there is no trustworthy value
+     */
+    List<Measurement> read() throws SensorException, InterruptedException;
+
+    /** Gives back what it holds; may be called twice, and never throws. */
+    @Override
+    default void close() {}
+}

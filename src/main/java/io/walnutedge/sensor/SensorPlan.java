@@ -1,0 +1,40 @@
+package io.walnutedge.sensor;
+
+import io.walnutedge.reading.Quantity;
+import java.util.List;
+
+/**
+ * A sensor that can be opened. Immutable; any thread.
+ *
+ * @param source what it occupies, which decides on whose thread it is read
+ * @param quantities what a read gives, at least one; names are unique
+ * @param opening makes the sensor on its source's thread
+ */
+public record SensorPlan(Source source, List<Quantity> quantities, Opening opening) {
+    public SensorPlan {
+        quantities = List.copyOf(quantities);
+    }
+
+    /** Makes the sensor; may talk to the hardware, for example to check a chip's id. */
+    @FunctionalInterface
+    public interface Opening {
+        Sensor open(Hardware hardware) throws SensorException, InterruptedException;
+    }
+
+    /** What a sensor occupies. */
+    public sealed interface Source {
+        /** In words, for tables and logs. */
+        String describe();
+    }
+
+    /** A device on an I2C bus; two sensors must not share it. */
+    public record I2cDevice(int bus, int address) implements Source {
+        @Override
+        public String describe() {
+            return String.format("i2c-%d 0x%02x", bus, address);
+        }
+    }
+
+    /** A file of sysfs, procfs or elsewhere, named for people. */
+    public record FileLike(String describe) implements Source {}
+}
