@@ -10,6 +10,7 @@ import com.typesafe.config.ConfigValueType;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -337,10 +338,10 @@ public final class Settings {
     }
 
     private Stream<String> inFileOrder() {
-        return table.keySet().stream()
-                .sorted((a, b) -> Integer.compare(
-                        table.get(a).origin().lineNumber(),
-                        table.get(b).origin().lineNumber()));
+        return table.entrySet().stream()
+                .sorted(Comparator.comparingInt(
+                        entry -> entry.getValue().origin().lineNumber()))
+                .map(Map.Entry::getKey);
     }
 
     private @Nullable ConfigValue value(String key) {

@@ -35,7 +35,7 @@ public final class Topics {
         if (topic.startsWith("$")) {
             return "topics that begin with $ belong to the broker";
         }
-        if (topic.chars().anyMatch(c -> c < 0x20 || c >= 0x7f && c <= 0x9f)) {
+        if (topic.chars().anyMatch(c -> c < 0x20 || (c >= 0x7f && c <= 0x9f))) {
             return "it has a control character";
         }
         return StandardCharsets.UTF_8.newEncoder().canEncode(topic) ? "" : "it is not valid Unicode";

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * until it is {@linkplain #remove removed}, so that a lost connection loses nothing.
  */
 public interface Outbox extends AutoCloseable {
-    /** An item and its place in the order. */
+    /** An item and its place in the order; identity is the place, the bytes are not compared. */
+    @SuppressWarnings("ArrayRecordComponent")
     record Item(long id, String source, byte[] bytes) {}
 
     /** What is in it: items waiting (taken ones included), and dropped so far by source. */

@@ -5,7 +5,7 @@ public sealed interface Value {
 
     /** @throws IllegalArgumentException if {@code number} is not finite: unknown values are never published */
     static Value of(double number) {
-        return new Number(number);
+        return new Numeric(number);
     }
 
     static Value of(String text) {
@@ -22,8 +22,8 @@ public sealed interface Value {
     boolean isNumber();
 
     /** A finite number. */
-    record Number(double number) implements Value {
-        public Number {
+    record Numeric(double number) implements Value {
+        public Numeric {
             if (!Double.isFinite(number)) {
                 throw new IllegalArgumentException("not a finite number: " + number);
             }
@@ -31,7 +31,7 @@ public sealed interface Value {
 
         @Override
         public Value scaled(double factor, double offset) {
-            return new Number(number * factor + offset);
+            return new Numeric(number * factor + offset);
         }
 
         @Override
