@@ -4,11 +4,20 @@ package io.walnutedge.json;
 public final class JsonException extends Exception {
     private static final long serialVersionUID = 1;
 
+    private final String message;
+
     public JsonException(String message) {
         super(message);
+        this.message = message;
     }
 
     public JsonException(String message, Throwable cause) {
         super(message, cause);
+        this.message = message;
+    }
+
+    @Override
+    public String getMessage() {
+        return message;
     }
 }
