@@ -174,7 +174,7 @@ final class Wire extends Socket {
                 lock.wait(millis);
             }
             if (stage == Stage.OPENING && failure == null) {
-                close();
+                closeTcp();
                 return true;
             }
             return false;
@@ -195,9 +195,13 @@ final class Wire extends Socket {
     @Override
     public void setSoTimeout(int ignored) {}
 
-    /** Closes the TCP socket under everything else: TLS would wait to say goodbye, for a write that hangs perhaps. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        closeTcp();
+    }
+
+    /** Closes the socket under everything else: TLS would wait to say goodbye, for a write that hangs perhaps. */
+    private void closeTcp() {
         synchronized (lock) {
             closed = true;
             lock.notifyAll();
