@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.walnutedge.reading.Reading;
+import io.walnutedge.reading.SensorId;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -11,8 +12,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -30,15 +34,20 @@ class SamplerTest {
     private final AtomicReference<Throwable> fatal = new AtomicReference<>();
     private final List<ScheduledSensor> sensors = new ArrayList<>();
     private final Set<String> hanging = ConcurrentHashMap.newKeySet();
-    private Sampler sampler = sampler();
+    private final AtomicLong leap = new AtomicLong();
+    private Sampler sampler = sampler(recorder);
 
-    private Sampler sampler() {
-        var clock = new SampleClock(System::nanoTime, InstantSource.system(), () -> true, "boot");
-        return new Sampler(sensors, new NoHardware(), recorder, clock, LIMITS, (thread, error) -> fatal.set(error));
+    private long nanoTime() {
+        return System.nanoTime() + leap.get();
+    }
+
+    private Sampler sampler(SampleSink sink) {
+        var clock = new SampleClock(this::nanoTime, InstantSource.system(), () -> true, "boot");
+        return new Sampler(sensors, new NoHardware(), sink, clock, LIMITS, (thread, error) -> fatal.set(error));
     }
 
     private void start() {
-        sampler = sampler();
+        sampler = sampler(recorder);
         sampler.start();
     }
 
@@ -49,7 +58,7 @@ class SamplerTest {
     }
 
     /** Waits as the daemon does, with a look at the lanes now and then. */
-    private void awaitThat(java.util.function.BooleanSupplier condition) {
+    private void awaitThat(BooleanSupplier condition) {
         await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> {
@@ -131,7 +140,7 @@ class SamplerTest {
             assertThat(recorder.events(hung.id().value())).hasSize(2);
         }
         assertThat(lane("file").setAside()).isEqualTo(8);
-        assertThat(sampler.healthy(System.nanoTime())).isTrue();
+        assertThat(sampler.healthy(nanoTime())).isTrue();
 
         hanging.clear();
         release.countDown();
@@ -183,6 +192,48 @@ class SamplerTest {
         assertThat(recorder.events("last")).hasSize(1);
     }
 
+    /** Ten hang, and a minute later each would cost a second thread: six of them may, and nobody else notices. */
+    @Test
+    void atTheBound_noSecondThreadIsRisked_andAllComeBack() {
+        IntStream.range(0, 10).forEach(i -> file("f" + i));
+        file("last");
+        IntStream.range(0, 10).forEach(i -> hanging.add("f" + i));
+        start();
+        awaitThat(() -> lane("file").setAside() == 10);
+        leap.addAndGet(Duration.ofSeconds(62).toNanos());
+        awaitThat(() -> lane("file").setAside() == FilePool.MAX_AWAY);
+        var whys = IntStream.range(0, 10).mapToObj(i -> status("f" + i).why()).toList();
+        assertThat(whys)
+                .filteredOn(why -> why.startsWith("2 reads have not returned"))
+                .hasSize(6);
+        assertThat(whys)
+                .filteredOn(why -> why.startsWith("16 threads hang in reads"))
+                .hasSize(4);
+        IntStream.range(0, 10).forEach(i -> assertThat(recorder.events("f" + i)).hasSize(1));
+        var before = recorder.count("last");
+        awaitThat(() -> recorder.count("last") >= before + 10);
+        hanging.clear();
+        release.countDown();
+        awaitThat(() -> IntStream.range(0, 10).allMatch(i -> recorder.isOnline("f" + i)));
+        assertThat(lane("file").setAside()).isZero();
+    }
+
+    /** As a file that was a FIFO and is a file again: the first thread hangs for ever on what is gone. */
+    @Test
+    void sourceThatWasReplaced_isFoundByASecondThread() {
+        file("tank");
+        file("other");
+        hanging.add("tank");
+        start();
+        awaitThat(() -> lane("file").setAside() == 1);
+        hanging.clear();
+        assertThat(recorder.isOnline("tank")).isFalse();
+        leap.addAndGet(Duration.ofSeconds(62).toNanos());
+        awaitThat(() -> recorder.isOnline("tank"));
+        assertThat(lane("file").setAside()).isEqualTo(1);
+        assertNoGaps("tank");
+    }
+
     @Test
     void hungBus_stallsNeitherAnotherBusNorFiles_andResumes() {
         bus(1, "stuck");
@@ -196,7 +247,7 @@ class SamplerTest {
         var before = recorder.count("other");
         awaitThat(() -> recorder.count("other") >= before + 20);
         assertThat(status("neighbour").why()).contains("held by stuck");
-        assertThat(sampler.healthy(System.nanoTime())).isTrue();
+        assertThat(sampler.healthy(nanoTime())).isTrue();
         assertThat(recorder.events("other")).hasSize(1);
         assertThat(recorder.events("file")).hasSize(1);
         var stuck = recorder.count("neighbour");
@@ -211,7 +262,7 @@ class SamplerTest {
     void slowFile_isReadBesideTheOthers_andKeepsItsThread() {
         var slow = new FakeSource();
         slow.onRead = () -> {
-            release.await(300, java.util.concurrent.TimeUnit.MILLISECONDS);
+            release.await(300, TimeUnit.MILLISECONDS);
             return FakeSource.one();
         };
         sensors.add(slow.onFile("slow", Duration.ofMillis(500)));
@@ -244,14 +295,13 @@ class SamplerTest {
             throw new LinkageError("broken build");
         };
         start();
-        await().untilAtomic(fatal, org.hamcrest.Matchers.instanceOf(LinkageError.class));
+        await().until(() -> fatal.get() instanceof LinkageError);
     }
 
     @Test
     void sinkThatThrows_endsNoLane() {
         var calls = new AtomicInteger();
         file("file");
-        var clock = new SampleClock(System::nanoTime, InstantSource.system(), () -> true, "boot");
         var sink = new SampleSink() {
             @Override
             public void readings(List<Reading> batch) {
@@ -260,9 +310,9 @@ class SamplerTest {
             }
 
             @Override
-            public void availability(io.walnutedge.reading.SensorId sensor, boolean online, String why) {}
+            public void availability(SensorId sensor, boolean online, String why) {}
         };
-        sampler = new Sampler(sensors, new NoHardware(), sink, clock, LIMITS, (thread, error) -> fatal.set(error));
+        sampler = sampler(sink);
         sampler.start();
         awaitThat(() -> calls.get() >= 3);
         assertThat(sampler.sinkFailures()).isGreaterThanOrEqualTo(3);
