@@ -47,9 +47,9 @@ public final class Ds18b20 implements SensorDriver {
                 new SensorPlan.FileLike("1-wire " + id.orElse("thermometer")),
                 List.of(Quantity.TEMPERATURE),
                 hardware -> {
-                    var plausible = new PowerUp();
+                    var powerUp = new PowerUp();
                     return FoundSensor.open(
-                            Attribute.isKernel(hardware.roots().sys()), () -> find(id, hardware.roots(), plausible));
+                            Attribute.isKernel(hardware.roots().sys()), () -> find(id, hardware.roots(), powerUp));
                 });
     }
 
@@ -92,7 +92,11 @@ public final class Ds18b20 implements SensorDriver {
     static List<String> thermometers(Path directory) throws SensorException {
         return DeviceDirs.entries(directory).stream()
                 .map(DeviceDirs::nameOf)
-                .filter(name -> THERMOMETER.matcher(name).matches())
+                .filter(Ds18b20::isThermometer)
                 .toList();
+    }
+
+    static boolean isThermometer(String name) {
+        return THERMOMETER.matcher(name).matches();
     }
 }

@@ -72,15 +72,13 @@ record IioChannel(String name, String type, Quantity quantity, double factor, bo
     }
 
     /**
-     * The names under which scale or offset of this channel may stand, most special first: its own, the one of all
-     * differential channels, the one of its type, the one of the whole device (sysfs-bus-iio, "in_voltageY_scale").
+     * The names under which scale or offset of this channel may stand, most special first: its own, the one of its type,
+     * the one of all inputs, the one of the whole device. Differential channels share among themselves
+     * (drivers/iio/industrialio-core.c, __iio_device_attr_init).
      */
     List<String> shared(String item) {
-        return List.of(
-                "in_" + name + "_" + item,
-                "in_" + type + "-" + type + "_" + item,
-                "in_" + type + "_" + item,
-                "in_" + item);
+        var ofType = name.contains("-") ? type + "-" + type : type;
+        return List.of("in_" + name + "_" + item, "in_" + ofType + "_" + item, "in_" + item, item);
     }
 
     @Override
