@@ -301,6 +301,11 @@ public final class Settings {
         return found;
     }
 
+    /** True where the key is there and is a table. */
+    public boolean hasTable(String key) {
+        return present(key) instanceof ConfigObject;
+    }
+
     /** A table inside this one; empty if missing. */
     public Optional<Settings> section(String key) {
         var value = value(key);

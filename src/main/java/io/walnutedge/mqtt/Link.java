@@ -104,7 +104,12 @@ public final class Link {
      * @return false if it was dropped and counted, for there is no connection or too many wait
      */
     public boolean event(String topic, byte[] payload, int qos) {
-        var accepted = answers.offer(new Publication(topic, payload, qos, false));
+        return event(topic, payload, qos, false);
+    }
+
+    /** The same, and the broker may be asked to keep the message. */
+    public boolean event(String topic, byte[] payload, int qos, boolean retain) {
+        var accepted = answers.offer(new Publication(topic, payload, qos, retain));
         mailbox.wake();
         return accepted;
     }

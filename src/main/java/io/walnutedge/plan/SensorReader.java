@@ -69,8 +69,10 @@ final class SensorReader {
         var single = plan.quantities().size() == 1;
         var measurements = new LinkedHashMap<String, MeasurementConfig>();
         for (var quantity : plan.quantities()) {
-            var own = settings.section(quantity.name());
-            var table = own.orElse(single ? settings : settings.sectionOrEmpty(quantity.name()));
+            // a key of a sensor with one quantity may have the quantity's name, as text has
+            var table = single && !settings.hasTable(quantity.name())
+                    ? settings
+                    : settings.sectionOrEmpty(quantity.name());
             var measurement = MeasurementConfig.from(table, quantity, defaults(id, settings, quantity, every));
             if (table != settings) {
                 table.finish();
