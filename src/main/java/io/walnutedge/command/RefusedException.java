@@ -16,7 +16,8 @@ public final class RefusedException extends Exception {
     }
 
     private RefusedException(String message, Optional<String> id, Optional<SensorId> output) {
-        super(message);
+        // no stack trace: it is an answer, and a flood of mistakes must stay cheap
+        super(message, null, false, false);
         this.message = message;
         this.id = id;
         this.output = output;

@@ -426,7 +426,7 @@ class CommanderTest {
     }
 
     @Test
-    void randomCommands_getExactlyOneAnswerEach_andNothingIsThrown() throws JsonException {
+    void randomCommands_getExactlyOneAnswerEach_andNothingIsThrown() {
         var seed = 20260102L;
         var random = new Random(seed);
         var routes = List.of(SET, SET + "_on_ms", ALL, "elsewhere");
@@ -435,8 +435,10 @@ class CommanderTest {
             answers.clear();
             commander.arrived(routes.get(random.nextInt(routes.size())), randomPayload(random), random.nextInt(9) == 0);
             loop.run();
-            assertThat(answers).as("seed %d, command %d", seed, i).hasSize(1);
-            ok += "ok".equals(JsonReader.object(answers.get(0), 1).get("status")) ? 1 : 0;
+            if (answers.size() != 1) {
+                assertThat(answers).as("seed %d, command %d", seed, i).hasSize(1);
+            }
+            ok += answers.get(0).contains("\"status\":\"ok\"") ? 1 : 0;
         }
         assertThat(ok).as("seed %d", seed).isEqualTo(obeyed.size()).isGreaterThan(1_000);
     }
