@@ -1,8 +1,9 @@
 package io.walnutedge.sensor.chip;
 
 /**
- * The compensation of BMP280 and BME280 in whole numbers (BST-BME280-DS002-15, 4.2.3; BST-BMP280-DS001-23, 3.11.3), with
- * the trimming values of one chip (BME280 table 16). Immutable; any thread.
+ * The compensation of BMP280 and BME280 in floating point (BST-BMP280-DS001-23, 8.1; of humidity: Bosch's BME280 sensor
+ * API), with the trimming values of one chip (BST-BME280-DS002-15, table 16). The fine temperature is not cut to a whole
+ * number, which is how the worked example of BST-BMP280-DS001-23, 3.12, was computed. Immutable; any thread.
  */
 final class Bmx280Calibration {
     private final int[] t;
@@ -44,40 +45,34 @@ final class Bmx280Calibration {
     }
 
     /** t_fine, which temperature, pressure and humidity are computed from; 5120 per degree. */
-    int fine(int adc) {
-        var linear = (((long) (adc >> 3) - (t[0] << 1)) * t[1]) >> 11;
-        var offset = (long) (adc >> 4) - t[0];
-        return (int) (linear + ((((offset * offset) >> 12) * t[2]) >> 14));
+    double fine(int adc) {
+        var linear = (adc / 16_384.0 - t[0] / 1024.0) * t[1];
+        var offset = adc / 131_072.0 - t[0] / 8192.0;
+        return linear + offset * offset * t[2];
     }
 
-    /** In °C, resolution 0.01. */
-    static double celsius(int fine) {
-        return ((fine * 5 + 128) >> 8) / 100.0;
+    /** In °C. */
+    static double celsius(double fine) {
+        return fine / 5120;
     }
 
-    /** In hPa, resolution 1/256 Pa. */
-    double hectopascals(int fine, int adc) {
-        var centred = fine - 128_000L;
-        var offset = centred * centred * p[5] + ((centred * p[4]) << 17) + ((long) p[3] << 35);
-        var slope = ((centred * centred * p[2]) >> 8) + ((centred * p[1]) << 12);
-        slope = (((1L << 47) + slope) * p[0]) >> 33;
-        if (slope == 0) {
-            return Double.NaN;
-        }
-        var raw = ((((1_048_576L - adc) << 31) - offset) * 3125) / slope;
-        var square = (p[8] * (raw >> 13) * (raw >> 13)) >> 25;
-        var linear = (p[7] * raw) >> 19;
-        return (((raw + square + linear) >> 8) + ((long) p[6] << 4)) / 256.0 / 100.0;
+    /** In hPa. */
+    double hectopascals(double fine, int adc) {
+        var centred = fine / 2 - 64_000;
+        var offset = (centred * centred * p[5] / 32_768 + centred * p[4] * 2) / 4 + p[3] * 65_536.0;
+        var slope = (1 + (p[2] * centred * centred / 524_288 + p[1] * centred) / 524_288 / 32_768) * p[0];
+        var raw = (1_048_576 - adc - offset / 4096) * 6250 / slope;
+        var square = p[8] * raw * raw / 2_147_483_648.0;
+        return (raw + (square + raw * p[7] / 32_768 + p[6]) / 16) / 100;
     }
 
-    /** In percent of relative humidity, resolution 1/1024, limited to 0 to 100 as the datasheet does. */
-    double percent(int fine, int adc) {
-        var centred = fine - 76_800L;
-        var offset = (((long) adc << 14) - (h[3] << 20) - h[4] * centred + 16_384) >> 15;
-        var slope = (((centred * h[5]) >> 10) * (((centred * h[2]) >> 11) + 32_768)) >> 10;
-        var raw = offset * (((slope + 2_097_152) * h[1] + 8192) >> 14);
-        raw -= ((((raw >> 15) * (raw >> 15)) >> 7) * h[0]) >> 4;
-        return (Math.min(419_430_400L, Math.max(0L, raw)) >> 12) / 1024.0;
+    /** In percent of relative humidity, limited to 0 to 100 as Bosch does. */
+    double percent(double fine, int adc) {
+        var centred = fine - 76_800;
+        var offset = adc - (h[3] * 64.0 + h[4] / 16_384.0 * centred);
+        var slope = 1 + h[5] / 67_108_864.0 * centred * (1 + h[2] / 67_108_864.0 * centred);
+        var raw = offset * h[1] / 65_536 * slope;
+        return Math.min(100, Math.max(0, raw * (1 - h[0] * raw / 524_288)));
     }
 
     private static int unsigned16(byte[] bytes, int at) {

@@ -4,8 +4,8 @@ import java.util.function.IntToDoubleFunction;
 
 /**
  * The trimming values of a simulated BME280 or BMP280, and what a real one's converters would show in a given world. The
- * formulas are those in floating point (BST-BMP280-DS001-23, 8.1; of humidity: Bosch's BME280 sensor API), turned round by
- * bisection. Immutable; any thread.
+ * formulas are those in whole numbers (BST-BME280-DS002-15, 4.2.3; BST-BMP280-DS001-23, 3.11.3), turned round by bisection.
+ * The driver uses the others, in floating point: a slip in one of them shows. Immutable; any thread.
  */
 final class Bmx280Trim {
     // the example of BST-BMP280-DS001-23, 3.12
@@ -16,43 +16,44 @@ final class Bmx280Trim {
 
     private Bmx280Trim() {}
 
-    static double fine(int adc) {
-        var linear = (adc / 16_384.0 - T[0] / 1024.0) * T[1];
-        var offset = adc / 131_072.0 - T[0] / 8192.0;
-        return linear + offset * offset * T[2];
+    /** t_fine; 5120 per degree. */
+    static int fine(int adc) {
+        var linear = (((long) (adc >> 3) - (T[0] << 1)) * T[1]) >> 11;
+        var offset = (long) (adc >> 4) - T[0];
+        return (int) (linear + ((((offset * offset) >> 12) * T[2]) >> 14));
     }
 
-    static double celsius(int adc) {
-        return fine(adc) / 5120;
+    /** In 1/256 Pa. */
+    static long pascals(int adcTemperature, int adc) {
+        var centred = fine(adcTemperature) - 128_000L;
+        var offset = centred * centred * P[5] + ((centred * P[4]) << 17) + ((long) P[3] << 35);
+        var slope = ((centred * centred * P[2]) >> 8) + ((centred * P[1]) << 12);
+        slope = (((1L << 47) + slope) * P[0]) >> 33;
+        var raw = ((((1_048_576L - adc) << 31) - offset) * 3125) / slope;
+        var square = (P[8] * (raw >> 13) * (raw >> 13)) >> 25;
+        return ((raw + square + ((P[7] * raw) >> 19)) >> 8) + ((long) P[6] << 4);
     }
 
-    static double pascals(int adcTemperature, int adc) {
-        var a = fine(adcTemperature) / 2 - 64_000;
-        var b = (a * a * P[5] / 32_768 + a * P[4] * 2) / 4 + P[3] * 65_536.0;
-        var slope = (1 + (P[2] * a * a / 524_288 + P[1] * a) / 524_288 / 32_768) * P[0];
-        var pressure = (1_048_576 - adc - b / 4096) * 6250 / slope;
-        var square = P[8] * pressure * pressure / 2_147_483_648.0;
-        return pressure + (square + pressure * P[7] / 32_768 + P[6]) / 16;
-    }
-
-    static double percent(int adcTemperature, int adc) {
-        var a = fine(adcTemperature) - 76_800;
-        var raw = (adc - (H[3] * 64.0 + H[4] / 16_384.0 * a))
-                * (H[1] / 65_536.0 * (1 + H[5] / 67_108_864.0 * a * (1 + H[2] / 67_108_864.0 * a)));
-        return raw * (1 - H[0] * raw / 524_288);
+    /** In 1/4194304 %, without the datasheet's limits of 0 and 100 %. */
+    static long percent(int adcTemperature, int adc) {
+        var centred = fine(adcTemperature) - 76_800L;
+        var offset = (((long) adc << 14) - (H[3] << 20) - H[4] * centred + 16_384) >> 15;
+        var slope = (((centred * H[5]) >> 10) * (((centred * H[2]) >> 11) + 32_768)) >> 10;
+        var raw = offset * (((slope + 2_097_152) * H[1] + 8192) >> 14);
+        return raw - (((((raw >> 15) * (raw >> 15)) >> 7) * H[0]) >> 4);
     }
 
     static int adcOfCelsius(double celsius) {
-        return nearest(celsius, 0xfffff, Bmx280Trim::celsius);
+        return nearest(celsius * 5120, 0xfffff, Bmx280Trim::fine);
     }
 
     /** Pressure falls with the code. */
     static int adcOfPascals(double pascals, int adcTemperature) {
-        return nearest(-pascals, 0xfffff, adc -> -pascals(adcTemperature, adc));
+        return nearest(-pascals * 256, 0xfffff, adc -> -pascals(adcTemperature, adc));
     }
 
     static int adcOfPercent(double percent, int adcTemperature) {
-        return nearest(percent, 0xffff, adc -> percent(adcTemperature, adc));
+        return nearest(percent * 4_194_304, 0xffff, adc -> percent(adcTemperature, adc));
     }
 
     /** The code whose value is nearest; the end of the scale for what lies beyond. */
