@@ -27,11 +27,13 @@ final class PlainFileSensor implements Sensor {
     private final Path path;
     private final Optional<PatternText> pattern;
     private final Quantity quantity;
+    private final ByteBuffer bytes;
 
     PlainFileSensor(Path path, Optional<PatternText> pattern, Quantity quantity) {
         this.path = path;
         this.pattern = pattern;
         this.quantity = quantity;
+        this.bytes = ByteBuffer.allocate(pattern.isPresent() ? SEARCHED : START);
     }
 
     @Override
@@ -54,8 +56,8 @@ final class PlainFileSensor implements Sensor {
     }
 
     private String text() throws SensorException {
-        var bytes = ByteBuffer.allocate(pattern.isPresent() ? SEARCHED : START);
         var whole = false;
+        bytes.clear();
         try (var file = RegularFile.open(path)) {
             while (bytes.hasRemaining() && !whole) {
                 whole = file.read(bytes) < 0;
@@ -63,10 +65,11 @@ final class PlainFileSensor implements Sensor {
         } catch (IOException failed) {
             throw RegularFile.unreadable(path, failed);
         }
-        return decode(bytes.flip(), whole);
+        bytes.flip();
+        return decode(whole);
     }
 
-    private String decode(ByteBuffer bytes, boolean whole) throws SensorException {
+    private String decode(boolean whole) throws SensorException {
         var chars = CharBuffer.allocate(bytes.remaining());
         var result = StandardCharsets.UTF_8
                 .newDecoder()

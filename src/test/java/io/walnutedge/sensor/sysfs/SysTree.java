@@ -85,10 +85,6 @@ final class SysTree implements Hardware {
         return this;
     }
 
-    Path path(String below) {
-        return root.resolve(below);
-    }
-
     /** Plans with settings that must be right, and opens. */
     Sensor open(SensorDriver driver, String hocon) throws SensorException, InterruptedException {
         return plan(driver, hocon).opening().open(this);
