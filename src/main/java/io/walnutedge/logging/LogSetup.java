@@ -5,10 +5,11 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ConfiguratorRank;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import com.google.auto.service.AutoService;
 import io.walnutedge.config.LogConfig;
+import java.io.OutputStream;
 import java.time.ZoneId;
 import java.util.logging.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,19 +25,19 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
-        configure(context, Journal.isStandardError(), "System.err");
+        configure(context, Journal.isStandardError(), System.err);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
-    static void configure(LoggerContext context, boolean journal, String target) {
+    static void configure(LoggerContext context, boolean journal, OutputStream target) {
         var encoder = new LineEncoder(journal ? LineFormat.journal() : LineFormat.terminal(ZoneId.systemDefault()));
         encoder.setContext(context);
         encoder.start();
-        var appender = new ConsoleAppender<ILoggingEvent>();
+        var appender = new OutputStreamAppender<ILoggingEvent>();
         appender.setContext(context);
         appender.setName("stderr");
-        appender.setTarget(target);
         appender.setEncoder(encoder);
+        appender.setOutputStream(target);
         appender.start();
         context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).addAppender(appender);
         // the board is not one that Pi4J knows, which it says at each start

@@ -8,7 +8,7 @@ import ch.qos.logback.classic.spi.LoggingEvent;
 import io.walnutedge.config.LogConfig;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,27 +67,21 @@ class LogSetupTest {
     }
 
     @Test
-    void configurator_isFoundAndWritesToStandardError() {
+    void configurator_isFound_andWritesLines() {
         assertThat(ServiceLoader.load(ch.qos.logback.classic.spi.Configurator.class))
                 .anyMatch(LogSetup.class::isInstance);
-        var stderr = System.err;
         var written = new ByteArrayOutputStream();
-        System.setErr(new PrintStream(written, true, StandardCharsets.UTF_8));
-        try {
-            LogSetup.configure(context, true, "System.err");
-            context.getLogger("io.walnutedge.link").info("connected to {}", "tcp://h:1883");
-            context.getLogger("io.walnutedge.link").debug("not asked for");
-            context.getLogger("io.netty").info("chatter");
-            context.getLogger("com.pi4j.boardinfo.util.BoardInfoHelper").error("unknown board");
-        } finally {
-            System.setErr(stderr);
-        }
+        LogSetup.configure(context, true, written);
+        context.getLogger("io.walnutedge.link").info("connected to {}", "tcp://h:1883");
+        context.getLogger("io.walnutedge.link").debug("not asked for");
+        context.getLogger("io.netty").info("chatter");
+        context.getLogger("com.pi4j.boardinfo.util.BoardInfoHelper").error("unknown board");
         assertThat(written.toString(StandardCharsets.UTF_8)).isEqualTo("<6>connected to tcp://h:1883\n");
     }
 
     @Test
     void level_isOfTheDaemon_andLibrariesStayQuiet() {
-        LogSetup.configure(context, true, "System.err");
+        LogSetup.configure(context, true, OutputStream.nullOutputStream());
         LogSetup.level(context, LogConfig.Level.DEBUG);
         assertThat(context.getLogger("io.walnutedge.mqtt.Link").isDebugEnabled())
                 .isTrue();
@@ -110,7 +104,7 @@ class LogSetupTest {
 
     @Test
     void paho_isQuietInJavaUtilLogging() {
-        LogSetup.configure(context, true, "System.err");
+        LogSetup.configure(context, true, OutputStream.nullOutputStream());
         var paho = java.util.logging.Logger.getLogger("org.eclipse.paho.client.mqttv3.internal.ClientComms");
         assertThat(paho.isLoggable(java.util.logging.Level.SEVERE)).isFalse();
     }
