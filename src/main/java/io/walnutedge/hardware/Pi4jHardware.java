@@ -80,6 +80,10 @@ public final class Pi4jHardware implements Hardware, Lines, AutoCloseable {
         return context;
     }
 
+    synchronized boolean isStarted() {
+        return context != null;
+    }
+
     @Override
     public Roots roots() {
         return roots;

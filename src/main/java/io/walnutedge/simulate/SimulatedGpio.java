@@ -59,13 +59,13 @@ public final class SimulatedGpio implements SysfsWriter {
 
     @Override
     public synchronized void write(Path attribute, String text) throws IOException {
-        var name = String.valueOf(attribute.getFileName());
-        if (root.equals(attribute.getParent())) {
+        var path = root.relativize(attribute);
+        var name = path.getName(path.getNameCount() - 1).toString();
+        if (path.getNameCount() == 1) {
             control(name, Integer.parseInt(text));
             return;
         }
-        var line = exported.get(Integer.parseInt(
-                String.valueOf(attribute.getParent().getFileName()).substring("gpio".length())));
+        var line = exported.get(Integer.parseInt(path.getName(0).toString().substring("gpio".length())));
         if (line == null) {
             throw new IOException("No such device");
         }
