@@ -145,7 +145,7 @@ public final class Pins {
             return named.get();
         }
         var near = header.near(text);
-        var hint = near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?";
+        var hint = near.isEmpty() ? "" : "; did you mean '" + String.join("' or '", near) + "'?";
         throw new PinException(
                 SOC_NAME.matcher(text.toUpperCase(Locale.ROOT)).matches()
                         ? text + " is not on this board's header" + hint

@@ -119,9 +119,12 @@ public final class SimulatedBoard implements AutoCloseable {
         }
     }
 
-    /** Also closes the hardware, and deletes the directory. */
+    /** Also closes the hardware, and deletes the directory. May be called twice. */
     @Override
     public void close() throws IOException {
+        if (mover.isTerminated()) {
+            return;
+        }
         mover.shutdownNow();
         awaitMover();
         hardware.close();
