@@ -10,6 +10,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import javax.net.SocketFactory;
@@ -21,6 +22,7 @@ import org.eclipse.paho.client.mqttv3.MqttCallback;
 import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
 import org.eclipse.paho.client.mqttv3.MqttException;
 import org.eclipse.paho.client.mqttv3.MqttMessage;
+import org.eclipse.paho.client.mqttv3.ScheduledExecutorPingSender;
 import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -70,6 +72,12 @@ public final class PahoTransport implements Transport {
         private final CountDownLatch attempt = new CountDownLatch(1);
 
         private final IMqttActionListener acknowledged = new Acknowledged();
+        /**
+         * Paho's threads. Without them it makes its own, and one that it tells to stop between two looks at its flag sleeps
+         * for ever (CommsSender); a thread of a pool is interrupted as well.
+         */
+        private final ScheduledThreadPoolExecutor threads = threads();
+
         private @Nullable MqttAsyncClient client;
 
         PahoConnection(Endpoint endpoint, Wire wire, LinkSettings settings, Events events) {
@@ -79,9 +87,25 @@ public final class PahoTransport implements Transport {
             this.events = events;
         }
 
+        /** At most six at a time: connecting, sending, receiving, calling back, disconnecting, the ping. */
+        private static ScheduledThreadPoolExecutor threads() {
+            var threads = new ScheduledThreadPoolExecutor(6, work -> {
+                var thread = new Thread(work, "MQTT");
+                thread.setDaemon(true);
+                return thread;
+            });
+            threads.setRemoveOnCancelPolicy(true);
+            return threads;
+        }
+
         void begin(LinkSettings settings, Optional<Publication> will) {
             try {
-                var made = new MqttAsyncClient(SOMEWHERE, settings.clientId(), new MemoryPersistence());
+                var made = new MqttAsyncClient(
+                        SOMEWHERE,
+                        settings.clientId(),
+                        new MemoryPersistence(),
+                        new ScheduledExecutorPingSender(threads),
+                        threads);
                 made.setCallback(new Incoming());
                 made.connect(options(settings, will), null, new Attempt());
                 client = made;
@@ -161,6 +185,7 @@ public final class PahoTransport implements Transport {
             }
             release();
             wire.close();
+            threads.shutdownNow();
         }
 
         /** In this order, without a goodbye: anything less leaves threads of Paho behind. */

@@ -3,6 +3,7 @@ package io.walnutedge.mqtt;
 import io.walnutedge.config.MqttConfig.TlsConfig;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,7 +14,9 @@ import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.Objects;
 import javax.net.ssl.SSLSocket;
+import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +42,7 @@ final class Wire extends Socket {
     private final Object lock = new Object();
     private Stage stage = Stage.OPENING;
     private boolean closed;
-    private @Nullable Socket tcp;
+    private volatile @Nullable Socket tcp;
     private @Nullable IOException failure;
     private InputStream in = InputStream.nullInputStream();
     private OutputStream out = OutputStream.nullOutputStream();
@@ -80,7 +83,7 @@ final class Wire extends Socket {
         if (endpoint.isTls()) {
             socket = secure(socket, deadline);
         }
-        InputStream source = new BufferedInputStream(socket.getInputStream());
+        InputStream source = new BufferedInputStream(new Prompt(socket.getInputStream(), Objects.requireNonNull(tcp)));
         var sink = socket.getOutputStream();
         if (endpoint.isWebSocket()) {
             var webSocket = WebSocket.open(source, sink, endpoint);
@@ -205,13 +208,39 @@ final class Wire extends Socket {
         synchronized (lock) {
             closed = true;
             lock.notifyAll();
-            if (tcp != null) {
+            var socket = tcp;
+            if (socket != null) {
                 try {
-                    tcp.close();
+                    socket.close();
                 } catch (IOException unlikely) {
                     failure = failure == null ? unlikely : failure;
                 }
             }
+        }
+    }
+
+    /**
+     * Has what was read acknowledged at once. A broker may hold back its next small packet until it has TCP's
+     * acknowledgement of the one before (Nagle, RFC 9293, 3.7.4; mosquitto does unless told otherwise), and the kernel
+     * delays that by 40 ms. It forgets the option (tcp(7), TCP_QUICKACK), hence each time.
+     */
+    private static final class Prompt extends FilterInputStream {
+        private final Socket tcp;
+        private final boolean supported;
+
+        Prompt(InputStream source, Socket tcp) {
+            super(source);
+            this.tcp = tcp;
+            this.supported = tcp.supportedOptions().contains(ExtendedSocketOptions.TCP_QUICKACK);
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            var count = super.read(buffer, offset, length);
+            if (supported && count > 0) {
+                tcp.setOption(ExtendedSocketOptions.TCP_QUICKACK, true);
+            }
+            return count;
         }
     }
 

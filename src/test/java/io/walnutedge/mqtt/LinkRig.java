@@ -1,0 +1,131 @@
+package io.walnutedge.mqtt;
+
+import static org.awaitility.Awaitility.await;
+
+import io.walnutedge.config.MeasurementConfig;
+import io.walnutedge.config.MqttConfig.TlsConfig;
+import io.walnutedge.config.PayloadFormat;
+import io.walnutedge.config.Secret;
+import io.walnutedge.outbox.MemoryOutbox;
+import io.walnutedge.reading.Reading;
+import io.walnutedge.reading.SensorId;
+import io.walnutedge.reading.Stamp;
+import io.walnutedge.reading.Value;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/** A real link to a real broker, with short pauses. */
+final class LinkRig implements AutoCloseable {
+    static final TlsConfig NO_TLS = new TlsConfig(Optional.empty(), Optional.empty(), Optional.empty(), true);
+    static final String STATUS = "t/board/status";
+
+    final MemoryOutbox outbox;
+    final ReadingPublisher readings;
+    final Link link;
+
+    LinkRig(LinkSettings settings, TlsConfig tls, int capacity, String... sensors) {
+        this.outbox = new MemoryOutbox(capacity);
+        this.readings = publisher(outbox, sensors);
+        this.link = new Link(
+                settings,
+                new PahoTransport(tls),
+                outbox,
+                readings,
+                System::nanoTime,
+                InstantSource.system(),
+                new SplittableRandom(1));
+    }
+
+    static ReadingPublisher publisher(MemoryOutbox outbox, String... sensors) {
+        var measurements = new LinkedHashMap<SensorId, Map<String, MeasurementConfig>>();
+        for (var sensor : sensors) {
+            measurements.put(new SensorId(sensor), Map.of("count", measurement("count", "t/" + sensor)));
+        }
+        return ReadingPublisher.of(outbox, measurements);
+    }
+
+    static MeasurementConfig measurement(String quantity, String topic) {
+        return new MeasurementConfig(
+                quantity, true, Duration.ofSeconds(1), topic, "", 0, 1, 0, PayloadFormat.PLAIN, 1, false);
+    }
+
+    static Reading reading(String sensor, long seq) {
+        var stamp = new Stamp("boot", seq, seq, Instant.ofEpochSecond(seq), true);
+        return new Reading(new SensorId(sensor), "count", Value.of(seq), stamp);
+    }
+
+    static LinkSettings settings(URI... brokers) {
+        return new LinkSettings(
+                Arrays.asList(brokers),
+                "board",
+                Optional.empty(),
+                Optional.empty(),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(5),
+                16,
+                Optional.of(STATUS),
+                LinkSettings.COMMAND_LIMIT,
+                Duration.ofMillis(100),
+                Duration.ofMillis(400));
+    }
+
+    static LinkSettings settings(URI broker, String user, String password) {
+        var plain = settings(broker);
+        return new LinkSettings(
+                plain.brokers(),
+                plain.clientId(),
+                Optional.of(user),
+                Optional.of(new Secret(password)),
+                plain.keepAlive(),
+                plain.connectTimeout(),
+                plain.window(),
+                plain.statusTopic(),
+                plain.payloadLimit(),
+                plain.firstPause(),
+                plain.lastPause());
+    }
+
+    LinkRig connected() {
+        link.start();
+        awaitConnected();
+        return this;
+    }
+
+    void awaitConnected() {
+        await().atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> link.status().connected());
+    }
+
+    void awaitError(String part) {
+        await().atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> link.status().lastError().contains(part));
+    }
+
+    static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    static List<String> pahoThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith("MQTT") || name.equals("link"))
+                .sorted()
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        link.close(Duration.ofSeconds(3));
+    }
+}

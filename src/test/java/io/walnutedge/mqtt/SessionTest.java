@@ -1,0 +1,397 @@
+package io.walnutedge.mqtt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.walnutedge.outbox.MemoryOutbox;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** The session on virtual time, with a broker that does only what the test says. */
+class SessionTest {
+    private static final URI FIRST = URI.create("tcp://first:1883");
+    private static final URI SECOND = URI.create("tcp://second:1883");
+    private static final long SECOND_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final String ONLINE = LinkRig.STATUS + "=online";
+    private static final String OFFLINE = LinkRig.STATUS + "=offline";
+
+    private final FakeTransport transport = new FakeTransport();
+    private final MemoryOutbox outbox = new MemoryOutbox(1000);
+    private final ReadingPublisher readings = LinkRig.publisher(outbox, "cpu");
+    private final LastValues states = new LastValues();
+    private final Answers answers = new Answers();
+    private final Mailbox mailbox = new Mailbox();
+    private final List<String> log = new ArrayList<>();
+    private long now = 5 * SECOND_NANOS;
+    private Session session = session(FIRST);
+
+    private Session session(URI... brokers) {
+        var settings = LinkRig.settings(brokers).withPauses(Duration.ofSeconds(2), Duration.ofSeconds(30));
+        var traffic = new Traffic(settings, outbox, readings, states, answers, () -> now);
+        var backoff = new Backoff(settings.firstPause(), settings.lastPause(), new SplittableRandom(7));
+        var subscriptions = List.of(new Subscription("t/lamp/set", 1, (topic, payload, retained) -> {}));
+        return new Session(settings, transport, traffic, subscriptions, new Log(), mailbox, () -> now, backoff);
+    }
+
+    private final class Log implements Session.Observer {
+        @Override
+        public void connecting(URI broker) {
+            log.add("connecting " + broker.getHost());
+        }
+
+        @Override
+        public void connected(URI broker) {
+            log.add("connected " + broker.getHost());
+        }
+
+        @Override
+        public void lost(URI broker, boolean wasConnected, String why) {
+            log.add((wasConnected ? "lost " : "failed ") + broker.getHost() + ": " + why);
+        }
+
+        @Override
+        public void refused(String topic, String why) {
+            log.add("refused " + topic + ": " + why);
+        }
+
+        @Override
+        public void arrived(String topic, byte[] payload, boolean retained) {
+            log.add("arrived " + topic);
+        }
+    }
+
+    /** Turns until nothing more is due at this time. */
+    private long turn() {
+        for (var i = 0; i < 100; i++) {
+            var wait = session.turn();
+            if (wait > 0) {
+                return wait;
+            }
+        }
+        throw new AssertionError("it never comes to rest");
+    }
+
+    private FakeTransport.FakeConnection connect() {
+        turn();
+        transport.last().events.connected();
+        turn();
+        return transport.last();
+    }
+
+    private void put(long from, long to) {
+        readings.add(LongStream.rangeClosed(from, to)
+                .mapToObj(seq -> LinkRig.reading("cpu", seq))
+                .toList());
+    }
+
+    @Test
+    void firstTurn_connectsAtOnce_withTheWill() {
+        turn();
+        assertThat(transport.connections).hasSize(1);
+        assertThat(transport.last().will.orElseThrow().retain()).isTrue();
+        assertThat(transport.last().will.orElseThrow().payload()).isEqualTo(LinkRig.bytes("offline"));
+        assertThat(transport.last().sent).isEmpty();
+    }
+
+    @Test
+    void connected_subscribesThenIsOnline_thenStates_thenReadings() {
+        put(1, 2);
+        states.put(new Publication("t/lamp", LinkRig.bytes("OFF"), 1, true));
+        assertThat(connect().texts())
+                .containsExactly("subscribe t/lamp/set", ONLINE, "t/lamp=OFF", "t/cpu=1", "t/cpu=2");
+        assertThat(transport.last().sent.get(1).retain()).isTrue();
+        assertThat(transport.last().sent.get(1).qos()).isEqualTo(1);
+    }
+
+    @Test
+    void window_isNeverExceeded_andMovesWithEachAcknowledgement() {
+        put(1, 100);
+        var connection = connect();
+        assertThat(connection.texts("t/cpu")).hasSize(16);
+        connection.acknowledge(2, 5);
+        turn();
+        assertThat(connection.texts("t/cpu")).hasSize(19).endsWith("t/cpu=19");
+        assertThat(outbox.counts().waiting()).isEqualTo(97);
+    }
+
+    @Test
+    void fullWindow_doesNotHoldUpAStateOrAnAnswer() {
+        put(1, 100);
+        var connection = connect();
+        states.put(new Publication("t/lamp", LinkRig.bytes("ON"), 1, true));
+        assertThat(answers.offer(new Publication("t/result", LinkRig.bytes("ok"), 1, false)))
+                .isTrue();
+        turn();
+        assertThat(connection.texts()).endsWith("t/lamp=ON", "t/result=ok");
+    }
+
+    @Test
+    void lostConnection_sendsTheUnacknowledgedAgain_inOrder_andStatesAnew() {
+        put(1, 20);
+        states.put(new Publication("t/lamp", LinkRig.bytes("ON"), 1, true));
+        var before = connect();
+        before.acknowledge(0, 6); // the subscription, online, the state and readings 1 to 3
+        turn();
+        before.events.lost("cable cut");
+        turn();
+        assertThat(before.closed).isTrue();
+        now += 2 * SECOND_NANOS;
+        var after = connect();
+        assertThat(after.texts().subList(0, 4)).containsExactly("subscribe t/lamp/set", ONLINE, "t/lamp=ON", "t/cpu=4");
+        assertThat(after.texts("t/cpu")).hasSize(16).endsWith("t/cpu=19");
+    }
+
+    @Test
+    void lateNewsOfAnOldConnection_isIgnored() {
+        put(1, 2);
+        var before = connect();
+        before.events.lost("cable cut");
+        turn();
+        now += 2 * SECOND_NANOS;
+        var after = connect();
+        before.acknowledge(0, before.sent.size());
+        before.events.lost("again");
+        turn();
+        assertThat(after.closed).isFalse();
+        assertThat(outbox.counts().waiting()).isEqualTo(2);
+    }
+
+    @Test
+    void pauses_growToTheLast_andEachIsInTheUpperHalf() {
+        var ranges = List.of(2, 4, 8, 16, 30, 30);
+        turn();
+        for (var range : ranges) {
+            transport.last().events.lost("refused");
+            var wait = turn();
+            assertThat(wait).isBetween(range * SECOND_NANOS / 2, range * SECOND_NANOS);
+            var attempts = transport.connections.size();
+            now += wait - 1;
+            turn();
+            assertThat(transport.connections).hasSize(attempts);
+            now += 1;
+            turn();
+            assertThat(transport.connections).hasSize(attempts + 1);
+        }
+    }
+
+    @Test
+    void pauses_areShortAgainAfterASettledConnection_andNotAfterABriefOne() {
+        turn();
+        for (var i = 0; i < 4; i++) {
+            transport.last().events.lost("refused");
+            now += turn();
+            turn();
+        }
+        transport.last().events.connected();
+        turn();
+        transport.last().events.lost("kicked out");
+        assertThat(turn()).isGreaterThan(10 * SECOND_NANOS);
+        now += 30 * SECOND_NANOS;
+        var connection = connect();
+        connection.acknowledge(0, connection.sent.size());
+        turn();
+        now += Session.SETTLED;
+        connection.events.lost("cable cut");
+        assertThat(turn()).isLessThanOrEqualTo(2 * SECOND_NANOS);
+    }
+
+    @Test
+    void brokers_areTriedInOrderWithoutAPause_thenAfterOne() {
+        session = session(FIRST, SECOND);
+        turn();
+        transport.last().events.lost("refused");
+        turn();
+        assertThat(log).containsExactly("connecting first", "failed first: refused", "connecting second");
+        transport.last().events.lost("refused");
+        assertThat(turn()).isBetween(SECOND_NANOS, 2 * SECOND_NANOS);
+        now += 2 * SECOND_NANOS;
+        turn();
+        assertThat(log).endsWith("failed second: refused", "connecting first");
+    }
+
+    @Test
+    void connectedBroker_whenLost_isFollowedByTheFirstOfTheList() {
+        session = session(FIRST, SECOND);
+        turn();
+        transport.last().events.lost("refused");
+        connect();
+        transport.last().events.lost("cable cut");
+        turn();
+        now += 2 * SECOND_NANOS;
+        turn();
+        assertThat(log).endsWith("connected second", "lost second: cable cut", "connecting first");
+    }
+
+    @Test
+    void noAnswer_isGivenUpAfterTheTimeout() {
+        var wait = turn();
+        assertThat(wait).isEqualTo(5 * SECOND_NANOS);
+        now += wait;
+        turn();
+        assertThat(transport.last().closed).isTrue();
+        assertThat(log).endsWith("failed first: no answer within 5 s");
+    }
+
+    @Test
+    void noAcknowledgement_for30s_replacesTheConnection() {
+        put(1, 1);
+        var connection = connect();
+        connection.acknowledge(0, 2);
+        assertThat(turn()).isEqualTo(30 * SECOND_NANOS);
+        now += 30 * SECOND_NANOS - 1;
+        turn();
+        assertThat(connection.closed).isFalse();
+        now += 1;
+        turn();
+        assertThat(connection.closed).isTrue();
+        assertThat(log).endsWith("lost first: nothing was acknowledged for 30 s");
+    }
+
+    @Test
+    void slowAcknowledgements_areProgress() {
+        put(1, 16);
+        var connection = connect();
+        for (var i = 0; i < connection.sent.size(); i++) {
+            now += 29 * SECOND_NANOS;
+            connection.acknowledge(i, i + 1);
+            turn();
+        }
+        assertThat(connection.closed).isFalse();
+    }
+
+    @Test
+    void nothingInFlight_sleepsWithoutEnd() {
+        var connection = connect();
+        connection.acknowledge(0, connection.sent.size());
+        assertThat(turn()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void connectionThatThrows_isReplaced_andNothingIsLost() {
+        var connection = connect();
+        connection.broken = true;
+        put(1, 3);
+        turn();
+        assertThat(connection.closed).isTrue();
+        assertThat(outbox.counts().waiting()).isEqualTo(3);
+        assertThat(log).endsWith("lost first: broken by the test");
+    }
+
+    @Test
+    void messageThatCanNeverBeSent_isDroppedAndTold_andTheRestGoesOn() {
+        turn();
+        transport.last().refusedTopic = "t/lamp";
+        states.put(new Publication("t/lamp", LinkRig.bytes("ON"), 1, true));
+        put(1, 1);
+        var connection = connect();
+        assertThat(log).endsWith("refused t/lamp: refused by the test");
+        assertThat(connection.texts()).endsWith("t/cpu=1");
+    }
+
+    @Test
+    void refusedSubscription_isTold() {
+        var connection = connect();
+        connection.events.refused(connection.sent.get(0).tag());
+        turn();
+        assertThat(log).endsWith("refused t/lamp/set: the broker refuses the subscription");
+        assertThat(connection.closed).isFalse();
+    }
+
+    @Test
+    void answers_areDroppedAndCounted_whileThereIsNoConnection() {
+        var answer = new Publication("t/result", LinkRig.bytes("ok"), 1, false);
+        assertThat(answers.offer(answer)).isFalse();
+        var connection = connect();
+        assertThat(answers.offer(answer)).isTrue();
+        turn();
+        assertThat(connection.texts("t/result")).hasSize(1);
+        assertThat(answers.offer(answer)).isTrue();
+        connection.events.lost("cable cut");
+        turn();
+        assertThat(answers.dropped()).isEqualTo(3);
+        now += 2 * SECOND_NANOS;
+        assertThat(connect().texts("t/result")).isEmpty();
+    }
+
+    @Test
+    void answers_areBounded() {
+        var connection = connect();
+        for (var i = 0; i < 400; i++) {
+            answers.offer(new Publication("t/result", LinkRig.bytes("ok"), 1, false));
+        }
+        turn();
+        assertThat(answers.dropped()).isEqualTo(400 - Answers.CAPACITY);
+        assertThat(connection.texts("t/result")).hasSize(Traffic.SHARE);
+    }
+
+    @Test
+    void state_isSentAgainOnlyWhenItChanges() {
+        states.put(new Publication("t/lamp", LinkRig.bytes("ON"), 1, true));
+        var connection = connect();
+        turn();
+        turn();
+        assertThat(connection.texts("t/lamp")).containsExactly("t/lamp=ON");
+        states.put(new Publication("t/lamp", LinkRig.bytes("OFF"), 1, true));
+        turn();
+        assertThat(connection.texts("t/lamp")).containsExactly("t/lamp=ON", "t/lamp=OFF");
+    }
+
+    @Test
+    void readingWithoutAMeasurement_isDroppedAndCounted() {
+        readings.add(List.of(LinkRig.reading("gone", 1), LinkRig.reading("cpu", 2)));
+        outbox.add("cpu", List.of(new byte[] {99}));
+        assertThat(connect().texts("t/cpu")).containsExactly("t/cpu=2");
+        assertThat(readings.unpublishable()).isEqualTo(2);
+        assertThat(outbox.counts().waiting()).isEqualTo(1);
+    }
+
+    @Test
+    void end_drains_saysOffline_andDisconnects() {
+        put(1, 20);
+        var connection = connect();
+        session.end(Duration.ofSeconds(3));
+        turn();
+        assertThat(connection.texts()).doesNotContain(OFFLINE);
+        connection.acknowledge(0, 18);
+        turn();
+        connection.acknowledge(18, 22);
+        turn();
+        assertThat(connection.texts()).endsWith("t/cpu=20", OFFLINE);
+        assertThat(connection.disconnected).isFalse();
+        connection.acknowledge(22, 23);
+        turn();
+        assertThat(connection.disconnected).isTrue();
+        assertThat(session.isEnded()).isTrue();
+    }
+
+    @Test
+    void end_withASilentBroker_isBounded_andKeepsWhatIsNotAcknowledged() {
+        put(1, 20);
+        var connection = connect();
+        session.end(Duration.ofSeconds(3));
+        assertThat(turn()).isEqualTo(2 * SECOND_NANOS);
+        now += 2 * SECOND_NANOS;
+        assertThat(turn()).isEqualTo(SECOND_NANOS);
+        assertThat(connection.texts()).endsWith(OFFLINE);
+        now += SECOND_NANOS;
+        turn();
+        assertThat(session.isEnded()).isTrue();
+        assertThat(outbox.counts().waiting()).isEqualTo(20);
+        assertThat(outbox.take()).isNotNull();
+    }
+
+    @Test
+    void end_beforeAConnection_isImmediate() {
+        turn();
+        session.end(Duration.ofSeconds(3));
+        turn();
+        assertThat(session.isEnded()).isTrue();
+        assertThat(transport.last().closed).isTrue();
+        session.lost("a late fault");
+        assertThat(session.isEnded()).isTrue();
+    }
+}
