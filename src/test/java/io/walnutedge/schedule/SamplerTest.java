@@ -25,7 +25,6 @@ import org.junit.jupiter.api.Test;
 
 /** With real threads and real time: what is asserted is counted, not timed. */
 class SamplerTest {
-    private static final Duration EVERY = Duration.ofMillis(100);
     private static final Limits LIMITS =
             new Limits(Limits.DEFAULT.patience(), Duration.ofMillis(1500), Duration.ofMillis(1500));
 
@@ -34,6 +33,7 @@ class SamplerTest {
     private final AtomicReference<Throwable> fatal = new AtomicReference<>();
     private final List<ScheduledSensor> sensors = new ArrayList<>();
     private final Set<String> hanging = ConcurrentHashMap.newKeySet();
+    private Duration every = Duration.ofMillis(100);
     private final AtomicLong leap = new AtomicLong();
     private Sampler sampler = sampler(recorder);
 
@@ -69,13 +69,13 @@ class SamplerTest {
 
     private FakeSource file(String id) {
         var source = blocking(id);
-        sensors.add(source.onFile(id, EVERY));
+        sensors.add(source.onFile(id, every));
         return source;
     }
 
     private FakeSource bus(int bus, String id) {
         var source = blocking(id);
-        sensors.add(source.onBus(bus, id, EVERY));
+        sensors.add(source.onBus(bus, id, every));
         return source;
     }
 
@@ -117,18 +117,19 @@ class SamplerTest {
     }
 
     /**
-     * The healthy ones lose at most one tick more than a sensor with a bus and a thread of its own, which loses some only
-     * if the whole machine stalls: eight hangs at once cost 20 + 7 * 5 ms.
+     * Eight hangs at once cost the others 20 + 7 * 5 ms, less than a tick: what they may lose here is for a machine with a
+     * load of ten per processor. Without a follower they would lose 50 ticks, with one a second about 30.
      */
     @Test
     void eightOfSixteenFilesHang_theOthersKeepTheirTicks() {
+        every = Duration.ofMillis(250);
         IntStream.range(0, 16).forEach(i -> file("f" + i));
         bus(9, "control");
         start();
         awaitThat(() -> recorder.count("f15") >= 10);
         IntStream.range(0, 8).forEach(i -> hanging.add("f" + 2 * i));
-        awaitThat(() -> recorder.count("control") >= 110);
-        var allowed = status("control").missed() + 1;
+        awaitThat(() -> recorder.count("control") >= 70);
+        var allowed = status("control").missed() + 3;
         for (var i = 0; i < 8; i++) {
             var healthy = status("f" + (2 * i + 1));
             assertThat(healthy.missed()).as(healthy.id().value()).isLessThanOrEqualTo(allowed);
@@ -273,7 +274,7 @@ class SamplerTest {
         assertThat(recorder.events("slow")).hasSize(1);
         assertThat(lane("file").setAside()).isZero();
         assertThat(status("quick").missed())
-                .isLessThanOrEqualTo(status("control").missed() + 1);
+                .isLessThanOrEqualTo(status("control").missed() + 5);
         assertNoGaps("slow");
         assertNoGaps("quick");
     }
