@@ -1,4 +1,0 @@
-@NullMarked
-package io.walnutedge.sensor.chip;
-
-import org.jspecify.annotations.NullMarked;

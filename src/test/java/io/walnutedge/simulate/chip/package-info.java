@@ -1,4 +1,0 @@
-@NullMarked
-package io.walnutedge.simulate.chip;
-
-import org.jspecify.annotations.NullMarked;
