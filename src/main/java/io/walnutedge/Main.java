@@ -1,10 +1,42 @@
 package io.walnutedge;
 
-/** The program's entry. */
+import io.walnutedge.cli.CheckCommand;
+import io.walnutedge.cli.Cli;
+import io.walnutedge.cli.PinsCommand;
+import io.walnutedge.cli.PubCommand;
+import io.walnutedge.cli.ReadCommand;
+import io.walnutedge.cli.RunCommand;
+import io.walnutedge.cli.ScanCommand;
+import io.walnutedge.cli.SubCommand;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/** The program: arguments in, one subcommand, exit status out. */
+@Command(
+        name = "walnut-edge",
+        description = "Sensors in, MQTT out, commands back to GPIO.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Cli.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            RunCommand.class,
+            CheckCommand.class,
+            ReadCommand.class,
+            ScanCommand.class,
+            PinsCommand.class,
+            PubCommand.class,
+            SubCommand.class,
+            HelpCommand.class
+        },
+        footer = {
+            "",
+            "Exit status: 0 done, 1 failed, 2 wrong arguments, 78 the configuration has mistakes.",
+            "COMMAND --help tells more."
+        })
 public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.out.println("walnut-edge");
+        System.exit(Cli.execute(new Main(), args));
     }
 }

@@ -93,6 +93,27 @@ public record MqttConfig(
         return config;
     }
 
+    /** The same with other brokers. */
+    public MqttConfig withBrokers(List<URI> others) {
+        return new MqttConfig(
+                others,
+                clientId,
+                user,
+                password,
+                topicPrefix,
+                keepAlive,
+                connectTimeout,
+                window,
+                queue,
+                qos,
+                retain,
+                format,
+                statusTopic,
+                commandTopic,
+                resultTopic,
+                tls);
+    }
+
     private static List<URI> brokers(Settings settings) {
         var urls = settings.has("broker") ? settings.texts("broker") : List.of("tcp://127.0.0.1:1883");
         if (urls.isEmpty()) {

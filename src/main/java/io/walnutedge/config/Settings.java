@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -164,6 +165,22 @@ public final class Settings {
         return optionalAddress(key).orElseGet(() -> missing(key, 0x08));
     }
 
+    /** One of the addresses that a chip can have; the first of them is the default. */
+    public int address(String key, List<Integer> accepted) {
+        var value = value(key);
+        if (value == null) {
+            return accepted.get(0);
+        }
+        var number = number(value);
+        if (number == null || accepted.stream().noneMatch(one -> number.compareTo(BigDecimal.valueOf(one)) == 0)) {
+            var list =
+                    accepted.stream().map(one -> String.format("0x%02x", one)).collect(Collectors.joining(", "));
+            problem(key, shown(value) + " is no address of this chip; accepted: " + list);
+            return accepted.get(0);
+        }
+        return number.intValue();
+    }
+
     private Optional<Integer> optionalAddress(String key) {
         var value = value(key);
         if (value == null) {
@@ -282,6 +299,11 @@ public final class Settings {
             return fallback;
         }
         return found;
+    }
+
+    /** True where the key is there and is a table. */
+    public boolean hasTable(String key) {
+        return present(key) instanceof ConfigObject;
     }
 
     /** A table inside this one; empty if missing. */

@@ -2,7 +2,7 @@ package io.walnutedge.control;
 
 import java.time.Duration;
 
-/** Runs tasks one after another on the thread {@code outputs}. {@link #submit} from any thread, the rest from its own. */
+/** Runs tasks one after another on the thread {@code outputs}. All methods from any thread. */
 public interface Loop {
     /**
      * Enqueues a task; never blocks.
@@ -11,7 +11,10 @@ public interface Loop {
      */
     boolean submit(Runnable task);
 
-    /** Runs a task once, after a time on the monotonic clock. */
+    /**
+     * Runs a task once, after a time on the monotonic clock. Due timers go before submitted tasks and have no bound of
+     * their own: each caller holds a fixed number of them.
+     */
     Timer after(Duration delay, Runnable task);
 
     /** The monotonic clock, in nanoseconds. */

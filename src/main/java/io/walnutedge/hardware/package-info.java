@@ -1,12 +1,19 @@
 /**
  * The only user of Pi4J: I2C devices and GPIO lines.
  *
- * <p>Pi4J 2.8.0's linuxfs output provider writes {@code both} to {@code edge} on the line that it has just made an output
- * (LinuxFsDigitalOutput.java, line 91). Since Linux 3.13 the kernel refuses interrupts on an output
- * ({@code gpiochip_lock_as_irq}) with EIO, so that on a board no output can be opened; and it writes {@code out} to
- * {@code direction}, which drives the line low before the initial level is written. The provider of this package uses the
- * same classes over a {@code LinuxGpio} that says it has no interrupts and writes {@code high} or {@code low} to
- * {@code direction}: direction and level in one step.
+ * <p>Pi4J 2.8.0's classes do the transfers; its providers are replaced by three of this package, because of these faults:
+ *
+ * <ul>
+ *   <li>The output writes {@code both} to {@code edge} on the line that it has just made an output
+ *       (LinuxFsDigitalOutput.java, line 91). Since Linux 3.13 the kernel refuses interrupts on an output
+ *       ({@code gpiochip_lock_as_irq}) with EIO, so that on a board no output can be opened.
+ *   <li>It writes {@code out} to {@code direction}, which drives the line low before the initial level is written: an
+ *       active-low relay clicks. Here {@code high} or {@code low} is written: direction and level in one step.
+ *   <li>At shutdown it unexports the line, which leaves the level to the controller's driver. Here the line stays exported.
+ *   <li>An input is watched by a file watcher that is never closed, so inputs are made once and kept.
+ *   <li>The I2C bus notes the address before it has selected it (LinuxFsI2CBus.java, line 181): after a refusal the next
+ *       transfer goes to whichever device was selected before. Here it is noted when the kernel has agreed.
+ * </ul>
  */
 @NullMarked
 package io.walnutedge.hardware;

@@ -1,5 +1,6 @@
 package io.walnutedge.sensor;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -21,6 +22,11 @@ public final class Drivers {
     /** Finds them by {@link ServiceLoader}. */
     public static Drivers installed() {
         return new Drivers(ServiceLoader.load(SensorDriver.class, Drivers.class.getClassLoader()));
+    }
+
+    /** These and no others. */
+    public static Drivers of(SensorDriver... drivers) {
+        return new Drivers(List.of(drivers));
     }
 
     public Set<String> names() {

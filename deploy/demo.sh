@@ -1,0 +1,16 @@
+#!/bin/bash
+# Shows walnut-edge at work: the real daemon on a simulated board, with a broker of its own on 127.0.0.1.
+# usage: deploy/demo.sh [--plain] [--for TIME]      see: deploy/demo.sh --help
+set -euo pipefail
+cd "$(dirname "$0")/.."
+. deploy/tools.sh
+
+use_jdk17
+jar=target/walnut-edge.jar
+if [ ! -e $jar ] || [ -n "$(find pom.xml src/main -newer $jar -print -quit)" ]; then
+    need mvn=maven
+    say "building; the first time downloads the libraries"
+    mvn -B -q -DskipTests package >&2
+    touch $jar
+fi
+exec "$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -jar $jar demo "$@"

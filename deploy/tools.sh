@@ -1,0 +1,61 @@
+# Sourced by the scripts beside it: installs Debian packages that are missing, and finds JDK 17. Not run by itself.
+
+# say TEXT: to the terminal, apart from the output of what runs
+say() { printf '== %s\n' "$*" >&2; }
+
+die() {
+    printf '%s: %s\n' "$(basename "$0")" "$*" >&2
+    exit 1
+}
+
+# as_root COMMAND...: through sudo where this is not root
+as_root() {
+    if [ "$(id -u)" = 0 ]; then
+        "$@"
+    elif command -v sudo >/dev/null; then
+        sudo "$@"
+    else
+        die "needs root to install packages: run it as root, or install sudo"
+    fi
+}
+
+# need COMMAND=PACKAGE...: installs the packages whose command is missing
+need() {
+    local missing=() pair
+    for pair in "$@"; do
+        PATH="$PATH:/usr/sbin:/sbin" command -v "${pair%%=*}" >/dev/null || missing+=("${pair#*=}")
+    done
+    install_packages "${missing[@]}"
+}
+
+install_packages() {
+    [ $# -gt 0 ] || return 0
+    command -v apt-get >/dev/null || die "missing: $*; this is not Debian, so install them by hand"
+    say "installing $*"
+    as_root apt-get update -qq
+    # A service that a package brings is not to run: the tests start their own on a free port.
+    local policy=/usr/sbin/policy-rc.d made=
+    if [ ! -e $policy ]; then
+        printf '#!/bin/sh\nexit 101\n' | as_root tee $policy >/dev/null
+        as_root chmod 755 $policy
+        made=yes
+    fi
+    local status=0
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >&2 || status=$?
+    [ -z "$made" ] || as_root rm -f $policy
+    [ $status = 0 ] || die "apt-get could not install $*"
+}
+
+# use_jdk17: sets JAVA_HOME to a JDK 17, whatever the default is
+use_jdk17() {
+    local home
+    for home in "${JAVA_HOME:-}" /usr/lib/jvm/java-17-openjdk-*; do
+        if [ -n "$home" ] && [ -x "$home/bin/javac" ] && "$home/bin/javac" -version 2>&1 | grep -q '^javac 17\.'; then
+            export JAVA_HOME="$home"
+            return 0
+        fi
+    done
+    [ -z "${1:-}" ] || die "no JDK 17 under /usr/lib/jvm, although openjdk-17-jdk-headless is installed"
+    install_packages openjdk-17-jdk-headless
+    use_jdk17 again
+}

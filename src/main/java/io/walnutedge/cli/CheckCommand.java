@@ -1,0 +1,104 @@
+package io.walnutedge.cli;
+
+import io.walnutedge.config.ConfigException;
+import io.walnutedge.config.TimeText;
+import io.walnutedge.plan.Plan;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code check}: judges the configuration and shows what would be published where. Touches no hardware. */
+@Command(
+        name = "check",
+        description = "Check the configuration and show what would be published where; touches no hardware.",
+        mixinStandardHelpOptions = true,
+        footer = {"", "Exit status: 0 the configuration is good, 78 it has mistakes; each is listed with its line."})
+public final class CheckCommand implements Callable<Integer> {
+    @Mixin
+    private final ConfigOption config = new ConfigOption();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws ConfigException {
+        var plan = config.plan();
+        var out = spec.commandLine().getOut();
+        out.println(config.file() + " is good");
+        out.println();
+        broker(plan, out);
+        sensors(plan, out);
+        lines(plan, out);
+        return Cli.OK;
+    }
+
+    private static void broker(Plan plan, PrintWriter out) {
+        var mqtt = plan.mqtt();
+        out.println("device   " + plan.device().id());
+        mqtt.brokers()
+                .forEach(broker -> out.println("broker   " + broker
+                        + mqtt.user().map(user -> " as " + user).orElse("")));
+        out.println("status   " + mqtt.statusTopic());
+        out.println("command  " + mqtt.commandTopic() + "  answers: " + mqtt.resultTopic());
+    }
+
+    private static void sensors(Plan plan, PrintWriter out) {
+        var table = new TextTable("SENSOR", "QUANTITY", "EVERY", "TOPIC", "UNIT", "FORMAT", "QOS", "RETAIN", "SOURCE");
+        for (var sensor : plan.sensors()) {
+            for (var measurement : sensor.measurements().values()) {
+                if (measurement.enabled()) {
+                    table.row(
+                            sensor.id(),
+                            measurement.quantity(),
+                            TimeText.of(measurement.every()),
+                            measurement.topic(),
+                            measurement.unit().isEmpty() ? "-" : measurement.unit(),
+                            measurement.format().name().toLowerCase(Locale.ROOT) + " ." + measurement.decimals(),
+                            measurement.qos(),
+                            measurement.retain() ? "yes" : "no",
+                            sensor.type() + ", " + sensor.plan().source().describe());
+                }
+            }
+        }
+        printIfAny(table, out);
+    }
+
+    private static void lines(Plan plan, PrintWriter out) {
+        var inputs = new TextTable("INPUT", "PIN", "ACTIVE", "DEBOUNCE", "TOPIC");
+        plan.inputs()
+                .forEach(input -> inputs.row(
+                        input.id(),
+                        input.pin(),
+                        active(input.activeLow()),
+                        TimeText.of(input.debounce()),
+                        input.topic()));
+        printIfAny(inputs, out);
+        var outputs = new TextTable("OUTPUT", "PIN", "ACTIVE", "AT START", "ON STOP", "STATE TOPIC", "COMMAND TOPIC");
+        plan.outputs()
+                .forEach(output -> outputs.row(
+                        output.id(),
+                        output.pin(),
+                        active(output.activeLow()),
+                        output.initial().name().toLowerCase(Locale.ROOT),
+                        output.onStop().name().toLowerCase(Locale.ROOT),
+                        output.stateTopic(),
+                        output.setTopic()));
+        printIfAny(outputs, out);
+    }
+
+    private static String active(boolean low) {
+        return low ? "low" : "high";
+    }
+
+    private static void printIfAny(TextTable table, PrintWriter out) {
+        if (!table.isEmpty()) {
+            out.println();
+            table.print(out);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.walnutedge.cli;
+
+import io.walnutedge.config.ConfigException;
+import io.walnutedge.config.Suggestion;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+
+/** What the subcommands share: exit statuses, and errors as sentences on standard error. */
+public final class Cli {
+    /** The command did what it was asked. */
+    public static final int OK = 0;
+    /** The command failed; standard error says why. */
+    public static final int FAILED = 1;
+    /** The arguments are wrong. */
+    public static final int USAGE = 2;
+    /** The configuration has mistakes; EX_CONFIG of sysexits(3). */
+    public static final int CONFIG = 78;
+
+    private Cli() {}
+
+    /** Runs the subcommand that the arguments name and answers its exit status. */
+    public static int execute(Object main, String... args) {
+        return new CommandLine(main)
+                .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(Cli::explain)
+                .execute(args);
+    }
+
+    private static int explain(Exception trouble, CommandLine command, CommandLine.ParseResult parsed) {
+        var err = command.getErr();
+        if (trouble instanceof ConfigException config) {
+            config.problems().forEach(err::println);
+            var count = config.problems().size();
+            err.println(count == 1 ? "1 mistake; nothing was started" : count + " mistakes; nothing was started");
+            return CONFIG;
+        }
+        if (trouble instanceof Failure) {
+            err.println(trouble.getMessage());
+            return FAILED;
+        }
+        trouble.printStackTrace(err);
+        return FAILED;
+    }
+
+    /** A failure that needs no stack trace: its message is for the user. */
+    public static final class Failure extends Exception {
+        private static final long serialVersionUID = 1;
+
+        public Failure(String message) {
+            super(message);
+        }
+
+        /** {@code "no sensor 'rom'; did you mean 'room'?"}, or what there is. */
+        public static Failure unknown(String kind, String name, java.util.Collection<String> known) {
+            var near = Suggestion.of(name, known);
+            return new Failure("no " + kind + " '" + name + "'"
+                    + (near.isEmpty() ? "; there are: " + String.join(", ", known) : near));
+        }
+    }
+
+    /** The version of the jar. */
+    public static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"walnut-edge " + text()};
+        }
+
+        /** As in the jar's manifest; {@code dev} when run from classes. */
+        public static String text() {
+            var version = Cli.class.getPackage().getImplementationVersion();
+            return version == null ? "dev" : version;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.walnutedge.cli;
+
+import io.walnutedge.config.ConfigException;
+import io.walnutedge.plan.Plan;
+import io.walnutedge.plan.PlanReader;
+import io.walnutedge.sensor.Drivers;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** The option that names the configuration. */
+final class ConfigOption {
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            defaultValue = "/etc/walnut-edge/application.conf",
+            description = "the configuration; default: ${DEFAULT-VALUE}")
+    @SuppressWarnings("NullAway.Init")
+    private Path file;
+
+    Path file() {
+        return file;
+    }
+
+    /** The plan, judged on any machine: pins are known by name, their lines are not looked for. */
+    Plan plan() throws ConfigException {
+        return new PlanReader(Drivers.installed(), BoardPins.byName()).read(file);
+    }
+
+    /** The plan for this very board: a pin without a line here is a mistake. */
+    Plan planForThisBoard() throws ConfigException {
+        return new PlanReader(Drivers.installed(), BoardPins.byLine()).read(file);
+    }
+}

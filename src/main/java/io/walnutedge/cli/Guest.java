@@ -1,0 +1,38 @@
+package io.walnutedge.cli;
+
+import io.walnutedge.config.MqttConfig;
+import io.walnutedge.mqtt.Link;
+import io.walnutedge.mqtt.LinkSettings;
+import io.walnutedge.mqtt.PahoTransport;
+import io.walnutedge.mqtt.ReadingPublisher;
+import io.walnutedge.outbox.MemoryOutbox;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/** A client of the configured broker beside the daemon: with its login, under a name of its own, without a status. */
+public final class Guest {
+    /** Bytes of a message that are shown; a longer one is cut. */
+    private static final int PAYLOAD_LIMIT = 64 * 1024;
+
+    private Guest() {}
+
+    /** @param role what it is there for, a part of its client id */
+    public static Link link(MqttConfig mqtt, String role) {
+        var outbox = new MemoryOutbox(1);
+        var id = "walnut-edge-" + role + "-" + ProcessHandle.current().pid();
+        return new Link(
+                LinkSettings.of(mqtt).asGuest(id, PAYLOAD_LIMIT),
+                new PahoTransport(mqtt.tls()),
+                outbox,
+                ReadingPublisher.of(outbox, Map.of()),
+                System::nanoTime,
+                InstantSource.system(),
+                RandomGenerator.getDefault());
+    }
+
+    /** A message as it may be shown on a terminal: a control character could move the cursor or worse. */
+    public static String printable(String text) {
+        return text.replaceAll("[\\p{Cntrl}&&[^\t]]", "\ufffd");
+    }
+}

@@ -1,0 +1,138 @@
+package io.walnutedge.cli;
+
+import io.walnutedge.sensor.Drivers;
+import io.walnutedge.sensor.Hardware;
+import io.walnutedge.sensor.Registers;
+import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.chip.ChipIds;
+import io.walnutedge.sensor.chip.Identified;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Looks for chips on I2C buses. An address is asked with a read of one byte, which starts nothing on the chips that are
+ * known; one that a kernel driver holds is not touched. One thread.
+ */
+final class I2cScan {
+    /** Addresses that devices may have; the others are reserved (I2C-bus specification UM10204, 3.1.12). */
+    private static final int FIRST = 0x08;
+
+    private static final int LAST = 0x77;
+    private static final Pattern BUS = Pattern.compile("i2c-([0-9]+)");
+    /** The buses of the boards' headers, by their device-tree node; others carry the board's own power supply. */
+    private static final Set<String> HEADER_NODES = Set.of("i2c@5002400", "i2c@5002800", "i2c@5003000");
+
+    /**
+     * An address with something at it.
+     *
+     * @param entry of section {@code sensors}; empty where no driver is known to fit
+     */
+    record Found(int bus, int address, String what, String entry) {}
+
+    private final Hardware hardware;
+    private final Drivers drivers;
+
+    I2cScan(Hardware hardware, Drivers drivers) {
+        this.hardware = hardware;
+        this.drivers = drivers;
+    }
+
+    /** The buses that have a device node, in order. */
+    List<Integer> buses() {
+        try (var nodes = Files.list(hardware.roots().dev())) {
+            return nodes.map(node -> BUS.matcher(String.valueOf(node.getFileName())))
+                    .filter(java.util.regex.Matcher::matches)
+                    .map(match -> Integer.parseInt(match.group(1)))
+                    .sorted()
+                    .toList();
+        } catch (IOException unreadable) {
+            return List.of();
+        }
+    }
+
+    /** The node of a bus in the device tree, where there is one. */
+    Optional<String> node(int bus) {
+        try {
+            var node = hardware.roots()
+                    .sys()
+                    .resolve("bus/i2c/devices/i2c-" + bus + "/of_node")
+                    .toRealPath();
+            return Optional.of(String.valueOf(node.getFileName()));
+        } catch (IOException none) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether a bus may be scanned unasked: it is on the header, or the machine does not say where it is. */
+    boolean isOnHeader(int bus) {
+        return node(bus)
+                .filter(name -> name.startsWith("i2c@"))
+                .map(HEADER_NODES::contains)
+                .orElse(true);
+    }
+
+    List<Found> scan(int bus) {
+        var found = new ArrayList<Found>();
+        for (var address = FIRST; address <= LAST; address++) {
+            look(bus, address).ifPresent(found::add);
+        }
+        return found;
+    }
+
+    private Optional<Found> look(int bus, int address) {
+        var holder = holder(bus, address);
+        if (holder.isPresent()) {
+            return Optional.of(new Found(
+                    bus, address, "held by the kernel's driver " + holder.get() + "; read it by hwmon or iio", ""));
+        }
+        try (var registers = hardware.registers(bus, address)) {
+            if (!answers(registers)) {
+                return Optional.empty();
+            }
+            var identified = ChipIds.identify(address, registers);
+            return Optional.of(new Found(bus, address, identified.toString(), entry(bus, address, identified)));
+        } catch (SensorException unusable) {
+            return Optional.of(new Found(bus, address, String.valueOf(unusable.getMessage()), ""));
+        }
+    }
+
+    private static boolean answers(Registers registers) {
+        try {
+            registers.read(1);
+            return true;
+        } catch (SensorException silent) {
+            return false;
+        }
+    }
+
+    /** The kernel driver that is bound to an address. */
+    private Optional<String> holder(int bus, int address) {
+        var device = String.format("bus/i2c/devices/%d-%04x/driver", bus, address);
+        Path driver = hardware.roots().sys().resolve(device);
+        try {
+            return Files.exists(driver)
+                    ? Optional.of(String.valueOf(driver.toRealPath().getFileName()))
+                    : Optional.empty();
+        } catch (IOException vanished) {
+            return Optional.empty();
+        }
+    }
+
+    private String entry(int bus, int address, Identified identified) {
+        var known =
+                identified.chips().stream().filter(drivers.names()::contains).toList();
+        if (known.isEmpty()) {
+            return "";
+        }
+        var type = known.get(0);
+        var line =
+                String.format("%s-%02x { type = %s, bus = %d, address = 0x%02x }", type, address, type, bus, address);
+        return identified.certain() ? line : "# if it is a " + type + ": " + line;
+    }
+}

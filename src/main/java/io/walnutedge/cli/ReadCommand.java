@@ -1,0 +1,149 @@
+package io.walnutedge.cli;
+
+import io.walnutedge.json.JsonWriter;
+import io.walnutedge.plan.Plan;
+import io.walnutedge.reading.Measurement;
+import io.walnutedge.schedule.ScheduledSensor;
+import io.walnutedge.sensor.Hardware;
+import io.walnutedge.sensor.SensorException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code read}: one sample of each sensor, now, without a broker. */
+@Command(
+        name = "read",
+        description = "Take one sample of each sensor, or of those named, and print it; needs no broker.",
+        mixinStandardHelpOptions = true,
+        footer = {"", "Exit status: 0 all were read, 1 a sensor failed, 78 the configuration has mistakes."})
+public final class ReadCommand implements Callable<Integer> {
+    @Mixin
+    private final ConfigOption config = new ConfigOption();
+
+    @Option(names = "--json", description = "one JSON object for each value, for scripts")
+    private boolean json;
+
+    @Parameters(paramLabel = "SENSOR", arity = "0..*", description = "names from the configuration; default: all")
+    private List<String> names = List.of();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        var plan = config.plan();
+        var sensors = chosen(plan);
+        Report report = json
+                ? new Lines(spec.commandLine().getOut())
+                : new Table(spec.commandLine().getOut());
+        try (var hardware = BoardPins.hardware(plan.device())) {
+            return read(sensors, hardware, report) ? Cli.OK : Cli.FAILED;
+        }
+    }
+
+    private List<ScheduledSensor> chosen(Plan plan) throws Cli.Failure {
+        var known = plan.sensors().stream().map(sensor -> sensor.id().value()).toList();
+        for (var name : names) {
+            if (!known.contains(name)) {
+                throw Cli.Failure.unknown("sensor", name, known);
+            }
+        }
+        return plan.sensors().stream()
+                .filter(sensor -> names.isEmpty() || names.contains(sensor.id().value()))
+                .toList();
+    }
+
+    static boolean read(List<ScheduledSensor> sensors, Hardware hardware, Report report) throws InterruptedException {
+        var good = true;
+        for (var sensor : sensors) {
+            try (var open = sensor.plan().opening().open(hardware)) {
+                for (var measurement : open.read()) {
+                    report.value(sensor, measurement);
+                }
+            } catch (SensorException trouble) {
+                report.trouble(sensor, String.valueOf(trouble.getMessage()));
+                good = false;
+            }
+        }
+        report.end();
+        return good;
+    }
+
+    /** Where the samples go. */
+    interface Report {
+        void value(ScheduledSensor sensor, Measurement measurement);
+
+        void trouble(ScheduledSensor sensor, String why);
+
+        void end();
+    }
+
+    private static String format(ScheduledSensor sensor, Measurement measurement) {
+        var config = sensor.measurements().get(measurement.quantity().name());
+        return config == null
+                ? measurement.value().format(measurement.quantity().decimals())
+                : measurement.value().scaled(config.factor(), config.offset()).format(config.decimals());
+    }
+
+    private static String unit(ScheduledSensor sensor, Measurement measurement) {
+        var config = sensor.measurements().get(measurement.quantity().name());
+        return config == null ? measurement.quantity().unit() : config.unit();
+    }
+
+    /** For people. */
+    private record Table(PrintWriter out, TextTable table) implements Report {
+        Table(PrintWriter out) {
+            this(out, new TextTable("SENSOR", "QUANTITY", "VALUE", "UNIT"));
+        }
+
+        @Override
+        public void value(ScheduledSensor sensor, Measurement measurement) {
+            table.row(
+                    sensor.id(), measurement.quantity().name(), format(sensor, measurement), unit(sensor, measurement));
+        }
+
+        @Override
+        public void trouble(ScheduledSensor sensor, String why) {
+            table.row(sensor.id(), "-", "-", "failed: " + why);
+        }
+
+        @Override
+        public void end() {
+            table.print(out);
+        }
+    }
+
+    /** For scripts. */
+    private record Lines(PrintWriter out) implements Report {
+        @Override
+        public void value(ScheduledSensor sensor, Measurement measurement) {
+            var line = new JsonWriter()
+                    .put("sensor", sensor.id().value())
+                    .put("quantity", measurement.quantity().name());
+            var value = format(sensor, measurement);
+            if (measurement.value().isNumber()) {
+                line.putNumber("value", value);
+            } else {
+                line.put("value", value);
+            }
+            out.println(line.put("unit", unit(sensor, measurement)));
+        }
+
+        @Override
+        public void trouble(ScheduledSensor sensor, String why) {
+            out.println(new JsonWriter().put("sensor", sensor.id().value()).put("error", why));
+        }
+
+        @Override
+        public void end() {
+            out.flush();
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.walnutedge.cli;
+
+import io.walnutedge.daemon.Daemon;
+import io.walnutedge.daemon.Equipment;
+import io.walnutedge.daemon.Service;
+import io.walnutedge.logging.LogSetup;
+import io.walnutedge.schedule.SampleClock;
+import io.walnutedge.systemd.ClockSync;
+import io.walnutedge.systemd.Notifier;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code run}: the daemon, until SIGTERM or SIGINT. */
+@Command(
+        name = "run",
+        description = "Run the daemon until SIGTERM or SIGINT (Ctrl-C).",
+        mixinStandardHelpOptions = true,
+        footer = {"", "Exit status: 143 stopped by SIGTERM, 130 by SIGINT, 1 failed, 78 the configuration has mistakes."
+        })
+public final class RunCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+    /** An orderly stop takes less; what takes longer is stuck. */
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
+
+    @Mixin
+    private final ConfigOption config = new ConfigOption();
+
+    @Override
+    public Integer call() throws Exception {
+        var plan = config.planForThisBoard();
+        LogSetup.level(plan.log().level());
+        LOG.info("walnut-edge {} with {}", Cli.Version.text(), config.file());
+        var service = new Service(Notifier.ofProcess());
+        var ended = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(service, ended), "shutdown"));
+        try (var board = BoardPins.hardware(plan.device())) {
+            var equipment = new Equipment(board, board, BoardPins.resolver(plan.device()));
+            return service.run(new Daemon(plan, equipment, clock(plan.device().proc()), service::fatal))
+                    ? Cli.OK
+                    : Cli.FAILED;
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    /** The clocks of this machine. */
+    static SampleClock clock(Path proc) {
+        return new SampleClock(System::nanoTime, InstantSource.system(), new ClockSync(System::nanoTime), bootId(proc));
+    }
+
+    private static String bootId(Path proc) {
+        try {
+            return Files.readString(proc.resolve("sys/kernel/random/boot_id")).strip();
+        } catch (IOException none) {
+            LOG.debug("no boot id", none);
+            return "";
+        }
+    }
+
+    /** The shutdown hook: the virtual machine ends when it returns. */
+    private static void stop(Service service, CountDownLatch ended) {
+        service.stop();
+        try {
+            if (!ended.await(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.error("still not stopped after {} s; ending anyway", STOP_LIMIT.toSeconds());
+            }
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.walnutedge.cli;
+
+import io.walnutedge.board.Board;
+import io.walnutedge.board.Controller;
+import io.walnutedge.hardware.Pi4jHardware;
+import io.walnutedge.sensor.Drivers;
+import io.walnutedge.sensor.Roots;
+import io.walnutedge.sensor.sysfs.SysfsScan;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code scan}: what is on this board, and the entries that would read it. */
+@Command(
+        name = "scan",
+        description = {
+            "Show the sensors, I2C chips and GPIO controllers of this board, and a section ready to paste.",
+            "Reads only where reading is harmless, and leaves alone what a kernel driver holds."
+        },
+        mixinStandardHelpOptions = true)
+public final class ScanCommand implements Callable<Integer> {
+    @Option(names = "--bus", paramLabel = "N", description = "an I2C bus to scan, also one that is not on the header")
+    private List<Integer> chosen = List.of();
+
+    @Option(names = "--sys-root", hidden = true, defaultValue = "/sys")
+    private Path sys = Path.of("/sys");
+
+    @Option(names = "--proc-root", hidden = true, defaultValue = "/proc")
+    private Path proc = Path.of("/proc");
+
+    @Option(names = "--dev-root", hidden = true, defaultValue = "/dev")
+    private Path dev = Path.of("/dev");
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        var out = spec.commandLine().getOut();
+        var entries = new ArrayList<String>();
+        out.println("board     " + Board.detect(proc).describe());
+        controllers(out);
+        sysfs(out, entries);
+        try (var hardware = Pi4jHardware.ofMachine(new Roots(sys, proc, dev))) {
+            i2c(new I2cScan(hardware, Drivers.installed()), out, entries);
+        }
+        out.println();
+        out.println("# for the configuration");
+        out.println("sensors {");
+        entries.forEach(entry -> out.println("  " + entry));
+        out.println("}");
+        out.flush();
+        return Cli.OK;
+    }
+
+    private void controllers(PrintWriter out) throws Cli.Failure {
+        try {
+            for (var controller : Controller.all(sys)) {
+                out.println("gpio      " + controller.label() + ", " + controller.lines() + " lines from gpio"
+                        + controller.base());
+            }
+        } catch (IOException unreadable) {
+            throw new Cli.Failure("the GPIO controllers cannot be read: " + unreadable.getMessage());
+        }
+    }
+
+    private void sysfs(PrintWriter out, List<String> entries) {
+        var table = new TextTable("KIND", "WHAT", "REMARK", "WHERE");
+        for (var found : SysfsScan.scan(new Roots(sys, proc, dev))) {
+            table.row(found.kind(), found.what(), found.remark().isEmpty() ? "-" : found.remark(), found.where());
+            if (!found.entry().isEmpty()) {
+                entries.add(found.entry());
+            }
+        }
+        if (!table.isEmpty()) {
+            out.println();
+            table.print(out);
+        }
+    }
+
+    private void i2c(I2cScan scan, PrintWriter out, List<String> entries) {
+        out.println();
+        var buses = scan.buses();
+        if (buses.isEmpty()) {
+            out.println("no I2C bus under " + dev + "; on a Walnut Pi: sudo set-device enable i2c1, then reboot");
+        }
+        var table = new TextTable("BUS", "ADDRESS", "WHAT ANSWERS");
+        for (var bus : buses) {
+            var node = scan.node(bus).map(name -> ", " + name).orElse("");
+            if (!chosen.contains(bus) && !(chosen.isEmpty() && scan.isOnHeader(bus))) {
+                out.println("i2c-" + bus + node + ": not scanned; --bus " + bus + " does");
+                continue;
+            }
+            var found = scan.scan(bus);
+            out.println("i2c-" + bus + node + ": " + found.size() + (found.size() == 1 ? " address" : " addresses")
+                    + " in use");
+            for (var each : found) {
+                table.row("i2c-" + each.bus(), String.format("0x%02x", each.address()), each.what());
+                if (!each.entry().isEmpty()) {
+                    entries.add(each.entry());
+                }
+            }
+        }
+        if (!table.isEmpty()) {
+            table.print(out);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.walnutedge.command;
+
+import io.walnutedge.config.OutputConfig;
+import io.walnutedge.reading.SensorId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The topics that commands arrive on, and what each means. Immutable; any thread.
+ *
+ * <p>An output's set topic that ends in {@code /set} has mqtt-io's {@code _on_ms} and {@code _off_ms} beside it, whose
+ * payload is a number of milliseconds.
+ */
+public final class CommandTopics {
+    /** What a payload on a topic means. */
+    public enum Kind {
+        /** A state, or JSON. */
+        SET,
+        /** Milliseconds to be on, then off. */
+        SET_ON_MS,
+        /** Milliseconds to be off, then on. */
+        SET_OFF_MS,
+        /** An output and a state, or JSON with both. */
+        COMMAND
+    }
+
+    /** @param output empty for {@link Kind#COMMAND} */
+    public record Role(String topic, Kind kind, Optional<SensorId> output) {}
+
+    private final List<SensorId> outputs;
+    private final List<Role> roles = new ArrayList<>();
+
+    public CommandTopics(String commandTopic, List<OutputConfig> outputs) {
+        this.outputs = outputs.stream().map(OutputConfig::id).toList();
+        roles.add(new Role(commandTopic, Kind.COMMAND, Optional.empty()));
+        for (var output : outputs) {
+            var topic = output.setTopic();
+            var id = Optional.of(output.id());
+            roles.add(new Role(topic, Kind.SET, id));
+            if (topic.endsWith("/set")) {
+                roles.add(new Role(topic + "_on_ms", Kind.SET_ON_MS, id));
+                roles.add(new Role(topic + "_off_ms", Kind.SET_OFF_MS, id));
+            }
+        }
+    }
+
+    /** Every topic to subscribe to, with its role; a topic that stands here twice is the configuration's mistake. */
+    public List<Role> roles() {
+        return List.copyOf(roles);
+    }
+
+    /** The names that commands may use. */
+    List<SensorId> outputs() {
+        return outputs;
+    }
+
+    Optional<Role> find(String topic) {
+        return roles.stream().filter(role -> role.topic().equals(topic)).findFirst();
+    }
+}

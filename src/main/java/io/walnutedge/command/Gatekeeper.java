@@ -1,0 +1,70 @@
+package io.walnutedge.command;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Refuses what comes too late or twice. The loop's thread only.
+ *
+ * <p>A command with {@code ttl} is refused once {@code time + ttl} has passed, and also while the board's clock is not
+ * synchronized, because its age is unknown then: an output that switches late does more harm than a sender that has to
+ * ask again. {@code time} alone sets no limit. An id counts as seen once its command went to its output, so that a
+ * command that was refused for a mistake may be sent again, mended, with the same id.
+ */
+public final class Gatekeeper {
+    private static final int REMEMBERED = 256;
+
+    /** How far a sender's clock may be ahead of this one. */
+    private static final Duration AHEAD = Duration.ofSeconds(10);
+
+    private final InstantSource clock;
+    private final BooleanSupplier synchronised;
+    private final Set<String> seen = new LinkedHashSet<>();
+
+    /** @param synchronised whether the system clock can be believed */
+    public Gatekeeper(InstantSource clock, BooleanSupplier synchronised) {
+        this.clock = clock;
+        this.synchronised = synchronised;
+    }
+
+    /** Lets a command pass and remembers its id, or throws. */
+    void admit(SwitchCommand command) throws RefusedException {
+        if (command.time().isPresent() && command.ttl().isPresent()) {
+            requireFresh(command.time().get(), command.ttl().get());
+        }
+        if (command.id().isPresent()) {
+            requireNew(command.id().get());
+        }
+    }
+
+    private void requireFresh(Instant time, Duration ttl) throws RefusedException {
+        if (!synchronised.getAsBoolean()) {
+            throw new RefusedException(
+                    "this board's clock is not synchronized yet, so that the command's age is unknown;"
+                            + " wait, or send it without 'ttl'");
+        }
+        var age = Duration.between(time, clock.instant());
+        if (age.compareTo(ttl) > 0) {
+            throw new RefusedException("too late: its time was " + age.toSeconds() + " s ago, and 'ttl' has passed");
+        }
+        if (age.negated().compareTo(AHEAD) > 0) {
+            throw new RefusedException("its time lies " + age.negated().toSeconds() + " s ahead of this board's clock");
+        }
+    }
+
+    private void requireNew(String id) throws RefusedException {
+        if (!seen.add(id)) {
+            throw new RefusedException("duplicate: a command with this id was obeyed before");
+        }
+        if (seen.size() > REMEMBERED) {
+            Iterator<String> oldest = seen.iterator();
+            oldest.next();
+            oldest.remove();
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package io.walnutedge.daemon;
+
+import io.walnutedge.command.CommandTopics;
+import io.walnutedge.command.Commander;
+import io.walnutedge.command.Gatekeeper;
+import io.walnutedge.config.MeasurementConfig;
+import io.walnutedge.control.ThreadLoop;
+import io.walnutedge.input.InputPlan;
+import io.walnutedge.input.Inputs;
+import io.walnutedge.mqtt.Link;
+import io.walnutedge.mqtt.LinkSettings;
+import io.walnutedge.mqtt.LinkStatus;
+import io.walnutedge.mqtt.PahoTransport;
+import io.walnutedge.mqtt.ReadingPublisher;
+import io.walnutedge.outbox.MemoryOutbox;
+import io.walnutedge.outbox.Outbox;
+import io.walnutedge.output.OutputPlan;
+import io.walnutedge.output.Outputs;
+import io.walnutedge.plan.Plan;
+import io.walnutedge.reading.SensorId;
+import io.walnutedge.schedule.Limits;
+import io.walnutedge.schedule.SampleClock;
+import io.walnutedge.schedule.Sampler;
+import io.walnutedge.schedule.ScheduledSensor;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The daemon: outputs first, so that they are safe before anything else can go wrong, then sensors, then the link; stopped
+ * in the order that makes outputs safe first. {@link #start} and {@link #stop} from one thread.
+ */
+public final class Daemon {
+    private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
+
+    /** Commands that may wait; more are answered with an error. */
+    private static final int COMMANDS = 1024;
+
+    private static final Duration OUTPUTS_LIMIT = Duration.ofSeconds(2);
+    private static final Duration LINK_LIMIT = Duration.ofSeconds(2);
+    /** A task of the control loop opens, drives or reads a line; the slowest waits 1 s for permissions after an export. */
+    private static final Duration TASK_LIMIT = Duration.ofSeconds(10);
+
+    private final Plan plan;
+    private final Outbox outbox;
+    private final Link link;
+    private final ThreadLoop loop;
+    private final Outputs outputs;
+    private final Inputs inputs;
+    private final Sampler sampler;
+    private final CountDownLatch ready = new CountDownLatch(1);
+
+    /** @param fatal told of an {@link Error} on any thread of the daemon; must end the process */
+    public Daemon(Plan plan, Equipment equipment, SampleClock clock, Thread.UncaughtExceptionHandler fatal) {
+        this.plan = plan;
+        this.outbox = new MemoryOutbox(plan.mqtt().queue());
+        var readings = ReadingPublisher.of(outbox, measurements(plan));
+        this.link = new Link(
+                LinkSettings.of(plan.mqtt()),
+                new PahoTransport(plan.mqtt().tls()),
+                outbox,
+                readings,
+                clock.monotonic(),
+                InstantSource.system(),
+                RandomGenerator.getDefault());
+        this.loop = new ThreadLoop(
+                clock.monotonic(),
+                COMMANDS,
+                OUTPUTS_LIMIT,
+                error -> fatal.uncaughtException(Thread.currentThread(), error));
+        var announcer = new Announcer(plan, link, readings, ready::countDown);
+        this.outputs = new Outputs(
+                loop,
+                equipment.lines(),
+                plan.outputs().stream()
+                        .map(output -> new OutputPlan(output, equipment.pins().apply(output.pin())))
+                        .toList(),
+                announcer);
+        this.inputs = new Inputs(
+                loop,
+                equipment.lines(),
+                plan.inputs().stream()
+                        .map(input -> new InputPlan(input, equipment.pins().apply(input.pin())))
+                        .toList(),
+                announcer.inputs());
+        this.sampler = new Sampler(plan.sensors(), equipment.hardware(), announcer, clock, Limits.DEFAULT, fatal);
+        var topics = new CommandTopics(plan.mqtt().commandTopic(), plan.outputs());
+        var commander =
+                new Commander(loop, topics, new Gatekeeper(clock.wall(), clock.synced()), outputs, announcer::answer);
+        topics.roles().forEach(role -> link.subscribe(role.topic(), 1, commander::arrived));
+        link.onChange(status -> {
+            if (status.connected()) {
+                ready.countDown();
+            }
+        });
+    }
+
+    private static Map<SensorId, Map<String, MeasurementConfig>> measurements(Plan plan) {
+        return plan.sensors().stream().collect(Collectors.toMap(ScheduledSensor::id, ScheduledSensor::measurements));
+    }
+
+    /** Brings the outputs to their initial states, and starts everything else; does not wait for the broker. */
+    public void start() throws InterruptedException {
+        LOG.info(
+                "device {}: {} sensors, {} inputs, {} outputs",
+                plan.device().id(),
+                plan.sensors().size(),
+                plan.inputs().size(),
+                plan.outputs().size());
+        loop.start();
+        call("start", () -> {
+            outputs.start();
+            inputs.start();
+        });
+        sampler.start();
+        link.start();
+    }
+
+    /** Waits until the first reading was taken or the first connection made. False if the time is over before. */
+    public boolean awaitReady(Duration atMost) throws InterruptedException {
+        return ready.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Looks after what hangs; once a second, from the thread that feeds the watchdog. */
+    public void housekeeping() {
+        sampler.housekeeping();
+    }
+
+    /** Whether every loop makes progress. */
+    public boolean healthy(long nowNanos) {
+        return sampler.healthy(nowNanos) && link.healthy(nowNanos) && loop.healthy(TASK_LIMIT);
+    }
+
+    public LinkStatus linkStatus() {
+        return link.status();
+    }
+
+    /** Brings the outputs to their states on stop, ends the sensors, sends what waits, says {@code offline}. */
+    public void stop() throws InterruptedException {
+        call("stop", outputs::stop);
+        call("stop", inputs::stop);
+        sampler.close();
+        link.close(LINK_LIMIT);
+        loop.close();
+        outbox.close();
+        LOG.info("stopped");
+    }
+
+    private void call(String what, Runnable task) throws InterruptedException {
+        try {
+            loop.call(task, OUTPUTS_LIMIT);
+        } catch (TimeoutException stuck) {
+            LOG.error("the outputs did not {} within {} ms: a line is stuck", what, OUTPUTS_LIMIT.toMillis());
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.walnutedge.demo;
+
+import io.moquette.broker.Server;
+import io.moquette.broker.config.IConfig;
+import io.moquette.broker.config.MemoryConfig;
+import java.io.IOException;
+import java.util.Properties;
+
+/** An MQTT broker on 127.0.0.1 that keeps nothing on disk; for the demonstration only. One thread. */
+final class EmbeddedBroker implements AutoCloseable {
+    private final Server server = new Server();
+    private final int port;
+
+    EmbeddedBroker(int port) {
+        this.port = port;
+    }
+
+    /** @throws IOException if the port is taken */
+    void start() throws IOException {
+        var settings = new Properties();
+        settings.setProperty(IConfig.HOST_PROPERTY_NAME, "127.0.0.1");
+        settings.setProperty(IConfig.PORT_PROPERTY_NAME, Integer.toString(port));
+        settings.setProperty(IConfig.ALLOW_ANONYMOUS_PROPERTY_NAME, "true");
+        settings.setProperty(IConfig.PERSISTENCE_ENABLED_PROPERTY_NAME, "false");
+        settings.setProperty(IConfig.ENABLE_TELEMETRY_NAME, "false");
+        server.startServer(new MemoryConfig(settings));
+    }
+
+    String url() {
+        return "tcp://127.0.0.1:" + port;
+    }
+
+    int port() {
+        return port;
+    }
+
+    @Override
+    public void close() {
+        server.stopServer();
+    }
+}

@@ -1,0 +1,83 @@
+package io.walnutedge.hardware;
+
+import com.pi4j.context.Context;
+import com.pi4j.exception.Pi4JException;
+import com.pi4j.io.i2c.I2C;
+import io.walnutedge.sensor.Registers;
+import io.walnutedge.sensor.SensorException;
+import java.util.function.IntSupplier;
+
+/** One I2C device through Pi4J. One thread at a time; Pi4J locks the bus for each transfer. */
+final class Pi4jRegisters implements Registers {
+    private final I2C device;
+    private final Context pi4j;
+    private boolean closed;
+
+    Pi4jRegisters(I2C device, Context pi4j) {
+        this.device = device;
+        this.pi4j = pi4j;
+    }
+
+    @Override
+    public void write(int... bytes) throws SensorException {
+        var data = new byte[bytes.length];
+        for (var i = 0; i < bytes.length; i++) {
+            data[i] = (byte) bytes[i];
+        }
+        transfer("takes", data.length, () -> device.write(data, 0, data.length));
+    }
+
+    @Override
+    public byte[] read(int count) throws SensorException {
+        var answer = new byte[count];
+        transfer("gives", count, () -> device.read(answer, 0, count));
+        return answer;
+    }
+
+    /** From offset 0 only: Pi4J copies the answer to the start of the buffer whatever the offset (LinuxFsI2C, line 315). */
+    @Override
+    public byte[] readRegister(int register, int count) throws SensorException {
+        var answer = new byte[count];
+        transfer("gives", count, () -> device.readRegister(register, answer, 0, count));
+        return answer;
+    }
+
+    /** A short transfer is an error: read(2) of an absent device answers 0 on some adapters. */
+    private void transfer(String verb, int count, IntSupplier transfer) throws SensorException {
+        int done;
+        try {
+            done = transfer.getAsInt();
+        } catch (Pi4JException failed) {
+            throw trouble(failed);
+        }
+        if (done != count) {
+            throw new SensorException(where() + " " + verb + " " + Math.max(0, done) + " of " + count
+                    + " bytes; is a device connected there?");
+        }
+    }
+
+    private SensorException trouble(RuntimeException failed) {
+        if (Causes.first(failed, InterruptedException.class) != null) {
+            Thread.currentThread().interrupt();
+            return new SensorException(where() + " was interrupted", failed);
+        }
+        return new SensorException(
+                where() + " does not answer (" + Causes.words(Causes.root(failed))
+                        + "); look at its power, its wires and its address",
+                failed);
+    }
+
+    private String where() {
+        return String.format("0x%02x on i2c-%d", device.device(), device.bus());
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            if (!pi4j.isShutdown()) {
+                pi4j.shutdown(device.id());
+            }
+        }
+    }
+}

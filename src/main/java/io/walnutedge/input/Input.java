@@ -1,0 +1,212 @@
+package io.walnutedge.input;
+
+import io.walnutedge.config.TimeText;
+import io.walnutedge.control.Loop;
+import io.walnutedge.control.Retry;
+import io.walnutedge.gpio.GpioException;
+import io.walnutedge.gpio.Lines;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One input. An edge says only that something happened: the level is read on the loop, and counts when no further edge
+ * came for the time of debouncing. Where there are no edges the level is read often enough to make them up. The loop's
+ * thread only, save for {@link #edge}.
+ */
+final class Input {
+    private static final Logger LOG = LoggerFactory.getLogger(Input.class);
+    private static final Duration SHORTEST_POLL = Duration.ofMillis(20);
+    private static final Duration LONGEST_POLL = Duration.ofMillis(50);
+
+    private final Loop loop;
+    private final Lines lines;
+    private final InputPlan plan;
+    private final InputListener listener;
+    private final Retry retry;
+    private final AtomicBoolean edgeWaits = new AtomicBoolean();
+
+    private Lines.@Nullable InputLine line;
+    private boolean level;
+    private boolean seen;
+    private boolean published;
+    private String why = "";
+    private boolean online;
+    private boolean failing;
+    private Loop.@Nullable Timer settling;
+    private Loop.@Nullable Timer polling;
+
+    Input(Loop loop, Lines lines, InputPlan plan, InputListener listener) {
+        this.loop = loop;
+        this.lines = lines;
+        this.plan = plan;
+        this.listener = listener;
+        this.retry = new Retry(loop, this::open);
+    }
+
+    void start() {
+        open();
+        if (!online) {
+            announce();
+        }
+    }
+
+    private void open() {
+        try {
+            var opened = lines.input(plan.pin(), this::edge);
+            line = opened;
+            seen = isOn(opened);
+        } catch (GpioException | RuntimeException failed) {
+            fail(failed);
+            return;
+        }
+        if (failing) {
+            LOG.info("input {} on {} works again", plan.config().id(), plan.pin());
+        }
+        online = true;
+        failing = false;
+        published = seen;
+        why = "";
+        retry.succeeded();
+        announce();
+        if (!line.hasEdges()) {
+            pollLater();
+        }
+    }
+
+    /** Tells availability, and the state where it is known. */
+    void announce() {
+        var id = plan.config().id();
+        listener.availability(id, online, why);
+        if (online) {
+            listener.changed(id, published);
+        }
+    }
+
+    /** Called on a thread of the lines; any number of edges that wait are one, so that a storm of them is bounded. */
+    private void edge() {
+        if (edgeWaits.compareAndSet(false, true)) {
+            loop.after(Duration.ZERO, this::look);
+        }
+    }
+
+    private void look() {
+        edgeWaits.set(false);
+        if (read()) {
+            seen = level;
+            moved();
+        }
+    }
+
+    private void pollLater() {
+        var half = plan.config().debounce().dividedBy(2);
+        var pause = half.compareTo(SHORTEST_POLL) < 0 ? SHORTEST_POLL : half;
+        polling = loop.after(pause.compareTo(LONGEST_POLL) > 0 ? LONGEST_POLL : pause, this::poll);
+    }
+
+    private void poll() {
+        if (read()) {
+            if (level != seen) {
+                seen = level;
+                moved();
+            }
+            pollLater();
+        }
+    }
+
+    /** An edge: what was waiting to count has not held. */
+    private void moved() {
+        settling = cancelled(settling);
+        if (seen == published) {
+            return;
+        }
+        if (plan.config().debounce().isZero()) {
+            publish();
+        } else {
+            settling = loop.after(plan.config().debounce(), this::settled);
+        }
+    }
+
+    /** Reads again: an edge may be on its way. */
+    private void settled() {
+        settling = null;
+        if (read() && level == seen) {
+            publish();
+        }
+    }
+
+    private void publish() {
+        published = seen;
+        listener.changed(plan.config().id(), published);
+    }
+
+    /** Reads the state into {@link #level}; false where there is none, or not any more. */
+    private boolean read() {
+        if (line == null) {
+            return false;
+        }
+        try {
+            level = isOn(line);
+            return true;
+        } catch (GpioException | RuntimeException failed) {
+            fail(failed);
+            return false;
+        }
+    }
+
+    private boolean isOn(Lines.InputLine held) throws GpioException {
+        return held.isHigh() != plan.config().activeLow();
+    }
+
+    void stop() {
+        retry.cancel();
+        release();
+    }
+
+    /** Any exception of the line is this input's own trouble: it must not keep the others from being watched. */
+    private void fail(Exception failed) {
+        why = String.valueOf(failed.getMessage());
+        release();
+        var pause = TimeText.of(retry.schedule());
+        if (failing) {
+            LOG.debug(
+                    "input {} still fails: {}; trying again in {}",
+                    plan.config().id(),
+                    why,
+                    pause);
+        } else {
+            LOG.warn(
+                    "input {} failed, its state is unknown: {}; trying again",
+                    plan.config().id(),
+                    why);
+        }
+        failing = true;
+        if (online) {
+            online = false;
+            announce();
+        }
+    }
+
+    private void release() {
+        settling = cancelled(settling);
+        polling = cancelled(polling);
+        var held = line;
+        line = null;
+        try {
+            if (held != null) {
+                held.close();
+            }
+        } catch (GpioException | RuntimeException failed) {
+            LOG.debug("input {}: giving the line back failed", plan.config().id(), failed);
+        }
+    }
+
+    private static Loop.@Nullable Timer cancelled(Loop.@Nullable Timer timer) {
+        if (timer != null) {
+            timer.cancel();
+        }
+        return null;
+    }
+}

@@ -1,0 +1,41 @@
+package io.walnutedge.mqtt;
+
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/** Messages that matter now or never: dropped and counted while there is no connection, or too many wait. Any thread. */
+final class Answers {
+    static final int CAPACITY = 256;
+
+    private final ArrayDeque<Publication> waiting = new ArrayDeque<>();
+    private boolean open;
+    private long dropped;
+
+    synchronized boolean offer(Publication publication) {
+        if (!open || waiting.size() >= CAPACITY) {
+            dropped++;
+            return false;
+        }
+        waiting.addLast(publication);
+        return true;
+    }
+
+    synchronized @Nullable Publication next() {
+        return waiting.pollFirst();
+    }
+
+    synchronized void open() {
+        open = true;
+    }
+
+    /** @param unacknowledged how many were sent and may or may not have arrived */
+    synchronized void shut(int unacknowledged) {
+        open = false;
+        dropped += waiting.size() + unacknowledged;
+        waiting.clear();
+    }
+
+    synchronized long dropped() {
+        return dropped;
+    }
+}

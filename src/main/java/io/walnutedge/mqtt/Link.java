@@ -1,0 +1,274 @@
+package io.walnutedge.mqtt;
+
+import io.walnutedge.outbox.Outbox;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The link to the broker: owns the thread {@code link}, which keeps a connection, and sends what waits. Its methods are
+ * for any thread and never block, but for {@link #close}.
+ */
+public final class Link {
+    private static final Logger log = LoggerFactory.getLogger(Link.class);
+    /** A turn that lasts longer is stuck: its one slow part, ending a connection, is bounded by a few seconds. */
+    private static final long STUCK = Duration.ofSeconds(60).toNanos();
+
+    /** Gets messages that match a subscription. */
+    @FunctionalInterface
+    public interface Handler {
+        /**
+         * Takes a message; called on a thread of the transport, one message at a time, and must only enqueue.
+         *
+         * @param payload of more than {@link LinkSettings#payloadLimit} bytes only so many and one more
+         * @param retained true where the broker had kept it: it may be of any age
+         */
+        void message(String topic, byte[] payload, boolean retained);
+    }
+
+    private final LinkSettings settings;
+    private final Mailbox mailbox = new Mailbox();
+    private final LastValues states = new LastValues();
+    private final Answers answers = new Answers();
+    private final List<Subscription> subscriptions = new ArrayList<>();
+    private final List<Consumer<LinkStatus>> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicLong handlerFailures = new AtomicLong();
+    private final Transport transport;
+    private final Outbox outbox;
+    private final ReadingPublisher readings;
+    private final LongSupplier nanoTime;
+    private final InstantSource wall;
+    private final RandomGenerator random;
+    private volatile LinkStatus status;
+    private volatile boolean busy;
+    private volatile long busySince;
+    private volatile @Nullable Session session;
+    private @Nullable Thread thread;
+
+    /**
+     * @param nanoTime the monotonic clock
+     * @param random for the jitter of the pauses
+     */
+    public Link(
+            LinkSettings settings,
+            Transport transport,
+            Outbox outbox,
+            ReadingPublisher readings,
+            LongSupplier nanoTime,
+            InstantSource wall,
+            RandomGenerator random) {
+        this.settings = settings;
+        this.transport = transport;
+        this.outbox = outbox;
+        this.readings = readings;
+        this.nanoTime = nanoTime;
+        this.wall = wall;
+        this.random = random;
+        var first = settings.brokers().get(0).toString();
+        this.status = new LinkStatus(false, first, wall.instant(), 0, "");
+    }
+
+    /**
+     * Has messages handed to {@code handler}; every handler whose filter matches gets them. Renewed with each connection.
+     *
+     * @throws IllegalStateException after {@link #start}
+     */
+    public synchronized void subscribe(String filter, int qos, Handler handler) {
+        if (thread != null) {
+            throw new IllegalStateException("already started");
+        }
+        subscriptions.add(new Subscription(filter, qos, handler));
+    }
+
+    /** Publishes the latest value of a topic: now or with the next connection, and again with each one after it. */
+    public void state(String topic, byte[] payload, int qos, boolean retain) {
+        states.put(new Publication(topic, payload, qos, retain));
+        mailbox.wake();
+    }
+
+    /**
+     * Publishes a message that nobody wants later.
+     *
+     * @return false if it was dropped and counted, for there is no connection or too many wait
+     */
+    public boolean event(String topic, byte[] payload, int qos) {
+        return event(topic, payload, qos, false);
+    }
+
+    /** The same, and the broker may be asked to keep the message. */
+    public boolean event(String topic, byte[] payload, int qos, boolean retain) {
+        var accepted = answers.offer(new Publication(topic, payload, qos, retain));
+        mailbox.wake();
+        return accepted;
+    }
+
+    /** Starts the thread and with it the first attempt to connect. */
+    public synchronized void start() {
+        var traffic = new Traffic(settings, outbox, readings, states, answers, nanoTime);
+        var backoff = new Backoff(settings.firstPause(), settings.lastPause(), random);
+        var session =
+                new Session(settings, transport, traffic, subscriptions, new Reporter(), mailbox, nanoTime, backoff);
+        outbox.onAdded(mailbox::wake);
+        this.session = session;
+        var started = new Thread(() -> run(session), "link");
+        started.setDaemon(true);
+        thread = started;
+        started.start();
+    }
+
+    private void run(Session session) {
+        while (!session.isEnded()) {
+            busySince = nanoTime.getAsLong();
+            busy = true;
+            var wait = turn(session);
+            busy = false;
+            if (!session.isEnded()) {
+                try {
+                    mailbox.await(wait);
+                } catch (InterruptedException unexpected) {
+                    session.end(Duration.ZERO);
+                }
+            }
+        }
+    }
+
+    /** The outermost frame: a fault of this program ends the connection, not the thread. */
+    private static long turn(Session session) {
+        try {
+            return session.turn();
+        } catch (RuntimeException fault) {
+            log.error("a fault of the link itself; it connects anew", fault);
+            session.lost("a fault of the link itself: " + fault);
+            return 0;
+        }
+    }
+
+    /** Sends what waits, publishes {@code offline} and disconnects, all within {@code atMost}. May block that long. */
+    public void close(Duration atMost) {
+        var running = session;
+        Thread owner;
+        synchronized (this) {
+            owner = thread;
+        }
+        if (running == null || owner == null) {
+            return;
+        }
+        mailbox.post(() -> running.end(atMost));
+        try {
+            // the second: ending a connection that had not come about yet
+            owner.join(atMost.toMillis() + 1_000);
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
+        if (owner.isAlive()) {
+            log.warn("the link did not end within {} ms; left behind", atMost.toMillis() + 1_000);
+            owner.interrupt();
+        }
+    }
+
+    public LinkStatus status() {
+        return status;
+    }
+
+    /** Calls back on the thread {@code link} after each change; the callback must only enqueue. */
+    public void onChange(Consumer<LinkStatus> listener) {
+        listeners.add(listener);
+    }
+
+    /** Answers dropped so far: not connected, too many, or the connection ended before their acknowledgement. */
+    public long droppedEvents() {
+        return answers.dropped();
+    }
+
+    /** False where the thread has died or has been at one thing for a minute; sleeping is healthy. */
+    public synchronized boolean healthy(long now) {
+        return thread == null || (thread.isAlive() && !(busy && now - busySince > STUCK));
+    }
+
+    /** Turns what the session tells into the log, the status and calls of handlers. */
+    private final class Reporter implements Session.Observer {
+        private static final int MOST_SAID = 16;
+
+        /** What was said of this outage: each reason once. */
+        private final Set<String> said = new HashSet<>();
+
+        private long connections;
+
+        @Override
+        public void connecting(URI broker) {
+            log.debug("connecting to {}", broker);
+        }
+
+        @Override
+        public void connected(URI broker) {
+            said.clear();
+            connections++;
+            log.info("connected to {}", broker);
+            change(new LinkStatus(true, broker.toString(), wall.instant(), connections, status.lastError()));
+        }
+
+        @Override
+        public void lost(URI broker, boolean wasConnected, String why) {
+            var sentence = (wasConnected ? "lost " : "cannot connect to ") + broker + ": " + why;
+            if (said.size() < MOST_SAID && said.add(sentence)) {
+                log.warn("{}", sentence);
+            } else {
+                log.debug("{}", sentence);
+            }
+            var since = wasConnected ? wall.instant() : status.since();
+            change(new LinkStatus(false, broker.toString(), since, connections, why));
+        }
+
+        private void change(LinkStatus next) {
+            var changed = !next.equals(status);
+            status = next;
+            if (changed) {
+                listeners.forEach(listener -> listener.accept(next));
+            }
+        }
+
+        @Override
+        public void refused(String topic, String why) {
+            log.warn("{}: {}", topic, why);
+        }
+
+        @Override
+        public void arrived(String topic, byte[] payload, boolean retained) {
+            for (var subscription : subscriptions) {
+                if (subscription.matches(topic)) {
+                    hand(subscription.handler(), topic, payload, retained);
+                }
+            }
+        }
+
+        /** A handler's fault must not reach the transport: it would drop the connection, get the message again, and so on. */
+        private void hand(Handler handler, String topic, byte[] payload, boolean retained) {
+            try {
+                handler.message(topic, payload, retained);
+            } catch (RuntimeException fault) {
+                var failures = handlerFailures.incrementAndGet();
+                if (failures == 1) {
+                    log.error("a message could not be handled; further ones are only counted", fault);
+                } else {
+                    log.debug("a message could not be handled, the {}th", failures, fault);
+                }
+            } catch (Error fatal) {
+                mailbox.post(() -> {
+                    throw fatal;
+                });
+            }
+        }
+    }
+}

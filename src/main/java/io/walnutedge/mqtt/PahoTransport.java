@@ -1,0 +1,309 @@
+package io.walnutedge.mqtt;
+
+import io.walnutedge.config.MqttConfig.TlsConfig;
+import io.walnutedge.config.Secret;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import javax.net.SocketFactory;
+import org.eclipse.paho.client.mqttv3.IMqttActionListener;
+import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
+import org.eclipse.paho.client.mqttv3.IMqttToken;
+import org.eclipse.paho.client.mqttv3.MqttAsyncClient;
+import org.eclipse.paho.client.mqttv3.MqttCallback;
+import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
+import org.eclipse.paho.client.mqttv3.MqttException;
+import org.eclipse.paho.client.mqttv3.MqttMessage;
+import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * MQTT 3.1.1 with Eclipse Paho; no other class knows it. A connection has a client of its own, which never reconnects,
+ * keeps nothing, and speaks plain MQTT into a {@link Wire}.
+ */
+public final class PahoTransport implements Transport {
+    private static final Logger log = LoggerFactory.getLogger(PahoTransport.class);
+
+    /** Held, or it could be collected with its level: Paho reports as severe what the link handles and says itself. */
+    private static final java.util.logging.Logger QUIET =
+            java.util.logging.Logger.getLogger("org.eclipse.paho.client.mqttv3");
+
+    /** Paho is not asked to look anything up: the {@link Wire} knows where to go. */
+    private static final String SOMEWHERE = "tcp://127.0.0.1:1883";
+
+    private final TlsConfig tls;
+
+    public PahoTransport(TlsConfig tls) {
+        this.tls = tls;
+        QUIET.setLevel(Level.OFF);
+    }
+
+    @Override
+    public Connection open(URI broker, LinkSettings settings, Optional<Publication> will, Events events) {
+        var endpoint = Endpoint.of(broker);
+        var wire = new Wire(endpoint, tls, settings.connectTimeout(), settings.payloadLimit());
+        var connection = new PahoConnection(endpoint, wire, settings, events);
+        connection.begin(settings, will);
+        return connection;
+    }
+
+    private static final class PahoConnection implements Connection {
+        /** Paho starts its threads in about 300 ms, with pauses of 100 ms; this is for a board under load. */
+        private static final Duration SETTLE = Duration.ofSeconds(2);
+        /** For the thread that connects to see that its socket was closed. */
+        private static final long UNWIND_MILLIS = 200;
+
+        private final Endpoint endpoint;
+        private final Wire wire;
+        private final LinkSettings settings;
+        private final Events events;
+        /** Zero when Paho has reported how connecting went. */
+        private final CountDownLatch attempt = new CountDownLatch(1);
+
+        private final IMqttActionListener acknowledged = new Acknowledged();
+        private @Nullable MqttAsyncClient client;
+
+        PahoConnection(Endpoint endpoint, Wire wire, LinkSettings settings, Events events) {
+            this.endpoint = endpoint;
+            this.wire = wire;
+            this.settings = settings;
+            this.events = events;
+        }
+
+        void begin(LinkSettings settings, Optional<Publication> will) {
+            try {
+                var made = new MqttAsyncClient(SOMEWHERE, settings.clientId(), new MemoryPersistence());
+                made.setCallback(new Incoming());
+                made.connect(options(settings, will), null, new Attempt());
+                client = made;
+            } catch (MqttException | IllegalArgumentException impossible) {
+                events.lost(String.valueOf(impossible.getMessage()));
+            }
+        }
+
+        private MqttConnectOptions options(LinkSettings settings, Optional<Publication> will) {
+            var options = new MqttConnectOptions();
+            options.setMqttVersion(MqttConnectOptions.MQTT_VERSION_3_1_1);
+            options.setCleanSession(true);
+            options.setAutomaticReconnect(false);
+            options.setKeepAliveInterval((int) settings.keepAlive().toSeconds());
+            // the traffic keeps its own, smaller window: Paho throws where its is full
+            options.setMaxInflight(settings.window() + 4 * Traffic.SHARE);
+            settings.user().ifPresent(options::setUserName);
+            settings.password().map(Secret::reveal).ifPresent(options::setPassword);
+            will.ifPresent(last -> options.setWill(last.topic(), last.payload(), last.qos(), last.retain()));
+            options.setSocketFactory(new OneSocket(wire));
+            return options;
+        }
+
+        @Override
+        public void publish(Publication publication, long tag) throws TransportException {
+            try {
+                usable().publish(
+                                publication.topic(),
+                                publication.payload(),
+                                publication.qos(),
+                                publication.retain(),
+                                tag,
+                                acknowledged);
+            } catch (MqttException refused) {
+                throw new TransportException(why(refused), refused);
+            }
+        }
+
+        @Override
+        public void subscribe(String filter, int qos, long tag) throws TransportException {
+            try {
+                usable().subscribe(filter, qos, tag, acknowledged);
+            } catch (MqttException refused) {
+                throw new TransportException(why(refused), refused);
+            }
+        }
+
+        private MqttAsyncClient usable() throws TransportException {
+            if (client == null) {
+                throw new TransportException("there is no connection");
+            }
+            return client;
+        }
+
+        @Override
+        public void disconnect(Duration atMost) {
+            var said = new CountDownLatch(1);
+            try {
+                usable().disconnect(0, null, new Countdown(said));
+                said.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (MqttException | TransportException alreadyGone) {
+                said.countDown();
+            } catch (InterruptedException hurry) {
+                Thread.currentThread().interrupt();
+            }
+            close();
+        }
+
+        @Override
+        public void close() {
+            try {
+                if (wire.settle(SETTLE)) {
+                    attempt.await(UNWIND_MILLIS, TimeUnit.MILLISECONDS);
+                }
+            } catch (InterruptedException hurry) {
+                Thread.currentThread().interrupt();
+            }
+            release();
+            wire.close();
+        }
+
+        /** In this order, without a goodbye: anything less leaves threads of Paho behind. */
+        private void release() {
+            if (client == null) {
+                return;
+            }
+            try {
+                client.disconnectForcibly(0, 50, false);
+                client.close(true);
+            } catch (MqttException stillBusy) {
+                log.warn("a connection to {} could not be released", endpoint.host(), stillBusy);
+            }
+        }
+
+        private String why(Throwable trouble) {
+            var code = trouble instanceof MqttException known ? known.getReasonCode() : -1;
+            var failure = wire.failure();
+            return switch (code) {
+                case MqttException.REASON_CODE_INVALID_PROTOCOL_VERSION -> "the broker does not speak MQTT 3.1.1";
+                case MqttException.REASON_CODE_INVALID_CLIENT_ID ->
+                    "the broker refuses the client id '" + settings.clientId() + "'";
+                case MqttException.REASON_CODE_BROKER_UNAVAILABLE -> "the broker says that it is not available";
+                case MqttException.REASON_CODE_FAILED_AUTHENTICATION -> "user or password refused";
+                case MqttException.REASON_CODE_NOT_AUTHORIZED ->
+                    settings.user().isPresent()
+                            ? "not authorized; user or password refused"
+                            : "not authorized; the broker wants a user and a password";
+                case MqttException.REASON_CODE_CLIENT_TIMEOUT -> "no answer to a ping within the keep-alive time";
+                case MqttException.REASON_CODE_WRITE_TIMEOUT ->
+                    "nothing could be written for twice the keep-alive time";
+                default -> failure == null ? cause(trouble) : network(failure);
+            };
+        }
+
+        private String network(IOException failure) {
+            if (failure instanceof EOFException && attempt.getCount() > 0) {
+                return "the broker closed the connection before it answered"
+                        + (endpoint.isTls() ? "" : "; does it expect TLS (ssl://)?");
+            }
+            return Faults.sentence(failure, endpoint);
+        }
+
+        private String cause(Throwable trouble) {
+            return trouble.getCause() == null
+                    ? String.valueOf(trouble.getMessage())
+                    : Faults.sentence(trouble.getCause(), endpoint);
+        }
+
+        /** How connecting went. */
+        private final class Attempt implements IMqttActionListener {
+            @Override
+            public void onSuccess(IMqttToken token) {
+                attempt.countDown();
+                events.connected();
+            }
+
+            @Override
+            public void onFailure(IMqttToken token, Throwable trouble) {
+                events.lost(why(trouble));
+                attempt.countDown();
+            }
+        }
+
+        /** What the broker acknowledges. What fails, fails with its connection, which {@link Incoming} reports. */
+        private final class Acknowledged implements IMqttActionListener {
+            /** SUBACK's return code for a failure (MQTT 3.1.1, 3.9.3). */
+            private static final int SUBSCRIPTION_FAILURE = 0x80;
+
+            @Override
+            public void onSuccess(IMqttToken token) {
+                var tag = (Long) token.getUserContext();
+                var granted = token instanceof IMqttDeliveryToken ? null : token.getGrantedQos();
+                if (granted != null && granted.length > 0 && granted[0] == SUBSCRIPTION_FAILURE) {
+                    events.refused(tag);
+                } else {
+                    events.done(tag);
+                }
+            }
+
+            @Override
+            public void onFailure(IMqttToken token, Throwable trouble) {}
+        }
+
+        private final class Incoming implements MqttCallback {
+            @Override
+            public void connectionLost(Throwable trouble) {
+                events.lost(why(trouble));
+            }
+
+            @Override
+            public void messageArrived(String topic, MqttMessage message) {
+                events.arrived(topic, message.getPayload(), message.isRetained());
+            }
+
+            @Override
+            public void deliveryComplete(IMqttDeliveryToken token) {}
+        }
+    }
+
+    private record Countdown(CountDownLatch latch) implements IMqttActionListener {
+        @Override
+        public void onSuccess(IMqttToken token) {
+            latch.countDown();
+        }
+
+        @Override
+        public void onFailure(IMqttToken token, Throwable trouble) {
+            latch.countDown();
+        }
+    }
+
+    /** Hands out the one socket that a client may have. */
+    private static final class OneSocket extends SocketFactory {
+        private final Socket socket;
+
+        OneSocket(Socket socket) {
+            this.socket = socket;
+        }
+
+        @Override
+        public Socket createSocket() {
+            return socket;
+        }
+
+        @Override
+        public Socket createSocket(String host, int port) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Socket createSocket(String host, int port, InetAddress local, int localPort) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}

@@ -1,0 +1,268 @@
+package io.walnutedge.mqtt;
+
+import io.walnutedge.config.TimeText;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the link does, turn by turn, without a thread or a clock of its own: connect, let the traffic flow, notice
+ * trouble, and start over. The thread {@code link} only.
+ *
+ * <pre>
+ *   PAUSING -> CONNECTING -> CONNECTED -> PAUSING ...      any of them -> ENDED
+ *      ^            |
+ *      +------------+   at once while the list has another broker, else after a pause
+ * </pre>
+ */
+final class Session {
+    /** A connection that lasted this long makes the pauses short again; one that is dropped at once does not. */
+    static final long SETTLED = Duration.ofSeconds(10).toNanos();
+    /** Of the time for an end, what is kept for {@code offline} and the goodbye. */
+    private static final long GOODBYE = Duration.ofSeconds(1).toNanos();
+
+    /** Hears of each change. The thread {@code link}. */
+    interface Observer {
+        void connecting(URI broker);
+
+        void connected(URI broker);
+
+        /** @param wasConnected false where the attempt failed */
+        void lost(URI broker, boolean wasConnected, String why);
+
+        /** The broker refuses a subscription, or a message cannot be sent at all. */
+        void refused(String topic, String why);
+
+        /** A message came in; called on a thread of the transport. */
+        void arrived(String topic, byte[] payload, boolean retained);
+    }
+
+    private enum Phase {
+        PAUSING,
+        CONNECTING,
+        CONNECTED,
+        ENDED
+    }
+
+    private final LinkSettings settings;
+    private final Transport transport;
+    private final Traffic traffic;
+    private final List<Subscription> subscriptions;
+    private final Observer observer;
+    private final Mailbox mailbox;
+    private final LongSupplier nanoTime;
+    private final Backoff backoff;
+
+    private Phase phase = Phase.PAUSING;
+    private Transport.@Nullable Connection connection;
+    private int broker;
+    /** In PAUSING when to connect, in CONNECTING when to give up. */
+    private long until;
+
+    private long connectedAt;
+    private boolean ending;
+    private boolean saidGoodbye;
+    private long drainUntil;
+    private long endUntil;
+
+    Session(
+            LinkSettings settings,
+            Transport transport,
+            Traffic traffic,
+            List<Subscription> subscriptions,
+            Observer observer,
+            Mailbox mailbox,
+            LongSupplier nanoTime,
+            Backoff backoff) {
+        this.settings = settings;
+        this.transport = transport;
+        this.traffic = traffic;
+        this.subscriptions = List.copyOf(subscriptions);
+        this.observer = observer;
+        this.mailbox = mailbox;
+        this.nanoTime = nanoTime;
+        this.backoff = backoff;
+        this.until = nanoTime.getAsLong();
+    }
+
+    /**
+     * Does all that is due.
+     *
+     * @return nanoseconds until the next turn, unless the mailbox wakes its owner before
+     */
+    long turn() {
+        for (var task : mailbox.takeAll()) {
+            task.run();
+        }
+        return switch (phase) {
+            case PAUSING -> pausing();
+            case CONNECTING -> connecting();
+            case CONNECTED -> flowing();
+            case ENDED -> Long.MAX_VALUE;
+        };
+    }
+
+    boolean isEnded() {
+        return phase == Phase.ENDED;
+    }
+
+    /** Sends what waits and says goodbye, as far as that is done within {@code atMost}; then it is ended. */
+    void end(Duration atMost) {
+        ending = true;
+        endUntil = nanoTime.getAsLong() + atMost.toNanos();
+        drainUntil = endUntil - Math.min(GOODBYE, atMost.toNanos() / 2);
+    }
+
+    /** The connection, or the attempt at one, is of no use any more. */
+    void lost(String why) {
+        if (phase == Phase.ENDED) {
+            return;
+        }
+        var wasConnected = phase == Phase.CONNECTED;
+        var lostBroker = settings.brokers().get(broker);
+        drop();
+        phase = Phase.PAUSING;
+        until = nanoTime.getAsLong();
+        if (!wasConnected && broker + 1 < settings.brokers().size()) {
+            broker++;
+        } else {
+            broker = 0;
+            if (wasConnected && until - connectedAt >= SETTLED) {
+                backoff.reset();
+            }
+            until += backoff.next();
+        }
+        observer.lost(lostBroker, wasConnected, why);
+    }
+
+    private void drop() {
+        if (connection != null) {
+            var gone = connection;
+            connection = null;
+            gone.close();
+        }
+        traffic.abandon();
+    }
+
+    private long pausing() {
+        if (ending) {
+            return finish();
+        }
+        var left = until - nanoTime.getAsLong();
+        if (left > 0) {
+            return left;
+        }
+        var uri = settings.brokers().get(broker);
+        observer.connecting(uri);
+        phase = Phase.CONNECTING;
+        until = nanoTime.getAsLong() + settings.connectTimeout().toNanos();
+        var inflow = new Inflow();
+        connection = transport.open(
+                uri, settings, settings.statusTopic().map(topic -> Traffic.status(topic, "offline")), inflow);
+        inflow.source = connection;
+        return settings.connectTimeout().toNanos();
+    }
+
+    private long connecting() {
+        if (ending) {
+            return finish();
+        }
+        var left = until - nanoTime.getAsLong();
+        if (left > 0) {
+            return left;
+        }
+        lost("no answer within " + TimeText.of(settings.connectTimeout()));
+        return 0;
+    }
+
+    private void connected(Transport.Connection source) {
+        if (phase != Phase.CONNECTING) {
+            return;
+        }
+        phase = Phase.CONNECTED;
+        connectedAt = nanoTime.getAsLong();
+        observer.connected(settings.brokers().get(broker));
+        try {
+            traffic.begin(source, subscriptions);
+        } catch (TransportException unusable) {
+            lost(String.valueOf(unusable.getMessage()));
+        }
+    }
+
+    private long flowing() {
+        var current = Objects.requireNonNull(connection);
+        try {
+            if (!saidGoodbye) {
+                traffic.pump(current, observer::refused);
+            }
+            if (traffic.untilStalled() <= 0) {
+                throw new TransportException("nothing was acknowledged for 30 s");
+            }
+            return ending ? leaving(current) : traffic.untilStalled();
+        } catch (TransportException unusable) {
+            lost(String.valueOf(unusable.getMessage()));
+            return 0;
+        }
+    }
+
+    private long leaving(Transport.Connection current) throws TransportException {
+        var now = nanoTime.getAsLong();
+        if (!saidGoodbye && (traffic.isIdle() || now - drainUntil >= 0)) {
+            saidGoodbye = true;
+            traffic.say(current, "offline");
+        }
+        if (saidGoodbye && (traffic.isStatusAcknowledged() || now - endUntil >= 0)) {
+            connection = null;
+            current.disconnect(Duration.ofNanos(Math.max(0, endUntil - now)));
+            return finish();
+        }
+        return (saidGoodbye ? endUntil : drainUntil) - now;
+    }
+
+    private long finish() {
+        drop();
+        phase = Phase.ENDED;
+        return Long.MAX_VALUE;
+    }
+
+    /** Brings what a connection tells to the session's thread, unless the session has left that connection by then. */
+    private final class Inflow implements Transport.Events {
+        private Transport.@Nullable Connection source;
+
+        private void post(Runnable task) {
+            mailbox.post(() -> {
+                if (source != null && source == connection) {
+                    task.run();
+                }
+            });
+        }
+
+        @Override
+        public void connected() {
+            post(() -> Session.this.connected(Objects.requireNonNull(source)));
+        }
+
+        @Override
+        public void lost(String why) {
+            post(() -> Session.this.lost(why));
+        }
+
+        @Override
+        public void done(long tag) {
+            post(() -> traffic.done(tag));
+        }
+
+        @Override
+        public void refused(long tag) {
+            post(() -> observer.refused(traffic.refused(tag), "the broker refuses the subscription"));
+        }
+
+        @Override
+        public void arrived(String topic, byte[] payload, boolean retained) {
+            observer.arrived(topic, payload, retained);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package io.walnutedge.mqtt;
+
+import io.walnutedge.mqtt.InFlight.Entry;
+import io.walnutedge.mqtt.InFlight.Kind;
+import io.walnutedge.outbox.Outbox;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What goes over one connection after another, in which order, and how much of it at a time. The thread {@code link}
+ * only.
+ *
+ * <p>States and answers go before readings and have their own share of what may be in flight: an echo never queues behind
+ * a backlog.
+ */
+final class Traffic {
+    /** Sent and acknowledged by nobody for this long, a connection is replaced. */
+    static final long STALL = Duration.ofSeconds(30).toNanos();
+    /** States, and answers, in flight at a time; far below the 65,535 packet identifiers of MQTT 3.1.1, 2.3.1. */
+    static final int SHARE = 64;
+
+    private final LinkSettings settings;
+    private final Outbox outbox;
+    private final ReadingPublisher readings;
+    private final LastValues states;
+    private final Answers answers;
+    private final LongSupplier nanoTime;
+    private final InFlight inFlight = new InFlight();
+    private boolean drained = true;
+
+    Traffic(
+            LinkSettings settings,
+            Outbox outbox,
+            ReadingPublisher readings,
+            LastValues states,
+            Answers answers,
+            LongSupplier nanoTime) {
+        this.settings = settings;
+        this.outbox = outbox;
+        this.readings = readings;
+        this.states = states;
+        this.answers = answers;
+        this.nanoTime = nanoTime;
+    }
+
+    /** What every connection begins with; the broker handles it in this order. */
+    void begin(Transport.Connection connection, List<Subscription> subscriptions) throws TransportException {
+        for (var subscription : subscriptions) {
+            var tag = note(new Entry(Kind.SUBSCRIPTION, subscription.filter(), null));
+            connection.subscribe(subscription.filter(), subscription.qos(), tag);
+        }
+        say(connection, "online");
+        states.renew();
+        answers.open();
+    }
+
+    /** Publishes the availability, where it has a topic. */
+    void say(Transport.Connection connection, String status) throws TransportException {
+        if (settings.statusTopic().isPresent()) {
+            var publication = status(settings.statusTopic().get(), status);
+            connection.publish(publication, note(new Entry(Kind.STATUS, publication.topic(), null)));
+        }
+    }
+
+    static Publication status(String topic, String status) {
+        return new Publication(topic, status.getBytes(StandardCharsets.US_ASCII), 1, true);
+    }
+
+    /**
+     * Sends all that may be sent now.
+     *
+     * @param refused hears of a topic whose message can never be sent, and why
+     */
+    void pump(Transport.Connection connection, BiConsumer<String, String> refused) throws TransportException {
+        for (var next = next(Kind.STATE); next != null; next = next(Kind.STATE)) {
+            send(connection, next, new Entry(Kind.STATE, next.topic(), null), refused);
+        }
+        for (var next = next(Kind.ANSWER); next != null; next = next(Kind.ANSWER)) {
+            send(connection, next, new Entry(Kind.ANSWER, next.topic(), null), refused);
+        }
+        drained = false;
+        while (inFlight.count(Kind.READING) < settings.window()) {
+            var item = outbox.take();
+            if (item == null) {
+                drained = true;
+                return;
+            }
+            var publication = readings.publication(item);
+            if (publication.isPresent()) {
+                var entry = new Entry(Kind.READING, publication.get().topic(), item);
+                send(connection, publication.get(), entry, refused);
+            } else {
+                outbox.remove(item);
+            }
+        }
+    }
+
+    private @Nullable Publication next(Kind kind) {
+        if (inFlight.count(kind) >= SHARE) {
+            return null;
+        }
+        return kind == Kind.STATE ? states.next() : answers.next();
+    }
+
+    private void send(
+            Transport.Connection connection, Publication publication, Entry entry, BiConsumer<String, String> refused)
+            throws TransportException {
+        var tag = note(entry);
+        try {
+            connection.publish(publication, tag);
+        } catch (IllegalArgumentException never) {
+            refused.accept(publication.topic(), String.valueOf(never.getMessage()));
+            done(tag);
+        }
+    }
+
+    private long note(Entry entry) {
+        return inFlight.add(entry, nanoTime.getAsLong());
+    }
+
+    /** The broker has it. */
+    void done(long tag) {
+        var entry = inFlight.remove(tag, nanoTime.getAsLong());
+        if (entry != null && entry.item() != null) {
+            outbox.remove(entry.item());
+        }
+    }
+
+    /** The filter that the broker refused. */
+    String refused(long tag) {
+        var entry = inFlight.remove(tag, nanoTime.getAsLong());
+        return entry == null ? "" : entry.topic();
+    }
+
+    /** The connection is gone: readings wait again, answers are too late. */
+    void abandon() {
+        outbox.giveBack();
+        answers.shut(inFlight.count(Kind.ANSWER));
+        inFlight.clear();
+    }
+
+    /** Nanoseconds until the connection counts as stalled; 0 or less if it does, the maximum if nothing is in flight. */
+    long untilStalled() {
+        return inFlight.isEmpty() ? Long.MAX_VALUE : inFlight.progressAt() + STALL - nanoTime.getAsLong();
+    }
+
+    /** True where the last {@link #pump} left nothing waiting and everything is acknowledged. */
+    boolean isIdle() {
+        return drained && inFlight.isEmpty();
+    }
+
+    boolean isStatusAcknowledged() {
+        return inFlight.count(Kind.STATUS) == 0;
+    }
+}

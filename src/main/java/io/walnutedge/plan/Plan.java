@@ -1,0 +1,40 @@
+package io.walnutedge.plan;
+
+import io.walnutedge.config.DeviceConfig;
+import io.walnutedge.config.InputConfig;
+import io.walnutedge.config.LogConfig;
+import io.walnutedge.config.MqttConfig;
+import io.walnutedge.config.OutputConfig;
+import io.walnutedge.schedule.ScheduledSensor;
+import java.util.List;
+
+/** The whole configuration, checked; ready to be run. Immutable; any thread. */
+public record Plan(
+        DeviceConfig device,
+        MqttConfig mqtt,
+        LogConfig log,
+        List<ScheduledSensor> sensors,
+        List<InputConfig> inputs,
+        List<OutputConfig> outputs) {
+
+    public Plan {
+        sensors = List.copyOf(sensors);
+        inputs = List.copyOf(inputs);
+        outputs = List.copyOf(outputs);
+    }
+
+    /** {@code <prefix>/<device>}, under which every topic stands that the configuration does not give itself. */
+    public String base() {
+        return mqtt.topicPrefix() + "/" + device.id();
+    }
+
+    /** Where the availability of a sensor, input or output is published, retained: {@code online} or {@code offline}. */
+    public String statusTopic(Object id) {
+        return base() + "/" + id + "/status";
+    }
+
+    /** Where the reason of an {@code offline} is published, retained, and emptied when it is over. */
+    public String alertTopic(Object id) {
+        return base() + "/" + id + "/alert";
+    }
+}

@@ -1,0 +1,90 @@
+package io.walnutedge.plan;
+
+import io.walnutedge.config.ConfigException;
+import io.walnutedge.config.ConfigFile;
+import io.walnutedge.config.DeviceConfig;
+import io.walnutedge.config.InputConfig;
+import io.walnutedge.config.LogConfig;
+import io.walnutedge.config.MqttConfig;
+import io.walnutedge.config.OutputConfig;
+import io.walnutedge.config.Problems;
+import io.walnutedge.config.Settings;
+import io.walnutedge.reading.SensorId;
+import io.walnutedge.sensor.Drivers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads a configuration file into a {@link Plan}, or tells every mistake in it. One thread. */
+public final class PlanReader {
+    private final Drivers drivers;
+    private final PinNames pinNames;
+
+    public PlanReader(Drivers drivers, PinNames pinNames) {
+        this.drivers = drivers;
+        this.pinNames = pinNames;
+    }
+
+    /** @throws ConfigException with all problems, each with its file and line */
+    public Plan read(Path file) throws ConfigException {
+        var problems = new Problems();
+        return read(ConfigFile.open(file, problems), problems);
+    }
+
+    /** Reads a table that is open already. */
+    public Plan read(Settings root, Problems problems) throws ConfigException {
+        var device = DeviceConfig.from(root.sectionOrEmpty("device"));
+        var mqtt = MqttConfig.from(root.sectionOrEmpty("mqtt"), device.id());
+        var base = mqtt.topicPrefix() + "/" + device.id();
+        var log = LogConfig.from(root.sectionOrEmpty("log"));
+        var pins = new PinUse(pinNames, device);
+        var topics = new TopicUse(base);
+        topics.ofDevice(root.sectionOrEmpty("mqtt"), mqtt);
+        var sensors = new SensorReader(drivers, mqtt, base, topics).read(root.sectionOrEmpty("sensors"));
+        var inputs = new ArrayList<InputConfig>();
+        lines(root, "inputs").forEach((id, settings) -> {
+            var input = InputConfig.from(settings, id, base);
+            settings.finish();
+            pins.use(settings, input.pin());
+            topics.publish(settings, "topic", input.topic());
+            topics.ofEntry(settings, id);
+            inputs.add(input);
+        });
+        var outputs = new ArrayList<OutputConfig>();
+        lines(root, "outputs").forEach((id, settings) -> {
+            var output = OutputConfig.from(settings, id, base);
+            settings.finish();
+            pins.use(settings, output.pin());
+            topics.publish(settings, "topic", output.stateTopic());
+            topics.subscribe(settings, "set-topic", output.setTopic());
+            topics.ofEntry(settings, id);
+            outputs.add(output);
+        });
+        root.finish();
+        problems.throwIfAny();
+        return new Plan(device, mqtt, log, sensors, inputs, outputs);
+    }
+
+    /** The entries of a section of GPIO lines with a valid id and the one type that there is. */
+    private static Map<SensorId, Settings> lines(Settings root, String section) {
+        var lines = new LinkedHashMap<SensorId, Settings>();
+        root.sectionOrEmpty(section).sections().forEach((name, settings) -> {
+            var type = settings.text("type", "gpio");
+            if (!type.equals("gpio")) {
+                settings.problem("type", "'" + type + "' is not a type of " + section + "; accepted: gpio");
+            }
+            id(settings, name).ifPresent(id -> lines.put(id, settings));
+        });
+        return lines;
+    }
+
+    static Optional<SensorId> id(Settings settings, String name) {
+        if (!SensorId.isValid(name)) {
+            settings.problem("'" + name + "' is not an id; accepted: " + SensorId.ACCEPTED);
+            return Optional.empty();
+        }
+        return Optional.of(new SensorId(name));
+    }
+}

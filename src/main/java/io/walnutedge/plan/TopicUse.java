@@ -1,0 +1,44 @@
+package io.walnutedge.plan;
+
+import io.walnutedge.config.MqttConfig;
+import io.walnutedge.config.Settings;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Who uses which topic; a topic used twice is a problem, because its readers could not tell the two apart. One thread. */
+final class TopicUse {
+    private final String base;
+    private final Map<String, String> users = new HashMap<>();
+
+    TopicUse(String base) {
+        this.base = base;
+    }
+
+    void ofDevice(Settings settings, MqttConfig mqtt) {
+        publish(settings, "status-topic", mqtt.statusTopic());
+        subscribe(settings, "command-topic", mqtt.commandTopic());
+        publish(settings, "result-topic", mqtt.resultTopic());
+    }
+
+    /** The topics that each sensor, input and output has beside its values. */
+    void ofEntry(Settings settings, Object id) {
+        use(settings, "topic", base + "/" + id + "/status", "the availability of ");
+        use(settings, "topic", base + "/" + id + "/alert", "the alert of ");
+    }
+
+    void publish(Settings settings, String key, String topic) {
+        use(settings, key, topic, "");
+    }
+
+    void subscribe(Settings settings, String key, String topic) {
+        use(settings, key, topic, "");
+    }
+
+    private void use(Settings settings, String key, String topic, String what) {
+        var user = what + settings.path() + " (" + settings.where(key) + ")";
+        var other = users.putIfAbsent(topic, user);
+        if (other != null) {
+            settings.problem(key, "topic '" + topic + "' is used by " + other + " already");
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.walnutedge.schedule;
+
+import java.util.List;
+import java.util.Queue;
+
+/** The sensors of a lane in the order of the configuration. Under the lane's lock. */
+final class Agenda {
+    /** How long a lane sleeps that has nothing to wait for. */
+    private static final long IDLE_NANOS = 3_600_000_000_000L;
+
+    private final List<Task> tasks;
+    private final long quickNanos;
+
+    /** @param quickNanos a sensor whose last read took longer is read after the others */
+    Agenda(List<Task> tasks, long quickNanos) {
+        this.tasks = List.copyOf(tasks);
+        this.quickNanos = quickNanos;
+    }
+
+    List<Task> tasks() {
+        return tasks;
+    }
+
+    /** When the next of the waiting sensors is due. */
+    long nextDue(long now) {
+        var wait = IDLE_NANOS;
+        for (var task : tasks) {
+            if (task.isWaiting()) {
+                wait = Math.min(wait, task.due() - now);
+            }
+        }
+        return now + wait;
+    }
+
+    /** Moves what is due to the round, steady sensors first. */
+    void takeDue(long now, Queue<Task> round) {
+        var due = tasks.stream().filter(task -> task.queueIfDue(now)).toList();
+        due.stream().filter(task -> task.isSteady(quickNanos)).forEach(round::add);
+        due.stream().filter(task -> !task.isSteady(quickNanos)).forEach(round::add);
+    }
+}

@@ -1,0 +1,105 @@
+package io.walnutedge.schedule;
+
+import io.walnutedge.config.TimeText;
+import io.walnutedge.sensor.Hardware;
+import io.walnutedge.sensor.Sensor;
+import io.walnutedge.sensor.SensorException;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One try at one sensor: open it if need be, read, calibrate. Runs on a lane's thread without its lock and owns the sensor
+ * meanwhile; the rest is for the lane, under its lock.
+ */
+final class Attempt {
+    private final Task task;
+    private final long tick;
+    private final long since;
+    private @Nullable Sensor sensor;
+    private List<Publisher.Calibrated> values = List.of();
+    private SampleClock.@Nullable Moment moment;
+    private @Nullable Exception trouble;
+    private boolean abandoned;
+
+    /** @param sensor if it is open already */
+    Attempt(Task task, long tick, long since, @Nullable Sensor sensor) {
+        this.task = task;
+        this.tick = tick;
+        this.since = since;
+        this.sensor = sensor;
+    }
+
+    /**
+     * Whatever the driver throws becomes the sensor's {@link #trouble}, and the sensor is closed; an {@link Error} passes.
+     *
+     * @param limit a longer read has no value: nobody knows what time it is from
+     */
+    void run(Hardware hardware, SampleClock clock, Duration limit) {
+        try {
+            if (sensor == null) {
+                sensor = task.open(hardware);
+            }
+            var measured = List.copyOf(sensor.read());
+            var now = clock.moment();
+            if (now.nanos() - since > limit.toNanos()) {
+                throw new SensorException(
+                        "the read took " + TimeText.of(Duration.ofMillis((now.nanos() - since) / 1_000_000))
+                                + ", more than the " + TimeText.of(limit) + " that are allowed");
+            }
+            values = task.calibrate(measured);
+            moment = now;
+        } catch (SensorException | RuntimeException | InterruptedException e) {
+            trouble = e;
+            discard();
+        }
+    }
+
+    /** Closes the sensor, on the thread that ran this. */
+    void discard() {
+        var open = sensor;
+        sensor = null;
+        if (open != null) {
+            Task.close(open);
+        }
+    }
+
+    Task task() {
+        return task;
+    }
+
+    long tick() {
+        return tick;
+    }
+
+    /** When it began, monotonic. */
+    long since() {
+        return since;
+    }
+
+    @Nullable Sensor sensor() {
+        return sensor;
+    }
+
+    List<Publisher.Calibrated> values() {
+        return values;
+    }
+
+    /** When the values came; null exactly where there is {@link #trouble}. */
+    SampleClock.@Nullable Moment moment() {
+        return moment;
+    }
+
+    @Nullable Exception trouble() {
+        return trouble;
+    }
+
+    /** Nobody waits for the result any more. */
+    void abandon() {
+        abandoned = true;
+    }
+
+    boolean isAbandoned() {
+        return abandoned;
+    }
+}

@@ -1,0 +1,227 @@
+package io.walnutedge.schedule;
+
+import io.walnutedge.reading.Reading;
+import io.walnutedge.sensor.Hardware;
+import io.walnutedge.sensor.Sensor;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sensors that are read one after another, and the threads that do it. Methods without a word about it need the lock;
+ * {@link #status}, {@link #isHealthy} and {@link #stop} never take it, so that they cannot hang.
+ */
+abstract class Lane {
+    private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
+
+    /** A loop that is later than this is not slow but ill; SD cards are known to stall a process for seconds. */
+    static final Duration GRACE = Duration.ofSeconds(10);
+
+    /** What all lanes share. */
+    record Context(
+            Hardware hardware,
+            SampleSink sink,
+            SampleClock clock,
+            Limits limits,
+            Thread.UncaughtExceptionHandler onFatal) {}
+
+    final ReentrantLock lock = new ReentrantLock();
+    private final String name;
+    private final Agenda agenda;
+    private final Context context;
+    private final Duration hangLimit;
+    private final Queue<Task> round = new ArrayDeque<>();
+    private final List<Reading> batch = new ArrayList<>();
+    private final AtomicLong rounds = new AtomicLong();
+    private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+    private volatile Pulse pulse;
+
+    Lane(String name, List<Task> tasks, Context context, Duration hangLimit) {
+        this.name = name;
+        this.agenda = new Agenda(tasks, context.limits().patience().toNanos());
+        this.context = context;
+        this.hangLimit = hangLimit;
+        this.pulse = Pulse.idleUntil(context.clock().nanoTime());
+    }
+
+    abstract void start();
+
+    /** Looks for hangs; once a second, from any thread, without the lock. */
+    abstract void housekeeping();
+
+    /** Whether the loop lives and makes progress. Without the lock. */
+    abstract boolean isHealthy(long now);
+
+    /** Threads that were set aside. Without the lock. */
+    abstract int setAside();
+
+    final String name() {
+        return name;
+    }
+
+    final Agenda agenda() {
+        return agenda;
+    }
+
+    final Limits limits() {
+        return context.limits();
+    }
+
+    final long now() {
+        return context.clock().nanoTime();
+    }
+
+    final Pulse pulse() {
+        return pulse;
+    }
+
+    final boolean isClosed() {
+        return closed;
+    }
+
+    /** The next attempt of this round or of one that is due now, else null; then what was read is handed on. */
+    final @Nullable Attempt poll() {
+        for (var task = nextTask(); task != null; task = nextTask()) {
+            if (mayBegin(task)) {
+                var attempt = task.begin(now());
+                pulse = Pulse.readingSince(attempt.since(), task.id());
+                return attempt;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Task nextTask() {
+        if (round.isEmpty()) {
+            deliver();
+            agenda.takeDue(now(), round);
+            if (!round.isEmpty()) {
+                rounds.incrementAndGet();
+                roundBegins();
+            }
+        }
+        return round.poll();
+    }
+
+    void roundBegins() {}
+
+    /** Whether a queued sensor is to be read; if not, it was postponed. */
+    boolean mayBegin(Task task) {
+        return true;
+    }
+
+    /** The loop is in its own code. */
+    final void readEnded() {
+        pulse = Pulse.idleUntil(now());
+    }
+
+    /** Without the lock. */
+    final void run(Attempt attempt) {
+        attempt.run(context.hardware(), context.clock(), hangLimit);
+    }
+
+    /** Takes an attempt's result into the batch. */
+    final void take(Attempt attempt) {
+        if (!closed || attempt.trouble() == null) {
+            batch.addAll(attempt.task().end(attempt, now()));
+        }
+    }
+
+    final void deliver() {
+        if (!batch.isEmpty()) {
+            var complete = List.copyOf(batch);
+            batch.clear();
+            context.sink().readings(complete);
+        }
+    }
+
+    final boolean isHanging(Attempt attempt, long now) {
+        return now - attempt.since() > hangLimit.toNanos();
+    }
+
+    /** Waits for the next due time; interruptions are a means of {@link #stop} alone. */
+    final void awaitDue(Condition turn) {
+        var now = now();
+        var due = agenda.nextDue(now);
+        pulse = Pulse.idleUntil(due);
+        await(turn, due - now);
+    }
+
+    @SuppressWarnings("WaitNotInLoop") // the callers loop
+    final void await(Condition turn, long nanos) {
+        try {
+            if (!closed && nanos > 0) {
+                turn.awaitNanos(nanos);
+            }
+        } catch (InterruptedException e) {
+            LOG.trace("{}: interrupted", name, e);
+        }
+    }
+
+    /** A thread of this lane, not yet started; it must end with {@link #leave}. */
+    final Thread thread(String threadName, Runnable job) {
+        var thread = new Thread(null, job, threadName);
+        thread.setDaemon(true);
+        thread.setUncaughtExceptionHandler(context.onFatal());
+        threads.add(thread);
+        return thread;
+    }
+
+    /** A thread's last act, without the lock: the first to leave a closed lane closes the sensors nobody is reading. */
+    final void leave() {
+        threads.remove(Thread.currentThread());
+        if (closed) {
+            release().forEach(Task::close);
+        }
+    }
+
+    private List<Sensor> release() {
+        lock.lock();
+        try {
+            deliver();
+            return agenda.tasks().stream()
+                    .map(Task::release)
+                    .filter(Objects::nonNull)
+                    .map(Sensor.class::cast)
+                    .toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** No further attempt begins, and what can be interrupted is. */
+    final void stop() {
+        closed = true;
+        threads.forEach(Thread::interrupt);
+    }
+
+    /** The threads that have not ended. */
+    final Set<Thread> threads() {
+        return Set.copyOf(threads);
+    }
+
+    final List<String> threadNames() {
+        return threads.stream().map(Thread::getName).sorted().toList();
+    }
+
+    final LaneStatus status() {
+        var missed = agenda.tasks().stream().mapToLong(Task::missed).sum();
+        return new LaneStatus(name, pulse, rounds.get(), missed, setAside());
+    }
+
+    final List<SensorStatus> sensors() {
+        return agenda.tasks().stream().map(task -> task.status(name)).toList();
+    }
+}

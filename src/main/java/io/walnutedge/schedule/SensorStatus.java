@@ -1,0 +1,21 @@
+package io.walnutedge.schedule;
+
+import io.walnutedge.reading.SensorId;
+
+/**
+ * How a sensor is doing. Immutable; any thread.
+ *
+ * @param lane the name of its {@link LaneStatus}
+ * @param why empty unless it is offline
+ * @param missed ticks skipped since the start because their turn came too late; those left out on purpose after a failure
+ *     are not among them
+ * @param failures tries without a trustworthy value since the start
+ */
+public record SensorStatus(SensorId id, String lane, State state, String why, long missed, long failures) {
+    /** Unknown until the first try has ended. */
+    public enum State {
+        UNKNOWN,
+        ONLINE,
+        OFFLINE
+    }
+}

@@ -1,0 +1,191 @@
+package io.walnutedge.schedule;
+
+import io.walnutedge.reading.Measurement;
+import io.walnutedge.reading.Reading;
+import io.walnutedge.reading.SensorId;
+import io.walnutedge.sensor.Hardware;
+import io.walnutedge.sensor.Sensor;
+import io.walnutedge.sensor.SensorException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A sensor's place in its lane: when it is next tried, and its state. Under the lane's lock; {@link #status} by any thread. */
+final class Task {
+    private static final Logger LOG = LoggerFactory.getLogger(Task.class);
+
+    /** Of one sensor: a second one serves where the source was replaced and the first thread hangs on the old one. */
+    static final int MAX_HUNG = 2;
+
+    private enum State {
+        WAITING,
+        QUEUED,
+        READING,
+        GIVEN_UP
+    }
+
+    private final ScheduledSensor sensor;
+    private final Ticker ticker;
+    private final Backoff backoff = new Backoff();
+    private final Publisher publisher;
+    private final Health health;
+    private final AtomicLong missed = new AtomicLong();
+    private State state = State.WAITING;
+    private @Nullable Sensor open;
+    private int hung;
+    private long retryAt;
+    private long lastNanos = Long.MAX_VALUE;
+
+    Task(ScheduledSensor sensor, long epoch, SampleSink sink) {
+        this.sensor = sensor;
+        this.ticker = new Ticker(epoch, sensor.every());
+        this.publisher = new Publisher(sensor);
+        this.health = new Health(sensor.id(), sink);
+    }
+
+    SensorId id() {
+        return sensor.id();
+    }
+
+    boolean isWaiting() {
+        return state == State.WAITING;
+    }
+
+    long due() {
+        return ticker.due();
+    }
+
+    /** It waits, and its time has come; then it is queued. */
+    boolean queueIfDue(long now) {
+        if (state != State.WAITING || !ticker.isDue(now)) {
+            return false;
+        }
+        state = State.QUEUED;
+        return true;
+    }
+
+    /** It was well and quick the last time, so that it goes before those that may keep the others waiting. */
+    boolean isSteady(long quickNanos) {
+        return health.state() == SensorStatus.State.ONLINE && lastNanos <= quickNanos;
+    }
+
+    Attempt begin(long now) {
+        var tick = ticker.take(now);
+        missed.addAndGet(tick.missed());
+        state = State.READING;
+        var attempt = new Attempt(this, tick.index(), now, open);
+        open = null;
+        return attempt;
+    }
+
+    Sensor open(Hardware hardware) throws SensorException, InterruptedException {
+        return sensor.plan().opening().open(hardware);
+    }
+
+    List<Publisher.Calibrated> calibrate(List<Measurement> measured) throws SensorException {
+        return publisher.calibrate(measured);
+    }
+
+    /** Takes the result of an attempt that was not abandoned. */
+    List<Reading> end(Attempt attempt, long now) {
+        state = State.WAITING;
+        lastNanos = now - attempt.since();
+        var moment = attempt.moment();
+        if (moment == null) {
+            failed(attempt, now, inWords(attempt.trouble()), attempt.trouble());
+            return List.of();
+        }
+        open = attempt.sensor();
+        backoff.succeeded();
+        health.online();
+        return publisher.publish(attempt.tick(), attempt.values(), moment);
+    }
+
+    private static String inWords(@Nullable Exception trouble) {
+        if (trouble instanceof SensorException && trouble.getMessage() != null) {
+            return trouble.getMessage();
+        }
+        return trouble instanceof InterruptedException ? "the read was interrupted" : "the driver failed: " + trouble;
+    }
+
+    private void failed(Attempt attempt, long now, String why, @Nullable Exception cause) {
+        missed.addAndGet(ticker.pass(now));
+        retryAt = ticker.timeOf(attempt.tick()) + backoff.failed();
+        ticker.skipTo(retryAt);
+        health.failed(why, cause);
+    }
+
+    /** The attempt hangs and is abandoned with its thread; another one is made late, if at all. */
+    void hang(Attempt attempt, long now, String why) {
+        attempt.abandon();
+        hung++;
+        failed(attempt, now, why, null);
+        if (hung < MAX_HUNG) {
+            state = State.WAITING;
+            ticker.skipTo(now + Backoff.MAX_NANOS);
+            return;
+        }
+        state = State.GIVEN_UP;
+        health.offline(hung + " reads have not returned: it is tried again when one of them does", null);
+        LOG.warn("{}: {}", id(), health.why());
+    }
+
+    /** Whether another attempt may cost another thread. */
+    boolean isHung() {
+        return hung > 0;
+    }
+
+    /** A queued sensor is not read now. */
+    void postpone(long now, String why) {
+        state = State.WAITING;
+        ticker.skipTo(now + Backoff.MAX_NANOS);
+        health.offline(why, null);
+    }
+
+    /** A hung attempt came back after all: the next one is made at the next tick that the backoff allows. */
+    void returned(long now) {
+        hung--;
+        if (state == State.WAITING || state == State.GIVEN_UP) {
+            state = State.WAITING;
+            ticker.rewindTo(Math.max(now, retryAt));
+        }
+    }
+
+    /** Another sensor holds the bus; tells it where a tick of this one has been due since. */
+    void blocked(long now, String why) {
+        if (state == State.QUEUED || (state == State.WAITING && ticker.isDue(now))) {
+            health.offline(why, null);
+        }
+    }
+
+    /** The attempt has taken too long; it is not abandoned. */
+    void stuck(String why) {
+        health.offline(why, null);
+    }
+
+    /** The open sensor, for closing; null if there is none or an attempt has it. */
+    @Nullable Sensor release() {
+        var released = open;
+        open = null;
+        return released;
+    }
+
+    /** A driver must not throw here; one that does has nothing left to lose. */
+    static void close(Sensor sensor) {
+        try {
+            sensor.close();
+        } catch (RuntimeException e) {
+            LOG.debug("a sensor failed while it was closed", e);
+        }
+    }
+
+    long missed() {
+        return missed.get();
+    }
+
+    SensorStatus status(String lane) {
+        return new SensorStatus(id(), lane, health.state(), health.why(), missed(), health.failures());
+    }
+}

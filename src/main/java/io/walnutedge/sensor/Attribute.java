@@ -1,0 +1,126 @@
+package io.walnutedge.sensor;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attribute of sysfs, or another small file of the kernel. One thread at a time.
+ *
+ * <p>It is opened by name at the first read and then read again and again through the same descriptor, which costs a
+ * tenth of opening and makes no garbage. A descriptor of a device that went away answers ENODEV for ever, even if a
+ * device of the same name comes back, so after any error the next read opens by name again.
+ *
+ * <p>Outside the kernel's file systems (a tree that tests or the demo made) a descriptor would go on showing a file that
+ * has been deleted or replaced. There {@code kept} is false and each read opens by name.
+ */
+public final class Attribute implements AutoCloseable {
+    /** An attribute holds at most one page (Documentation/filesystems/sysfs.rst, "Attributes"). */
+    private static final int PAGE = 4096;
+
+    /** How much of a wrong content an error shows. */
+    private static final int SHOWN = 40;
+
+    private static final Set<String> KERNEL = Set.of("sysfs", "proc");
+
+    private final Path path;
+    private final boolean kept;
+    private final ByteBuffer page = ByteBuffer.allocate(PAGE);
+    private @Nullable FileChannel channel;
+
+    /** @param kept whether the descriptor is kept from read to read; see {@link #isKernel} */
+    public Attribute(Path path, boolean kept) {
+        this.path = path;
+        this.kept = kept;
+    }
+
+    /** Whether a directory is in sysfs or procfs, so that descriptors of its files tell when they are out of date. */
+    public static boolean isKernel(Path directory) {
+        try {
+            return KERNEL.contains(Files.getFileStore(directory).type());
+        } catch (IOException unknown) {
+            return false;
+        }
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    /**
+     * The number that is all of the content: an optional minus, digits, perhaps a point and more digits. Makes no
+     * garbage.
+     *
+     * @throws SensorException if it cannot be read, or holds nothing or anything else
+     */
+    public double number() throws SensorException {
+        read();
+        var number = KernelNumber.parse(page);
+        if (Double.isNaN(number)) {
+            var text = decoded();
+            throw new SensorException(path
+                    + (text.isEmpty()
+                            ? " is empty: the kernel has no value"
+                            : " is '" + shown(text) + "', not a number"));
+        }
+        return number;
+    }
+
+    /** The content as text without the white space around it, at most one page. */
+    public String text() throws SensorException {
+        read();
+        return decoded();
+    }
+
+    private String decoded() {
+        return new String(page.array(), 0, page.limit(), StandardCharsets.UTF_8).strip();
+    }
+
+    private static String shown(String text) {
+        var line = text.replaceAll("\\p{Cntrl}", "?");
+        return line.length() > SHOWN ? line.substring(0, SHOWN) + "..." : line;
+    }
+
+    /** One read gives all: sysfs answers the whole value at once if the buffer takes a page. */
+    private void read() throws SensorException {
+        var open = channel;
+        if (open == null) {
+            open = RegularFile.open(path);
+            channel = open;
+        }
+        var done = false;
+        try {
+            page.clear();
+            open.read(page, 0);
+            page.flip();
+            done = kept;
+        } catch (IOException failed) {
+            throw RegularFile.unreadable(path, failed);
+        } finally {
+            if (!done) {
+                close();
+            }
+        }
+    }
+
+    /** Gives the descriptor back; another read opens again. */
+    @Override
+    public void close() {
+        var open = channel;
+        channel = null;
+        if (open == null) {
+            return;
+        }
+        try {
+            open.close();
+        } catch (IOException nothingLost) {
+            // it was only read from, and the descriptor is gone all the same (close(2))
+            page.clear();
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.walnutedge.sensor;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Walks the kernel's device directories, such as {@code /sys/class/hwmon/hwmon3}, so that a device is found by what it
+ * calls itself: the numbers move whenever a driver is loaded again. Stateless; any thread.
+ */
+public final class DeviceDirs {
+    private DeviceDirs() {}
+
+    /** The directories named prefix and number, in the order of the numbers; none where the parent is missing. */
+    public static List<Path> numbered(Path parent, String prefix) throws SensorException {
+        var entries = new ArrayList<Path>();
+        for (var entry : entries(parent)) {
+            var name = nameOf(entry);
+            if (name.startsWith(prefix) && name.substring(prefix.length()).matches("[0-9]{1,9}")) {
+                entries.add(entry);
+            }
+        }
+        entries.sort(
+                Comparator.comparingInt(entry -> Integer.parseInt(nameOf(entry).substring(prefix.length()))));
+        return entries;
+    }
+
+    /** Everything in a directory by name; nothing where it is missing. */
+    public static List<Path> entries(Path parent) throws SensorException {
+        var entries = new ArrayList<Path>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(parent)) {
+            stream.forEach(entries::add);
+        } catch (NoSuchFileException none) {
+            return List.of();
+        } catch (IOException failed) {
+            throw RegularFile.unreadable(parent, failed);
+        }
+        entries.sort(Comparator.comparing(DeviceDirs::nameOf));
+        return entries;
+    }
+
+    /** An attribute's text; empty where it is missing, unreadable or blank, as of a device that is just going. */
+    public static Optional<String> text(Path device, String attribute) {
+        try (var file = new Attribute(device.resolve(attribute), false)) {
+            return Optional.of(file.text()).filter(text -> !text.isEmpty());
+        } catch (SensorException absent) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * The device that this one hangs on, such as {@code 1-0076} for the chip at 0x76 on I2C bus 1: where the link
+     * {@code device} leads, else the directory that the entry itself is linked from. Empty where there are no links.
+     */
+    public static Optional<String> parent(Path device) {
+        try {
+            var link = device.resolve("device");
+            if (Files.exists(link)) {
+                return Optional.of(nameOf(link.toRealPath()));
+            }
+            return Files.isSymbolicLink(device)
+                    ? Optional.ofNullable(device.toRealPath().getParent()).map(DeviceDirs::nameOf)
+                    : Optional.empty();
+        } catch (IOException going) {
+            return Optional.empty();
+        }
+    }
+
+    public static String nameOf(Path path) {
+        var name = path.getFileName();
+        return name == null ? "" : name.toString();
+    }
+
+    /** For errors: {@code "a, b, c"}, each once, or {@code "none"}. */
+    public static String list(Collection<String> names) {
+        return names.isEmpty()
+                ? "none"
+                : String.join(", ", names.stream().distinct().toList());
+    }
+}

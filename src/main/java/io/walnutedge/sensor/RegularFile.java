@@ -1,0 +1,55 @@
+package io.walnutedge.sensor;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/** Opens files for reading, and says in a sentence why one cannot be read. Stateless; any thread. */
+public final class RegularFile {
+    private RegularFile() {}
+
+    /**
+     * Opens a regular file, also through a link. Anything else is refused by its type before it is opened, because
+     * opening a FIFO without a writer blocks for ever (fifo(7)); files of sysfs and procfs are regular ones. If the file
+     * becomes a FIFO between the two steps, the call does block.
+     *
+     * @throws SensorException if there is no such file, it is not a regular one, or it may not be read
+     */
+    public static FileChannel open(Path path) throws SensorException {
+        try {
+            var type = Files.readAttributes(path, BasicFileAttributes.class);
+            if (type.isDirectory()) {
+                throw new SensorException(path + " is a directory, not a file");
+            }
+            if (!type.isRegularFile()) {
+                throw new SensorException(path + " is a FIFO, a socket or a device, not a file; it was not opened");
+            }
+            return FileChannel.open(path, StandardOpenOption.READ);
+        } catch (IOException failed) {
+            throw unreadable(path, failed);
+        }
+    }
+
+    /** What an error of the file system means to the sensor's owner. */
+    public static SensorException unreadable(Path path, IOException error) {
+        if (error instanceof NoSuchFileException) {
+            var dangling = Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+            return new SensorException(path + (dangling ? " is a link to nothing" : " does not exist"), error);
+        }
+        if (error instanceof AccessDeniedException) {
+            return new SensorException(path + " may not be read by this user", error);
+        }
+        var reason = error instanceof FileSystemException described ? described.getReason() : error.getMessage();
+        return new SensorException(
+                "cannot read " + path + ": "
+                        + (reason == null ? error.getClass().getSimpleName() : reason),
+                error);
+    }
+}

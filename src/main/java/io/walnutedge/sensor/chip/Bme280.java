@@ -1,0 +1,23 @@
+package io.walnutedge.sensor.chip;
+
+import com.google.auto.service.AutoService;
+import io.walnutedge.config.Settings;
+import io.walnutedge.reading.Quantity;
+import io.walnutedge.sensor.SensorDriver;
+import io.walnutedge.sensor.SensorPlan;
+import java.util.List;
+
+/** Bosch BME280: temperature, humidity and pressure (datasheet BST-BME280-DS002-15). Stateless; any thread. */
+@AutoService(SensorDriver.class)
+public final class Bme280 implements SensorDriver {
+    @Override
+    public String name() {
+        return "bme280";
+    }
+
+    @Override
+    public SensorPlan plan(Settings settings) {
+        var quantities = List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY, Quantity.PRESSURE);
+        return Bmx280.plan(settings, Bmx280.Variant.BME280, quantities);
+    }
+}

@@ -1,0 +1,144 @@
+package io.walnutedge.sensor.chip;
+
+import io.walnutedge.config.Settings;
+import io.walnutedge.reading.Quantity;
+import io.walnutedge.sensor.Hardware;
+import io.walnutedge.sensor.Registers;
+import io.walnutedge.sensor.Sensor;
+import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.SensorPlan.I2cDevice;
+import java.time.Duration;
+import java.util.List;
+
+/** An opened chip: transfers with their length checked, faults that say where. Used by one thread at a time. */
+final class Chip {
+    private static final Duration POLL = Duration.ofMillis(1);
+
+    private final String name;
+    private final I2cDevice device;
+    private final Registers registers;
+    private final Hardware hardware;
+
+    private Chip(String name, I2cDevice device, Registers registers, Hardware hardware) {
+        this.name = name;
+        this.device = device;
+        this.registers = registers;
+        this.hardware = hardware;
+    }
+
+    /** Makes a sensor of a chip that answers: checks who it is and prepares it. */
+    @FunctionalInterface
+    interface Starting {
+        Sensor start(Chip chip) throws SensorException, InterruptedException;
+    }
+
+    @FunctionalInterface
+    interface Ready {
+        boolean check() throws SensorException;
+    }
+
+    /** Reads {@code bus} and {@code address}; the first of the addresses is the default. */
+    static I2cDevice device(Settings settings, Integer... addresses) {
+        // 255: far above the buses of any board; Documentation/i2c/dev-interface.rst sets no limit
+        return new I2cDevice(settings.integer("bus", 1, 0, 255), settings.address("address", List.of(addresses)));
+    }
+
+    /** A plan that gives the device back if the chip cannot be started. */
+    static SensorPlan plan(String name, I2cDevice device, List<Quantity> quantities, Starting starting) {
+        return new SensorPlan(device, quantities, hardware -> {
+            var registers = hardware.registers(device.bus(), device.address());
+            var started = false;
+            try {
+                var sensor = starting.start(new Chip(name, device, registers, hardware));
+                started = true;
+                return sensor;
+            } finally {
+                if (!started) {
+                    registers.close();
+                }
+            }
+        });
+    }
+
+    void write(int... bytes) throws SensorException {
+        registers.write(bytes);
+    }
+
+    byte[] read(int count) throws SensorException {
+        return exactly(count, registers.read(count));
+    }
+
+    byte[] readRegister(int register, int count) throws SensorException {
+        return exactly(count, registers.readRegister(register, count));
+    }
+
+    private byte[] exactly(int count, byte[] answer) throws SensorException {
+        if (answer.length != count) {
+            throw fault("answered " + answer.length + " bytes instead of " + count);
+        }
+        return answer;
+    }
+
+    /** Refuses what a bus says on which nobody drives the data line, or a chip without power: only ones, only zeros. */
+    byte[] alive(byte[] answer) throws SensorException {
+        var first = answer[0];
+        var same = true;
+        for (var each : answer) {
+            same &= each == first;
+        }
+        if (same && (first == 0 || first == -1)) {
+            throw fault(String.format("answers only 0x%02x; look at its power and its wires", first & 0xff));
+        }
+        return answer;
+    }
+
+    void pause(Duration duration) throws InterruptedException {
+        hardware.pause(duration);
+    }
+
+    /** Waits for a conversion, then asks until it is ready, for at most as long again. */
+    void await(Duration conversion, Ready ready) throws SensorException, InterruptedException {
+        pause(conversion);
+        var extra = Duration.ZERO;
+        while (!ready.check()) {
+            if (extra.compareTo(conversion) >= 0) {
+                throw fault("still converts after " + conversion.plus(extra).toMillis() + " ms");
+            }
+            pause(POLL);
+            extra = extra.plus(POLL);
+        }
+    }
+
+    /** A value within the datasheet's range, both ends included. */
+    double within(Quantity quantity, double value, double min, double max) throws SensorException {
+        if (value >= min && value <= max) {
+            return value;
+        }
+        throw fault(String.format(
+                "%s %.2f %s is beyond what the chip measures, %.0f to %.0f",
+                quantity.name(), value, quantity.unit(), min, max));
+    }
+
+    SensorException fault(String message) {
+        return new SensorException(name + " at " + device.describe() + ": " + message);
+    }
+
+    void close() {
+        registers.close();
+    }
+
+    static int unsigned16(byte[] bytes, int at) {
+        return ((bytes[at] & 0xff) << 8) | (bytes[at + 1] & 0xff);
+    }
+
+    /** A number of the settings that is one of a few. */
+    static int oneOf(Settings settings, String key, int fallback, List<Integer> accepted) {
+        var number = settings.integer(key, fallback, accepted.get(0), accepted.get(accepted.size() - 1));
+        if (!accepted.contains(number)) {
+            settings.problem(key, number + " is none of " + accepted.toString().replaceAll("[\\[\\]]", ""));
+            return fallback;
+        }
+        return number;
+    }
+}

@@ -1,0 +1,115 @@
+package io.walnutedge.sensor.chip;
+
+import com.google.auto.service.AutoService;
+import io.walnutedge.config.Settings;
+import io.walnutedge.reading.Measurement;
+import io.walnutedge.reading.Quantity;
+import io.walnutedge.sensor.Sensor;
+import io.walnutedge.sensor.SensorDriver;
+import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.SensorPlan;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Sensirion SHT30, SHT31, SHT35: temperature and humidity, single shot without clock stretching (datasheet SHT3x-DIS,
+ * version 5). Stateless; any thread.
+ */
+@AutoService(SensorDriver.class)
+public final class Sht3x implements SensorDriver {
+    private static final int BREAK = 0x3093; // 4.8: ends periodic measurement, which refuses single shots
+    private static final int SOFT_RESET = 0x30a2; // 4.9: also switches the heater off
+    private static final int READ_STATUS = 0xf32d; // 4.11
+    private static final int HEATER_ON = 0x2000; // 4.11, table 18, bit 13
+    private static final int COMMAND_FAILED = 0x0002; // 4.11, table 18, bit 1
+    private static final Duration BETWEEN_COMMANDS = Duration.ofMillis(1); // 4.3: minimal waiting time
+    private static final Duration RESET_TIME = Duration.ofMillis(2); // 2.2, table 4: 1.5 ms at most
+
+    /** Commands of table 9 and the longest times of table 4 at a low supply, in microseconds. */
+    enum Repeatability {
+        LOW(0x2416, 4_500),
+        MEDIUM(0x240b, 6_500),
+        HIGH(0x2400, 15_500);
+
+        private final int command;
+        private final int longestMicros;
+
+        Repeatability(int command, int longestMicros) {
+            this.command = command;
+            this.longestMicros = longestMicros;
+        }
+    }
+
+    @Override
+    public String name() {
+        return "sht3x";
+    }
+
+    @Override
+    public SensorPlan plan(Settings settings) {
+        var device = Chip.device(settings, 0x44, 0x45); // 3.4, table 7
+        var repeatability = settings.choice("repeatability", Repeatability.HIGH);
+        return Chip.plan("SHT3x", device, List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
+            prepare(chip);
+            return new Opened(chip, repeatability);
+        });
+    }
+
+    private static void prepare(Chip chip) throws SensorException, InterruptedException {
+        command(chip, BREAK);
+        chip.pause(BETWEEN_COMMANDS);
+        command(chip, SOFT_RESET);
+        chip.pause(RESET_TIME);
+        command(chip, READ_STATUS);
+        var status = word(chip, chip.read(3), 0);
+        if ((status & (HEATER_ON | COMMAND_FAILED)) != 0) {
+            throw chip.fault(String.format("did not reset: its status is 0x%04x", status));
+        }
+    }
+
+    private static void command(Chip chip, int command) throws SensorException {
+        chip.write(command >> 8, command & 0xff);
+    }
+
+    private static int word(Chip chip, byte[] answer, int at) throws SensorException {
+        var expected = crc(answer[at], answer[at + 1]);
+        var found = answer[at + 2] & 0xff;
+        if (expected != found) {
+            throw chip.fault(String.format(
+                    "bad checksum 0x%02x instead of 0x%02x; look at the wires, or it is no SHT3x", found, expected));
+        }
+        return Chip.unsigned16(answer, at);
+    }
+
+    /** CRC-8 of polynomial 0x31, beginning with 0xFF (4.12, table 20). */
+    static int crc(byte... bytes) {
+        var crc = 0xff;
+        for (var each : bytes) {
+            crc ^= each & 0xff;
+            for (var bit = 0; bit < 8; bit++) {
+                crc = (crc & 0x80) == 0 ? crc << 1 : (crc << 1) ^ 0x131;
+            }
+        }
+        return crc;
+    }
+
+    private record Opened(Chip chip, Repeatability repeatability) implements Sensor {
+        @Override
+        public List<Measurement> read() throws SensorException, InterruptedException {
+            command(chip, repeatability.command);
+            chip.pause(Duration.ofNanos(repeatability.longestMicros * 1_000L));
+            var answer = chip.read(6);
+            // 4.13; the ranges of 1.1 and 1.2
+            var celsius = -45 + 175 * (word(chip, answer, 0) / 65_535.0);
+            var percent = 100 * (word(chip, answer, 3) / 65_535.0);
+            return List.of(
+                    Measurement.of(Quantity.TEMPERATURE, chip.within(Quantity.TEMPERATURE, celsius, -40, 125)),
+                    Measurement.of(Quantity.HUMIDITY, percent));
+        }
+
+        @Override
+        public void close() {
+            chip.close();
+        }
+    }
+}

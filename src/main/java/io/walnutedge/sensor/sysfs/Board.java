@@ -1,0 +1,101 @@
+package io.walnutedge.sensor.sysfs;
+
+import com.google.auto.service.AutoService;
+import io.walnutedge.config.Settings;
+import io.walnutedge.reading.Measurement;
+import io.walnutedge.reading.Quantity;
+import io.walnutedge.sensor.Attribute;
+import io.walnutedge.sensor.Sensor;
+import io.walnutedge.sensor.SensorDriver;
+import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.SensorPlan;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * How the board is doing: {@code type = board}. Load averages over 1, 5 and 15 minutes, memory and uptime from procfs
+ * (Documentation/filesystems/proc.rst); the temperature of the CPU is a thermal zone.
+ */
+@AutoService(SensorDriver.class)
+public final class Board implements SensorDriver {
+    private static final Quantity LOAD1 = new Quantity("load1", "", 2);
+    private static final Quantity LOAD5 = new Quantity("load5", "", 2);
+    private static final Quantity LOAD15 = new Quantity("load15", "", 2);
+    private static final Quantity MEMORY_USED = new Quantity("memory_used", "%", 1);
+    private static final Quantity MEMORY_AVAILABLE = new Quantity("memory_available", "MiB", 0);
+    private static final Quantity UPTIME = new Quantity("uptime", "s", 0);
+
+    /** Three averages, running/all tasks, last process id. */
+    private static final Pattern LOADAVG =
+            Pattern.compile("([0-9]{1,6}\\.[0-9]{2}) ([0-9]{1,6}\\.[0-9]{2}) ([0-9]{1,6}\\.[0-9]{2}) .*");
+
+    /** Seconds since boot, seconds that all CPUs idled. */
+    private static final Pattern UPTIME_LINE = Pattern.compile("([0-9]{1,12}\\.[0-9]{2})(?: .*)?");
+
+    private static final Pattern TOTAL = memory("MemTotal");
+    private static final Pattern AVAILABLE = memory("MemAvailable");
+
+    private static Pattern memory(String key) {
+        return Pattern.compile("(?m)^" + key + ": *([0-9]{1,12}) kB$");
+    }
+
+    @Override
+    public String name() {
+        return "board";
+    }
+
+    @Override
+    public SensorPlan plan(Settings settings) {
+        return new SensorPlan(
+                new SensorPlan.FileLike("board figures"),
+                List.of(LOAD1, LOAD5, LOAD15, MEMORY_USED, MEMORY_AVAILABLE, UPTIME),
+                hardware -> new Figures(hardware.roots().proc()));
+    }
+
+    private static final class Figures implements Sensor {
+        private final Attribute loadavg;
+        private final Attribute meminfo;
+        private final Attribute uptime;
+
+        Figures(Path proc) {
+            var kept = Attribute.isKernel(proc);
+            loadavg = new Attribute(proc.resolve("loadavg"), kept);
+            meminfo = new Attribute(proc.resolve("meminfo"), kept);
+            uptime = new Attribute(proc.resolve("uptime"), kept);
+        }
+
+        @Override
+        public List<Measurement> read() throws SensorException {
+            var loads = loadavg.text();
+            var memory = meminfo.text();
+            var total = figure(TOTAL, 1, memory, meminfo);
+            var available = figure(AVAILABLE, 1, memory, meminfo);
+            if (total <= 0 || available > total) {
+                throw new SensorException(meminfo.path() + " says " + available + " of " + total + " kB are available");
+            }
+            return List.of(
+                    Measurement.of(LOAD1, figure(LOADAVG, 1, loads, loadavg)),
+                    Measurement.of(LOAD5, figure(LOADAVG, 2, loads, loadavg)),
+                    Measurement.of(LOAD15, figure(LOADAVG, 3, loads, loadavg)),
+                    Measurement.of(MEMORY_USED, 100 * (total - available) / total),
+                    Measurement.of(MEMORY_AVAILABLE, available / 1024),
+                    Measurement.of(UPTIME, figure(UPTIME_LINE, 1, uptime.text(), uptime)));
+        }
+
+        private static double figure(Pattern pattern, int group, String text, Attribute source) throws SensorException {
+            var match = pattern.matcher(text);
+            if (!match.find()) {
+                throw new SensorException(source.path() + " has not the form of Linux: no " + pattern);
+            }
+            return Double.parseDouble(match.group(group));
+        }
+
+        @Override
+        public void close() {
+            loadavg.close();
+            meminfo.close();
+            uptime.close();
+        }
+    }
+}

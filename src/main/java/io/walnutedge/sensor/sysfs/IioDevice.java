@@ -1,0 +1,118 @@
+package io.walnutedge.sensor.sysfs;
+
+import io.walnutedge.config.Suggestion;
+import io.walnutedge.reading.Measurement;
+import io.walnutedge.sensor.Attribute;
+import io.walnutedge.sensor.DeviceDirs;
+import io.walnutedge.sensor.Roots;
+import io.walnutedge.sensor.SensorException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Finds IIO devices and opens their channels below {@code /sys/bus/iio/devices}. */
+final class IioDevice {
+    static final String DIRECTORY = "bus/iio/devices";
+    static final String PREFIX = "iio:device";
+
+    private static final Pattern VALUE = Pattern.compile("in_(.+)_(?:raw|input)");
+
+    private IioDevice() {}
+
+    /** What the configuration names. */
+    record Wanted(String device, Optional<String> parent, List<IioChannel> channels) {}
+
+    static FoundSensor.Device find(Wanted wanted, Roots roots) throws SensorException {
+        var device = new NamedDevice("IIO device", PREFIX, wanted.device(), "parent", wanted.parent())
+                .in(roots.sys().resolve(DIRECTORY));
+        var kept = Attribute.isKernel(roots.sys());
+        var channels = new ArrayList<Open>();
+        for (var channel : wanted.channels()) {
+            channels.add(open(device, channel, wanted.device(), kept));
+        }
+        return new AllOpen(channels);
+    }
+
+    private static Open open(Path device, IioChannel channel, String name, boolean kept) throws SensorException {
+        var input = device.resolve("in_" + channel.name() + "_input");
+        if (Files.exists(input)) {
+            return new Open(channel, new Attribute(input, kept), null, null);
+        }
+        var raw = device.resolve("in_" + channel.name() + "_raw");
+        if (!Files.exists(raw)) {
+            var there = channelNames(device);
+            throw new SensorException("IIO device '" + name + "' in " + device + " has no channel '" + channel.name()
+                    + "'; there are: " + DeviceDirs.list(there) + Suggestion.of(channel.name(), there));
+        }
+        var scale = first(device, channel.shared("scale"), kept);
+        if (scale == null && channel.needsScale()) {
+            throw new SensorException("IIO device '" + name + "' in " + device + " gives '" + channel.name()
+                    + "' raw and no scale, so that its unit is unknown");
+        }
+        return new Open(channel, new Attribute(raw, kept), scale, first(device, channel.shared("offset"), kept));
+    }
+
+    private static @Nullable Attribute first(Path device, List<String> names, boolean kept) {
+        return names.stream()
+                .map(device::resolve)
+                .filter(Files::exists)
+                .findFirst()
+                .map(path -> new Attribute(path, kept))
+                .orElse(null);
+    }
+
+    /** The channels of a device that have a value, also those of unknown types. */
+    static List<String> channelNames(Path device) throws SensorException {
+        return DeviceDirs.entries(device).stream()
+                .map(entry -> VALUE.matcher(DeviceDirs.nameOf(entry)))
+                .filter(match -> match.matches())
+                .map(match -> match.group(1))
+                .distinct()
+                .toList();
+    }
+
+    /** A channel: (value + offset) * scale, where those are given. */
+    private record Open(
+            IioChannel channel,
+            Attribute value,
+            @Nullable Attribute scale,
+            @Nullable Attribute offset) {
+        Measurement measure() throws SensorException {
+            var shifted = value.number() + (offset == null ? 0 : offset.number());
+            var kernel = scale == null ? shifted : shifted * scale.number();
+            var ours = kernel * channel.factor();
+            return Measurement.of(
+                    channel.quantity(), channel.type().equals("temp") ? Celsius.checked(ours, value) : ours);
+        }
+
+        void close() {
+            value.close();
+            if (scale != null) {
+                scale.close();
+            }
+            if (offset != null) {
+                offset.close();
+            }
+        }
+    }
+
+    private record AllOpen(List<Open> channels) implements FoundSensor.Device {
+        @Override
+        public List<Measurement> measure() throws SensorException {
+            var sample = new ArrayList<Measurement>(channels.size());
+            for (var channel : channels) {
+                sample.add(channel.measure());
+            }
+            return sample;
+        }
+
+        @Override
+        public void close() {
+            channels.forEach(Open::close);
+        }
+    }
+}

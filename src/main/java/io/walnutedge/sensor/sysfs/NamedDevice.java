@@ -1,0 +1,60 @@
+package io.walnutedge.sensor.sysfs;
+
+import io.walnutedge.config.Suggestion;
+import io.walnutedge.sensor.DeviceDirs;
+import io.walnutedge.sensor.SensorException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a numbered device is named in the configuration: by its attribute {@code name}, and where several share it, by the
+ * device it hangs on. Immutable; any thread.
+ *
+ * @param kind for errors, such as {@code hwmon chip}
+ * @param prefix of the directory's name, before the number
+ * @param parentKey the key that {@code parent} comes from
+ */
+record NamedDevice(String kind, String prefix, String name, String parentKey, Optional<String> parent) {
+
+    /** The directory of the one device that is meant. */
+    Path in(Path directory) throws SensorException {
+        var names = new ArrayList<String>();
+        var namesakes = new ArrayList<Path>();
+        for (var candidate : DeviceDirs.numbered(directory, prefix)) {
+            var called = DeviceDirs.text(candidate, "name").orElse("");
+            names.add(called);
+            if (called.equals(name)) {
+                namesakes.add(candidate);
+            }
+        }
+        if (namesakes.isEmpty()) {
+            throw new SensorException("no " + kind + " named '" + name + "' in " + directory + "; there are: "
+                    + DeviceDirs.list(names) + Suggestion.of(name, names));
+        }
+        return one(namesakes);
+    }
+
+    private Path one(List<Path> namesakes) throws SensorException {
+        var parents = namesakes.stream().map(NamedDevice::parentOf).toList();
+        var matches = namesakes.stream()
+                .filter(device -> parent.isEmpty() || parent.get().equals(parentOf(device)))
+                .toList();
+        if (matches.size() == 1) {
+            return matches.get(0);
+        }
+        if (matches.isEmpty()) {
+            var wrong = parent.orElse("");
+            throw new SensorException("no " + kind + " '" + name + "' with " + parentKey + " = " + wrong
+                    + "; there are: " + DeviceDirs.list(parents) + Suggestion.of(wrong, parents));
+        }
+        throw new SensorException(matches.size() + " of " + kind + " '" + name + "' are there; say which with "
+                + parentKey + " = one of: " + DeviceDirs.list(parents));
+    }
+
+    /** What the key names; the numbered directory itself where it hangs on nothing. */
+    static String parentOf(Path device) {
+        return DeviceDirs.parent(device).orElse(DeviceDirs.nameOf(device));
+    }
+}

@@ -1,0 +1,88 @@
+package io.walnutedge.sensor.sysfs;
+
+import io.walnutedge.reading.Measurement;
+import io.walnutedge.reading.Quantity;
+import io.walnutedge.sensor.RegularFile;
+import io.walnutedge.sensor.Sensor;
+import io.walnutedge.sensor.SensorException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads a file afresh for each sample, by name, because a careful writer replaces it by renaming. One thread at a time.
+ *
+ * <p>Only the start of a large file counts: 4 KiB, or 64 KiB where a pattern searches. What is not text there (not UTF-8,
+ * or with control characters) is refused as a whole, because a number in it would be chance.
+ */
+final class PlainFileSensor implements Sensor {
+    private static final int START = 4 * 1024;
+    private static final int SEARCHED = 64 * 1024;
+
+    private final Path path;
+    private final Optional<PatternText> pattern;
+    private final Quantity quantity;
+    private final ByteBuffer bytes;
+
+    PlainFileSensor(Path path, Optional<PatternText> pattern, Quantity quantity) {
+        this.path = path;
+        this.pattern = pattern;
+        this.quantity = quantity;
+        this.bytes = ByteBuffer.allocate(pattern.isPresent() ? SEARCHED : START);
+    }
+
+    @Override
+    public List<Measurement> read() throws SensorException {
+        var text = text();
+        if (text.isBlank()) {
+            throw new SensorException(path + " is empty");
+        }
+        return List.of(Measurement.of(quantity, number(text)));
+    }
+
+    private double number(String text) throws SensorException {
+        if (pattern.isEmpty()) {
+            return NumberText.first(text, path.toString());
+        }
+        var picked = pattern.get()
+                .find(text, path.toString())
+                .orElseThrow(() -> new SensorException(path + " holds nothing that matches the pattern"));
+        return NumberText.whole(picked.strip(), path.toString());
+    }
+
+    private String text() throws SensorException {
+        var whole = false;
+        bytes.clear();
+        try (var file = RegularFile.open(path)) {
+            while (bytes.hasRemaining() && !whole) {
+                whole = file.read(bytes) < 0;
+            }
+        } catch (IOException failed) {
+            throw RegularFile.unreadable(path, failed);
+        }
+        bytes.flip();
+        return decode(whole);
+    }
+
+    private String decode(boolean whole) throws SensorException {
+        var chars = CharBuffer.allocate(bytes.remaining());
+        var result = StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .decode(bytes, chars, whole);
+        var text = chars.flip().toString();
+        if (result.isError() || text.chars().anyMatch(PlainFileSensor::isBinary)) {
+            throw new SensorException(path + " is not text");
+        }
+        return text;
+    }
+
+    private static boolean isBinary(int c) {
+        return Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t';
+    }
+}

@@ -1,0 +1,116 @@
+package io.walnutedge;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** The import table of the house. A new arrow between packages is a decision: it is made here. */
+@AnalyzeClasses(packages = "io.walnutedge", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final String ROOT = "io.walnutedge.";
+    private static final String[] ANYWHERE = {"java..", "org.slf4j..", "org.jspecify..", "com.google.auto.service.."};
+
+    /** A package, and what it may import besides the JDK, slf4j and jspecify; names of ours stand without the root. */
+    private record Row(String name, List<String> imports) {
+        static Row of(String name, String... imports) {
+            return new Row(name, List.of(imports));
+        }
+    }
+
+    private static final List<Row> TABLE = List.of(
+            Row.of("reading"),
+            Row.of("outbox"),
+            Row.of("control"),
+            Row.of("board"),
+            Row.of("systemd", "com.sun.jna.."),
+            Row.of("json", "com.grack.nanojson.."),
+            Row.of("config", "reading", "com.typesafe.config.."),
+            Row.of("gpio", "board"),
+            Row.of("sensor", "reading", "config"),
+            Row.of("sensor.chip", "sensor", "reading", "config"),
+            Row.of("sensor.sysfs", "sensor", "reading", "config"),
+            Row.of("filter", "reading", "config"),
+            Row.of("schedule", "sensor", "filter", "reading", "config"),
+            Row.of("command", "config", "control", "json", "reading"),
+            Row.of("output", "command", "config", "control", "gpio", "board", "reading"),
+            Row.of("input", "config", "control", "gpio", "board", "reading"),
+            Row.of("mqtt", "outbox", "command", "reading", "config", "json", "org.eclipse.paho.client.mqttv3.."),
+            Row.of("plan", "config", "reading", "schedule", "sensor"),
+            Row.of("hardware", "sensor", "gpio", "board", "config", "com.pi4j.."));
+
+    @TestFactory
+    Stream<DynamicTest> packages_import_only_what_the_table_allows() {
+        var classes = new com.tngtech.archunit.core.importer.ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages("io.walnutedge");
+        return TABLE.stream()
+                .map(row -> DynamicTest.dynamicTest(
+                        row.name(),
+                        () -> classes()
+                                .that()
+                                .resideInAPackage(ROOT + row.name())
+                                .should()
+                                .onlyDependOnClassesThat(resideInAnyPackage(allowed(row)))
+                                .allowEmptyShould(false)
+                                .check(classes)));
+    }
+
+    private static String[] allowed(Row row) {
+        var allowed = new ArrayList<>(List.of(ANYWHERE));
+        allowed.add(ROOT + row.name());
+        row.imports().forEach(name -> allowed.add(name.endsWith("..") ? name : ROOT + name));
+        return allowed.toArray(String[]::new);
+    }
+
+    @ArchTest
+    static final ArchRule no_cycles =
+            slices().matching("io.walnutedge.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule paho_in_one_class = noClasses()
+            .that()
+            .haveNameNotMatching("io\\.walnutedge\\.mqtt\\.PahoTransport(\\$.*)?")
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.eclipse.paho.."));
+
+    @ArchTest
+    static final ArchRule pi4j_only_in_hardware = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.walnutedge.hardware..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("com.pi4j.."));
+
+    @ArchTest
+    static final ArchRule sensors_do_not_log_or_make_threads = noClasses()
+            .that()
+            .resideInAPackage("io.walnutedge.sensor..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("org.slf4j.."))
+            .orShould()
+            .dependOnClassesThat()
+            .belongToAnyOf(Thread.class, java.util.concurrent.ExecutorService.class);
+
+    @ArchTest
+    static final ArchRule no_process_execution_outside_systemd = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.walnutedge.systemd..")
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(ProcessBuilder.class)
+            .orShould()
+            .callMethod(Runtime.class, "exec", String.class)
+            .orShould()
+            .callMethod(Runtime.class, "exec", String[].class);
+}

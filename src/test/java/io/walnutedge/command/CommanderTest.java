@@ -1,0 +1,497 @@
+package io.walnutedge.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.walnutedge.command.CommandTopics.Role;
+import io.walnutedge.config.OutputConfig;
+import io.walnutedge.config.OutputConfig.Initial;
+import io.walnutedge.config.OutputConfig.OnStop;
+import io.walnutedge.config.TimeText;
+import io.walnutedge.control.VirtualLoop;
+import io.walnutedge.json.JsonException;
+import io.walnutedge.json.JsonReader;
+import io.walnutedge.reading.SensorId;
+import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommanderTest {
+    private static final String SET = "w/d/pump/set";
+    private static final String ALL = "w/d/command";
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+
+    private final VirtualLoop loop = new VirtualLoop(4);
+    private final List<String> obeyed = new ArrayList<>();
+    private final List<String> answers = new ArrayList<>();
+    private final CommandTopics topics = new CommandTopics(
+            ALL, List.of(output("pump", SET), output("lamp", "w/d/lamp/set"), output("fan", "fan/do")));
+    private Instant now = NOW;
+    private boolean synchronised = true;
+    private final Commander commander =
+            new Commander(loop, topics, new Gatekeeper(() -> now, () -> synchronised), this::obey, answers::add);
+
+    private static OutputConfig output(String name, String setTopic) {
+        return new OutputConfig(
+                new SensorId(name), "11", false, Initial.OFF, OnStop.OFF, "w/d/" + name, setTopic, true);
+    }
+
+    private Switches.Switched obey(SwitchCommand command) throws RefusedException {
+        if (command.output().value().equals("fan")) {
+            throw new RefusedException("output 'fan' is unavailable: no line");
+        }
+        if (command.id().filter("bug"::equals).isPresent()) {
+            throw new IllegalStateException("as planned");
+        }
+        var hold = command.hold();
+        obeyed.add(command.output() + " " + command.action()
+                + hold.map(time -> " " + TimeText.of(time)).orElse(""));
+        return new Switches.Switched(command.action().from(false), hold.orElse(Duration.ZERO), Duration.ZERO);
+    }
+
+    /** Sends a message and returns its one answer. */
+    private String send(String topic, byte[] payload) {
+        answers.clear();
+        commander.arrived(topic, payload, false);
+        loop.run();
+        assertThat(answers).hasSize(1);
+        return answers.get(0);
+    }
+
+    private String send(String topic, String payload) {
+        return send(topic, payload.getBytes(UTF_8));
+    }
+
+    private String error(String topic, String payload) throws JsonException {
+        var before = List.copyOf(obeyed);
+        var answer = JsonReader.object(send(topic, payload), 1);
+        assertThat(answer).containsEntry("status", "error");
+        assertThat(obeyed).isEqualTo(before);
+        return String.valueOf(answer.get("error"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ON, ON",
+        "on, ON",
+        "On, ON",
+        "1, ON",
+        "true, ON",
+        "TRUE, ON",
+        "OFF, OFF",
+        "off, OFF",
+        "0, OFF",
+        "False, OFF",
+        "TOGGLE, TOGGLE",
+        "toggle, TOGGLE",
+        "'  ON\r\n', ON",
+        "'\tOFF ', OFF",
+        "ON 500 ms, ON 500 ms",
+        "ON 500ms, ON 500 ms",
+        "off  2 min, OFF 2 min",
+        "toggle 1.5 s, TOGGLE 1500 ms"
+    })
+    void setTopic_takesAState(String payload, String expected) {
+        send(SET, payload);
+        assertThat(obeyed).containsExactly("pump " + expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"state\":\"ON\"} | pump ON",
+                "{\"state\":true} | pump ON",
+                "{\"state\":0} | pump OFF",
+                "{\"state\":\"toggle\",\"for\":\"500 ms\",\"id\":\"42\"} | pump TOGGLE 500 ms",
+                "{\"output\":\"pump\",\"state\":\"OFF\"} | pump OFF",
+                "{\"set_on_ms\":500} | pump ON 500 ms",
+                "{\"set_off_ms\":1500} | pump OFF 1500 ms"
+            })
+    void setTopic_takesJson(String payload, String expected) {
+        send(SET, payload);
+        assertThat(obeyed).containsExactly(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "pump ON | pump ON",
+                "lamp  off | lamp OFF",
+                "pump ON 500 ms | pump ON 500 ms",
+                "pump toggle 1 h | pump TOGGLE 1 h",
+                "{\"output\":\"lamp\",\"state\":\"ON\",\"for\":\"500 ms\",\"id\":\"42\"} | lamp ON 500 ms",
+                "{\"output\":\"lamp\",\"set_on_ms\":20} | lamp ON 20 ms"
+            })
+    void commandTopic_takesOutputAndState(String payload, String expected) {
+        send(ALL, payload);
+        assertThat(obeyed).containsExactly(expected);
+    }
+
+    @Test
+    void millisecondTopics_ofMqttIo_takeANumber() {
+        send(SET + "_on_ms", "500");
+        send(SET + "_off_ms", " 1500.5\n");
+        assertThat(obeyed).containsExactly("pump ON 500 ms", "pump OFF 1500500 us");
+    }
+
+    @Test
+    void millisecondTopics_refuseAnythingElse() throws JsonException {
+        assertThat(error(SET + "_on_ms", "500 ms"))
+                .isEqualTo("'set_on_ms' '500 ms' is not a number of milliseconds, as in 500");
+        assertThat(error(SET + "_on_ms", "0")).isEqualTo("'set_on_ms' is out of range; accepted: 1 ms to 7 d");
+        assertThat(error(SET + "_on_ms", "999999999999999")).contains("out of range");
+        assertThat(error(SET + "_off_ms", "{\"state\":\"ON\"}")).contains("not a number of milliseconds");
+        assertThat(error(SET + "_off_ms", "-5")).contains("not a number of milliseconds");
+    }
+
+    @Test
+    void topics_areTheCommandTopic_andEachSetTopicWithItsAliases() {
+        assertThat(topics.roles().stream().map(Role::topic))
+                .containsExactly(
+                        ALL,
+                        SET,
+                        SET + "_on_ms",
+                        SET + "_off_ms",
+                        "w/d/lamp/set",
+                        "w/d/lamp/set_on_ms",
+                        "w/d/lamp/set_off_ms",
+                        "fan/do");
+    }
+
+    @Test
+    void answer_saysWhatWasDone() {
+        assertThat(send(SET, "ON")).isEqualTo("{\"output\":\"pump\",\"status\":\"ok\",\"state\":\"ON\"}");
+        assertThat(send(ALL, "{\"output\":\"pump\",\"state\":\"ON\",\"for\":\"500 ms\",\"id\":42}"))
+                .isEqualTo(
+                        "{\"id\":\"42\",\"output\":\"pump\",\"status\":\"ok\",\"state\":\"ON\",\"remaining\":\"500 ms\"}");
+    }
+
+    @Test
+    void answer_toAMistake_saysWhatIsAccepted() {
+        assertThat(send(ALL, "pmup ON"))
+                .isEqualTo("{\"status\":\"error\",\"error\":\"no output 'pmup'; did you mean 'pump'?\"}");
+        assertThat(send(ALL, "{\"output\":\"pmup\",\"state\":\"ON\",\"id\":\"42\"}"))
+                .isEqualTo("{\"id\":\"42\",\"status\":\"error\",\"error\":\"no output 'pmup'; did you mean 'pump'?\"}");
+        assertThat(send(ALL, "{\"output\":\"pump\",\"stat\":\"ON\",\"id\":\"42\"}"))
+                .isEqualTo(
+                        "{\"id\":\"42\",\"status\":\"error\",\"error\":\"unknown key 'stat'; did you mean 'state'?\"}");
+        assertThat(send(SET, "{\"id\":\"1\",\"state\":\"ONN\"}"))
+                .isEqualTo("{\"id\":\"1\",\"output\":\"pump\",\"status\":\"error\","
+                        + "\"error\":\"'ONN' is no state; accepted: ON, OFF, TOGGLE, 1, 0, true, false\"}");
+        assertThat(send(ALL, "fan ON"))
+                .isEqualTo("{\"output\":\"fan\",\"status\":\"error\","
+                        + "\"error\":\"output 'fan' is unavailable: no line\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "w/d/pump/set | ONN | 'ONN' is no state",
+                "w/d/pump/set | 2 | '2' is no state",
+                "w/d/pump/set | lamp ON | 'lamp' is no state",
+                "w/d/pump/set | [] | '[]' is no state",
+                "w/d/pump/set | ON 500 | 'for' 500 has no unit; write 500 s or 500 ms",
+                "w/d/pump/set | ON 0 ms | 'for' is out of range",
+                "w/d/pump/set | ON 8 d | 'for' is out of range",
+                "w/d/pump/set | ON -5 s | 'for' '-5 s' is not a time",
+                "w/d/pump/set | ON 5 parsecs | is not a time",
+                "w/d/pump/set | ON 99999999999999999999 s | is not a time",
+                "w/d/command | ON | 'ON' is half a command; write OUTPUT STATE",
+                "w/d/command | PUMP ON | no output 'PUMP'; did you mean 'pump'?",
+                "w/d/command | {\"state\":\"ON\"} | 'output' is missing",
+                "w/d/command | {\"output\":7,\"state\":\"ON\"} | 'output' is not a text",
+                "w/d/command | {\"output\":null,\"state\":\"ON\"} | 'output' is not a text",
+                "w/d/pump/set | {\"output\":\"lamp\",\"state\":\"ON\"} | 'output' is 'lamp' on the topic of 'pump'",
+                "w/d/pump/set | {} | 'state' is missing",
+                "w/d/pump/set | {\"state\":null} | 'state' has the wrong type",
+                "w/d/pump/set | {\"state\":{}} | 'state' has the wrong type",
+                "w/d/pump/set | {\"state\":2} | '2' is no state",
+                "w/d/pump/set | {\"state\":1e999999999} | is no state",
+                "w/d/pump/set | {\"state\":\"ON\",\"for\":500} | 'for' is not a text such as \"500 ms\"",
+                "w/d/pump/set | {\"state\":\"ON\",\"for\":\"500\"} | 'for' 500 has no unit",
+                "w/d/pump/set | {\"state\":\"ON\",\"for\":null} | 'for' is not a text",
+                "w/d/pump/set | {\"state\":\"ON\",\"state\":\"OFF\"} | a key is given twice",
+                "w/d/pump/set | {\"State\":\"ON\"} | unknown key 'State'; did you mean 'state'?",
+                "w/d/pump/set | {\"state\":\"ON\",\"brightness\":5} | unknown key 'brightness'; accepted: output, state",
+                "w/d/pump/set | {\"state\":\"ON\",\"id\":\"\"} | 'id' is not a text of 1 to 64 characters",
+                "w/d/pump/set | {\"state\":\"ON\",\"id\":1.5} | 'id' is not a text",
+                "w/d/pump/set | {\"state\":\"ON\",\"id\":[]} | 'id' is not a text",
+                "w/d/pump/set | {\"state\":\"ON\",\"id\":\"a\\u0000\"} | 'id' is not a text",
+                "w/d/pump/set | {\"state\":\"ON\",\"set_on_ms\":5} | 'set_on_ms' does not go with 'state'",
+                "w/d/pump/set | {\"set_on_ms\":5,\"set_off_ms\":5} | 'set_on_ms' does not go with 'set_off_ms'",
+                "w/d/pump/set | {\"set_on_ms\":\"5\"} | 'set_on_ms' is not a number",
+                "w/d/pump/set | {\"set_on_ms\":1e999999999} | is not a number of milliseconds",
+                "w/d/pump/set | {\"state\":\"ON\",\"time\":\"yesterday\"} | 'time' 'yesterday' is neither",
+                "w/d/pump/set | {\"state\":\"ON\",\"time\":\"2026-01-02T03:04:05\"} | is neither",
+                "w/d/pump/set | {\"state\":\"ON\",\"time\":1.5} | is neither",
+                "w/d/pump/set | {\"state\":\"ON\",\"time\":1e999999999} | is neither",
+                "w/d/pump/set | {\"state\":\"ON\",\"time\":true} | 'time' is neither a text nor a number",
+                "w/d/pump/set | {\"state\":\"ON\",\"ttl\":\"5 s\"} | 'ttl' needs 'time' beside it",
+                "w/d/pump/set | {\"state\":\"ON\",\"time\":1,\"ttl\":5} | 'ttl' is not a text",
+                "w/d/pump/set | {\"state\":NaN} | not valid JSON at line 1, character 10",
+                "w/d/pump/set | {\"state\":\"ON\"} x | text after the end",
+                "w/d/pump/set | {\"state\":\"\\ud800\"} | half a surrogate pair",
+                "w/d/nowhere | ON | no command topic: 'w/d/nowhere'"
+            })
+    void command_withAMistake_isRefusedWithTheReason(String topic, String payload, String reason) throws JsonException {
+        assertThat(error(topic, payload)).contains(reason);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "\r\n",
+                "O\0N",
+                "ON\0",
+                "ON\u001b[2J",
+                "ON\tx",
+                "{\"state\":\"ON\u0001\"}",
+                "ON\u0085",
+                "\uFEFFON",
+                "oﬀ"
+            })
+    void payload_thatIsEmptyOrHasControlCharacters_isRefused(String payload) throws JsonException {
+        assertThat(error(SET, payload)).isNotEmpty();
+    }
+
+    @Test
+    void payload_thatIsNotUtf8_isRefused() {
+        for (var bytes : List.of(
+                new byte[] {(byte) 0xff},
+                new byte[] {'O', 'N', (byte) 0xc3},
+                new byte[] {(byte) 0xc0, (byte) 0x80},
+                new byte[] {(byte) 0xed, (byte) 0xa0, (byte) 0x80},
+                new byte[] {(byte) 0xf8, (byte) 0x88, (byte) 0x80, (byte) 0x80, (byte) 0x80})) {
+            assertThat(send(SET, bytes)).contains("\"error\":\"a command that is not valid UTF-8\"");
+        }
+        assertThat(obeyed).isEmpty();
+    }
+
+    @Test
+    void payload_of4096Bytes_isRead_andOneMoreIsRefused() {
+        send(SET, "ON" + " ".repeat(4094));
+        assertThat(obeyed).containsExactly("pump ON");
+        for (var size : new int[] {4097, 1 << 20}) {
+            var long1 = new byte[size];
+            Arrays.fill(long1, (byte) ' ');
+            long1[0] = '1';
+            assertThat(send(SET, long1))
+                    .isEqualTo(
+                            "{\"output\":\"pump\",\"status\":\"error\",\"error\":\"a command of more than 4096 bytes\"}");
+        }
+        assertThat(obeyed).hasSize(1);
+    }
+
+    @Test
+    void payload_thatIsNestedDeep_isRefused() throws JsonException {
+        assertThat(error(SET, "{\"state\":" + "[".repeat(2000) + "]".repeat(2000) + "}"))
+                .contains("nested too deep");
+        assertThat(error(SET, "{\"a\":".repeat(10_000))).contains("more than 4096 bytes");
+    }
+
+    @Test
+    void textOfASender_isShownShortAndHarmless() throws JsonException {
+        assertThat(error(SET, "x".repeat(4000))).hasSizeLessThan(120);
+        assertThat(error(ALL, "x".repeat(4000) + " ON")).hasSizeLessThan(120);
+        assertThat(error(SET, "{\"" + "k".repeat(4000) + "\":1}")).hasSizeLessThan(160);
+        assertThat(error(SET, "{\"state\":\"\\u001b[2J\\u202e\"}")).startsWith("'?[2J?' is no state");
+    }
+
+    @Test
+    void retainedCommand_isNotObeyed_andReported() {
+        for (var topic : List.of(SET, SET + "_on_ms", ALL)) {
+            answers.clear();
+            commander.arrived(topic, "500".getBytes(UTF_8), true);
+            loop.run();
+            assertThat(answers).hasSize(1);
+            assertThat(answers.get(0)).contains("\"error\":\"retained command ignored;");
+        }
+        commander.arrived(SET, "ON".getBytes(UTF_8), true);
+        loop.run();
+        assertThat(obeyed).isEmpty();
+    }
+
+    @Test
+    void command_isObeyedOnTheLoop_andNotByTheCaller() {
+        commander.arrived(SET, "ON".getBytes(UTF_8), false);
+        assertThat(obeyed).isEmpty();
+        assertThat(answers).isEmpty();
+        loop.run();
+        assertThat(obeyed).containsExactly("pump ON");
+    }
+
+    @Test
+    void fullQueue_isAnsweredBusy_andEachCommandOnce() {
+        for (var i = 0; i < 10; i++) {
+            commander.arrived(SET, "ON".getBytes(UTF_8), false);
+        }
+        assertThat(answers).hasSize(6);
+        assertThat(answers)
+                .containsOnly("{\"output\":\"pump\",\"status\":\"error\",\"error\":\"busy: too many commands wait\"}");
+        loop.run();
+        assertThat(obeyed).hasSize(4);
+        assertThat(answers).hasSize(10);
+    }
+
+    @Test
+    void faultInTheDaemon_isAnsweredOnce_andLeftToTheLoop() {
+        commander.arrived(SET, "{\"state\":\"ON\",\"id\":\"bug\"}".getBytes(UTF_8), false);
+        assertThatThrownBy(loop::run).hasMessage("as planned");
+        assertThat(answers).containsExactly("{\"status\":\"error\",\"error\":\"a fault in the daemon, see its log\"}");
+    }
+
+    @Test
+    void id_thatWasObeyed_isRefusedAsDuplicate() throws JsonException {
+        send(SET, "{\"state\":\"TOGGLE\",\"id\":\"42\"}");
+        assertThat(error(SET, "{\"state\":\"TOGGLE\",\"id\":\"42\"}")).startsWith("duplicate");
+        assertThat(error(ALL, "{\"output\":\"lamp\",\"state\":\"ON\",\"id\":42}"))
+                .startsWith("duplicate");
+        assertThat(answers.get(0)).startsWith("{\"id\":\"42\",\"output\":\"lamp\",");
+        assertThat(obeyed).containsExactly("pump TOGGLE");
+    }
+
+    @Test
+    void id_ofACommandWithAMistake_mayBeUsedAgain() throws JsonException {
+        error(SET, "{\"state\":\"ONN\",\"id\":\"42\"}");
+        send(SET, "{\"state\":\"ON\",\"id\":\"42\"}");
+        assertThat(obeyed).containsExactly("pump ON");
+    }
+
+    @Test
+    void ids_areRememberedFor256Commands() throws JsonException {
+        for (var i = 0; i < 257; i++) {
+            send(SET, "{\"state\":\"ON\",\"id\":" + i + "}");
+        }
+        assertThat(error(SET, "{\"state\":\"ON\",\"id\":1}")).startsWith("duplicate");
+        send(SET, "{\"state\":\"ON\",\"id\":0}");
+        assertThat(obeyed).hasSize(258);
+    }
+
+    @Test
+    void command_whoseTimeAndTtlHavePassed_isRefused() throws JsonException {
+        var command = "{\"state\":\"ON\",\"time\":\"2026-01-02T03:04:00Z\",\"ttl\":\"5 s\",\"id\":\"%s\"}";
+        send(SET, command.formatted("in time"));
+        now = NOW.plusMillis(1);
+        assertThat(error(SET, command.formatted("late"))).startsWith("too late: its time was 5 s ago");
+        assertThat(obeyed).containsExactly("pump ON");
+    }
+
+    @Test
+    void time_mayBeMillisecondsOrHaveAnOffset() throws JsonException {
+        send(SET, "{\"state\":\"ON\",\"time\":" + NOW.toEpochMilli() + ",\"ttl\":\"1 s\"}");
+        send(SET, "{\"state\":\"ON\",\"time\":\"2026-01-02T11:04:05+08:00\",\"ttl\":\"1 s\"}");
+        assertThat(obeyed).hasSize(2);
+        assertThat(error(SET, "{\"state\":\"ON\",\"time\":" + NOW.getEpochSecond() + ",\"ttl\":\"1 h\"}"))
+                .startsWith("too late");
+    }
+
+    @Test
+    void time_withoutTtl_setsNoLimit() {
+        send(SET, "{\"state\":\"ON\",\"time\":\"1999-01-01T00:00:00Z\"}");
+        assertThat(obeyed).containsExactly("pump ON");
+    }
+
+    @Test
+    void time_farAhead_isRefused_becauseItWouldStretchItsTtl() throws JsonException {
+        assertThat(error(SET, "{\"state\":\"ON\",\"time\":\"2026-01-02T03:05:05Z\",\"ttl\":\"5 s\"}"))
+                .isEqualTo("its time lies 60 s ahead of this board's clock");
+        assertThat(error(SET, "{\"state\":\"ON\",\"time\":9223372036854775807,\"ttl\":\"5 s\"}"))
+                .contains("ahead");
+        assertThat(error(SET, "{\"state\":\"ON\",\"time\":-9223372036854775808,\"ttl\":\"5 s\"}"))
+                .startsWith("too late");
+    }
+
+    @Test
+    void command_withTtl_whileTheClockIsNotSynchronized_isRefused() throws JsonException {
+        synchronised = false;
+        now = Instant.EPOCH;
+        assertThat(error(SET, "{\"state\":\"ON\",\"time\":\"1970-01-01T00:00:00Z\",\"ttl\":\"5 s\"}"))
+                .startsWith("this board's clock is not synchronized yet");
+        send(SET, "{\"state\":\"ON\"}");
+        assertThat(obeyed).containsExactly("pump ON");
+    }
+
+    @Test
+    void randomCommands_getExactlyOneAnswerEach_andNothingIsThrown() {
+        var seed = 20260102L;
+        var random = new Random(seed);
+        var routes = List.of(SET, SET + "_on_ms", ALL, "elsewhere");
+        var ok = 0;
+        for (var i = 0; i < 100_000; i++) {
+            answers.clear();
+            commander.arrived(routes.get(random.nextInt(routes.size())), randomPayload(random), random.nextInt(9) == 0);
+            loop.run();
+            if (answers.size() != 1) {
+                assertThat(answers).as("seed %d, command %d", seed, i).hasSize(1);
+            }
+            ok += answers.get(0).contains("\"status\":\"ok\"") ? 1 : 0;
+        }
+        assertThat(ok).as("seed %d", seed).isEqualTo(obeyed.size()).isGreaterThan(1_000);
+    }
+
+    private static final List<String> PIECES = List.of(
+            "ON",
+            "OFF",
+            "on",
+            "1",
+            "TOGGLE",
+            "pump",
+            "lamp",
+            "500 ms",
+            "5",
+            " ",
+            " ",
+            "{",
+            "}",
+            "\"",
+            ":",
+            ",",
+            "[",
+            "]",
+            "{\"state\":\"ON\"",
+            "\"output\":\"pump\"",
+            "\"state\":\"OFF\"",
+            "\"for\":\"1 s\"",
+            "\"id\":\"7\"",
+            "\"time\":1",
+            "\"ttl\":\"1 s\"",
+            "\"set_on_ms\":5",
+            "null",
+            "1e999999999",
+            "NaN",
+            "\\ud800",
+            "\\",
+            "\0",
+            "é",
+            "\n");
+
+    private static byte[] randomPayload(Random random) {
+        var out = new ByteArrayOutputStream();
+        if (random.nextInt(3) == 0) {
+            out.writeBytes((random.nextBoolean() ? "pump ON" : "OFF").getBytes(UTF_8));
+        }
+        for (var i = random.nextInt(8); i > 0; i--) {
+            out.writeBytes(PIECES.get(random.nextInt(PIECES.size())).getBytes(UTF_8));
+        }
+        if (random.nextInt(10) == 0) {
+            var noise = new byte[random.nextInt(64)];
+            random.nextBytes(noise);
+            out.writeBytes(noise);
+        }
+        return out.toByteArray();
+    }
+}

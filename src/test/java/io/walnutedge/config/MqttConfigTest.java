@@ -1,0 +1,98 @@
+package io.walnutedge.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MqttConfigTest {
+    private final Problems problems = new Problems();
+
+    private MqttConfig read(String hocon) {
+        return MqttConfig.from(ConfigFile.parse(hocon, problems), "greenhouse");
+    }
+
+    private String problem() {
+        assertThat(problems.list()).hasSize(1);
+        return problems.list().get(0).message();
+    }
+
+    @Test
+    void defaults_serve_a_board_with_its_own_broker() {
+        var mqtt = read("");
+        assertThat(problems.list()).isEmpty();
+        assertThat(mqtt.brokers()).hasToString("[tcp://127.0.0.1:1883]");
+        assertThat(mqtt.statusTopic()).isEqualTo("walnutpi/greenhouse/status");
+        assertThat(mqtt.commandTopic()).isEqualTo("walnutpi/greenhouse/command");
+        assertThat(mqtt.resultTopic()).isEqualTo("walnutpi/greenhouse/command/result");
+        assertThat(mqtt.tls().verifyHostName()).isTrue();
+    }
+
+    @Test
+    void list_of_brokers_keeps_its_order() {
+        assertThat(read("broker = [\"tcp://a:1\", \"wss://b/mqtt\"]").brokers())
+                .hasToString("[tcp://a:1, wss://b/mqtt]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://a:1, must begin with tcp://",
+        "localhost, must begin with tcp://",
+        "tcp://a:70000, no valid host and port",
+        "tcp://u:geheim@a:1, no user or password in the URL",
+        "'tcp://a b', is not a URL"
+    })
+    void url_that_serves_nothing_is_refused(String url, String why) {
+        read("broker = \"" + url + "\"");
+        assertThat(problem()).contains(why).doesNotContain("geheim");
+    }
+
+    @Test
+    void password_file_is_read_and_never_shown(@TempDir Path directory) throws Exception {
+        var file = Files.writeString(directory.resolve("pw"), "hunter2\n");
+        var mqtt = read("user = pi\npassword-file = \"" + file + "\"");
+        assertThat(problems.list()).isEmpty();
+        assertThat(new String(mqtt.password().orElseThrow().reveal())).isEqualTo("hunter2");
+        assertThat(mqtt.toString()).doesNotContain("hunter2").contains("****");
+    }
+
+    @Test
+    void password_in_the_configuration_is_refused_without_showing_it() {
+        read("user = pi\npassword = hunter2");
+        assertThat(problem()).contains("use password-file").doesNotContain("hunter2");
+    }
+
+    @Test
+    void certificate_without_key_is_refused(@TempDir Path directory) throws Exception {
+        var file = Files.writeString(directory.resolve("c.pem"), "x");
+        read("tls { certificate-file = \"" + file + "\" }");
+        assertThat(problem()).contains("belong together");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a/+/b", "a/#", "$SYS/x", "a\\u0000b", "a\\nb"})
+    void topic_that_cannot_be_published_to_is_refused(String topic) {
+        read("status-topic = \"" + topic + "\"");
+        assertThat(problem()).contains("is no topic to publish to");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a/+/b, ''",
+        "#, ''",
+        "+, ''",
+        "$SYS/#, ''",
+        "a/b#, must stand alone",
+        "a/#/b, must stand alone",
+        "a+, must stand alone"
+    })
+    void filter_is_judged_by_the_standard(String filter, String why) {
+        assertThat(Topics.faultOfFilter(filter)).contains(why);
+        assertThat(Topics.faultOfFilter(filter).isEmpty()).isEqualTo(why.isEmpty());
+    }
+}

@@ -1,0 +1,207 @@
+package io.walnutedge.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.walnutedge.config.ConfigException;
+import io.walnutedge.config.Problem;
+import io.walnutedge.config.Settings;
+import io.walnutedge.reading.Quantity;
+import io.walnutedge.sensor.Drivers;
+import io.walnutedge.sensor.SensorDriver;
+import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.SensorPlan;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlanReaderTest {
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path directory;
+
+    private PlanReader reader = new PlanReader(Drivers.of(), (device, pin) -> pin);
+
+    @BeforeEach
+    void installDrivers() {
+        reader = new PlanReader(Drivers.of(new One(), new Two()), (device, pin) -> {
+            if (pin.equals("6")) {
+                throw new IllegalArgumentException("pin 6 is ground");
+            }
+            return pin.toUpperCase(Locale.ROOT).replace("PC9", "11");
+        });
+    }
+
+    private Plan read(String hocon) throws Exception {
+        return reader.read(Files.writeString(directory.resolve("application.conf"), hocon));
+    }
+
+    private List<Problem> problems(String hocon) {
+        var refused = catchThrowableOfType(ConfigException.class, () -> read(hocon));
+        assertThat(refused).as("refused").isNotNull();
+        return refused.problems();
+    }
+
+    @Test
+    void empty_file_is_a_plan_without_sensors() throws Exception {
+        var plan = read("device { id = a }");
+        assertThat(plan.base()).isEqualTo("walnutpi/a");
+        assertThat(plan.sensors()).isEmpty();
+    }
+
+    @Test
+    void sensor_of_one_quantity_takes_its_keys_itself() throws Exception {
+        var sensor = read("device.id = a\nsensors { t { type = one, topic = Temperature, decimals = 0, every = 1 s } }")
+                .sensors()
+                .get(0);
+        var measurement = sensor.measurements().get("temperature");
+        assertThat(measurement).isNotNull();
+        assertThat(measurement.topic()).isEqualTo("Temperature");
+        assertThat(measurement.decimals()).isZero();
+        assertThat(measurement.every()).isEqualTo(sensor.every());
+    }
+
+    @Test
+    void sensor_of_two_quantities_has_a_section_for_each() throws Exception {
+        var measurements = read("""
+                device.id = a
+                sensors { r { type = two, every = 30 s, format = json
+                  humidity { every = 1 min, offset = -2, format = plain } } }
+                """).sensors().get(0).measurements();
+        assertThat(measurements.keySet()).containsExactly("temperature", "humidity");
+        assertThat(String.valueOf(measurements.get("temperature")))
+                .contains("walnutpi/a/r/temperature", "JSON", "PT30S");
+        assertThat(String.valueOf(measurements.get("humidity"))).contains("PLAIN", "offset=-2.0", "PT1M");
+    }
+
+    @Test
+    void topic_on_a_sensor_of_two_quantities_is_refused_with_the_way_out() {
+        assertThat(problems("sensors { r { type = two, topic = T } }"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains("temperature { topic = ... }"));
+    }
+
+    @Test
+    void interval_of_a_quantity_must_be_a_multiple() {
+        assertThat(problems("sensors { r { type = two, every = 2 s, humidity { every = 5 s } } }"))
+                .singleElement()
+                .satisfies(problem ->
+                        assertThat(problem.message()).contains("whole multiple").contains("2 s"));
+    }
+
+    @Test
+    void same_topic_twice_is_told_with_the_other_line() {
+        assertThat(problems("sensors {\n a { type = one, topic = T }\n b { type = one, topic = T }\n}"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.toString()).contains(":3:", "'T'", "sensors.a (line 2)"));
+    }
+
+    @Test
+    void topic_of_a_command_is_not_published_to() {
+        assertThat(problems("device.id = a\nsensors { x { type = one, topic = walnutpi/a/command } }"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains("is used by mqtt"));
+    }
+
+    @Test
+    void same_pin_twice_is_found_under_two_names() {
+        assertThat(problems("outputs { a { pin = 11 }\n b { pin = PC9 } }"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.toString()).contains(":2:", "11 is used by outputs.a"));
+    }
+
+    @Test
+    void include_is_told_by_its_own_file() throws Exception {
+        Files.writeString(directory.resolve("more.conf"), "\nsensors { t { type = one, evry = 1 s } }");
+        assertThat(problems("device.id = a\ninclude \"more.conf\""))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.where()).endsWith("more.conf:2"));
+    }
+
+    @Test
+    void substitution_and_environment_work() throws Exception {
+        var plan = read("fast = 2 s\ndevice { id = a, id = ${?NO_SUCH_VARIABLE_HERE} }\n".replace("fast = 2 s\n", "")
+                + "sensors { a { type = one, every = 2 s }\n b { type = one, every = ${sensors.a.every} } }");
+        assertThat(plan.sensors().get(1).every()).hasSeconds(2);
+        assertThat(plan.device().id()).isEqualTo("a");
+    }
+
+    @Test
+    void syntax_error_has_file_and_line() {
+        assertThat(problems("device {\n id = = a\n"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.toString()).contains("application.conf: 2"));
+    }
+
+    @Test
+    void ten_mistakes_are_ten_problems_with_their_lines() {
+        var found = problems("""
+                device { id = "Green House" }
+                mqtt { brokr = "tcp://h:1" }
+                sensors {
+                  a { type = oen, every = 1 s }
+                  b { type = one, every = 5 }
+                  c { type = one, address = 0x99 }
+                  d { type = one, decimals = many }
+                  e { type = one, topic = "x/#" }
+                }
+                outputs {
+                  f { pin = 6 }
+                  g { pin = 11, initial = onn }
+                  h { pin = PC9 }
+                }
+                """);
+        assertThat(found.stream().map(problem -> problem.where().replaceFirst(".*:", "") + " " + problem.path()))
+                .containsExactly(
+                        "1 device.id",
+                        "2 mqtt.brokr",
+                        "4 sensors.a.type",
+                        "5 sensors.b.every",
+                        "6 sensors.c.address",
+                        "7 sensors.d.decimals",
+                        "8 sensors.e.topic",
+                        "11 outputs.f.pin",
+                        "12 outputs.g.initial",
+                        "13 outputs.h.pin");
+    }
+
+    /** A driver of one quantity behind an address. */
+    private static final class One implements SensorDriver {
+        private int next = 0x10;
+
+        @Override
+        public String name() {
+            return "one";
+        }
+
+        @Override
+        public SensorPlan plan(Settings settings) {
+            return new SensorPlan(
+                    new SensorPlan.I2cDevice(1, settings.address("address", next++)),
+                    List.of(Quantity.TEMPERATURE),
+                    hardware -> {
+                        throw new SensorException("not opened here");
+                    });
+        }
+    }
+
+    /** A driver of two quantities behind a file. */
+    private static final class Two implements SensorDriver {
+        @Override
+        public String name() {
+            return "two";
+        }
+
+        @Override
+        public SensorPlan plan(Settings settings) {
+            return new SensorPlan(
+                    new SensorPlan.FileLike("two"), List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), hardware -> {
+                        throw new SensorException("not opened here");
+                    });
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.walnutedge.schedule;
+
+import io.walnutedge.sensor.Hardware;
+import io.walnutedge.sensor.Registers;
+import io.walnutedge.sensor.Roots;
+import java.time.Duration;
+
+/** For sensors that touch nothing. */
+final class NoHardware implements Hardware {
+    @Override
+    public Roots roots() {
+        return Roots.SYSTEM;
+    }
+
+    @Override
+    public Registers registers(int bus, int address) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void pause(Duration duration) {
+        throw new UnsupportedOperationException();
+    }
+}

@@ -1,0 +1,104 @@
+package io.walnutedge.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.walnutedge.config.MeasurementConfig;
+import io.walnutedge.reading.Measurement;
+import io.walnutedge.reading.Quantity;
+import io.walnutedge.reading.Reading;
+import io.walnutedge.reading.SensorId;
+import io.walnutedge.reading.Value;
+import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.SensorPlan;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class PublisherTest {
+    private static final Duration EVERY = Duration.ofSeconds(1);
+    private static final SampleClock.Moment MOMENT =
+            new SampleClock.Moment("boot", 42, Instant.parse("2026-01-02T03:04:05Z"), true);
+
+    private static Publisher of(MeasurementConfig... configs) {
+        var plan = new SensorPlan(new SensorPlan.FileLike("file"), List.of(FakeSource.QUANTITY), hardware -> List::of);
+        return new Publisher(new ScheduledSensor(
+                new SensorId("room"),
+                "fake",
+                EVERY,
+                plan,
+                Stream.of(configs).collect(Collectors.toMap(MeasurementConfig::quantity, Function.identity()))));
+    }
+
+    private static List<Reading> publish(Publisher publisher, long tick, Measurement... measured)
+            throws SensorException {
+        return publisher.publish(tick, publisher.calibrate(List.of(measured)), MOMENT);
+    }
+
+    @Test
+    void publish_calibratesAndStamps() throws SensorException {
+        var publisher = of(FakeSource.config(EVERY, true, 0.5, 1));
+        var reading = publish(publisher, 0, Measurement.of(FakeSource.QUANTITY, 40));
+        assertThat(reading)
+                .containsExactly(new Reading(new SensorId("room"), "temperature", Value.of(21), MOMENT.stamp(1)));
+    }
+
+    @Test
+    void publish_disabledOrUnknownQuantity_isIgnored() throws SensorException {
+        var publisher = of(FakeSource.config(EVERY, false, 1, 0));
+        assertThat(publish(publisher, 0, Measurement.of(FakeSource.QUANTITY, 1), Measurement.of(Quantity.HUMIDITY, 50)))
+                .isEmpty();
+    }
+
+    @Test
+    void publish_missingQuantity_leavesNoGapInItsCount() throws SensorException {
+        var publisher =
+                of(FakeSource.config(EVERY, true, 1, 0), FakeSource.config(Quantity.HUMIDITY, EVERY, true, 1, 0));
+        publish(publisher, 0, Measurement.of(FakeSource.QUANTITY, 1), Measurement.of(Quantity.HUMIDITY, 50));
+        publish(publisher, 1, Measurement.of(FakeSource.QUANTITY, 1));
+        var last = publish(publisher, 2, Measurement.of(FakeSource.QUANTITY, 1), Measurement.of(Quantity.HUMIDITY, 50));
+        assertThat(last).extracting(reading -> reading.stamp().seq()).containsExactly(3L, 2L);
+    }
+
+    @Test
+    void publish_everyThirdTick_onTheGridAndWithoutGaps() throws SensorException {
+        var publisher = of(FakeSource.config(EVERY.multipliedBy(3), true, 1, 0));
+        assertThat(ticksPublished(publisher, 0, 1, 2, 3, 4, 5, 6)).containsExactly(0L, 3L, 6L);
+        assertThat(publish(publisher, 9, Measurement.of(FakeSource.QUANTITY, 1))
+                        .get(0)
+                        .stamp()
+                        .seq())
+                .isEqualTo(4);
+    }
+
+    @Test
+    void publish_whenItsTickWasMissed_takesTheNext_andThenTheGrid() throws SensorException {
+        var publisher = of(FakeSource.config(EVERY.multipliedBy(3), true, 1, 0));
+        assertThat(ticksPublished(publisher, 0, 1, 2, 4, 5, 6, 7)).containsExactly(0L, 4L, 6L);
+    }
+
+    private static List<Long> ticksPublished(Publisher publisher, long... ticks) throws SensorException {
+        var published = new ArrayList<Long>();
+        for (var tick : ticks) {
+            if (!publish(publisher, tick, Measurement.of(FakeSource.QUANTITY, 1))
+                    .isEmpty()) {
+                published.add(tick);
+            }
+        }
+        return published;
+    }
+
+    @Test
+    void calibrate_notFinite_isTheSensorsTrouble() {
+        var publisher = of(FakeSource.config(EVERY, true, 1e12, 0));
+        assertThatThrownBy(() -> publisher.calibrate(List.of(Measurement.of(FakeSource.QUANTITY, 1e300))))
+                .isInstanceOf(SensorException.class)
+                .hasMessageContaining("temperature")
+                .hasMessageContaining("not a finite number");
+    }
+}

@@ -1,0 +1,89 @@
+package io.walnutedge.sensor.chip;
+
+import io.walnutedge.config.ConfigFile;
+import io.walnutedge.config.Problem;
+import io.walnutedge.config.Problems;
+import io.walnutedge.reading.Value;
+import io.walnutedge.sensor.Drivers;
+import io.walnutedge.sensor.Hardware;
+import io.walnutedge.sensor.Registers;
+import io.walnutedge.sensor.Roots;
+import io.walnutedge.sensor.Sensor;
+import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.SensorPlan;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.LongSupplier;
+
+/** One chip on the table: a driver by its name, registers of any kind, and a clock that only pauses move. */
+final class Bench implements Hardware, LongSupplier {
+    private Registers registers = new FakeRegisters();
+    private long nanos = 1_000_000_000;
+
+    static SensorPlan plan(String driver, String hocon) {
+        var problems = new Problems();
+        var plan = plan(driver, hocon, problems);
+        if (!problems.isEmpty()) {
+            throw new AssertionError(problems.list().toString());
+        }
+        return plan;
+    }
+
+    static List<String> problems(String driver, String hocon) {
+        var problems = new Problems();
+        plan(driver, hocon, problems);
+        return problems.list().stream().map(Problem::toString).toList();
+    }
+
+    private static SensorPlan plan(String driver, String hocon, Problems problems) {
+        var settings = ConfigFile.parse(hocon, problems);
+        var plan = Drivers.installed().find(driver).orElseThrow().plan(settings);
+        settings.finish();
+        return plan;
+    }
+
+    Sensor open(String driver, String hocon, Registers on) throws SensorException, InterruptedException {
+        registers = on;
+        return plan(driver, hocon).opening().open(this);
+    }
+
+    /** The values of one reading, by quantity. */
+    static Map<String, Double> read(Sensor sensor) throws SensorException, InterruptedException {
+        var values = new LinkedHashMap<String, Double>();
+        for (var measurement : sensor.read()) {
+            var number = ((Value.Numeric) measurement.value()).number();
+            values.put(measurement.quantity().name(), number);
+        }
+        return values;
+    }
+
+    /** A random number generator; its seed is printed, and can be given as {@code -Dseed=}. */
+    static Random random() {
+        long seed = Long.getLong("seed", System.nanoTime());
+        System.out.println("seed " + seed);
+        return new Random(seed);
+    }
+
+    @Override
+    public Roots roots() {
+        return Roots.SYSTEM;
+    }
+
+    @Override
+    public Registers registers(int bus, int address) {
+        return registers;
+    }
+
+    @Override
+    public void pause(Duration duration) {
+        nanos += duration.toNanos();
+    }
+
+    @Override
+    public long getAsLong() {
+        return nanos;
+    }
+}

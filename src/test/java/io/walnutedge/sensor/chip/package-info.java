@@ -1,0 +1,4 @@
+@NullMarked
+package io.walnutedge.sensor.chip;
+
+import org.jspecify.annotations.NullMarked;

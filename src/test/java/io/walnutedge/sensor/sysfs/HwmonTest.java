@@ -1,0 +1,142 @@
+package io.walnutedge.sensor.sysfs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.walnutedge.sensor.SensorException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HwmonTest {
+    private static final String BOARD = """
+            sys/devices/i2c-1/1-0048/modalias = i2c:lm75
+            sys/devices/i2c-1/1-0049/modalias = i2c:lm75
+            sys/class/hwmon/hwmon0/name = lm75
+            sys/class/hwmon/hwmon0/device -> ../../../devices/i2c-1/1-0048
+            sys/class/hwmon/hwmon0/temp1_input = 23500
+            sys/class/hwmon/hwmon0/temp1_max = 80000
+            sys/class/hwmon/hwmon1/name = lm75
+            sys/class/hwmon/hwmon1/device -> ../../../devices/i2c-1/1-0049
+            sys/class/hwmon/hwmon1/temp1_input = 31250
+            sys/class/hwmon/hwmon2/name = ina226
+            sys/class/hwmon/hwmon2/in0_input = 20
+            sys/class/hwmon/hwmon2/in1_input = 11980
+            sys/class/hwmon/hwmon2/in1_label = VIN
+            sys/class/hwmon/hwmon2/curr1_input = 10000
+            sys/class/hwmon/hwmon2/power1_average = 119800000
+            sys/class/hwmon/hwmon2/energy1_input = 2500000
+            sys/class/hwmon/hwmon2/humidity1_input = 45600
+            sys/class/hwmon/hwmon2/fan1_input = 1200
+            sys/class/hwmon/hwmon3/name = multi
+            sys/class/hwmon/hwmon3/temp1_input = 40000
+            sys/class/hwmon/hwmon3/temp1_label = CPU
+            sys/class/hwmon/hwmon3/temp2_input = 35000
+            sys/class/hwmon/hwmon3/temp2_label = Board
+            sys/class/hwmon/hwmon3/temp2_fault = 0
+            sys/class/hwmon/hwmon3/in0_input = 1100
+            sys/class/hwmon/hwmon3/in0_label = Vcore
+            """;
+
+    @TempDir
+    Path directory;
+
+    private SysTree tree() {
+        return new SysTree(directory).with(BOARD);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "in0, voltage=0.0200V",
+        "in1, voltage=11.9800V",
+        "curr1, current=10.0000A",
+        "power1, power=119.800W",
+        "energy1, energy=2.5J",
+        "humidity1, humidity=45.60%",
+        "fan1, speed=1200rpm"
+    })
+    void channel_ofEachClass_isConverted(String channel, String expected) throws Exception {
+        try (var sensor = tree().open(new Hwmon(), "chip = ina226, channel = " + channel)) {
+            assertThat(SysTree.shown(sensor.read())).containsExactly(expected);
+        }
+    }
+
+    @Test
+    void onlyTemperature_needsNoChannel() throws Exception {
+        var sensor = tree().open(new Hwmon(), "chip = lm75, device = 1-0049");
+        assertThat(SysTree.shown(sensor.read())).containsExactly("temperature=31.25°C");
+    }
+
+    @Test
+    void label_namesTheChannel() throws Exception {
+        var tree = tree();
+        assertThat(SysTree.shown(
+                        tree.open(new Hwmon(), "chip = multi, label = Board").read()))
+                .containsExactly("temperature=35.00°C");
+        assertThat(SysTree.shown(tree.open(new Hwmon(), "chip = multi, label = Vcore, channel = in")
+                        .read()))
+                .containsExactly("voltage=1.1000V");
+    }
+
+    @Test
+    void labelOfAnotherClass_saysWhatToWrite() {
+        assertThatThrownBy(() -> tree().open(new Hwmon(), "chip = multi, label = Vcore"))
+                .isInstanceOf(SensorException.class)
+                .hasMessageContaining("write channel = in0");
+    }
+
+    @Test
+    void twoChipsOfOneName_sayTheKeyAndTheDevices() {
+        var tree = tree();
+        assertThatThrownBy(() -> tree.open(new Hwmon(), "chip = lm75"))
+                .isInstanceOf(SensorException.class)
+                .hasMessageContaining("say which with device = one of: 1-0048, 1-0049");
+        assertThatThrownBy(() -> tree.open(new Hwmon(), "chip = lm75, device = 1-004a"))
+                .isInstanceOf(SensorException.class)
+                .hasMessageContaining("there are: 1-0048, 1-0049");
+    }
+
+    @Test
+    void unknownChip_namesThoseThatAreThere() {
+        assertThatThrownBy(() -> tree().open(new Hwmon(), "chip = lm57"))
+                .isInstanceOf(SensorException.class)
+                .hasMessageContaining("there are: lm75, ina226, multi")
+                .hasMessageEndingWith("did you mean 'lm75'?");
+    }
+
+    @Test
+    void severalTemperatures_areNotGuessedBetween() {
+        assertThatThrownBy(() -> tree().open(new Hwmon(), "chip = multi"))
+                .isInstanceOf(SensorException.class)
+                .hasMessageContaining("temp1 (CPU), temp2 (Board)");
+    }
+
+    @Test
+    void faultOfTheProbe_isNoValue() throws Exception {
+        var tree = tree().with("sys/class/hwmon/hwmon3/temp2_fault = 1");
+        var sensor = tree.open(new Hwmon(), "chip = multi, channel = temp2");
+        assertThatThrownBy(sensor::read).isInstanceOf(SensorException.class).hasMessageContaining("fault");
+    }
+
+    @Test
+    void numberOfTheChip_mayMove() throws Exception {
+        var tree = tree();
+        var sensor = tree.open(new Hwmon(), "chip = lm75, device = 1-0048");
+        sensor.read();
+        tree.without("sys/class/hwmon/hwmon0").with("""
+                sys/class/hwmon/hwmon0/name = multi
+                sys/class/hwmon/hwmon0/temp1_input = 99000
+                sys/class/hwmon/hwmon9/name = lm75
+                sys/class/hwmon/hwmon9/device -> ../../../devices/i2c-1/1-0048
+                sys/class/hwmon/hwmon9/temp1_input = 24000
+                """);
+        assertThat(SysTree.shown(sensor.read())).containsExactly("temperature=24.00°C");
+    }
+
+    @Test
+    void channelThatIsNone_isAProblem() {
+        assertThat(SysTree.problems(new Hwmon(), "chip = lm75, channel = pwm1")).contains("'pwm1' is no channel");
+    }
+}

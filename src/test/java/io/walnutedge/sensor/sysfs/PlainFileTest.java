@@ -1,0 +1,237 @@
+package io.walnutedge.sensor.sysfs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.walnutedge.sensor.Fifo;
+import io.walnutedge.sensor.Sensor;
+import io.walnutedge.sensor.SensorException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(20)
+class PlainFileTest {
+    @TempDir
+    Path directory;
+
+    private Path path() {
+        return directory.resolve("tank");
+    }
+
+    private Sensor open(String more) throws Exception {
+        return new SysTree(directory).open(new PlainFile(), "path = \"" + path() + "\"\n" + more);
+    }
+
+    private double read(String content, String more) throws Exception {
+        Files.writeString(path(), content);
+        try (var sensor = open(more)) {
+            return Double.parseDouble(sensor.read().get(0).value().format(9));
+        }
+    }
+
+    private void assertRefused(String content, String more, String why) {
+        assertThatThrownBy(() -> read(content, more))
+                .as(content.length() > 50 ? content.substring(0, 50) : content)
+                .isInstanceOf(SensorException.class)
+                .hasMessageContaining(why)
+                .hasMessageContaining(path().toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "25 | 25",
+                "-7.5 | -7.5",
+                "+7.5 | 7.5",
+                ".5 | 0.5",
+                "1.5e3 | 1500",
+                "2E-3 | 0.002",
+                "temp=48.2'C | 48.2",
+                "t=-5 | -5",
+                "CO2: 415 ppm | 415",
+                "temp1: 21.5°C | 21.5",
+                "sensor-5: 23 | 23",
+                "It is 23. | 23",
+                "0.20 0.18 0.12 1/80 | 0.2",
+                "{\"temp\":23.5,\"hum\":40} | 23.5",
+                "45% | 45",
+                "nanometers: 3 | 3",
+                "--- 5 | 5"
+            })
+    void firstNumber_isTaken(String content, double expected) throws Exception {
+        assertThat(read(content + "\n", "")).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "nan",
+                "NaN",
+                "-nan",
+                "inf",
+                "-Infinity",
+                "temp=nan hum=45",
+                "hello",
+                "-",
+                ".",
+                "12abc",
+                "0x1F",
+                "1e999",
+                "23.5C",
+                "23,5",
+                "1.2.3",
+                "2026-01-02",
+                "12:30",
+                "5-10",
+                "1/2",
+                "1'000",
+                "1\u00a0000",
+                "\u22125",
+                "\u20135",
+                "--5",
+                "1.#IND",
+                "1e",
+                "12_000",
+                "\u0661\u0662",
+                "5\u0663",
+                "\u06635"
+            })
+    void whatMayMeanSomethingElse_isRefused(String content) {
+        assertRefused(content, "", "holds");
+    }
+
+    @Test
+    void emptyAndBinary_areRefused() {
+        assertRefused("", "", "is empty");
+        assertRefused(" \n\n", "", "is empty");
+        assertRefused("\u0000\u0001 7", "", "is not text");
+    }
+
+    @Test
+    void brokenUtf8_isRefused() throws Exception {
+        Files.write(path(), new byte[] {(byte) 0xFF, '7', (byte) 0x80});
+        var sensor = open("");
+        assertThatThrownBy(sensor::read).isInstanceOf(SensorException.class).hasMessageContaining("is not text");
+    }
+
+    @Test
+    void megabyteOfDigits_isRefused() {
+        assertRefused("7".repeat(1 << 20), "", "characters or more");
+        assertRefused("0." + "1".repeat(40), "", "characters or more");
+        assertRefused("7".repeat(1 << 20), "pattern = \"[0-9]+\"", "where a number was expected");
+    }
+
+    @Test
+    void startOfALargeFile_counts() throws Exception {
+        assertThat(read("12\n" + "x ".repeat(1 << 20), "")).isEqualTo(12);
+        // a character of two bytes across the end of what is read
+        assertThat(read("12\n" + "x".repeat(4092) + "é", "")).isEqualTo(12);
+        assertRefused("x ".repeat(1 << 20) + "12", "", "holds no number");
+    }
+
+    @Test
+    void missingFileDirectoryAndDevice_areTold() throws Exception {
+        var sensor = open("");
+        assertThatThrownBy(sensor::read).isInstanceOf(SensorException.class).hasMessage(path() + " does not exist");
+        Files.createDirectory(path());
+        assertThatThrownBy(sensor::read).isInstanceOf(SensorException.class).hasMessageContaining("is a directory");
+        Files.delete(path());
+        Files.createSymbolicLink(path(), Path.of("/dev/zero"));
+        assertThatThrownBy(sensor::read).isInstanceOf(SensorException.class).hasMessageContaining("not opened");
+        Files.delete(path());
+        Files.createSymbolicLink(path(), directory.resolve("gone"));
+        assertThatThrownBy(sensor::read).isInstanceOf(SensorException.class).hasMessageContaining("a link to nothing");
+    }
+
+    @Test
+    void fifoWithoutWriter_isNeverOpened_andTheFileComesBack() throws Exception {
+        var sensor = open("");
+        Files.move(Fifo.in(directory), path());
+        assertThatThrownBy(sensor::read).isInstanceOf(SensorException.class).hasMessageContaining("FIFO");
+        Files.move(Files.writeString(directory.resolve("new"), "3"), path(), StandardCopyOption.REPLACE_EXISTING);
+        assertThat(SysTree.shown(sensor.read())).containsExactly("value=3.000");
+    }
+
+    @Test
+    void replacedFile_isReadByName() throws Exception {
+        Files.writeString(path(), "1");
+        var sensor = open("quantity = level");
+        assertThat(SysTree.shown(sensor.read())).containsExactly("level=1.000");
+        Files.move(Files.writeString(directory.resolve("new"), "2"), path(), StandardCopyOption.REPLACE_EXISTING);
+        assertThat(SysTree.shown(sensor.read())).containsExactly("level=2.000");
+    }
+
+    @Test
+    void pattern_picksByItsGroup() throws Exception {
+        var text = "air: 21.5C\nwater: 17.25C\n";
+        assertThat(read(text, "pattern = \"water: ([0-9.]+)C\"")).isEqualTo(17.25);
+        assertThat(read(text, "pattern = \"water: (?<value>[0-9.]+)\"")).isEqualTo(17.25);
+        assertThat(read(text, "pattern = \"17[.0-9]*\"")).isEqualTo(17.25);
+        assertThat(read("x".repeat(60_000) + "\nwater: 3", "pattern = \"water: ([0-9.]+)\""))
+                .isEqualTo(3);
+    }
+
+    @Test
+    void patternThatPicksNoNumber_isRefused() {
+        assertRefused("water: n/a", "pattern = \"water: ([0-9.]+)\"", "nothing that matches");
+        assertRefused("water: nan", "pattern = \"water: (.*)\"", "where a number was expected");
+        assertRefused("water: 1,5", "pattern = \"water: (.*)\"", "where a number was expected");
+        assertRefused("water: ", "pattern = \"water: ([0-9]+)?\"", "nothing that matches");
+        assertRefused("water: 1e999", "pattern = \"water: (.*)\"", "more than a number may be");
+    }
+
+    @Test
+    void catastrophicPattern_endsWithinItsSteps() {
+        assertRefused("a".repeat(60_000), "pattern = \"(?:a+)+b\"", "too many steps");
+        assertRefused("a".repeat(30), "pattern = \"(a*)*\\\\1b\"", "too many steps");
+        assertRefused("1".repeat(60_000), "pattern = \".*.*.*=.*\"", "too many steps");
+    }
+
+    @Test
+    void deeplyRecursingPattern_isRefusedAndNotAnError() {
+        assertRefused("ab".repeat(30_000), "pattern = \"(?:a|b)*c\"", "too many steps");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "path = run/tank | must start with /",
+                "unit = cm | path",
+                "path = /t, pattern = \"(\" | is no regular expression",
+                "path = /t, pattern = \"(a)(b)\" | has 2 groups",
+                "path = /t, quantity = \"Water Level\" | is not a name"
+            })
+    void wrongSettings_areProblems(String settings, String expected) {
+        assertThat(SysTree.problems(new PlainFile(), settings)).contains(expected);
+    }
+
+    @Test
+    void unit_isLeftToTheMeasurement() {
+        assertThat(SysTree.problems(new PlainFile(), "path = /t, unit = cm"))
+                .contains("unit")
+                .contains("unknown key");
+        assertThat(SysTree.plan(new PlainFile(), "path = /t")
+                        .quantities()
+                        .get(0)
+                        .unit())
+                .isEmpty();
+    }
+
+    @Test
+    void text_isUtf8() throws Exception {
+        Files.write(path(), "水温 21.5 °C".getBytes(StandardCharsets.UTF_8));
+        assertThat(SysTree.shown(open("").read())).containsExactly("value=21.500");
+    }
+}

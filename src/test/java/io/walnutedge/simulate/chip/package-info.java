@@ -1,0 +1,4 @@
+@NullMarked
+package io.walnutedge.simulate.chip;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,110 @@
+package io.walnutedge.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.walnutedge.config.ConfigFile;
+import io.walnutedge.config.Problems;
+import io.walnutedge.config.Settings;
+import io.walnutedge.plan.Plan;
+import io.walnutedge.plan.PlanReader;
+import io.walnutedge.reading.Quantity;
+import io.walnutedge.sensor.Drivers;
+import io.walnutedge.sensor.SensorDriver;
+import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.SensorPlan;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class BoardTest {
+    private static final String CONFIG = """
+            device.id = a
+            sensors { t { type = fake }, j { type = fake, format = json } }
+            outputs { lamp { pin = 11 } }
+            """;
+
+    private static Plan plan() throws Exception {
+        var problems = new Problems();
+        return new PlanReader(Drivers.of(new Fake()), (device, pin) -> pin)
+                .read(ConfigFile.parse(CONFIG, problems), problems);
+    }
+
+    @Test
+    void reading_fills_its_row() throws Exception {
+        var board = new Board(plan());
+        var row = board.arrived("walnutpi/a/t/temperature", "21.5", 7);
+        assertThat(row).isNotNull();
+        assertThat(row.value()).isEqualTo("21.5");
+        assertThat(row.count()).isEqualTo(1);
+        assertThat(row.arrivedNanos()).isEqualTo(7);
+        assertThat(board.readings().get(1).seen()).isFalse();
+    }
+
+    @Test
+    void json_payload_shows_its_value() throws Exception {
+        var board = new Board(plan());
+        var row = board.arrived("walnutpi/a/j/temperature", "{\"value\":-3.25,\"unit\":\"°C\"}", 0);
+        assertThat(row).isNotNull();
+        assertThat(row.value()).isEqualTo("-3.25");
+    }
+
+    @Test
+    void availability_marks_the_rows_of_its_sensor() throws Exception {
+        var board = new Board(plan());
+        board.arrived("walnutpi/a/t/temperature", "21.5", 0);
+        board.arrived("walnutpi/a/t/status", "offline", 0);
+        assertThat(board.readings()).extracting(Board.Row::value).containsExactly("offline", "");
+        board.arrived("walnutpi/a/t/status", "online", 0);
+        assertThat(board.readings().get(0).value()).isEqualTo("21.5");
+    }
+
+    @Test
+    void state_fills_its_row_and_is_no_reading() throws Exception {
+        var board = new Board(plan());
+        assertThat(board.arrived("walnutpi/a/lamp", "ON", 0)).isNull();
+        assertThat(board.states()).extracting(Board.Row::value).containsExactly("ON");
+    }
+
+    @Test
+    void unknown_topic_changes_nothing() throws Exception {
+        var board = new Board(plan());
+        assertThat(board.arrived("elsewhere", "1", 0)).isNull();
+        assertThat(board.readings()).noneMatch(Board.Row::seen);
+    }
+
+    @Test
+    void sparkline_spans_its_own_range() {
+        var line = new Sparkline(3);
+        List.of(99.0, 1.0, 2.0, 3.0).forEach(line::add);
+        assertThat(line).hasToString("▁▅█");
+    }
+
+    @Test
+    void screen_shows_value_unit_and_age() throws Exception {
+        var board = new Board(plan());
+        board.arrived("walnutpi/a/t/temperature", "21.5", 0);
+        board.arrived("walnutpi/a/lamp", "ON", 0);
+        var text = new StringWriter();
+        new Screen(new PrintWriter(text), "a board", List.of("a hint")).draw(board, 2_500_000_000L);
+        var plain = text.toString().replaceAll("\u001b\\[[0-9?]*[a-zA-Z]", "");
+        assertThat(plain.lines())
+                .anyMatch(line -> line.matches("t +temperature +21\\.5 +°C +2\\.5 s +▅"))
+                .anyMatch(line -> line.matches("lamp +output, 11 +ON +2\\.5 s"))
+                .contains("a board", "a hint");
+    }
+
+    private static final class Fake implements SensorDriver {
+        @Override
+        public String name() {
+            return "fake";
+        }
+
+        @Override
+        public SensorPlan plan(Settings settings) {
+            return new SensorPlan(new SensorPlan.FileLike("fake"), List.of(Quantity.TEMPERATURE), hardware -> {
+                throw new SensorException("not opened here");
+            });
+        }
+    }
+}
