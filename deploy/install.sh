@@ -11,6 +11,12 @@ etc=/etc/walnut-edge
 doc=/usr/share/doc/walnut-edge
 skipped=
 
+# How the kernel calls the processor's temperature: the boards with a T527 have another name than the shipped one.
+zone=cpu-thermal
+if [ -z "$DESTDIR" ] && grep -qs '^walnutpi-2' /proc/device-tree/model; then
+    zone=cpul_thermal_zone
+fi
+
 say() {
     echo "walnut-edge: $*"
 }
@@ -101,7 +107,8 @@ put_program() {
         install -m 644 "$built"/native/lib/aarch64/pi4j-linuxfs/*.so "$new/native/"
     fi
     # what was shipped, to know next time whether the installed one was edited
-    install -m 644 "$here/config/application.conf" "$new/application.conf"
+    sed "s/^\( *cpu .*zone = \)cpu-thermal/\1$zone/" "$here/config/application.conf" >"$new/application.conf"
+    chmod 644 "$new/application.conf"
     before=$DESTDIR$lib.old
     rm -rf "$before"
     [ ! -e "$DESTDIR$lib" ] || mv "$DESTDIR$lib" "$before"
@@ -125,7 +132,7 @@ put_files() {
 
 put_config() {
     config=$DESTDIR$etc/application.conf
-    shipped=$here/config/application.conf
+    shipped=$DESTDIR$lib/application.conf
     if [ ! -e "$config" ] || cmp -s "$config" "$before/application.conf"; then
         put 644 "$shipped" $etc/application.conf
         rm -f "$config.new"
