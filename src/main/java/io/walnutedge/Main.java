@@ -8,6 +8,7 @@ import io.walnutedge.cli.ReadCommand;
 import io.walnutedge.cli.RunCommand;
 import io.walnutedge.cli.ScanCommand;
 import io.walnutedge.cli.SubCommand;
+import io.walnutedge.demo.DemoCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 
@@ -26,6 +27,7 @@ import picocli.CommandLine.HelpCommand;
             PinsCommand.class,
             PubCommand.class,
             SubCommand.class,
+            DemoCommand.class,
             HelpCommand.class
         },
         footer = {

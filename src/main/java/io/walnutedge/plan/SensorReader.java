@@ -70,9 +70,8 @@ final class SensorReader {
         var measurements = new LinkedHashMap<String, MeasurementConfig>();
         for (var quantity : plan.quantities()) {
             // a key of a sensor with one quantity may have the quantity's name, as text has
-            var table = single && !settings.hasTable(quantity.name())
-                    ? settings
-                    : settings.sectionOrEmpty(quantity.name());
+            var table =
+                    single && !settings.hasTable(quantity.name()) ? settings : settings.sectionOrEmpty(quantity.name());
             var measurement = MeasurementConfig.from(table, quantity, defaults(id, settings, quantity, every));
             if (table != settings) {
                 table.finish();

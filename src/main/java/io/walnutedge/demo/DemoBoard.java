@@ -1,0 +1,77 @@
+package io.walnutedge.demo;
+
+import io.walnutedge.board.Board;
+import io.walnutedge.board.Pin;
+import io.walnutedge.board.PinException;
+import io.walnutedge.board.Pins;
+import io.walnutedge.config.ConfigException;
+import io.walnutedge.daemon.Equipment;
+import io.walnutedge.plan.Plan;
+import io.walnutedge.plan.PlanReader;
+import io.walnutedge.schedule.SampleClock;
+import io.walnutedge.sensor.Drivers;
+import io.walnutedge.simulate.SimulatedBoard;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+
+/** The simulated board, as the daemon wants its equipment. Any thread. */
+final class DemoBoard implements AutoCloseable {
+    private final SimulatedBoard board;
+    private final Pins pins;
+
+    /** @throws IOException if its files cannot be made */
+    DemoBoard() throws IOException {
+        this.board = SimulatedBoard.create(System::nanoTime);
+        this.pins = new Pins(Board.detect(board.roots().proc()), board.roots().sys());
+    }
+
+    void start() {
+        board.start();
+    }
+
+    /**
+     * A plan for this board.
+     *
+     * @param broker in place of the one that the file names
+     */
+    Plan plan(Path file, URI broker) throws ConfigException {
+        var plan = new PlanReader(Drivers.installed(), (device, pin) -> "gpio" + pin(pin).sysfs()).read(file);
+        return new Plan(
+                plan.device(),
+                plan.mqtt().withBrokers(List.of(broker)),
+                plan.log(),
+                plan.sensors(),
+                plan.inputs(),
+                plan.outputs());
+    }
+
+    Equipment equipment() {
+        return new Equipment(board.hardware(), board.hardware(), this::pin);
+    }
+
+    /** The clocks of this machine; the demonstration takes its time for right. */
+    static SampleClock clock() {
+        return new SampleClock(System::nanoTime, InstantSource.system(), () -> true, "");
+    }
+
+    /** The level on a pin. */
+    boolean isHigh(String pin) {
+        return board.level(pin(pin));
+    }
+
+    private Pin pin(String name) {
+        try {
+            return pins.resolve(name);
+        } catch (PinException unusable) {
+            throw new IllegalArgumentException(unusable.getMessage(), unusable);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        board.close();
+    }
+}
