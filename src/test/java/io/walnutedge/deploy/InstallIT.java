@@ -35,7 +35,8 @@ class InstallIT {
         assertThat(config).hasSameTextualContentAs(shipped);
         assertThat(root.resolve("usr/lib/systemd/system/walnut-edge.service")).exists();
         assertThat(root.resolve("usr/lib/udev/rules.d/60-walnut-edge.rules")).exists();
-        assertThat(root.resolve("usr/share/doc/walnut-edge/examples/tutorial.conf")).exists();
+        assertThat(root.resolve("usr/share/doc/walnut-edge/examples/tutorial.conf"))
+                .exists();
         assertThat(root.resolve("usr/lib/walnut-edge/native/libjnidispatch.so")).exists();
         assertThat(names(root.resolve("usr/lib/walnut-edge/lib"))).isEqualTo(names(PROJECT.resolve("target/lib")));
         assertThat(names(root.resolve("usr/lib"))).doesNotContain("walnut-edge.new", "walnut-edge.old");
