@@ -2,18 +2,23 @@ package io.walnutedge;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** The import table of the house. A new arrow between packages is a decision: it is made here. */
@@ -37,6 +42,7 @@ class ArchitectureTest {
             Row.of("systemd", "com.sun.jna.."),
             Row.of("json", "com.grack.nanojson.."),
             Row.of("config", "reading", "com.typesafe.config.."),
+            Row.of("logging", "config", "ch.qos.logback.."),
             Row.of("gpio", "board"),
             Row.of("sensor", "reading", "config"),
             Row.of("sensor.chip", "sensor", "reading", "config"),
@@ -46,25 +52,81 @@ class ArchitectureTest {
             Row.of("command", "config", "control", "json", "reading"),
             Row.of("output", "command", "config", "control", "gpio", "board", "reading"),
             Row.of("input", "config", "control", "gpio", "board", "reading"),
-            Row.of("mqtt", "outbox", "command", "reading", "config", "json", "org.eclipse.paho.client.mqttv3.."),
+            Row.of(
+                    "mqtt",
+                    "outbox",
+                    "command",
+                    "reading",
+                    "config",
+                    "json",
+                    "org.eclipse.paho.client.mqttv3..",
+                    "javax.net..",
+                    "javax.security..",
+                    "jdk.net.."),
             Row.of("plan", "config", "reading", "schedule", "sensor"),
-            Row.of("hardware", "sensor", "gpio", "board", "config", "com.pi4j.."));
+            Row.of("hardware", "sensor", "gpio", "board", "config", "com.pi4j.."),
+            Row.of("simulate", "simulate.chip", "hardware", "sensor", "board"),
+            Row.of("simulate.chip"),
+            Row.of("watch", "config", "plan", "reading", "schedule"),
+            Row.of(
+                    "daemon",
+                    "board",
+                    "command",
+                    "config",
+                    "control",
+                    "gpio",
+                    "input",
+                    "mqtt",
+                    "outbox",
+                    "output",
+                    "plan",
+                    "reading",
+                    "schedule",
+                    "sensor",
+                    "systemd"));
+
+    /** Where the parts are put together: they may import all of ours, and nothing imports them but each other. */
+    private static final List<String> TOP = List.of("cli", "demo");
+
+    @Test
+    void every_package_stands_in_the_table() {
+        var known = Stream.concat(TABLE.stream().map(Row::name), TOP.stream()).toList();
+        assertThat(importedClasses().stream()
+                        .map(JavaClass::getPackageName)
+                        .filter(name -> name.startsWith(ROOT))
+                        .map(name -> name.substring(ROOT.length()))
+                        .distinct())
+                .containsExactlyInAnyOrderElementsOf(known);
+    }
+
+    @ArchTest
+    static final ArchRule only_the_top_imports_the_top = noClasses()
+            .that()
+            .resideOutsideOfPackages(ROOT + "cli..", ROOT + "demo..")
+            .and()
+            .haveNameNotMatching("io\\.walnutedge\\.Main(\\$.*)?")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(ROOT + "cli..", ROOT + "demo.."));
 
     @TestFactory
     Stream<DynamicTest> packages_import_only_what_the_table_allows() {
-        var classes = new com.tngtech.archunit.core.importer.ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackages("io.walnutedge");
+        var classes = importedClasses();
         return TABLE.stream()
                 .map(row -> DynamicTest.dynamicTest(
                         row.name(),
-                        () -> classes()
+                        () -> ArchRuleDefinition.classes()
                                 .that()
                                 .resideInAPackage(ROOT + row.name())
                                 .should()
                                 .onlyDependOnClassesThat(resideInAnyPackage(allowed(row)))
                                 .allowEmptyShould(false)
                                 .check(classes)));
+    }
+
+    private static JavaClasses importedClasses() {
+        return new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages("io.walnutedge");
     }
 
     private static String[] allowed(Row row) {

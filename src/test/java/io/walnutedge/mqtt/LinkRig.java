@@ -60,7 +60,7 @@ final class LinkRig implements AutoCloseable {
 
     static Reading reading(String sensor, long seq) {
         var stamp = new Stamp("boot", seq, seq, Instant.ofEpochSecond(seq), true);
-        return new Reading(new SensorId(sensor), "count", Value.of(seq), stamp);
+        return new Reading(new SensorId(sensor), "count", Value.of((double) seq), stamp);
     }
 
     static LinkSettings settings(URI... brokers) {

@@ -1,5 +1,6 @@
 package io.walnutedge.mqtt;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -131,11 +133,14 @@ class PahoTransportTest {
         })) {
             var attempts = attempts(server.uri("tcp"));
             var closers = Executors.newScheduledThreadPool(ATTEMPTS);
+            var closing = new ArrayList<Future<?>>();
             for (var attempt : attempts) {
-                closers.schedule(attempt.connection::close, random.nextInt(600), TimeUnit.MILLISECONDS);
+                closing.add(closers.schedule(attempt.connection::close, random.nextInt(600), TimeUnit.MILLISECONDS));
             }
             closers.shutdown();
-            assertThat(closers.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+            for (var one : closing) {
+                one.get(20, TimeUnit.SECONDS);
+            }
             await().atMost(Duration.ofSeconds(20))
                     .untilAsserted(() -> assertThat(LinkRig.pahoThreads())
                             .as("seed %d", seed)
@@ -148,7 +153,7 @@ class PahoTransportTest {
         try (var server = Loopback.start(socket -> {
             socket.getInputStream().read(new byte[100]);
             socket.getOutputStream()
-                    .write("SSH-2.0-OpenSSH_9.2p1 Debian\r\n".repeat(10).getBytes());
+                    .write("SSH-2.0-OpenSSH_9.2p1 Debian\r\n".repeat(10).getBytes(US_ASCII));
         })) {
             var attempt = attempt(server.uri("tcp"));
             await().untilAsserted(() -> assertThat(attempt.events.list())
@@ -165,7 +170,7 @@ class PahoTransportTest {
     void webSocket_refusedByAWebServer_saysSo() throws IOException {
         try (var server = Loopback.start(socket -> {
             socket.getInputStream().read(new byte[1000]);
-            socket.getOutputStream().write("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n".getBytes());
+            socket.getOutputStream().write("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n".getBytes(US_ASCII));
         })) {
             var attempt = attempt(server.uri("ws"));
             await().untilAsserted(() -> assertThat(attempt.events.list())
@@ -180,7 +185,7 @@ class PahoTransportTest {
     void tls_whereThereIsNone_saysSo() throws IOException {
         try (var server = Loopback.start(socket -> {
             socket.getInputStream().read(new byte[1000]);
-            socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes());
+            socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(US_ASCII));
         })) {
             var attempt = attempt(server.uri("ssl"));
             await().untilAsserted(() -> assertThat(attempt.events.list())

@@ -34,7 +34,11 @@ class ModelAgreementTest {
 
     /** Half a step of 16 bits is 0.0025 °C or 1.5 Pa; the rest is what the two published formulas differ by. */
     @ParameterizedTest
-    @CsvSource({"bme280, 1, 0.005, 0.02", "bmp280, 1, 0.005, 0.02", "bme280, 16, 0.003, 0.006", "bmp280, 2, 0.004, 0.012"
+    @CsvSource({
+        "bme280, 1, 0.005, 0.02",
+        "bmp280, 1, 0.005, 0.02",
+        "bme280, 16, 0.003, 0.006",
+        "bmp280, 2, 0.004, 0.012"
     })
     void bmx280_agrees(String driver, int oversampling, double celsius, double hectopascals) throws Exception {
         var hasHumidity = driver.equals("bme280");
