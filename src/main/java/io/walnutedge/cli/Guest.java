@@ -1,6 +1,8 @@
 package io.walnutedge.cli;
 
+import io.walnutedge.config.LogConfig;
 import io.walnutedge.config.MqttConfig;
+import io.walnutedge.logging.LogSetup;
 import io.walnutedge.mqtt.Link;
 import io.walnutedge.mqtt.LinkSettings;
 import io.walnutedge.mqtt.PahoTransport;
@@ -19,6 +21,8 @@ public final class Guest {
 
     /** @param role what it is there for, a part of its client id */
     public static Link link(MqttConfig mqtt, String role) {
+        // the commands say themselves how the link is
+        LogSetup.level(LogConfig.Level.WARN);
         var outbox = new MemoryOutbox(1);
         var id = "walnut-edge-" + role + "-" + ProcessHandle.current().pid();
         return new Link(

@@ -1,8 +1,8 @@
 package io.walnutedge.config;
 
 import io.walnutedge.reading.SensorId;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -15,28 +15,30 @@ import java.util.Locale;
  * @param dev root of the device nodes
  */
 public record DeviceConfig(String id, Path sys, Path proc, Path dev) {
+    private static final String UNNAMED = "walnutpi";
 
     public static DeviceConfig from(Settings settings) {
-        var id = settings.optionalWord("id").orElseGet(DeviceConfig::hostName);
+        var proc = Path.of(settings.text("proc-root", "/proc"));
+        var id = settings.optionalWord("id").orElseGet(() -> hostName(proc));
         if (!SensorId.isValid(id)) {
             settings.problem("id", "'" + id + "' is not an id; accepted: " + SensorId.ACCEPTED);
         }
         var device = new DeviceConfig(
-                id,
-                Path.of(settings.text("sys-root", "/sys")),
-                Path.of(settings.text("proc-root", "/proc")),
-                Path.of(settings.text("dev-root", "/dev")));
+                id, Path.of(settings.text("sys-root", "/sys")), proc, Path.of(settings.text("dev-root", "/dev")));
         settings.finish();
         return device;
     }
 
-    private static String hostName() {
+    /** Asked of the kernel (proc(5), sys/kernel/hostname): a resolver could keep us waiting when there is no network yet. */
+    private static String hostName(Path proc) {
         try {
-            var name = InetAddress.getLocalHost().getHostName().toLowerCase(Locale.ROOT);
+            var name = Files.readString(proc.resolve("sys/kernel/hostname"))
+                    .strip()
+                    .toLowerCase(Locale.ROOT);
             var id = name.replaceFirst("\\..*", "").replaceAll("[^a-z0-9_-]", "-");
-            return id.isEmpty() ? "walnutpi" : id;
-        } catch (UnknownHostException unnamed) {
-            return "walnutpi";
+            return id.isEmpty() ? UNNAMED : id;
+        } catch (IOException none) {
+            return UNNAMED;
         }
     }
 }

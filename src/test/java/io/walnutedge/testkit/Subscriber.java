@@ -96,6 +96,12 @@ public final class Subscriber implements AutoCloseable {
                 .toList();
     }
 
+    /** The latest payload of a topic; empty before the first. */
+    public String last(String topic) {
+        var messages = messages(topic);
+        return messages.isEmpty() ? "" : messages.get(messages.size() - 1);
+    }
+
     @Override
     public void close() {
         process.destroyForcibly();

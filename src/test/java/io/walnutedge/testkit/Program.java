@@ -1,0 +1,117 @@
+package io.walnutedge.testkit;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The packaged program in a process of its own, as a user starts it: {@code java -jar target/walnut-edge.jar}. */
+public final class Program implements AutoCloseable {
+    private static final Path JAR = Path.of("target/walnut-edge.jar").toAbsolutePath();
+
+    private final Process process;
+    private final List<String> output = new ArrayList<>();
+    private final Thread reader;
+
+    private Program(Process process) {
+        this.process = process;
+        this.reader = new Thread(this::collect, "output of " + process.pid());
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    public static Program start(Map<String, String> environment, String... arguments) {
+        if (!Files.exists(JAR)) {
+            throw new AssertionError("this test runs the packaged program; build it first with: mvn package");
+        }
+        var command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toString()));
+        command.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        try {
+            return new Program(builder.start());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private void collect() {
+        try (var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+                synchronized (output) {
+                    output.add(line);
+                }
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** Its exit status; fails if it has not ended within the limit. Afterwards {@link #output} is complete. */
+    public int end(Duration atMost) {
+        try {
+            if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new AssertionError("still running after " + atMost + "; it said:\n" + text());
+            }
+            reader.join(atMost.toMillis());
+            return process.exitValue();
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
+    }
+
+    /** Sends SIGTERM, as systemd does. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    /** Sends SIGKILL. */
+    public void kill() {
+        process.destroyForcibly();
+    }
+
+    /** What it said so far, on both streams. */
+    public List<String> output() {
+        synchronized (output) {
+            return List.copyOf(output);
+        }
+    }
+
+    public String text() {
+        return String.join("\n", output());
+    }
+
+    public void awaitLine(String part) {
+        await().atMost(Duration.ofSeconds(30)).until(() -> {
+            if (!process.isAlive()) {
+                throw new AssertionError("it ended, and had said:\n" + text());
+            }
+            return output().stream().anyMatch(line -> line.contains(part));
+        });
+    }
+
+    /** Its descriptors. */
+    public int descriptors() {
+        try (var files = Files.list(Path.of("/proc/" + process.pid() + "/fd"))) {
+            return (int) files.count();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
