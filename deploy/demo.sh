@@ -13,4 +13,9 @@ if [ ! -e $jar ] || [ -n "$(find pom.xml src/main -newer $jar -print -quit)" ]; 
     mvn -B -q -DskipTests package >&2
     touch $jar
 fi
+# the table keeps to the window's height
+if [ -t 1 ]; then
+    LINES=$(stty size </dev/tty 2>/dev/null | cut -d" " -f1)
+    export LINES
+fi
 exec "$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -jar $jar demo "$@"

@@ -37,7 +37,7 @@ done
 # A built tree has the jar in target/, a release beside its other directories.
 built=$here
 [ -e "$here/target/walnut-edge.jar" ] && built=$here/target
-[ -e "$built/walnut-edge.jar" ] || die "no walnut-edge.jar in $here; build it with: mvn package"
+[ -e "$built/walnut-edge.jar" ] || die "no walnut-edge.jar in $here; build it first, as with: deploy/demo.sh --plain --for 20s"
 
 check_machine() {
     [ "$(id -u)" -eq 0 ] || die "run it as root: sudo $0"
@@ -45,7 +45,7 @@ check_machine() {
         aarch64) native=linux-aarch64 ;;
         x86_64)
             native=linux-x86-64
-            say "note: this is no arm64 board; everything works but I2C"
+            say "note: this is no arm64 board; there is no header, and I2C does not work"
             ;;
         *) die "$(uname -m) is not supported; walnut-edge runs on 64-bit ARM (and, without I2C, on x86-64)" ;;
     esac

@@ -1,6 +1,7 @@
 package io.walnutedge.cli;
 
 import io.walnutedge.config.ConfigException;
+import io.walnutedge.config.MqttConfig;
 import io.walnutedge.config.TimeText;
 import io.walnutedge.plan.Plan;
 import java.io.PrintWriter;
@@ -42,9 +43,24 @@ public final class CheckCommand implements Callable<Integer> {
         out.println("device   " + plan.device().id());
         mqtt.brokers()
                 .forEach(broker -> out.println("broker   " + broker
-                        + mqtt.user().map(user -> " as " + user).orElse("")));
+                        + mqtt.user()
+                                .map(user -> " as " + user + password(mqtt))
+                                .orElse("")));
+        tls(mqtt.tls(), out);
         out.println("status   " + mqtt.statusTopic());
         out.println("command  " + mqtt.commandTopic() + "  answers: " + mqtt.resultTopic());
+    }
+
+    private static String password(MqttConfig mqtt) {
+        return mqtt.password().isPresent() ? " with a password" : " without a password";
+    }
+
+    private static void tls(MqttConfig.TlsConfig tls, PrintWriter out) {
+        tls.caFile().ifPresent(file -> out.println("trusts   " + file));
+        tls.certificateFile().ifPresent(file -> out.println("shows    " + file));
+        if (!tls.verifyHostName()) {
+            out.println("warning  verify-host-name = false: whoever has any trusted certificate can be the broker");
+        }
     }
 
     private static void sensors(Plan plan, PrintWriter out) {
@@ -69,14 +85,16 @@ public final class CheckCommand implements Callable<Integer> {
     }
 
     private static void lines(Plan plan, PrintWriter out) {
-        var inputs = new TextTable("INPUT", "PIN", "ACTIVE", "DEBOUNCE", "TOPIC");
+        var inputs = new TextTable("INPUT", "PIN", "ACTIVE", "DEBOUNCE", "TOPIC", "QOS", "RETAIN");
         plan.inputs()
                 .forEach(input -> inputs.row(
                         input.id(),
                         input.pin(),
                         active(input.activeLow()),
                         TimeText.of(input.debounce()),
-                        input.topic()));
+                        input.topic(),
+                        input.qos(),
+                        input.retain() ? "yes" : "no"));
         printIfAny(inputs, out);
         var outputs = new TextTable("OUTPUT", "PIN", "ACTIVE", "AT START", "ON STOP", "STATE TOPIC", "COMMAND TOPIC");
         plan.outputs()

@@ -8,7 +8,9 @@ import io.walnutedge.mqtt.LinkSettings;
 import io.walnutedge.mqtt.PahoTransport;
 import io.walnutedge.mqtt.ReadingPublisher;
 import io.walnutedge.outbox.MemoryOutbox;
+import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
@@ -24,7 +26,7 @@ public final class Guest {
         // the commands say themselves how the link is
         LogSetup.level(LogConfig.Level.WARN);
         var outbox = new MemoryOutbox(1);
-        var id = "walnut-edge-" + role + "-" + ProcessHandle.current().pid();
+        var id = "walnut-edge-" + role + "-" + HexFormat.of().toHexDigits(new SecureRandom().nextInt());
         return new Link(
                 LinkSettings.of(mqtt).asGuest(id, PAYLOAD_LIMIT),
                 new PahoTransport(mqtt.tls()),

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -25,8 +24,14 @@ final class I2cScan {
 
     private static final int LAST = 0x77;
     private static final Pattern BUS = Pattern.compile("i2c-([0-9]+)");
-    /** The buses of the boards' headers, by their device-tree node; others carry the board's own power supply. */
-    private static final Set<String> HEADER_NODES = Set.of("i2c@5002400", "i2c@5002800", "i2c@5003000");
+    /**
+     * The buses of the boards' headers, by their device-tree node: I2C1, I2C2 and I2C4 of the H616, and the buses of the
+     * T527 that are not in its always-on domain. Others carry the board's own power supply.
+     */
+    private static final Pattern HEADER_NODE =
+            Pattern.compile("i2c@(5002400|5002800|5003000)|(i2c|twi)@2502[0-9a-f]{3}");
+
+    private static final Pattern ALLWINNER_NODE = Pattern.compile("(i2c|twi)@.*");
 
     /**
      * An address with something at it.
@@ -72,8 +77,8 @@ final class I2cScan {
     /** Whether a bus may be scanned unasked: it is on the header, or the machine does not say where it is. */
     boolean isOnHeader(int bus) {
         return node(bus)
-                .filter(name -> name.startsWith("i2c@"))
-                .map(HEADER_NODES::contains)
+                .filter(name -> ALLWINNER_NODE.matcher(name).matches())
+                .map(name -> HEADER_NODE.matcher(name).matches())
                 .orElse(true);
     }
 

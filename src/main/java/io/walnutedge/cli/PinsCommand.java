@@ -56,25 +56,25 @@ public final class PinsCommand implements Callable<Integer> {
                     number,
                     pin.function().isEmpty() ? "-" : pin.function(),
                     pin.overlay().isEmpty() ? "-" : pin.overlay(),
-                    user(pin, users));
+                    user(pin, number, users));
         }
         table.print(out);
         return Cli.OK;
     }
 
-    private static String user(HeaderPin pin, Map<String, String> users) {
-        var user = users.getOrDefault(pin.describe(), "");
+    private static String user(HeaderPin pin, String number, Map<String, String> users) {
+        var user = users.getOrDefault(number, users.getOrDefault(pin.name(), ""));
         return user.isEmpty() ? pin.holder() : user;
     }
 
-    /** Who uses which pin, by the pin's description. */
+    /** Who uses which pin, by what is the same for all its names. */
     private static Map<String, String> users(Plan plan, Pins pins) throws PinException {
         var users = new HashMap<String, String>();
         for (var input : plan.inputs()) {
-            users.put(pins.resolve(input.pin()).name(), "input " + input.id());
+            users.put(pins.identity(input.pin()), "input " + input.id());
         }
         for (var output : plan.outputs()) {
-            users.put(pins.resolve(output.pin()).name(), "output " + output.id());
+            users.put(pins.identity(output.pin()), "output " + output.id());
         }
         return users;
     }

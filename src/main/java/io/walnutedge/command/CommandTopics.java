@@ -9,8 +9,7 @@ import java.util.Optional;
 /**
  * The topics that commands arrive on, and what each means. Immutable; any thread.
  *
- * <p>An output's set topic that ends in {@code /set} has mqtt-io's {@code _on_ms} and {@code _off_ms} beside it, whose
- * payload is a number of milliseconds.
+ * <p>An output's topics are those of {@link OutputConfig#commandTopics}, in that order.
  */
 public final class CommandTopics {
     /** What a payload on a topic means. */
@@ -35,13 +34,8 @@ public final class CommandTopics {
         this.outputs = outputs.stream().map(OutputConfig::id).toList();
         roles.add(new Role(commandTopic, Kind.COMMAND, Optional.empty()));
         for (var output : outputs) {
-            var topic = output.setTopic();
-            var id = Optional.of(output.id());
-            roles.add(new Role(topic, Kind.SET, id));
-            if (topic.endsWith("/set")) {
-                roles.add(new Role(topic + "_on_ms", Kind.SET_ON_MS, id));
-                roles.add(new Role(topic + "_off_ms", Kind.SET_OFF_MS, id));
-            }
+            var kinds = List.of(Kind.SET, Kind.SET_ON_MS, Kind.SET_OFF_MS).iterator();
+            output.commandTopics().forEach(topic -> roles.add(new Role(topic, kinds.next(), Optional.of(output.id()))));
         }
     }
 

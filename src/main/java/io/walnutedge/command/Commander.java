@@ -92,6 +92,7 @@ public final class Commander {
     private void obey(SwitchCommand command) throws RefusedException {
         try {
             var done = switches.apply(command);
+            gatekeeper.obeyed(command);
             answers.accept(ok(command, done));
         } catch (RefusedException refused) {
             throw refused.about(command.id(), Optional.of(command.output()));

@@ -13,8 +13,8 @@ import java.util.function.BooleanSupplier;
  *
  * <p>A command with {@code ttl} is refused once {@code time + ttl} has passed, and also while the board's clock is not
  * synchronized, because its age is unknown then: an output that switches late does more harm than a sender that has to
- * ask again. {@code time} alone sets no limit. An id counts as seen once its command went to its output, so that a
- * command that was refused for a mistake may be sent again, mended, with the same id.
+ * ask again. {@code time} alone sets no limit. An id counts as seen once its command was obeyed, so that a
+ * command that was refused, or met an output that was unavailable, may be sent again with the same id.
  */
 public final class Gatekeeper {
     private static final int REMEMBERED = 256;
@@ -32,7 +32,7 @@ public final class Gatekeeper {
         this.synchronised = synchronised;
     }
 
-    /** Lets a command pass and remembers its id, or throws. */
+    /** Lets a command pass, or throws. */
     void admit(SwitchCommand command) throws RefusedException {
         if (command.time().isPresent() && command.ttl().isPresent()) {
             requireFresh(command.time().get(), command.ttl().get());
@@ -40,6 +40,11 @@ public final class Gatekeeper {
         if (command.id().isPresent()) {
             requireNew(command.id().get());
         }
+    }
+
+    /** The command was obeyed: its id will not pass again. */
+    void obeyed(SwitchCommand command) {
+        command.id().ifPresent(this::remember);
     }
 
     private void requireFresh(Instant time, Duration ttl) throws RefusedException {
@@ -58,9 +63,13 @@ public final class Gatekeeper {
     }
 
     private void requireNew(String id) throws RefusedException {
-        if (!seen.add(id)) {
+        if (seen.contains(id)) {
             throw new RefusedException("duplicate: a command with this id was obeyed before");
         }
+    }
+
+    private void remember(String id) {
+        seen.add(id);
         if (seen.size() > REMEMBERED) {
             Iterator<String> oldest = seen.iterator();
             oldest.next();

@@ -23,12 +23,23 @@ public final class ConfigFile {
             throw new ConfigException(problems.list());
         }
         try {
-            var options = ConfigParseOptions.defaults().setAllowMissing(false);
+            var options = ConfigParseOptions.defaults().setAllowMissing(false).prependIncluder(new StrictIncluder());
             var root = ConfigFactory.parseFile(file.toFile(), options).resolve().root();
             return new Settings(root, "", problems);
         } catch (com.typesafe.config.ConfigException broken) {
-            problems.add(file.toString(), broken.getMessage() == null ? "not HOCON" : broken.getMessage());
+            tell(broken, file, problems);
             throw new ConfigException(problems.list());
+        }
+    }
+
+    /** The library puts the place before its message, too. */
+    private static void tell(com.typesafe.config.ConfigException broken, Path file, Problems problems) {
+        var message = broken.getMessage() == null ? "not HOCON" : broken.getMessage();
+        if (broken.origin() == null) {
+            problems.add(file.toString(), message);
+        } else {
+            var place = broken.origin().description() + ": ";
+            problems.add(broken.origin(), "", message.startsWith(place) ? message.substring(place.length()) : message);
         }
     }
 

@@ -10,21 +10,23 @@ import java.util.Locale;
  * Section {@code device}: who this board is, and where the kernel's file systems are. Immutable; any thread.
  *
  * @param id in topics and the client id; the host name by default
+ * @param mark eight hex digits that tell this machine from others of the same id; empty where nothing does
  * @param sys root of sysfs
  * @param proc root of procfs
  * @param dev root of the device nodes
  */
-public record DeviceConfig(String id, Path sys, Path proc, Path dev) {
+public record DeviceConfig(String id, String mark, Path sys, Path proc, Path dev) {
     private static final String UNNAMED = "walnutpi";
 
     public static DeviceConfig from(Settings settings) {
+        var sys = Path.of(settings.text("sys-root", "/sys"));
         var proc = Path.of(settings.text("proc-root", "/proc"));
         var id = settings.optionalWord("id").orElseGet(() -> hostName(proc));
         if (!SensorId.isValid(id)) {
             settings.problem("id", "'" + id + "' is not an id; accepted: " + SensorId.ACCEPTED);
         }
         var device = new DeviceConfig(
-                id, Path.of(settings.text("sys-root", "/sys")), proc, Path.of(settings.text("dev-root", "/dev")));
+                id, MachineMark.of(sys, Path.of("/etc")), sys, proc, Path.of(settings.text("dev-root", "/dev")));
         settings.finish();
         return device;
     }

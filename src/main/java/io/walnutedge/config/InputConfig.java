@@ -17,7 +17,7 @@ public record InputConfig(
     public static InputConfig from(Settings settings, SensorId id, String base) {
         return new InputConfig(
                 id,
-                settings.optionalWord("pin").orElseGet(() -> settings.text("pin")),
+                settings.word("pin"),
                 settings.flag("active-low", false),
                 settings.duration("debounce", Duration.ofMillis(20), Duration.ZERO, Duration.ofMinutes(1)),
                 Topics.readConcrete(settings, "topic", base + "/" + id),

@@ -60,19 +60,21 @@ public record MqttConfig(
         }
     }
 
-    /** @param deviceId for the topics and the client id */
-    public static MqttConfig from(Settings settings, String deviceId) {
+    /** @param device for the topics and the client id */
+    public static MqttConfig from(Settings settings, DeviceConfig device) {
         var prefix = Topics.readConcrete(settings, "topic-prefix", "walnutpi");
-        var base = prefix + "/" + deviceId;
+        var base = prefix + "/" + device.id();
         var command = Topics.readConcrete(settings, "command-topic", base + "/command");
         var user = settings.optionalText("user");
         var password = password(settings);
         if (password.isPresent() && user.isEmpty()) {
-            settings.problem("password-file", "needs user beside it");
+            settings.problem(
+                    "user",
+                    "is required beside a password (of password-file or of systemd's credential mqtt-password)");
         }
         var config = new MqttConfig(
                 brokers(settings),
-                settings.text("client-id", "walnut-edge-" + deviceId),
+                settings.text("client-id", clientId(device)),
                 user,
                 password,
                 prefix,
@@ -112,6 +114,10 @@ public record MqttConfig(
                 commandTopic,
                 resultTopic,
                 tls);
+    }
+
+    private static String clientId(DeviceConfig device) {
+        return "walnut-edge-" + device.id() + (device.mark().isEmpty() ? "" : "-" + device.mark());
     }
 
     private static List<URI> brokers(Settings settings) {

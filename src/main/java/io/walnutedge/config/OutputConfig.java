@@ -1,6 +1,7 @@
 package io.walnutedge.config;
 
 import io.walnutedge.reading.SensorId;
+import java.util.List;
 
 /**
  * An entry of section {@code outputs}: a GPIO line that commands switch. Immutable; any thread.
@@ -32,12 +33,22 @@ public record OutputConfig(
         KEEP
     }
 
+    /**
+     * The topics of commands: the set topic, and beside one that ends in {@code /set} those of mqtt-io, whose payload is a
+     * number of milliseconds to be on, or off.
+     */
+    public List<String> commandTopics() {
+        return setTopic.endsWith("/set")
+                ? List.of(setTopic, setTopic + "_on_ms", setTopic + "_off_ms")
+                : List.of(setTopic);
+    }
+
     /** @param base {@code <prefix>/<device>} */
     public static OutputConfig from(Settings settings, SensorId id, String base) {
         var stateTopic = Topics.readConcrete(settings, "topic", base + "/" + id);
         return new OutputConfig(
                 id,
-                settings.optionalWord("pin").orElseGet(() -> settings.text("pin")),
+                settings.word("pin"),
                 settings.flag("active-low", false),
                 settings.choice("initial", Initial.OFF),
                 settings.choice("on-stop", OnStop.OFF),

@@ -98,6 +98,11 @@ public final class Settings {
         return Optional.of(text);
     }
 
+    /** A word that must be there, written as a text or a number. */
+    public String word(String key) {
+        return has(key) ? optionalWord(key).orElse("") : missing(key, "");
+    }
+
     /** A word that may be written as a number too, such as a pin: its text as written. */
     public Optional<String> optionalWord(String key) {
         var value = value(key);
@@ -236,25 +241,30 @@ public final class Settings {
 
     /** A time with its unit, as in {@code 500 ms}, {@code 10 s}, {@code 5 min}, {@code 1 h}; a bare number is refused. */
     public Duration duration(String key, Duration fallback, Duration min, Duration max) {
-        return optionalDuration(key, min, max).orElse(fallback);
+        var value = value(key);
+        return value == null ? fallback : duration(key, value, min, max).orElse(fallback);
     }
 
     public Optional<Duration> optionalDuration(String key, Duration min, Duration max) {
         var value = value(key);
-        if (value == null) {
-            return Optional.empty();
-        }
+        return value == null
+                ? Optional.empty()
+                : Optional.of(duration(key, value, min, max).orElse(min));
+    }
+
+    /** Empty, and a problem, where the value is none that is accepted. */
+    private Optional<Duration> duration(String key, ConfigValue value, Duration min, Duration max) {
         var duration = parseDuration(String.valueOf(value.unwrapped()));
         if (duration.isEmpty()) {
             var hint = value.valueType() == ConfigValueType.NUMBER
                     ? " has no unit; write " + shown(value) + " s if you mean seconds"
                     : " is not a time; accepted: a number with us, ms, s, min, h or d, as in 500 ms or 10 s";
             problem(key, shown(value) + hint);
-            return Optional.of(min);
+            return Optional.empty();
         }
         if (duration.get().compareTo(min) < 0 || duration.get().compareTo(max) > 0) {
             problem(key, shown(value) + " is out of range; accepted: " + Bound.of(min) + " to " + Bound.of(max));
-            return Optional.of(min);
+            return Optional.empty();
         }
         return duration;
     }
@@ -382,8 +392,12 @@ public final class Settings {
             if (value.valueType() == ConfigValueType.NUMBER) {
                 return new BigDecimal(text);
             }
-            return value.valueType() == ConfigValueType.STRING && text.matches("0[xX][0-9a-fA-F]{1,8}")
-                    ? BigDecimal.valueOf(Long.parseLong(text.substring(2), 16))
+            if (value.valueType() == ConfigValueType.STRING && text.matches("0[xX][0-9a-fA-F]{1,8}")) {
+                return BigDecimal.valueOf(Long.parseLong(text.substring(2), 16));
+            }
+            // what comes from the environment is a text
+            return value.valueType() == ConfigValueType.STRING && text.matches("[+-]?[0-9]{1,20}(\\.[0-9]{1,20})?")
+                    ? new BigDecimal(text)
                     : null;
         } catch (NumberFormatException notFinite) {
             return null;

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -55,12 +56,16 @@ public final class Daemon {
     private final Outputs outputs;
     private final Inputs inputs;
     private final Sampler sampler;
+    private final DropReport drops;
+    private final LongSupplier nanoTime;
     private final CountDownLatch ready = new CountDownLatch(1);
 
     /** @param fatal told of an {@link Error} on any thread of the daemon; must end the process */
     public Daemon(Plan plan, Equipment equipment, SampleClock clock, Thread.UncaughtExceptionHandler fatal) {
         this.plan = plan;
         this.outbox = new MemoryOutbox(plan.mqtt().queue());
+        this.drops = new DropReport(outbox);
+        this.nanoTime = clock.monotonic();
         var readings = ReadingPublisher.of(outbox, measurements(plan));
         this.link = new Link(
                 LinkSettings.of(plan.mqtt()),
@@ -95,6 +100,7 @@ public final class Daemon {
         var commander =
                 new Commander(loop, topics, new Gatekeeper(clock.wall(), clock.synced()), outputs, announcer::answer);
         topics.roles().forEach(role -> link.subscribe(role.topic(), 1, commander::arrived));
+        link.onDeath(fatal);
         link.onChange(status -> {
             if (status.connected()) {
                 ready.countDown();
@@ -131,6 +137,7 @@ public final class Daemon {
     /** Looks after what hangs; once a second, from the thread that feeds the watchdog. */
     public void housekeeping() {
         sampler.housekeeping();
+        drops.look(nanoTime.getAsLong());
     }
 
     /** Whether every loop makes progress. */

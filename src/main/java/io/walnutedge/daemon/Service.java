@@ -8,12 +8,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a {@link Daemon} as a service: tells systemd when it is ready, how it is and that it lives, until it is asked to
- * stop. {@link #run} on the thread {@code main}; {@link #stop} and {@link #fatal} from any thread.
+ * Keeps a {@link Daemon} as a service: tells systemd when it is ready (with the first reading or the first connection, and
+ * after 30 s in any case), how it is and that it lives, until it is asked to stop. {@link #run} on the thread {@code main}; {@link #stop} and {@link #fatal} from any thread.
  */
 public final class Service {
     private static final Logger LOG = LoggerFactory.getLogger(Service.class);
     private static final Duration LOOK = Duration.ofSeconds(1);
+    /** Systemd is not kept waiting longer by a board with neither a sensor nor a broker: it would start it again and again. */
+    private static final int PATIENCE = 30;
 
     private final Notifier systemd;
     private final CountDownLatch stop = new CountDownLatch(1);
@@ -28,10 +30,11 @@ public final class Service {
         try {
             daemon.start();
             var ready = false;
+            var looks = 0;
             var said = "";
             do {
                 daemon.housekeeping();
-                if (!ready && daemon.awaitReady(Duration.ZERO)) {
+                if (!ready && (daemon.awaitReady(Duration.ZERO) || ++looks > PATIENCE)) {
                     ready = true;
                     systemd.ready(daemon.linkStatus().sentence());
                 }

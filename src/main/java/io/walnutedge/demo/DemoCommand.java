@@ -173,6 +173,12 @@ public final class DemoCommand implements Callable<Integer> {
         void end();
     }
 
+    /** The terminal's lines as shells tell them, if they export it: {@code deploy/demo.sh} does. */
+    private static int height() {
+        var lines = System.getenv("LINES");
+        return lines != null && lines.matches("[0-9]{1,4}") ? Integer.parseInt(lines) : 0;
+    }
+
     /** The live table. */
     private static final class Table implements View {
         private final Screen screen;
@@ -181,7 +187,10 @@ public final class DemoCommand implements Callable<Integer> {
         Table(PrintWriter out, Board board, List<String> hints) {
             this.board = board;
             this.screen = new Screen(
-                    out, "walnut-edge " + Cli.Version.text() + " on a simulated board   (Ctrl-C ends)", hints);
+                    out,
+                    "walnut-edge " + Cli.Version.text() + " on a simulated board   (Ctrl-C ends)",
+                    hints,
+                    height());
             screen.open();
         }
 

@@ -40,8 +40,6 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         appender.setOutputStream(target);
         appender.start();
         context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).addAppender(appender);
-        // the board is not one that Pi4J knows, which it says at each start
-        context.getLogger("com.pi4j.boardinfo").setLevel(Level.OFF);
         PAHO.setLevel(java.util.logging.Level.OFF);
         level(context, LogConfig.Level.INFO);
     }
@@ -61,6 +59,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
             case TRACE -> Level.DEBUG;
         };
         context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(libraries);
+        // Pi4J logs, with its stack, each failure that it also throws: those who use it tell it once
+        context.getLogger("com.pi4j").setLevel(level == LogConfig.Level.TRACE ? Level.DEBUG : Level.OFF);
         context.getLogger(OWN).setLevel(Level.valueOf(level.name()));
     }
 }

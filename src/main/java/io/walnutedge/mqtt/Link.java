@@ -55,6 +55,7 @@ public final class Link {
     private volatile boolean busy;
     private volatile long busySince;
     private volatile @Nullable Session session;
+    private Thread.@Nullable UncaughtExceptionHandler fatal;
     private @Nullable Thread thread;
 
     /**
@@ -114,6 +115,11 @@ public final class Link {
         return accepted;
     }
 
+    /** Has an {@link Error} that ends the thread told; before {@link #start}. */
+    public synchronized void onDeath(Thread.UncaughtExceptionHandler handler) {
+        fatal = handler;
+    }
+
     /** Starts the thread and with it the first attempt to connect. */
     public synchronized void start() {
         var traffic = new Traffic(settings, outbox, readings, states, answers, nanoTime);
@@ -124,6 +130,8 @@ public final class Link {
         this.session = session;
         var started = new Thread(() -> run(session), "link");
         started.setDaemon(true);
+        // without one, the machine's own handler says it on standard error
+        started.setUncaughtExceptionHandler(fatal);
         thread = started;
         started.start();
     }

@@ -36,20 +36,23 @@ public final class PlanReader {
     /** Reads a table that is open already. */
     public Plan read(Settings root, Problems problems) throws ConfigException {
         var device = DeviceConfig.from(root.sectionOrEmpty("device"));
-        var mqtt = MqttConfig.from(root.sectionOrEmpty("mqtt"), device.id());
+        var mqtt = MqttConfig.from(root.sectionOrEmpty("mqtt"), device);
         var base = mqtt.topicPrefix() + "/" + device.id();
         var log = LogConfig.from(root.sectionOrEmpty("log"));
         var pins = new PinUse(pinNames, device);
+        var names = new NameUse();
         var topics = new TopicUse(base);
         topics.ofDevice(root.sectionOrEmpty("mqtt"), mqtt);
-        var sensors = new SensorReader(drivers, mqtt, base, topics).read(root.sectionOrEmpty("sensors"));
+        var sensors = new SensorReader(drivers, mqtt, base, names, topics).read(root.sectionOrEmpty("sensors"));
         var inputs = new ArrayList<InputConfig>();
         lines(root, "inputs").forEach((id, settings) -> {
             var input = InputConfig.from(settings, id, base);
             settings.finish();
             pins.use(settings, input.pin());
             topics.publish(settings, "topic", input.topic());
-            topics.ofEntry(settings, id);
+            if (names.use(settings, id)) {
+                topics.ofEntry(settings, id);
+            }
             inputs.add(input);
         });
         var outputs = new ArrayList<OutputConfig>();
@@ -58,8 +61,10 @@ public final class PlanReader {
             settings.finish();
             pins.use(settings, output.pin());
             topics.publish(settings, "topic", output.stateTopic());
-            topics.subscribe(settings, "set-topic", output.setTopic());
-            topics.ofEntry(settings, id);
+            output.commandTopics().forEach(topic -> topics.subscribe(settings, "set-topic", topic));
+            if (names.use(settings, id)) {
+                topics.ofEntry(settings, id);
+            }
             outputs.add(output);
         });
         root.finish();

@@ -20,19 +20,20 @@ import java.util.Map;
 final class SensorReader {
     private static final Duration SHORTEST = Duration.ofMillis(10);
     private static final Duration LONGEST = Duration.ofDays(1);
-    private static final List<String> OF_ONE_QUANTITY =
-            List.of("topic", "unit", "decimals", "factor", "offset", "enabled");
+    private static final List<String> OF_ONE_QUANTITY = List.of("topic", "unit", "decimals", "factor", "offset");
 
     private final Drivers drivers;
     private final MqttConfig mqtt;
     private final String base;
+    private final NameUse names;
     private final TopicUse topics;
     private final Map<SensorPlan.I2cDevice, String> devices = new HashMap<>();
 
-    SensorReader(Drivers drivers, MqttConfig mqtt, String base, TopicUse topics) {
+    SensorReader(Drivers drivers, MqttConfig mqtt, String base, NameUse names, TopicUse topics) {
         this.drivers = drivers;
         this.mqtt = mqtt;
         this.base = base;
+        this.names = names;
         this.topics = topics;
     }
 
@@ -50,22 +51,28 @@ final class SensorReader {
             if (!type.isEmpty()) {
                 settings.problem(
                         "type",
-                        "'" + type + "' is not a type of sensor" + Suggestion.of(type, drivers.names()) + " accepted: "
-                                + String.join(", ", drivers.names()));
+                        "'" + type + "' is not a type of sensor; accepted: " + String.join(", ", drivers.names())
+                                + Suggestion.of(type, drivers.names()));
             }
             return;
         }
         var every = settings.duration("every", Duration.ofSeconds(10), SHORTEST, LONGEST);
         var plan = driver.get().plan(settings);
-        var measurements = measurements(id, settings, plan, every);
+        var enabled = settings.flag("enabled", true);
+        var measurements = measurements(id, settings, plan, every, enabled);
         settings.finish();
-        topics.ofEntry(settings, id);
+        if (!enabled || measurements.values().stream().noneMatch(MeasurementConfig::enabled)) {
+            return;
+        }
+        if (names.use(settings, id)) {
+            topics.ofEntry(settings, id);
+        }
         checkAddress(settings, plan);
         sensors.add(new ScheduledSensor(id, type, every, plan, measurements));
     }
 
     private Map<String, MeasurementConfig> measurements(
-            SensorId id, Settings settings, SensorPlan plan, Duration every) {
+            SensorId id, Settings settings, SensorPlan plan, Duration every, boolean sensorEnabled) {
         var single = plan.quantities().size() == 1;
         var measurements = new LinkedHashMap<String, MeasurementConfig>();
         for (var quantity : plan.quantities()) {
@@ -77,7 +84,7 @@ final class SensorReader {
                 table.finish();
             }
             measurements.put(quantity.name(), measurement);
-            if (measurement.enabled()) {
+            if (sensorEnabled && measurement.enabled()) {
                 topics.publish(table, "topic", measurement.topic());
             }
         }

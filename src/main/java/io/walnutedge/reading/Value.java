@@ -15,7 +15,7 @@ public sealed interface Value {
     /** {@code this * factor + offset}; a text stays what it is. */
     Value scaled(double factor, double offset);
 
-    /** As plain text with at most {@code decimals} decimals, half up, never in scientific notation; a text as it is. */
+    /** As plain text with exactly {@code decimals} decimals, half up, never in scientific notation; a text as it is. */
     String format(int decimals);
 
     /** True where the value is a number, so that JSON writes {@link #format} without quotes. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What is known of a board from its topics. Any thread. */
 public final class Board {
-    private static final int HISTORY = 30;
+    private static final int HISTORY = 20; // what is left of 80 columns
 
     /** A row of the table. */
     public record Row(

@@ -23,11 +23,14 @@ public final class Screen {
     private final PrintWriter out;
     private final String title;
     private final List<String> hints;
+    private final int height;
 
-    public Screen(PrintWriter out, String title, List<String> hints) {
+    /** @param height lines of the terminal, or 0 where that is not known: a longer table would scroll at each drawing */
+    public Screen(PrintWriter out, String title, List<String> hints, int height) {
         this.out = out;
         this.title = title;
         this.hints = List.copyOf(hints);
+        this.height = height;
     }
 
     /** Clears the terminal and hides the cursor. */
@@ -48,7 +51,9 @@ public final class Screen {
         line(page, BOLD + title + PLAIN);
         line(page, "");
         line(page, DIM + row("SENSOR", "QUANTITY", "VALUE", "UNIT", "AGE", "HISTORY") + PLAIN);
-        for (var row : board.readings()) {
+        var readings = board.readings();
+        var shown = Math.min(readings.size(), room(board));
+        for (var row : readings.subList(0, shown)) {
             var value = row.value().equals("offline")
                     ? RED + pad("offline", 12, true) + PLAIN
                     : BOLD + pad(shown(row), 12, true) + PLAIN;
@@ -57,7 +62,7 @@ public final class Screen {
                     pad(row.name(), 12, false) + pad(row.detail(), 18, false) + value + "  " + pad(row.unit(), 6, false)
                             + pad(age(row, nowNanos), 8, true) + "  " + CYAN + row.history() + PLAIN);
         }
-        line(page, "");
+        line(page, shown < readings.size() ? DIM + (readings.size() - shown) + " more in a higher window" + PLAIN : "");
         for (var row : board.states()) {
             var colour = row.value().equals("ON") ? GREEN + BOLD : "";
             line(
@@ -74,6 +79,12 @@ public final class Screen {
         hints.forEach(hint -> line(page, hint));
         out.print(page + ERASE_BELOW);
         out.flush();
+    }
+
+    /** Lines that are left for readings beside the title, the head, three gaps, the states, the hints and the cursor. */
+    private int room(Board board) {
+        var others = 7 + board.states().size() + hints.size();
+        return height == 0 ? Integer.MAX_VALUE : Math.max(1, height - others);
     }
 
     private static String row(String sensor, String quantity, String value, String unit, String age, String history) {

@@ -11,10 +11,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MqttConfigTest {
+    private static final DeviceConfig DEVICE =
+            new DeviceConfig("greenhouse", "0a1b2c3d", Path.of("/sys"), Path.of("/proc"), Path.of("/dev"));
+
     private final Problems problems = new Problems();
 
     private MqttConfig read(String hocon) {
-        return MqttConfig.from(ConfigFile.parse(hocon, problems), "greenhouse");
+        return MqttConfig.from(ConfigFile.parse(hocon, problems), DEVICE);
     }
 
     private String problem() {
@@ -27,6 +30,7 @@ class MqttConfigTest {
         var mqtt = read("");
         assertThat(problems.list()).isEmpty();
         assertThat(mqtt.brokers()).hasToString("[tcp://127.0.0.1:1883]");
+        assertThat(mqtt.clientId()).isEqualTo("walnut-edge-greenhouse-0a1b2c3d");
         assertThat(mqtt.statusTopic()).isEqualTo("walnutpi/greenhouse/status");
         assertThat(mqtt.commandTopic()).isEqualTo("walnutpi/greenhouse/command");
         assertThat(mqtt.resultTopic()).isEqualTo("walnutpi/greenhouse/command/result");

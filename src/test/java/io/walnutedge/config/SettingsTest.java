@@ -68,17 +68,24 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0x78", "0x07", "0x", "76h", "1.5", "\"118\"", "{}"})
+    @ValueSource(strings = {"0x78", "0x07", "0x", "76h", "1.5", "\"118x\"", "{}"})
     void address_that_is_none_is_refused(String text) {
         settings("address = " + text).address("address", 0x40);
         assertThat(problem()).contains("no I2C address; accepted: 0x08 to 0x77");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1.7", "twelve", "\"12\"", "true", "[1]"})
+    @ValueSource(strings = {"1.7", "twelve", "\"12x\"", "true", "[1]"})
     void integer_that_is_none_is_refused(String text) {
         settings("n = " + text).integer("n", 1, 0, 100);
         assertThat(problem()).contains("is not a whole number from 0 to 100");
+    }
+
+    @Test
+    void number_that_is_a_text_serves_because_the_environment_has_only_texts() {
+        assertThat(settings("n = \"12\"").integer("n", 1, 0, 100)).isEqualTo(12);
+        assertThat(settings("n = \"-1.5\"").number("n", 1, -10, 10)).isEqualTo(-1.5);
+        assertThat(problems.isEmpty()).isTrue();
     }
 
     @Test

@@ -109,11 +109,11 @@ class InstallIT {
                 "deploy/uninstall.sh",
                 "deploy/demo.sh",
                 "deploy/test.sh",
-                "deploy/common.sh",
+                "deploy/tools.sh",
                 "deploy/walnut-edge",
                 ".ci/run")) {
-            run(new ProcessBuilder("sh", "-n", PROJECT.resolve(name).toString()));
-            if (!name.endsWith("common.sh")) {
+            run(new ProcessBuilder("bash", "-n", PROJECT.resolve(name).toString()));
+            if (!name.endsWith("tools.sh")) {
                 assertThat(PROJECT.resolve(name)).isExecutable();
             }
         }

@@ -123,6 +123,74 @@ class PlanReaderTest {
     }
 
     @Test
+    void include_of_a_file_that_is_missing_is_refused() {
+        assertThat(problems("device.id = a\ninclude \"mroe.conf\""))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains("mroe.conf", "no file"));
+    }
+
+    @Test
+    void include_within_an_include_is_found_beside_it() throws Exception {
+        Files.writeString(directory.resolve("b.conf"), "include \"c\"");
+        Files.writeString(directory.resolve("c.conf"), "sensors { t { type = one } }");
+        assertThat(read("device.id = a\ninclude \"b.conf\"").sensors()).hasSize(1);
+        assertThat(problems("include file(\"" + directory.resolve("no.conf") + "\")"))
+                .hasSize(1);
+    }
+
+    @Test
+    void number_from_the_environment_is_a_number() throws Exception {
+        assertThat(read("device.id = a\nmqtt.window = \"32\"").mqtt().window()).isEqualTo(32);
+    }
+
+    @Test
+    void sensor_that_is_not_enabled_is_left_out_with_its_topics() throws Exception {
+        var plan = read("""
+                device.id = a
+                sensors {
+                  one { type = one, topic = T, enabled = false }
+                  two { type = two, enabled = false }
+                  both { type = two, temperature { enabled = false }, humidity { enabled = false } }
+                  other { type = one, topic = T }
+                }
+                """);
+        assertThat(plan.sensors()).extracting(sensor -> sensor.id().value()).containsExactly("other");
+        assertThat(problems("sensors { one { type = one, enabled = false, evry = 1 s } }"))
+                .hasSize(1);
+    }
+
+    @Test
+    void same_name_in_two_sections_is_told_once() {
+        assertThat(problems("device.id = a\nsensors { lamp { type = one } }\noutputs { lamp { pin = 11 } }"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.toString())
+                        .contains(":3:", "the name 'lamp' is used by sensors.lamp (line 2)"));
+    }
+
+    @Test
+    void topic_of_a_pulse_is_a_command_topic_too() {
+        assertThat(problems("device.id = a\nsensors { x { type = one, topic = walnutpi/a/lamp/set_on_ms } }\n"
+                        + "outputs { lamp { pin = 11 } }"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains("is used by sensors.x"));
+    }
+
+    @Test
+    void bad_interval_of_a_quantity_is_one_problem() {
+        assertThat(problems("sensors { r { type = two, every = 2 s, humidity { every = 5 } } }"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains("has no unit"));
+    }
+
+    @Test
+    void pin_of_a_wrong_type_is_one_problem() {
+        assertThat(problems("outputs { lamp { pin = [11] } }")).hasSize(1);
+        assertThat(problems("outputs { lamp { } }"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains("required"));
+    }
+
+    @Test
     void substitution_and_environment_work() throws Exception {
         var plan = read("fast = 2 s\ndevice { id = a, id = ${?NO_SUCH_VARIABLE_HERE} }\n".replace("fast = 2 s\n", "")
                 + "sensors { a { type = one, every = 2 s }\n b { type = one, every = ${sensors.a.every} } }");
@@ -134,7 +202,7 @@ class PlanReaderTest {
     void syntax_error_has_file_and_line() {
         assertThat(problems("device {\n id = = a\n"))
                 .singleElement()
-                .satisfies(problem -> assertThat(problem.toString()).contains("application.conf: 2"));
+                .satisfies(problem -> assertThat(problem.toString()).contains("application.conf:2: "));
     }
 
     @Test

@@ -86,12 +86,21 @@ class BoardTest {
         board.arrived("walnutpi/a/t/temperature", "21.5", 0);
         board.arrived("walnutpi/a/lamp", "ON", 0);
         var text = new StringWriter();
-        new Screen(new PrintWriter(text), "a board", List.of("a hint")).draw(board, 2_500_000_000L);
+        new Screen(new PrintWriter(text), "a board", List.of("a hint"), 0).draw(board, 2_500_000_000L);
         var plain = text.toString().replaceAll("\u001b\\[[0-9?]*[a-zA-Z]", "");
         assertThat(plain.lines())
                 .anyMatch(line -> line.matches("t +temperature +21\\.5 +°C +2\\.5 s +▅"))
                 .anyMatch(line -> line.matches("lamp +output, 11 +ON +2\\.5 s"))
                 .contains("a board", "a hint");
+    }
+
+    @Test
+    void screen_keepsToTheWindowsHeight() throws Exception {
+        var board = new Board(plan());
+        var text = new StringWriter();
+        new Screen(new PrintWriter(text), "a board", List.of("a hint"), 9).draw(board, 0);
+        assertThat(text.toString().lines().count()).isLessThanOrEqualTo(9);
+        assertThat(text.toString()).contains(board.readings().size() - 1 + " more in a higher window", "a hint");
     }
 
     private static final class Fake implements SensorDriver {

@@ -1,0 +1,59 @@
+package io.walnutedge.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.walnutedge.outbox.MemoryOutbox;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+class DropReportTest {
+    private final MemoryOutbox outbox = new MemoryOutbox(10);
+    private final DropReport report = new DropReport(outbox);
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private final Logger logger = (Logger) LoggerFactory.getLogger(DropReport.class);
+
+    @BeforeEach
+    void listen() {
+        log.start();
+        logger.addAppender(log);
+        logger.setAdditive(false);
+    }
+
+    @AfterEach
+    void stop() {
+        logger.detachAppender(log);
+        logger.setAdditive(true);
+        outbox.close();
+    }
+
+    private void add(String source, int count) {
+        IntStream.range(0, count).forEach(i -> outbox.add(source, List.of(new byte[1])));
+    }
+
+    private List<String> said() {
+        return log.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+    }
+
+    @Test
+    void drops_areToldAtOnce_thenSummedUpForTenMinutes() {
+        add("room", 10);
+        report.look(0);
+        assertThat(said()).isEmpty();
+        add("tank", 3);
+        report.look(1);
+        assertThat(said()).containsExactly("the queue is full: the oldest readings were dropped, 3 of room");
+        add("tank", 9);
+        report.look(2);
+        assertThat(said()).hasSize(1);
+        report.look(Duration.ofMinutes(11).toNanos());
+        assertThat(said()).hasSize(2).last().asString().contains("7 of room", "2 of tank");
+    }
+}
