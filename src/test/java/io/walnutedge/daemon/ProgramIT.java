@@ -9,11 +9,11 @@ import io.walnutedge.testkit.Subscriber;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ProgramIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int MINUTE = 60;
+    private static final double SECOND = 1e9;
     /** Readings before the measurement: a virtual machine that warms up gets faster with each. */
     private static final int WARM_UP = 10;
 
@@ -48,24 +49,30 @@ class ProgramIT {
                 arrivals[i] = System.nanoTime();
             }
             assertThat(seen.messages("Temperature")).containsOnly("25").hasSize(WARM_UP + MINUTE + 1);
-            var drift = medianSlope(arrivals) / 1e9 - 1;
+            var drift = drift(arrivals);
             System.out.printf("drift over a minute: %.0f ppm%n", drift * 1e6);
-            assertThat(Math.abs(drift)).isLessThan(100e-6);
+            // the schedule itself has none (TickerTest); who sleeps after the work has thousands of ppm
+            assertThat(Math.abs(drift)).isLessThan(500e-6);
             program.terminate();
             assertThat(program.end(LIMIT)).isEqualTo(143);
         }
     }
 
-    /** Nanoseconds for each reading, by the estimator of Theil and Sen: late arrivals do not sway it. */
-    private static double medianSlope(long[] arrivals) {
-        var slopes = new ArrayList<Double>();
-        for (var i = 0; i < arrivals.length; i++) {
-            for (var j = i + arrivals.length / 2; j < arrivals.length; j++) {
-                slopes.add((arrivals[j] - arrivals[i]) / (double) (j - i));
-            }
-        }
-        slopes.sort(null);
-        return slopes.get(slopes.size() / 2);
+    /**
+     * Arrivals are late by what the machine has to do besides, never early: so the most punctual ones of the first third are
+     * compared with those of the last.
+     */
+    private static double drift(long[] arrivals) {
+        var third = arrivals.length / 3;
+        return (mostPunctual(arrivals, arrivals.length - third, arrivals.length) - mostPunctual(arrivals, 0, third))
+                / ((arrivals.length - third) * SECOND);
+    }
+
+    private static double mostPunctual(long[] arrivals, int from, int to) {
+        return IntStream.range(from, to)
+                .mapToDouble(i -> arrivals[i] - arrivals[0] - i * SECOND)
+                .min()
+                .orElseThrow();
     }
 
     @Test
