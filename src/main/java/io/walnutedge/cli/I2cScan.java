@@ -97,11 +97,10 @@ final class I2cScan {
                     bus, address, "held by the kernel's driver " + holder.get() + "; read it by hwmon or iio", ""));
         }
         try (var registers = hardware.registers(bus, address)) {
-            if (!answers(registers)) {
-                return Optional.empty();
-            }
-            var identified = ChipIds.identify(address, registers);
-            return Optional.of(new Found(bus, address, identified.toString(), entry(bus, address, identified)));
+            var identified = answers(registers)
+                    ? Optional.of(ChipIds.identify(address, registers))
+                    : ChipIds.identifySilent(address, registers);
+            return identified.map(chip -> new Found(bus, address, chip.toString(), entry(bus, address, chip)));
         } catch (SensorException unusable) {
             return Optional.of(new Found(bus, address, String.valueOf(unusable.getMessage()), ""));
         }

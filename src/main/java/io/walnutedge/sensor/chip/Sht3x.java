@@ -17,9 +17,10 @@ import java.util.List;
  */
 @AutoService(SensorDriver.class)
 public final class Sht3x implements SensorDriver {
+    static final List<Integer> ADDRESSES = List.of(0x44, 0x45); // 3.4, table 7
     private static final int BREAK = 0x3093; // 4.8: ends periodic measurement, which refuses single shots
     private static final int SOFT_RESET = 0x30a2; // 4.9: also switches the heater off
-    private static final int READ_STATUS = 0xf32d; // 4.11
+    static final int READ_STATUS = 0xf32d; // 4.11
     private static final int HEATER_ON = 0x2000; // 4.11, table 18, bit 13
     private static final int COMMAND_FAILED = 0x0002; // 4.11, table 18, bit 1
     private static final Duration BETWEEN_COMMANDS = Duration.ofMillis(1); // 4.3: minimal waiting time
@@ -47,7 +48,7 @@ public final class Sht3x implements SensorDriver {
 
     @Override
     public SensorPlan plan(Settings settings) {
-        var device = Chip.device(settings, 0x44, 0x45); // 3.4, table 7
+        var device = Chip.device(settings, ADDRESSES.toArray(Integer[]::new));
         var repeatability = settings.choice("repeatability", Repeatability.HIGH);
         return Chip.plan("SHT3x", device, List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
             prepare(chip);

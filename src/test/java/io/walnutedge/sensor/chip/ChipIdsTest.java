@@ -54,6 +54,28 @@ class ChipIdsTest {
         public void close() {}
     }
 
+    @Test
+    void silentSht3x_isToldByTheChecksumOfItsStatus() throws Exception {
+        var good = new FakeRegisters().then("""
+                write f3 2d
+                read 3 -> 80 10 e1
+                """);
+        assertThat(ChipIds.identifySilent(0x44, good)).hasValueSatisfying(chip -> {
+            assertThat(chip.chips()).containsExactly("sht3x");
+            assertThat(chip.certain()).isTrue();
+        });
+        var bad = new FakeRegisters().then("""
+                write f3 2d
+                read 3 -> 80 10 e2
+                """);
+        assertThat(ChipIds.identifySilent(0x45, bad)).isEmpty();
+    }
+
+    @Test
+    void silentAddress_whereNoSht3xIs_isNotAsked() {
+        assertThat(ChipIds.identifySilent(0x46, new FakeRegisters())).isEmpty();
+    }
+
     /** One register that every written byte replaces. */
     private static final class Switch implements Registers {
         private int mask = 0x05;

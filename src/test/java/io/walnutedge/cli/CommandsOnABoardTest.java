@@ -1,0 +1,132 @@
+package io.walnutedge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.walnutedge.sensor.Drivers;
+import io.walnutedge.simulate.SimulatedBoard;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The commands that look at a board, on the file trees of the simulated one. */
+class CommandsOnABoardTest {
+    @TempDir
+    Path directory;
+
+    private SimulatedBoard board;
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @BeforeEach
+    void plant() throws Exception {
+        board = SimulatedBoard.create(() -> 0);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        board.close();
+    }
+
+    private int run(Object command, String... arguments) {
+        return new CommandLine(command)
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .setExecutionExceptionHandler((trouble, line, parsed) -> {
+                    line.getErr().println(trouble.getMessage());
+                    return Cli.FAILED;
+                })
+                .execute(arguments);
+    }
+
+    private String config(String hocon) throws Exception {
+        var roots = board.roots();
+        var device = String.format(
+                "device { id = t, sys-root = \"%s\", proc-root = \"%s\", dev-root = \"%s\" }%n",
+                roots.sys(), roots.proc(), roots.dev());
+        return Files.writeString(directory.resolve("a.conf"), device + hocon).toString();
+    }
+
+    @Test
+    void read_printsATable() throws Exception {
+        var config = config("sensors { cpu { type = thermal, zone = cpu-thermal, decimals = 1 }\n"
+                + "supply { type = hwmon, chip = ina3221, channel = in, label = VDD_5V, factor = 1000, unit = mV } }");
+        assertThat(run(new ReadCommand(), "-c", config)).isEqualTo(Cli.OK);
+        assertThat(out.toString().lines().map(line -> line.replaceAll(" +", " ").strip()))
+                .contains("SENSOR QUANTITY VALUE UNIT", "cpu temperature 46.0 °C")
+                .anyMatch(line -> line.matches("supply voltage 50[0-9]{2}\\.[0-9]+ mV"));
+    }
+
+    @Test
+    void read_asJson_isOneObjectForEachValue_andAFailureIsOneToo() throws Exception {
+        var config = config("sensors { cpu { type = thermal, zone = cpu-thermal, decimals = 1 }\n"
+                + "gone { type = file, path = /no/such/file } }");
+        assertThat(run(new ReadCommand(), "--json", "-c", config)).isEqualTo(Cli.FAILED);
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "{\"sensor\":\"cpu\",\"quantity\":\"temperature\",\"value\":46.0,\"unit\":\"°C\"}",
+                        "{\"sensor\":\"gone\",\"error\":\"/no/such/file does not exist\"}");
+    }
+
+    @Test
+    void read_ofAnUnknownSensor_suggestsOne() throws Exception {
+        var config = config("sensors { cpu { type = thermal, zone = cpu-thermal } }");
+        assertThat(run(new ReadCommand(), "-c", config, "cpv")).isEqualTo(Cli.FAILED);
+        assertThat(err.toString()).contains("no sensor 'cpv'; did you mean 'cpu'?");
+    }
+
+    @Test
+    void pins_showsWhatTheConfigUses() throws Exception {
+        var config = config("outputs { lamp { pin = 11 }, fan { pin = gpio74 } }");
+        assertThat(run(new PinsCommand(), "-c", config)).isEqualTo(Cli.OK);
+        assertThat(out.toString().lines().map(line -> line.replaceAll(" +", " ").strip()))
+                .contains("11 PC9 gpio73 - - output lamp")
+                .anyMatch(line -> line.matches("[0-9]+ PC10 gpio74 .* output fan"))
+                .contains("1 3V3 - - -");
+    }
+
+    @Test
+    void scan_printsEntriesThatAreGood() throws Exception {
+        var roots = board.roots();
+        assertThat(run(
+                        new ScanCommand(),
+                        "--sys-root=" + roots.sys(),
+                        "--proc-root=" + roots.proc(),
+                        "--dev-root=" + roots.dev(),
+                        "--bus=99"))
+                .isEqualTo(Cli.OK);
+        var printed = out.toString();
+        assertThat(printed).contains("walnutpi-1b", "cpu-thermal", "ina3221", "dht11", "28-");
+        var entries = printed.substring(printed.indexOf("sensors {"));
+        out.getBuffer().setLength(0);
+        assertThat(run(new ReadCommand(), "-c", config(entries))).isEqualTo(Cli.OK);
+        assertThat(out.toString()).contains("cpu-thermal", "temperature").doesNotContain("failed");
+    }
+
+    @Test
+    void i2cScan_tellsTheChips_andTouchesNoneThatTheKernelHolds() throws Exception {
+        var scan = new I2cScan(board.hardware(), Drivers.installed());
+        assertThat(scan.scan(1))
+                .extracting(found -> String.format("0x%02x %s", found.address(), found.entry()))
+                .contains(
+                        "0x44 sht3x-44 { type = sht3x, bus = 1, address = 0x44 }",
+                        "0x76 bme280-76 { type = bme280, bus = 1, address = 0x76 }")
+                .anyMatch(found -> found.startsWith("0x23 ") && found.contains("type = bh1750"))
+                .anyMatch(found -> found.startsWith("0x48 ") && found.contains("type = ads1115"));
+        var held = board.roots().sys().resolve("bus/i2c/devices/1-0076");
+        Files.createDirectories(held);
+        Files.createSymbolicLink(held.resolve("driver"), Files.createDirectories(directory.resolve("bmp280")));
+        assertThat(scan.scan(1))
+                .filteredOn(found -> found.address() == 0x76)
+                .singleElement()
+                .satisfies(found -> {
+                    assertThat(found.what()).contains("held by the kernel's driver bmp280");
+                    assertThat(found.entry()).isEmpty();
+                });
+    }
+}
