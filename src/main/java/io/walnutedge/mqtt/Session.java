@@ -184,12 +184,14 @@ final class Session {
         }
         phase = Phase.CONNECTED;
         connectedAt = nanoTime.getAsLong();
-        observer.connected(settings.brokers().get(broker));
         try {
             traffic.begin(source, subscriptions);
         } catch (TransportException unusable) {
             lost(String.valueOf(unusable.getMessage()));
+            return;
         }
+        // last: who is told may want to send something at once
+        observer.connected(settings.brokers().get(broker));
     }
 
     private long flowing() {

@@ -49,13 +49,14 @@ final class Traffic {
 
     /** What every connection begins with; the broker handles it in this order. */
     void begin(Transport.Connection connection, List<Subscription> subscriptions) throws TransportException {
+        // first: the broker sends what it kept as soon as it is asked, and that wants its answer too
+        answers.open();
         for (var subscription : subscriptions) {
             var tag = note(new Entry(Kind.SUBSCRIPTION, subscription.filter(), null));
             connection.subscribe(subscription.filter(), subscription.qos(), tag);
         }
         say(connection, "online");
         states.renew();
-        answers.open();
     }
 
     /** Publishes the availability, where it has a topic. */

@@ -33,6 +33,7 @@ final class FakeTransport implements Transport {
         boolean disconnected;
         String refusedTopic = "";
         boolean broken;
+        Runnable onSubscribe = () -> {};
 
         FakeConnection(URI broker, Optional<Publication> will, Events events) {
             this.broker = broker;
@@ -55,6 +56,7 @@ final class FakeTransport implements Transport {
 
         @Override
         public void subscribe(String filter, int qos, long tag) {
+            onSubscribe.run();
             sent.add(new Sent("subscribe " + filter, qos, false, tag));
         }
 

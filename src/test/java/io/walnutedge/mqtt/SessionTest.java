@@ -107,6 +107,18 @@ class SessionTest {
         assertThat(transport.last().sent.get(1).qos()).isEqualTo(1);
     }
 
+    /** A broker sends the messages that it has kept while further subscriptions are still under way. */
+    @Test
+    void answerToARetainedMessage_thatArrivesWhileSubscribing_isSent() {
+        turn();
+        transport.last().onSubscribe = () -> assertThat(
+                        answers.offer(new Publication("t/result", LinkRig.bytes("ok"), 1, false)))
+                .isTrue();
+        transport.last().events.connected();
+        turn();
+        assertThat(transport.last().texts()).endsWith(ONLINE, "t/result=ok");
+    }
+
     @Test
     void window_isNeverExceeded_andMovesWithEachAcknowledgement() {
         put(1, 100);

@@ -141,7 +141,7 @@ public final class Mosquitto implements AutoCloseable {
 
     private void signal(String signal) {
         try {
-            new ProcessBuilder("kill", signal, Long.toString(running().pid()))
+            new ProcessBuilder("/usr/bin/kill", signal, Long.toString(running().pid()))
                     .start()
                     .waitFor();
         } catch (IOException failed) {
