@@ -75,22 +75,18 @@ class GpioIT {
                 value.read()
                 poll = select.poll()
                 poll.register(value, select.POLLPRI)
-                for _ in range(4):
+                for n in range(4):
+                    open("/tmp/waiting-for-edge-%%d" %% n, "w").close()
                     assert poll.poll(20000), "no edge"
                     value.seek(0)
-                    print(value.read().strip(), end="", flush=True)
-                    open("/tmp/edges", "a").write("x")
+                    print(value.read().strip(), end="")
                 PY
                 """.formatted(GPIO)));
         for (int i = 0; i < 4; i++) {
-            pins.awaitArmed(LINE);
+            guest.await("rm /tmp/waiting-for-edge-" + i);
             pins.drive(LINE, i % 2 == 0);
-            int edges = i + 1;
-            guest.output("for i in $(seq 200); do [ \"$(stat -c %s /tmp/edges 2>/dev/null)\" = " + edges
-                    + " ] && exit 0; sleep 0.05; done; exit 1");
         }
 
         assertThat(seen.get(30, TimeUnit.SECONDS)).isEqualTo("1010");
-        guest.output("rm /tmp/edges");
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 
 /** The guest's side: a root shell in it. Scripts may run side by side, from any thread. */
 final class Guest {
@@ -60,6 +61,14 @@ final class Guest {
                     "status " + result.status() + " of\n" + script + "\nwhich wrote\n" + result.output());
         }
         return result.output().strip();
+    }
+
+    /** Waits until a condition of the shell holds. */
+    void await(String condition) {
+        Awaitility.await(condition)
+                .atMost(USUAL)
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> run(condition).status() == 0);
     }
 
     /** The content of a file; the path may hold shell patterns. */

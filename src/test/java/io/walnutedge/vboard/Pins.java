@@ -1,9 +1,6 @@
 package io.walnutedge.vboard;
 
-import static org.awaitility.Awaitility.await;
-
 import com.grack.nanojson.JsonObject;
-import java.time.Duration;
 import java.util.List;
 
 /** The pins of the guest's GPIO controller, seen and driven from outside; a line is the controller's own number. */
@@ -31,13 +28,6 @@ final class Pins {
 
     boolean isOutput(int line) {
         return state(line).getBoolean("output");
-    }
-
-    /** Waits until the guest listens for edges on a line. */
-    void awaitArmed(int line) {
-        await().atMost(Duration.ofSeconds(30))
-                .pollInterval(Duration.ofMillis(20))
-                .until(() -> state(line).getBoolean("armed"));
     }
 
     /** The levels that the guest gave lines since the last call, in order. */
