@@ -1,7 +1,6 @@
 #!/bin/bash
 # build-uml.sh DIRECTORY: builds the User-Mode Linux kernel of the virtual board from Debian's linux-source-6.1,
-# unpatched, and leaves `linux` (the kernel, an ordinary program) and `dtc` (the device tree compiler) in DIRECTORY.
-# About 2 GB are needed for as long as it runs.
+# unpatched, and leaves `linux`, an ordinary program, in DIRECTORY. About 2 GB are needed for as long as it runs.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 mkdir -p "$1"
@@ -31,4 +30,3 @@ if ! nice make -C "$source" ARCH=um O="$build" KCFLAGS="$flags" -j"$(nproc)" lin
     exit 1
 fi
 strip -o "$out/linux" "$build/linux"
-cp "$build/scripts/dtc/dtc" "$out/dtc"
