@@ -107,9 +107,9 @@ class Board:
                     "-netdev", user_network(self.shell),
                     "-device", "virtio-net-pci,netdev=net,romfile=,mac=" + MAC, "-device", "virtio-rng-pci",
                     "-chardev", "socket,path=%s,id=i2c" % self.i2c,
-                    "-device", "vhost-user-i2c-pci,chardev=i2c,addr=4",
+                    "-device", "vhost-user-i2c-pci,chardev=i2c,addr=0x10",
                     "-chardev", "socket,path=%s,id=gpio" % self.gpio,
-                    "-device", "vhost-user-gpio-pci,chardev=gpio,addr=5"], env=modules)
+                    "-device", "vhost-user-gpio-pci,chardev=gpio,addr=0x11"], env=modules)
 
     def answers(self):
         try:
@@ -130,6 +130,7 @@ class Board:
             time.sleep(0.1)
 
     def stop(self):
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)    # a second one must not leave half of them running
         for p in reversed(self.processes):
             try:
                 os.killpg(p.pid, signal.SIGKILL)
@@ -145,7 +146,8 @@ def main():
     board = Board(os.path.abspath(built), log)
 
     def end_with_input():                        # whoever started this is gone, however it went
-        sys.stdin.buffer.read()
+        while os.read(0, 4096):
+            pass
         os.kill(os.getpid(), signal.SIGTERM)
 
     try:

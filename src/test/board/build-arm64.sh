@@ -18,6 +18,7 @@ packages+=,python3,openjdk-17-jre-headless,linux-image-arm64,linux-headers-arm64
     --hook-dir=/usr/share/mmdebstrap/hooks/merged-usr --aptopt='Apt::Install-Recommends "false"' \
     --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/man/*' \
     --dpkgopt='path-exclude=/usr/share/locale/*' --include="$packages" bookworm "$root" -
+mkdir -p "$root"/{dev,mnt,proc,root,run,sys,tmp}
 version=$(ls "$root/usr/lib/modules")
 modules=$root/usr/lib/modules/$version
 

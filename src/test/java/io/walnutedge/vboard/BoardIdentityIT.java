@@ -14,10 +14,12 @@ class BoardIdentityIT {
 
     @Test
     void gpioController_hasNameAndNumbersOfThe1b(Guest guest) {
-        assertThat(guest.read("/sys/class/gpio/gpiochip0/{label,base,ngpio}")).isEqualTo("""
+        assertThat(guest.read("/sys/class/gpio/gpiochip0/{label,base}")).isEqualTo("""
                         300b000.pinctrl
-                        0
-                        288""");
+                        0""");
+        assertThat(guest.read("/sys/class/gpio/gpiochip0/ngpio"))
+                .as("Debian's arm64 kernel has not the numbers for the last bank")
+                .isEqualTo(guest.kind() == Kind.UML ? "288" : "256");
     }
 
     @Test
