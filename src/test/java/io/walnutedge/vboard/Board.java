@@ -1,0 +1,17 @@
+package io.walnutedge.vboard;
+
+/** What is where on the virtual board: lines of the main GPIO controller and addresses on the I2C bus. */
+final class Board {
+    static final int PC8 = 72;
+    static final int PC9 = 73;
+    static final int PC12_KEY = 76;
+    static final int PC13_LED = 77;
+
+    static final int DS2482 = 0x18;
+    static final int BH1750 = 0x23;
+    static final int LM75 = 0x48;
+    static final int CPU_LM75 = 0x4f;
+    static final int BMP280 = 0x76;
+
+    private Board() {}
+}
