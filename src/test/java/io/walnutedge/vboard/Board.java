@@ -4,6 +4,8 @@ package io.walnutedge.vboard;
 final class Board {
     static final int PC8 = 72;
     static final int PC9 = 73;
+    static final int PC10 = 74;
+    static final int PC11 = 75;
     static final int PC12_KEY = 76;
     static final int PC13_LED = 77;
 
@@ -12,6 +14,7 @@ final class Board {
     static final int LM75 = 0x48;
     static final int CPU_LM75 = 0x4f;
     static final int BMP280 = 0x76;
+    static final int TMP102 = 0x49;
 
     private Board() {}
 }

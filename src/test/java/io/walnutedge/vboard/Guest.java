@@ -32,6 +32,11 @@ final class Guest {
         return kind;
     }
 
+    /** How long something may take at the most that takes a second on a machine of its own. */
+    Duration patience() {
+        return USUAL;
+    }
+
     Result run(String script) {
         return run(script, USUAL);
     }

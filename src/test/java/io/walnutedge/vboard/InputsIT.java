@@ -1,0 +1,146 @@
+package io.walnutedge.vboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Digital inputs on a real kernel's interrupts. */
+@BoardTest
+class InputsIT {
+    private static final int LINE = Board.PC10;
+    private static final String DOOR = "walnutpi/b/door";
+    private static final int ECHOES = 100;
+    private static final int RELOADS = 1_000;
+
+    @TempDir
+    Path directory;
+
+    @BeforeEach
+    void rest(Pins pins) {
+        pins.drive(LINE, true);
+    }
+
+    @AfterEach
+    void release(Guest guest) {
+        for (var line : List.of(LINE, Board.PC11)) {
+            guest.run("echo none >/sys/class/gpio/gpio%1$d/edge; echo in >/sys/class/gpio/gpio%1$d/direction; "
+                            .formatted(line)
+                    + "echo %d >/sys/class/gpio/unexport".formatted(line));
+        }
+    }
+
+    @Test
+    void edgesFromOutside_areStates(Guest guest, Pins pins) {
+        try (var daemon = new DaemonOnBoard(guest, directory)) {
+            daemon.start("inputs { door { pin = PC10, active-low = true, debounce = 50 ms } }");
+            daemon.awaitLast(DOOR, "OFF");
+            pins.drive(LINE, false);
+            daemon.awaitLast(DOOR, "ON");
+            pins.drive(LINE, true);
+            daemon.awaitLast(DOOR, "OFF");
+            assertThat(daemon.seen().messages(DOOR)).containsExactly("OFF", "ON", "OFF");
+        }
+    }
+
+    /** A contact that bounces for some milliseconds is one change. */
+    @Test
+    void bouncingContact_isOneChange(Guest guest, Pins pins) {
+        try (var daemon = new DaemonOnBoard(guest, directory)) {
+            daemon.start("inputs { door { pin = PC10, active-low = true, debounce = 1 s } }");
+            daemon.awaitLast(DOOR, "OFF");
+            for (var i = 0; i < 25; i++) {
+                pins.drive(LINE, i % 2 != 0);
+            }
+            daemon.awaitLast(DOOR, "ON");
+            for (var i = 0; i < 24; i++) {
+                pins.drive(LINE, i % 2 != 0);
+            }
+            pins.drive(LINE, false);
+            for (var i = 0; i < 25; i++) {
+                pins.drive(LINE, i % 2 == 0);
+            }
+            daemon.awaitLast(DOOR, "OFF");
+            assertThat(daemon.seen().messages(DOOR)).containsExactly("OFF", "ON", "OFF");
+        }
+    }
+
+    /** Prints what an edge costs; what it asserts is that each is answered. */
+    @Test
+    void edge_isAnsweredOnAnotherLine(Guest guest, Pins pins) throws Exception {
+        pins.drive(LINE, false);
+        var lab = CompletableFuture.supplyAsync(
+                () -> guest.output(guest.java(LineLab.class, "echo", "" + LINE, "" + Board.PC11, "/tmp/echo.end")));
+        guest.await("rm /tmp/echo.end.ready");
+        pins.log();
+        var took = new long[ECHOES];
+        for (var i = 0; i < ECHOES; i++) {
+            var level = i % 2 == 0;
+            var started = System.nanoTime();
+            pins.drive(LINE, level);
+            Awaitility.await()
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(200, TimeUnit.MICROSECONDS)
+                    .until(() -> pins.isHigh(Board.PC11) == level);
+            took[i] = System.nanoTime() - started;
+        }
+        guest.output("touch /tmp/echo.end");
+        lab.get(60, TimeUnit.SECONDS);
+        assertThat(pins.log().stream().filter(change -> change.line() == Board.PC11))
+                .hasSize(ECHOES);
+        Arrays.sort(took);
+        System.out.printf(
+                "edge outside to level outside, through Java: median %.1f ms, p99 %.1f ms%n",
+                took[ECHOES / 2] / 1e6, took[ECHOES * 99 / 100] / 1e6);
+    }
+
+    /** Edges at rising rates: all of them arrive at a slow one; how far that holds is printed. */
+    @Test
+    void edges_atASlowRate_areAllCounted(Guest guest, Pins pins) throws Exception {
+        var said = new ArrayList<String>();
+        for (var perSecond : List.of(20, 100, 500)) {
+            var edges = 2 * perSecond;
+            var lab = CompletableFuture.supplyAsync(
+                    () -> guest.output(guest.java(LineLab.class, "count", "" + LINE, "/tmp/count.end")));
+            guest.await("[ \"$(cat /sys/class/gpio/gpio%d/edge 2>/dev/null)\" = both ]".formatted(LINE));
+            pins.drive(LINE, true);
+            var start = System.nanoTime();
+            for (var i = 0; i < edges; i++) {
+                pins.drive(LINE, i % 2 != 0);
+                var due = start + (i + 1) * TimeUnit.SECONDS.toNanos(1) / perSecond;
+                Awaitility.await()
+                        .pollDelay(Duration.ZERO)
+                        .pollInterval(100, TimeUnit.MICROSECONDS)
+                        .until(() -> System.nanoTime() - due >= 0);
+            }
+            guest.output("touch /tmp/count.end");
+            var answer = lab.get(60, TimeUnit.SECONDS);
+            guest.output("rm /tmp/count.end");
+            assertThat(answer).contains("EDGES true");
+            var counted = Long.parseLong(
+                    answer.substring(answer.indexOf("COUNT ") + 6).strip());
+            said.add("%d/s: %d of %d".formatted(perSecond, counted, edges));
+            assertThat(counted).isLessThanOrEqualTo(edges + 1);
+            if (perSecond == 20) {
+                assertThat(counted).isGreaterThanOrEqualTo(edges);
+            }
+        }
+        System.out.println("edges counted in Java: " + String.join(", ", said));
+    }
+
+    @Test
+    void thousandReloads_leaveNoThreadAndNoDescriptor(Guest guest) {
+        var answer = guest.run(guest.java(LineLab.class, "reload", "" + LINE, "" + RELOADS), Duration.ofMinutes(10));
+        assertThat(answer.output()).contains("THREADS 0 DESCRIPTORS 0");
+    }
+}
