@@ -133,5 +133,6 @@ public final class Pi4jHardware implements Hardware, Lines, AutoCloseable {
         if (context != null && !context.isShutdown()) {
             context.shutdown();
         }
+        inputs.close();
     }
 }

@@ -5,12 +5,9 @@ import com.pi4j.exception.Pi4JException;
 import com.pi4j.io.gpio.digital.DigitalInput;
 import com.pi4j.io.gpio.digital.DigitalOutput;
 import com.pi4j.io.gpio.digital.DigitalState;
-import com.pi4j.io.gpio.digital.DigitalStateChangeListener;
 import io.walnutedge.board.Pin;
 import io.walnutedge.gpio.GpioException;
 import io.walnutedge.gpio.Lines;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.function.Supplier;
 
 /** GPIO lines through Pi4J. The thread {@code outputs}; edges come on threads of Pi4J. */
@@ -18,9 +15,6 @@ final class Pi4jLines implements Lines {
     private final Supplier<Context> context;
     private final GlitchFreeOutputProvider outputs;
     private final SysfsInputProvider inputs;
-
-    /** By number; never taken out, because Pi4J does not close the watcher of an input. */
-    private final Map<Integer, SysfsInputProvider.Input> opened = new HashMap<>();
 
     Pi4jLines(Supplier<Context> context, GlitchFreeOutputProvider outputs, SysfsInputProvider inputs) {
         this.context = context;
@@ -45,21 +39,13 @@ final class Pi4jLines implements Lines {
 
     @Override
     public InputLine input(Pin pin, Runnable changed) throws GpioException {
-        var input = opened.get(pin.sysfs());
-        if (input == null) {
-            input = open(pin);
-            opened.put(pin.sysfs(), input);
-        }
-        return new Input(pin, input, changed);
-    }
-
-    private SysfsInputProvider.Input open(Pin pin) throws GpioException {
-        var config = DigitalInput.newConfigBuilder(context.get())
+        var pi4j = context.get();
+        var config = DigitalInput.newConfigBuilder(pi4j)
                 .id("input-" + pin.sysfs())
                 .address(pin.sysfs())
                 .build();
         try {
-            return inputs.open(config);
+            return new Input(pin, inputs.open(config), pi4j, changed);
         } catch (Pi4JException | IllegalStateException failed) {
             throw LineTrouble.opening(pin, failed);
         }
@@ -74,6 +60,16 @@ final class Pi4jLines implements Lines {
             return state.isHigh();
         } catch (Pi4JException failed) {
             throw LineTrouble.of(pin, "cannot be read", failed);
+        }
+    }
+
+    private static void giveBack(Pin pin, String id, Context pi4j) throws GpioException {
+        try {
+            if (!pi4j.isShutdown()) {
+                pi4j.shutdown(id);
+            }
+        } catch (Pi4JException failed) {
+            throw LineTrouble.of(pin, "cannot be given back", failed);
         }
     }
 
@@ -105,14 +101,9 @@ final class Pi4jLines implements Lines {
 
         @Override
         public void close() throws GpioException {
-            if (closed || pi4j.isShutdown()) {
-                return;
-            }
-            closed = true;
-            try {
-                pi4j.shutdown(line.id());
-            } catch (Pi4JException failed) {
-                throw LineTrouble.of(pin, "cannot be given back", failed);
+            if (!closed) {
+                closed = true;
+                giveBack(pin, line.id(), pi4j);
             }
         }
     }
@@ -120,13 +111,14 @@ final class Pi4jLines implements Lines {
     private static final class Input implements InputLine {
         private final Pin pin;
         private final SysfsInputProvider.Input line;
-        private final DigitalStateChangeListener listener;
+        private final Context pi4j;
+        private boolean closed;
 
-        Input(Pin pin, SysfsInputProvider.Input line, Runnable changed) {
+        Input(Pin pin, SysfsInputProvider.Input line, Context pi4j, Runnable changed) {
             this.pin = pin;
             this.line = line;
-            this.listener = event -> changed.run();
-            line.addListener(listener);
+            this.pi4j = pi4j;
+            line.addListener(event -> changed.run());
         }
 
         @Override
@@ -139,10 +131,13 @@ final class Pi4jLines implements Lines {
             return line.hasEdges();
         }
 
-        /** The line stays an input and is kept for the next who asks. */
+        /** The line stays an input. */
         @Override
-        public void close() {
-            line.removeListener(listener);
+        public void close() throws GpioException {
+            if (!closed) {
+                closed = true;
+                giveBack(pin, line.id(), pi4j);
+            }
         }
     }
 }

@@ -39,6 +39,7 @@ class LinesTest {
     private SysfsWriter writer;
     private long nanos;
     private Context pi4j;
+    private SysfsInputProvider inputs;
     private Lines lines;
 
     @BeforeEach
@@ -47,7 +48,7 @@ class LinesTest {
         writer = kernel;
         var sysfs = new GpioSysfs(root, this::write, duration -> nanos += duration.toNanos(), () -> nanos);
         var outputs = new GlitchFreeOutputProvider(sysfs);
-        var inputs = new SysfsInputProvider(sysfs);
+        inputs = new SysfsInputProvider(sysfs);
         pi4j = Pi4J.newContextBuilder()
                 .add(outputs, inputs)
                 .disableShutdownHook()
@@ -58,6 +59,7 @@ class LinesTest {
     @AfterEach
     void close() {
         pi4j.shutdown();
+        inputs.close();
     }
 
     private void write(Path attribute, String text) throws IOException {
@@ -278,7 +280,30 @@ class LinesTest {
     }
 
     @Test
-    void input_openedAgain_isTheSameForPi4jAndTellsOnlyTheNewListener() throws Exception {
+    void input_closed_canBeAnOutput_andAnInputAgain() throws Exception {
+        lines.input(PIN, () -> {}).close();
+        var output = lines.output(PIN, true);
+        assertThat(kernel.isOutput(73)).isTrue();
+        output.close();
+        var changes = new AtomicInteger();
+        var input = lines.input(PIN, changes::incrementAndGet);
+        assertThat(kernel.isOutput(73)).isFalse();
+        kernel.drive(73, true);
+        await().until(() -> changes.get() > 0 && input.isHigh());
+    }
+
+    @Test
+    void inputs_shareOneThread() throws Exception {
+        for (var number = 10; number < 20; number++) {
+            lines.input(new Pin("gpio" + number, number), () -> {});
+        }
+        assertThat(Thread.getAllStackTraces().keySet().stream()
+                        .filter(thread -> thread.getName().equals("edges")))
+                .hasSize(1);
+    }
+
+    @Test
+    void input_openedAgain_tellsOnlyTheNewListener() throws Exception {
         var before = new AtomicInteger();
         var after = new AtomicInteger();
         lines.input(PIN, before::incrementAndGet).close();

@@ -53,7 +53,7 @@ class KernelSensorsIT {
         try (KernelDriver lm75 = guest.bind("lm75", Board.LM75);
                 KernelDriver bmp280 = guest.bind("bmp280", Board.BMP280)) {
             daemon.start("sensors { shed { type = hwmon, chip = lm75, device = 1-0048, every = 1 s, decimals = 1 }\n"
-                    + "air { type = iio, device = bmp280, channels = [temp, pressure], every = 1 s"
+                    + "air { type = iio, device = bmp280, channels = [temp, pressure], every = 1 s,"
                     + " temperature { decimals = 1 }, pressure { decimals = 1 } } }");
             daemon.awaitLast("walnutpi/b/shed/temperature", "21.5");
             daemon.awaitLast("walnutpi/b/air/temperature", "-12.5");
