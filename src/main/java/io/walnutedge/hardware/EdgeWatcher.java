@@ -1,16 +1,21 @@
 package io.walnutedge.hardware;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Waits for edges of all inputs: the kernel notifies inotify(7) of the file {@code value} at each interrupt
@@ -19,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Two edges in quick succession may be one call: whoever is called reads the level, and the last level is never missed.
  */
 final class EdgeWatcher implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EdgeWatcher.class);
+
     private final Map<WatchKey, Runnable> changes = new HashMap<>();
     private @Nullable WatchService service;
     private boolean closed;
@@ -40,14 +47,31 @@ final class EdgeWatcher implements AutoCloseable {
             service = open;
             start(open);
         }
-        var key = directory.register(open, StandardWatchEventKinds.ENTRY_MODIFY);
-        changes.put(key, changed);
-        return () -> end(key);
+        // kernfs notifies nobody of a file whose inode it has forgotten (kernfs_notify_workfn); an open file is
+        // remembered
+        var value = FileChannel.open(directory.resolve("value"));
+        try {
+            var key = directory.register(open, StandardWatchEventKinds.ENTRY_MODIFY);
+            changes.put(key, changed);
+            return () -> end(key, value);
+        } catch (IOException failed) {
+            close(value);
+            throw failed;
+        }
     }
 
-    private synchronized void end(WatchKey key) {
+    private synchronized void end(WatchKey key, FileChannel value) {
         key.cancel();
         changes.remove(key);
+        close(value);
+    }
+
+    private static void close(Closeable resource) {
+        try {
+            resource.close();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     private void start(WatchService open) {
@@ -60,17 +84,32 @@ final class EdgeWatcher implements AutoCloseable {
         try {
             while (true) {
                 var key = open.take();
-                key.pollEvents();
+                var edges = key.pollEvents().stream().anyMatch(EdgeWatcher::isEdge);
                 // before the call: an edge during it is another event
                 key.reset();
                 var changed = changed(key);
-                if (changed != null) {
-                    changed.run();
+                if (edges && changed != null) {
+                    call(changed);
                 }
             }
         } catch (InterruptedException | ClosedWatchServiceException end) {
             // the hardware is closed
         }
+    }
+
+    /** One line's trouble must not make the others deaf. */
+    private static void call(Runnable changed) {
+        try {
+            changed.run();
+        } catch (RuntimeException fault) {
+            LOG.error("an edge could not be handled", fault);
+        }
+    }
+
+    /** The other files of a line tell only that somebody has written them; an overflow may hide anything. */
+    private static boolean isEdge(WatchEvent<?> event) {
+        return event.kind() == StandardWatchEventKinds.OVERFLOW
+                || String.valueOf(event.context()).equals("value");
     }
 
     private synchronized @Nullable Runnable changed(WatchKey key) {
@@ -81,12 +120,8 @@ final class EdgeWatcher implements AutoCloseable {
     public synchronized void close() {
         closed = true;
         changes.clear();
-        try {
-            if (service != null) {
-                service.close();
-            }
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+        if (service != null) {
+            close(service);
         }
     }
 }

@@ -48,6 +48,7 @@ final class SysfsInputProvider extends DigitalInputProviderBase implements AutoC
         private final InputGpio line;
         private final EdgeWatcher watcher;
         private @Nullable Runnable watch;
+        private volatile boolean ready;
 
         Input(InputGpio line, SysfsInputProvider provider, DigitalInputConfig config) {
             super(provider, config);
@@ -76,11 +77,15 @@ final class SysfsInputProvider extends DigitalInputProviderBase implements AutoC
                 unwatch();
                 throw new InitializeException(failed);
             }
+            ready = true;
             return this;
         }
 
+        /** Pi4J's events fail while the input is not complete; who opens a line reads its level afterwards. */
         private void changed() {
-            dispatch(new DigitalStateChangeEvent<DigitalInput>(this, DigitalState.UNKNOWN));
+            if (ready) {
+                dispatch(new DigitalStateChangeEvent<DigitalInput>(this, DigitalState.UNKNOWN));
+            }
         }
 
         @Override

@@ -293,6 +293,21 @@ class LinesTest {
     }
 
     @Test
+    void listenerThatFails_doesNotMakeOtherLinesDeaf() throws Exception {
+        var failures = new AtomicInteger();
+        lines.input(PIN, () -> {
+            failures.incrementAndGet();
+            throw new IllegalStateException("by the test");
+        });
+        var changes = new AtomicInteger();
+        lines.input(new Pin("gpio10", 10), changes::incrementAndGet);
+        kernel.drive(73, true);
+        await().until(() -> failures.get() > 0);
+        kernel.drive(10, true);
+        await().until(() -> changes.get() > 0);
+    }
+
+    @Test
     void inputs_shareOneThread() throws Exception {
         for (var number = 10; number < 20; number++) {
             lines.input(new Pin("gpio" + number, number), () -> {});

@@ -36,6 +36,7 @@ final class LineLab {
         var edges = new AtomicLong();
         try (var line = hardware.input(pin, edges::incrementAndGet)) {
             System.out.println("EDGES " + line.hasEdges());
+            ready(end);
             awaitFile(end);
         }
         System.out.println("COUNT " + edges.get());
@@ -52,7 +53,7 @@ final class LineLab {
                     }
                 })) {
             var done = 0L;
-            Files.createFile(end.resolveSibling(end.getFileName() + ".ready"));
+            ready(end);
             while (!Files.exists(end)) {
                 synchronized (wake) {
                     if (wake.get() == done) {
@@ -85,6 +86,10 @@ final class LineLab {
         try (var open = Files.list(Path.of("/proc/self/fd"))) {
             return open.count();
         }
+    }
+
+    private static void ready(Path end) throws IOException {
+        Files.createFile(end.resolveSibling(end.getFileName() + ".ready"));
     }
 
     private static void awaitFile(Path end) throws InterruptedException {
