@@ -8,6 +8,7 @@ final class Board {
     static final int PC11 = 75;
     static final int PC12_KEY = 76;
     static final int PC13_LED = 77;
+    static final int PC14_CLAIMED = 78;
 
     static final int DS2482 = 0x18;
     static final int BH1750 = 0x23;

@@ -75,6 +75,63 @@ class InputsIT {
         }
     }
 
+    @Test
+    void pulsesShorterThanTheDebounceTime_areNothing(Guest guest, Pins pins) {
+        try (var daemon = new DaemonOnBoard(guest, directory)) {
+            daemon.start("inputs { door { pin = PC10, active-low = true, debounce = 2 s } }");
+            daemon.awaitLast(DOOR, "OFF");
+            for (var i = 0; i < 10; i++) {
+                pins.drive(LINE, false);
+                pins.drive(LINE, true);
+            }
+            // longer than the time that a pulse would have to last
+            Awaitility.await().pollDelay(Duration.ofSeconds(3)).until(() -> true);
+            assertThat(daemon.seen().messages(DOOR)).containsExactly("OFF");
+            pins.drive(LINE, false);
+            daemon.awaitLast(DOOR, "ON");
+        }
+    }
+
+    @Test
+    void lineLeftAsAnInvertedOutput_isAnInputOfPhysicalLevels(Guest guest, Pins pins) {
+        guest.output(
+                "echo %1$d >/sys/class/gpio/export; cd /sys/class/gpio/gpio%1$d; echo low >direction; echo 1 >active_low"
+                        .formatted(LINE));
+        try (var daemon = new DaemonOnBoard(guest, directory)) {
+            daemon.start("inputs { door { pin = PC10, active-low = true, debounce = 0 s } }");
+            daemon.awaitLast(DOOR, "OFF");
+            assertThat(pins.isOutput(LINE)).isFalse();
+            pins.drive(LINE, false);
+            daemon.awaitLast(DOOR, "ON");
+        }
+    }
+
+    /** Prints the time from an edge to its message; what it asserts is that each edge has one. */
+    @Test
+    void slowEdges_areEachPublished(Guest guest, Pins pins) {
+        try (var daemon = new DaemonOnBoard(guest, directory)) {
+            daemon.start("inputs { door { pin = PC10, active-low = true, debounce = 0 s } }");
+            daemon.awaitLast(DOOR, "OFF");
+            var took = new long[ECHOES];
+            for (var i = 0; i < ECHOES; i++) {
+                var before = daemon.seen().messages(DOOR).size();
+                var started = System.nanoTime();
+                pins.drive(LINE, i % 2 != 0);
+                Awaitility.await()
+                        .atMost(guest.patience())
+                        .pollDelay(Duration.ZERO)
+                        .pollInterval(200, TimeUnit.MICROSECONDS)
+                        .until(() -> daemon.seen().messages(DOOR).size() > before);
+                took[i] = System.nanoTime() - started;
+            }
+            assertThat(daemon.seen().messages(DOOR)).hasSize(ECHOES + 1).endsWith("ON", "OFF");
+            Arrays.sort(took);
+            System.out.printf(
+                    "edge outside to message at a client: median %.1f ms, p99 %.1f ms%n",
+                    took[ECHOES / 2] / 1e6, took[ECHOES * 99 / 100] / 1e6);
+        }
+    }
+
     /** Prints what an edge costs; what it asserts is that each is answered. */
     @Test
     void edge_isAnsweredOnAnotherLine(Guest guest, Pins pins) throws Exception {

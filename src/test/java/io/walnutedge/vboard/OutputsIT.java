@@ -96,6 +96,72 @@ class OutputsIT {
         assertThat(pins.log()).isEmpty();
     }
 
+    @Test
+    void killed_andLeftAsAnInputWithEdges_nextStartShowsNoPulse(Guest guest, Pins pins) {
+        daemon.start(LAMP);
+        daemon.kill();
+        guest.output("echo in >%1$s/direction; echo both >%1$s/edge".formatted(GPIO));
+        daemon.start(LAMP);
+        daemon.awaitLast(STATE, "OFF");
+        assertThat(pins.isOutput(LINE)).isTrue();
+        assertThat(pins.log()).isEmpty();
+    }
+
+    @Test
+    void lineLeftInverted_isDrivenByItsPhysicalLevel(Guest guest, Pins pins) {
+        guest.output("echo %1$d >/sys/class/gpio/export; echo high >%2$s/direction; echo 1 >%2$s/active_low"
+                .formatted(LINE, GPIO));
+        daemon.start(LAMP);
+        daemon.awaitLast(STATE, "OFF");
+        assertThat(pins.log()).isEmpty();
+        daemon.publish(STATE + "/set", "ON");
+        daemon.awaitLast(STATE, "ON");
+        assertThat(pins.log()).containsExactly(LOW);
+    }
+
+    @Test
+    void pulse_endsByItself_andOneThatRunsEndsAtTheStop(Pins pins) {
+        daemon.start(LAMP);
+        daemon.publish(STATE + "/set", "{\"state\":\"ON\",\"for\":\"300 ms\"}");
+        daemon.awaitLast(STATE, "ON");
+        daemon.awaitLast(STATE, "OFF");
+        assertThat(pins.log()).containsExactly(LOW, HIGH);
+
+        daemon.publish(STATE + "/set", "{\"state\":\"ON\",\"for\":\"1 h\"}");
+        daemon.awaitLast(STATE, "ON");
+        daemon.stop();
+        assertThat(pins.log()).containsExactly(LOW, HIGH);
+    }
+
+    /** The LED of a device tree overlay keeps its level, and the output comes when the driver has gone. */
+    @Test
+    void lineThatADriverHolds_isOneError_untilTheDriverHasGone(Guest guest, Pins pins) {
+        guest.output("echo 1 >/sys/class/leds/overlay:claimed/brightness");
+        daemon.start("outputs { lamp { pin = 11, active-low = true }, pump { pin = 18 } }");
+        daemon.awaitLast("walnutpi/b/pump/status", "offline");
+        assertThat(daemon.seen().last("walnutpi/b/pump/alert"))
+                .startsWith("PC14 (header 18) cannot be opened: another driver or program holds it");
+        daemon.publish(STATE + "/set", "ON");
+        daemon.awaitLast(STATE, "ON");
+        assertThat(pins.isHigh(Board.PC14_CLAIMED)).as("the driver's level").isTrue();
+        assertThat(pins.isHigh(LINE)).isFalse();
+        assertThat(daemon.log().lines().filter(line -> line.contains("WARN") || line.contains("ERROR")))
+                .hasSize(1);
+
+        guest.output("echo overlay-leds >/sys/bus/platform/drivers/leds-gpio/unbind");
+        try {
+            daemon.awaitLast("walnutpi/b/pump", "OFF");
+            assertThat(pins.isHigh(Board.PC14_CLAIMED)).isFalse();
+            daemon.publish("walnutpi/b/pump/set", "ON");
+            daemon.awaitLast("walnutpi/b/pump", "ON");
+            assertThat(pins.isHigh(Board.PC14_CLAIMED)).as("the pump's level").isTrue();
+        } finally {
+            daemon.stop();
+            guest.run("echo %1$d >/sys/class/gpio/unexport".formatted(Board.PC14_CLAIMED));
+            guest.output("echo overlay-leds >/sys/bus/platform/drivers/leds-gpio/bind");
+        }
+    }
+
     /** Holds a line of the main controller, as a program that uses the GPIO character device does. */
     private static final String HOLD = """
             setsid /usr/bin/python3 - >/dev/null 2>&1 <<'PY' &
