@@ -2,7 +2,7 @@ package io.walnutedge.hardware;
 
 import java.io.IOException;
 
-/** A line that is watched. The thread {@code outputs}, and Pi4J's watcher for the value. */
+/** A line that is watched. The thread {@code outputs}, and {@code edges} for the value. */
 final class InputGpio extends SysfsLine {
     InputGpio(GpioSysfs sysfs, int number) {
         super(sysfs, number);
@@ -12,10 +12,5 @@ final class InputGpio extends SysfsLine {
     public void direction(Direction direction) throws IOException {
         clearActiveLow();
         writeDirection("in");
-    }
-
-    @Override
-    public void unexport() throws IOException {
-        writeUnexport();
     }
 }

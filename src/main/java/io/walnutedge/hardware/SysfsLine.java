@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 
 /**
  * One line in sysfs (Documentation/admin-guide/gpio/sysfs.rst) for Pi4J. The thread {@code outputs}; an input's value is
- * also read by Pi4J's watcher.
+ * also read by those whom the thread {@code edges} tells.
  *
  * <p>After an export the line's files belong to root until udev has run its rule, which takes some milliseconds. Writes
  * that are refused meanwhile are repeated, for at most a second from when the line was opened.

@@ -10,7 +10,9 @@
  *   <li>It writes {@code out} to {@code direction}, which drives the line low before the initial level is written: an
  *       active-low relay clicks. Here {@code high} or {@code low} is written: direction and level in one step.
  *   <li>At shutdown it unexports the line, which leaves the level to the controller's driver. Here the line stays exported.
- *   <li>An input is watched by a file watcher that is never closed, so inputs are made once and kept.
+ *   <li>An input is watched by two threads and an inotify instance of its own, which are never closed, and which hear
+ *       nothing more once the kernel has forgotten the inode of a file that nobody has open. Here one watcher serves all
+ *       inputs, keeps the files open, and ends.
  *   <li>The I2C bus notes the address before it has selected it (LinuxFsI2CBus.java, line 181): after a refusal the next
  *       transfer goes to whichever device was selected before. Here it is noted when the kernel has agreed.
  * </ul>
