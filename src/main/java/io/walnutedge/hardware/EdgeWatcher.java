@@ -89,7 +89,7 @@ final class EdgeWatcher implements AutoCloseable {
                 key.reset();
                 var changed = changed(key);
                 if (edges && changed != null) {
-                    call(changed);
+                    call(key, changed);
                 }
             }
         } catch (InterruptedException | ClosedWatchServiceException end) {
@@ -98,11 +98,15 @@ final class EdgeWatcher implements AutoCloseable {
     }
 
     /** One line's trouble must not make the others deaf. */
-    private static void call(Runnable changed) {
+    private void call(WatchKey key, Runnable changed) {
         try {
             changed.run();
         } catch (RuntimeException fault) {
-            LOG.error("an edge could not be handled", fault);
+            if (changed(key) == null) {
+                LOG.debug("an edge of a line that was closed meanwhile", fault);
+            } else {
+                LOG.error("an edge could not be handled", fault);
+            }
         }
     }
 

@@ -99,8 +99,10 @@ final class SysfsInputProvider extends DigitalInputProviderBase implements AutoC
 
         @Override
         public DigitalInput shutdown(Context context) throws ShutdownException {
-            super.shutdown(context);
+            // first: an edge must not meet an input that is half gone
+            ready = false;
             unwatch();
+            super.shutdown(context);
             return this;
         }
 
