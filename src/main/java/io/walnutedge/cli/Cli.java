@@ -2,7 +2,9 @@ package io.walnutedge.cli;
 
 import io.walnutedge.config.ConfigException;
 import io.walnutedge.config.Suggestion;
+import io.walnutedge.logging.Journal;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 
@@ -30,19 +32,25 @@ public final class Cli {
     }
 
     private static int explain(Exception trouble, CommandLine command, CommandLine.ParseResult parsed) {
-        var err = command.getErr();
+        // the journal of a service then knows which of its lines are errors
+        var mark = Journal.errorMark();
+        explanation(trouble).lines().forEach(line -> command.getErr().println(mark + line));
+        return trouble instanceof ConfigException ? CONFIG : FAILED;
+    }
+
+    private static String explanation(Exception trouble) {
+        var text = new StringWriter();
+        var out = new PrintWriter(text);
         if (trouble instanceof ConfigException config) {
-            config.problems().forEach(err::println);
+            config.problems().forEach(out::println);
             var count = config.problems().size();
-            err.println(count == 1 ? "1 mistake; nothing was started" : count + " mistakes; nothing was started");
-            return CONFIG;
+            out.println(count == 1 ? "1 mistake; nothing was started" : count + " mistakes; nothing was started");
+        } else if (trouble instanceof Failure) {
+            out.println(trouble.getMessage());
+        } else {
+            trouble.printStackTrace(out);
         }
-        if (trouble instanceof Failure) {
-            err.println(trouble.getMessage());
-            return FAILED;
-        }
-        trouble.printStackTrace(err);
-        return FAILED;
+        return text.toString();
     }
 
     /** A failure that needs no stack trace: its message is for the user. */

@@ -5,8 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Tells whether standard error goes to journald. Stateless; any thread. */
-final class Journal {
+public final class Journal {
     private Journal() {}
+
+    /** What begins an error's line on standard error: sd-daemon(3)'s SD_ERR where that is the journal, else nothing. */
+    public static String errorMark() {
+        return isStandardError() ? "<3>" : "";
+    }
 
     static boolean isStandardError() {
         return is(System.getenv().getOrDefault("JOURNAL_STREAM", ""), Path.of("/proc/self/fd/2"));
