@@ -28,20 +28,31 @@ use_jdk17
 
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/walnut-edge
 mkdir -p "$cache"
-mapfile -t sources < <(cd "$parts" && sed 's/#.*//' "sources-$kind" | xargs -n1)
-hash=$(cd "$parts" && sha256sum "${sources[@]}" | sha256sum | cut -c1-16)
-built=$cache/board-$hash
 
 # One at a time: a second run waits for the first one's kernel instead of building its own
 exec 9>"$cache/lock"
 flock -n 9 || { timed "waiting for another run"; flock 9; }
-if [ ! -e "$built" ]; then
-    timed "building the $kind guest into $built, once"
+
+# build PART: makes what build-PART.sh makes, once, and sets $built to its directory
+build() {
+    local sources hash
+    mapfile -t sources < <(cd "$parts" && sed 's/#.*//' "sources-$1" | xargs -n1)
+    hash=$(cd "$parts" && sha256sum "${sources[@]}" | sha256sum | cut -c1-16)
+    built=$cache/board-$hash
+    [ ! -e "$built" ] || return 0
+    timed "building the $1 guest into $built, once"
     rm -rf "$built.part"
-    "$parts/build-$kind.sh" "$built.part"
+    "$parts/build-$1.sh" "$built.part"
     mv "$built.part" "$built"
+}
+
+arguments=()
+if [ "$kind" = uml ]; then
+    build debian
+    arguments+=("-Dwalnutedge.board.debian=$built")
 fi
+build "$kind"
 
 timed "running the tests"
-mvn -B verify "-Pboard-$kind" "-Dwalnutedge.board.built=$built" 9>&-
+mvn -B verify "-Pboard-$kind" "-Dwalnutedge.board.built=$built" "${arguments[@]}" 9>&-
 timed "done"

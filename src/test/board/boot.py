@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """Boots the virtual board and keeps it running for as long as its standard input is open.
 
-usage: boot.py uml|arm64 BUILT LOG       BUILT: what build-uml.sh / build-arm64.sh made; LOG: the guest's console
+usage: boot.py uml|arm64 BUILT LOG [DEBIAN]
+BUILT: what build-uml.sh / build-arm64.sh made; LOG: the guest's console; DEBIAN: what build-debian.sh made, to boot its
+systemd (uml only; without it, tests are alone with the kernel)
 
 Prints one line when the guest answers: {"shell": PORT, "control": PORT}, both on 127.0.0.1. The guest reaches port P
 of this machine's 127.0.0.1 as 10.0.2.2:P. Everything started here ends with this program.
@@ -28,8 +30,8 @@ def user_network(shell_port):
 
 
 class Board:
-    def __init__(self, built, log):
-        self.built, self.log = built, open(log, "wb")
+    def __init__(self, built, log, debian):
+        self.built, self.log, self.debian = built, open(log, "wb"), debian
         self.run = tempfile.mkdtemp(prefix="walnut-board.")
         self.i2c, self.gpio = self.run + "/i2c.sock", self.run + "/gpio.sock"
         self.shell, self.processes = free_port(), []
@@ -71,11 +73,12 @@ class Board:
                     "-netdev", "hubport,id=h2,hubid=0,netdev=guest"], pass_fds=(theirs.fileno(),))
         theirs.close()
 
+        first, disks = ("init-debian", ["ubd0r=" + self.debian + "/debian.ext2"]) if self.debian else ("init", [])
         # one CPU: kernel and processes hand over to each other at every system call, several times slower on two
         cpu = str(max(os.sched_getaffinity(0)))
         kernel = self.start(["taskset", "-c", cpu, self.built + "/linux", "mem=1G", "umid=board", "uml_dir=" + self.run + "/",
                              "con=null", "con0=null,fd:1", "panic=-1", "root=/dev/root", "rootfstype=hostfs",
-                             "rootflags=/", "ro", "init=" + HERE + "/guest/init", "dtb=" + blob,
+                             "rootflags=/", "ro", "init=" + HERE + "/guest/" + first, "dtb=" + blob, *disks,
                              "vec0:transport=fd,fd=%d,mac=%s,depth=64" % (ours.fileno(), MAC),
                              "ip=10.0.2.15::10.0.2.2:255.255.255.0:walnutpi:vec0:off"],
                             pass_fds=(ours.fileno(),), env=dict(os.environ, TMPDIR="/dev/shm"))
@@ -141,9 +144,9 @@ class Board:
 
 
 def main():
-    kind, built, log = sys.argv[1:]
+    kind, built, log, *debian = sys.argv[1:]
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    board = Board(os.path.abspath(built), log)
+    board = Board(os.path.abspath(built), log, os.path.abspath(*debian) if debian else None)
 
     def end_with_input():                        # whoever started this is gone, however it went
         while os.read(0, 4096):
@@ -153,7 +156,7 @@ def main():
     try:
         board.boot(kind)
         threading.Thread(target=end_with_input, daemon=True).start()
-        board.wait_until_ready(60 if kind == "uml" else 300)
+        board.wait_until_ready(300 if kind == "arm64" or debian else 60)
         print(json.dumps({"shell": board.shell, "control": board.control}), flush=True)
         board.kernel.wait()
         sys.exit("boot.py: the guest's kernel ended by itself, see " + log)

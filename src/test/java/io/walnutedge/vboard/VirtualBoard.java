@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** One running guest with its chips and pins; it ends with {@link #close} or, at the latest, with this JVM. */
@@ -26,16 +28,27 @@ final class VirtualBoard implements AutoCloseable {
         this.guest = guest;
     }
 
-    /** Boots the guest that {@code deploy/test-board.sh} built. */
+    /** Boots the guest that {@code deploy/test-board.sh} built; a root shell is all that runs in it. */
     static VirtualBoard start() throws IOException {
         String kind = property("walnutedge.board");
-        Path log = Files.createDirectories(Path.of("target/board")).resolve(kind + ".log");
-        Process boot = new ProcessBuilder(
-                        "/usr/bin/python3",
-                        PARTS.resolve("boot.py").toString(),
-                        kind,
-                        property("walnutedge.board.built"),
-                        log.toString())
+        return start(kind, log(kind));
+    }
+
+    /** Boots a fresh Debian 12 with its systemd and udev, on the kernel of the User-Mode Linux guest. */
+    static VirtualBoard startDebian() throws IOException {
+        return start("uml", log("debian"), property("walnutedge.board.debian"));
+    }
+
+    private static Path log(String name) throws IOException {
+        return Files.createDirectories(Path.of("target/board")).resolve(name + ".log");
+    }
+
+    private static VirtualBoard start(String kind, Path log, String... more) throws IOException {
+        var command = new ArrayList<>(
+                List.of("/usr/bin/python3", PARTS.resolve("boot.py").toString(), kind));
+        command.addAll(List.of(property("walnutedge.board.built"), log.toString()));
+        command.addAll(List.of(more));
+        Process boot = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try {
