@@ -1,0 +1,61 @@
+package io.walnutedge.outbox;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What the log needs of a disk, so that tests can inject faults and record writes and syncs; single-threaded. */
+interface Disk {
+    /** An entry of a directory; regular means an ordinary file, not a link, directory, pipe or device. */
+    record Listed(String name, boolean regular) {}
+
+    /** Makes the directory and its parents; true if it was not there. */
+    boolean createDirectories(Path dir) throws IOException;
+
+    List<Listed> list(Path dir) throws IOException;
+
+    boolean exists(Path path);
+
+    /** Opens an existing file for reading only. */
+    DiskFile openRead(Path path) throws IOException;
+
+    /** Opens an existing file for reading and writing. */
+    DiskFile open(Path path) throws IOException;
+
+    /** Opens for reading and writing; made if missing, emptied if not. */
+    DiskFile create(Path path) throws IOException;
+
+    void delete(Path path) throws IOException;
+
+    /** Renames within a directory, atomically. */
+    void move(Path from, Path to) throws IOException;
+
+    /** Puts the names in a directory (created, moved, deleted) on stable storage. */
+    void syncDirectory(Path dir) throws IOException;
+
+    /**
+     * Locks a file against other processes, made if missing, until closed.
+     *
+     * @throws IOException also if somebody else has the lock, and then it says so
+     */
+    Closeable lock(Path path) throws IOException;
+
+    /** Whether what failed while this many bytes were to be written failed for want of room (or quota). */
+    boolean isFull(IOException failure, Path dir, long wanted);
+
+    /** An open file. */
+    interface DiskFile extends Closeable {
+        long size() throws IOException;
+
+        /** Reads into the rest of the buffer, at least a byte; -1 at the end of the file. */
+        int readAt(ByteBuffer to, long position) throws IOException;
+
+        /** Writes all that is left in the buffer. */
+        void writeAt(ByteBuffer from, long position) throws IOException;
+
+        /** Puts contents and size on stable storage. */
+        void force() throws IOException;
+    }
+}

@@ -1,0 +1,119 @@
+package io.walnutedge.outbox;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The position up to which everything is done, in a small file written in place and never synced: a stale mark means
+ * duplicates, nothing else. Two slots in sectors of their own are written in turn, so that a torn write leaves the last
+ * mark but one.
+ *
+ * <pre>
+ *   0                    512                  1024
+ *   | slot 0             | slot 1             |
+ *   slot: magic 4 | turn 8 | position 8 | CRC32C of these 4      (big-endian; the sound slot with the highest turn holds)
+ * </pre>
+ */
+final class Mark implements Closeable {
+    static final String NAME = "mark";
+    private static final int MAGIC = 0xF5F7FB4D;
+    private static final int SECTOR = 512;
+    private static final int FILE_BYTES = 2 * SECTOR;
+    private static final int CHECKED_BYTES = 20;
+    private static final int SLOT_BYTES = 24;
+
+    private final Disk disk;
+    private final Path path;
+    private Disk.@Nullable DiskFile file;
+    private long turn;
+    private long position;
+    private boolean readable = true;
+
+    Mark(Disk disk, Path dir) {
+        this.disk = disk;
+        this.path = dir.resolve(NAME);
+    }
+
+    /** Up to and including here everything is done; 0 is before the first. */
+    long position() {
+        return position;
+    }
+
+    /** False if the file held something, and no sound mark. */
+    boolean isReadable() {
+        return readable;
+    }
+
+    /** Reads the file, which must exist. */
+    void load() throws IOException {
+        var bytes = ByteBuffer.allocate(FILE_BYTES);
+        try (var reading = disk.openRead(path)) {
+            while (bytes.hasRemaining() && reading.readAt(bytes, bytes.position()) >= 0) {
+                // as far as it goes
+            }
+        }
+        var zero = ByteBuffer.allocate(bytes.position());
+        readable = bytes.slice(0, bytes.position()).equals(zero);
+        take(bytes.slice(0, SLOT_BYTES));
+        take(bytes.slice(SECTOR, SLOT_BYTES));
+    }
+
+    private void take(ByteBuffer slot) {
+        if (slot.getInt(0) == MAGIC
+                && slot.getInt(CHECKED_BYTES) == crc(slot)
+                && slot.getLong(4) >= turn
+                && slot.getLong(12) >= 0) {
+            turn = slot.getLong(4);
+            position = slot.getLong(12);
+            readable = true;
+        }
+    }
+
+    /** Makes the file, so that there is room for it later; the first slot holds the present mark. */
+    void prepare() throws IOException {
+        if (file == null) {
+            file = disk.exists(path) ? disk.open(path) : created();
+        }
+    }
+
+    private Disk.DiskFile created() throws IOException {
+        var made = disk.create(path);
+        try {
+            made.writeAt(ByteBuffer.allocate(FILE_BYTES), 0);
+        } catch (IOException e) {
+            made.close();
+            throw e;
+        }
+        return made;
+    }
+
+    /** Everything up to and including the position is done. */
+    void advance(long done) throws IOException {
+        position = done;
+        turn++;
+        prepare();
+        var slot = ByteBuffer.allocate(SLOT_BYTES);
+        slot.putInt(MAGIC).putLong(turn).putLong(done);
+        slot.putInt(crc(slot)).flip();
+        if (file != null) {
+            file.writeAt(slot, turn % 2 * SECTOR);
+        }
+    }
+
+    private static int crc(ByteBuffer slot) {
+        var crc = new CRC32C();
+        crc.update(slot.slice(0, CHECKED_BYTES));
+        return (int) crc.getValue();
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (file != null) {
+            file.close();
+        }
+    }
+}

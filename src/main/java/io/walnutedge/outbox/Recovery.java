@@ -1,0 +1,203 @@
+package io.walnutedge.outbox;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * Opens what a directory holds: finds every sound entry, keeps a copy of what is damaged, and bridges damage in place so
+ * that the log is whole again and the next start has nothing to tell.
+ */
+final class Recovery {
+    /** A file with a segment's name, and whether its header is sound. */
+    private record Candidate(String name, long number, int size, boolean sound) {}
+
+    private final Disk disk;
+    private final Path dir;
+    private final Mark mark;
+    private final SegmentFiles files;
+    private final Aside aside;
+    private final SegmentLog.Report report;
+    private final TreeMap<Long, Candidate> candidates = new TreeMap<>();
+    private final List<Segment> segments = new ArrayList<>();
+
+    Recovery(Disk disk, Path dir, Mark mark, SegmentFiles files, SegmentLog.Report report) {
+        this.disk = disk;
+        this.dir = dir;
+        this.mark = mark;
+        this.files = files;
+        this.aside = new Aside(disk, dir);
+        this.report = report;
+    }
+
+    /** The segments that are not done, in order; the last one may be appended to unless it is sealed. */
+    List<Segment> run(Consumer<SegmentLog.Entry> found) throws IOException {
+        var listed = new ArrayList<>(disk.list(dir));
+        listed.sort((a, b) -> a.name().compareTo(b.name()));
+        for (var entry : listed) {
+            look(entry);
+        }
+        files.taken(Format.numberOf(mark.position()));
+        for (var candidate : List.copyOf(candidates.descendingMap().values())) {
+            dismissIfAlien(candidate);
+        }
+        for (var candidate : candidates.values()) {
+            scan(candidate, candidate.number() == candidates.lastKey(), found);
+        }
+        retireDone();
+        return segments;
+    }
+
+    private void look(Disk.Listed entry) throws IOException {
+        var number = Format.number(entry.name());
+        var ours = number > 0 || Set.of(Mark.NAME, SegmentFiles.SPARE).contains(entry.name());
+        if (ours && !entry.regular()) {
+            setAside(entry.name(), "is not a file");
+        } else if (number > 0) {
+            candidate(entry.name(), number);
+        } else if (entry.name().equals(Mark.NAME)) {
+            loadMark();
+        } else if (entry.name().equals(SegmentFiles.SPARE)) {
+            files.foundSpare();
+        }
+    }
+
+    private void loadMark() throws IOException {
+        mark.load();
+        if (!mark.isReadable()) {
+            report.damaged("the mark of what was delivered is damaged: all that is stored is sent again");
+        }
+    }
+
+    private void candidate(String name, long number) throws IOException {
+        try (var file = disk.openRead(dir.resolve(name))) {
+            var size = file.size();
+            var header = Scanner.header(file);
+            if (header != null && header.version() != Format.VERSION) {
+                setAside(name, "has format version " + header.version());
+            } else if (size > Integer.MAX_VALUE) {
+                setAside(name, "has " + size + " bytes");
+            } else {
+                var own = header == null ? number : header.number();
+                candidate(new Candidate(name, own, (int) size, header != null));
+            }
+        }
+    }
+
+    /** Where two files claim to be one segment, a sound header tells, then the name. */
+    private void candidate(Candidate candidate) throws IOException {
+        var other = candidates.get(candidate.number());
+        if (other == null) {
+            candidates.put(candidate.number(), candidate);
+            return;
+        }
+        var better = rank(candidate) > rank(other);
+        if (better) {
+            candidates.put(candidate.number(), candidate);
+        }
+        setAside((better ? other : candidate).name(), "is segment " + candidate.number() + " a second time");
+    }
+
+    private static int rank(Candidate candidate) {
+        return (candidate.sound() ? 2 : 0) + (Format.number(candidate.name()) == candidate.number() ? 1 : 0);
+    }
+
+    private void setAside(String name, String why) throws IOException {
+        report.damaged(name + " " + why + ": moved to " + aside.move(name));
+    }
+
+    /** Without a sound header it takes a sound record to be a segment of this log. */
+    private void dismissIfAlien(Candidate candidate) throws IOException {
+        if (candidate.sound()) {
+            return;
+        }
+        boolean blank;
+        try (var file = disk.openRead(dir.resolve(candidate.name()))) {
+            if (new SegmentScan(segment(candidate), file).hasRecord()) {
+                return;
+            }
+            blank = isBlank(file);
+        }
+        files.taken(candidate.number());
+        if (blank && candidate.number() == candidates.lastKey()) {
+            // the power went between a new segment's name and its first bytes: nothing was in it
+            disk.delete(dir.resolve(candidate.name()));
+        } else {
+            setAside(candidate.name(), "is no segment of this log");
+        }
+        candidates.remove(candidate.number());
+    }
+
+    private Segment segment(Candidate candidate) {
+        return new Segment(candidate.number(), dir.resolve(candidate.name()), candidate.size());
+    }
+
+    private void scan(Candidate candidate, boolean last, Consumer<SegmentLog.Entry> found) throws IOException {
+        var segment = segment(candidate);
+        files.found(segment);
+        segments.add(segment);
+        if (segment.number < Format.numberOf(mark.position())) {
+            return;
+        }
+        try (var file = disk.openRead(segment.path)) {
+            var scan = new SegmentScan(segment, file);
+            scan.run(mark.position(), found);
+            repair(candidate, segment, scan, !last && scan.isCut());
+        }
+    }
+
+    private static boolean isBlank(Disk.DiskFile file) throws IOException {
+        var header = ByteBuffer.allocate(Format.HEADER_BYTES);
+        while (header.hasRemaining() && file.readAt(header, header.position()) >= 0) {
+            // as far as it goes
+        }
+        return header.flip().equals(ByteBuffer.allocate(header.limit()));
+    }
+
+    private void repair(Candidate candidate, Segment segment, SegmentScan scan, boolean cut) throws IOException {
+        if (candidate.sound() && scan.gaps().isEmpty() && !cut) {
+            return;
+        }
+        var lost = scan.gaps().stream().mapToLong(gap -> gap.to() - gap.from()).sum();
+        report.damaged("%s is damaged (header %s, %d bytes lost in %d places, end %s): %d sound entries wait in it, %s"
+                .formatted(
+                        candidate.name(),
+                        candidate.sound() ? "sound" : "lost",
+                        lost,
+                        scan.gaps().size(),
+                        cut ? "missing" : "sound",
+                        segment.entries,
+                        aside.copy(candidate.name())));
+        var file = segment.file(disk);
+        if (!candidate.sound()) {
+            file.writeAt(Format.header(segment.number), 0);
+        }
+        for (var gap : scan.gaps()) {
+            var skipped = gap.to() - gap.from() - Format.RECORD_BYTES;
+            file.writeAt(Format.bare(Format.FILLER, skipped, segment.number, gap.from()), gap.from());
+        }
+        if (cut) {
+            file.writeAt(Format.bare(Format.SEAL, 0, segment.number, segment.end), segment.end);
+            segment.end += Format.RECORD_BYTES;
+            segment.sealed = true;
+        }
+        segment.closeFile();
+    }
+
+    /** The last one stays to be appended to, unless the mark lies behind its end: positions are not given twice. */
+    private void retireDone() throws IOException {
+        for (var segment : List.copyOf(segments)) {
+            var last = segment == segments.get(segments.size() - 1);
+            var usable = last && !segment.sealed && mark.position() <= segment.lastPosition();
+            if (segment.entries == 0 && !usable) {
+                files.retire(segment);
+                segments.remove(segment);
+            }
+        }
+    }
+}

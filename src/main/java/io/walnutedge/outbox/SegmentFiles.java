@@ -1,0 +1,158 @@
+package io.walnutedge.outbox;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes and ends the files of segments. A file is filled with zeros as the spare, then gets its header, then its name; the
+ * file of a segment that is done becomes the spare again, so that the next outage writes no zeros.
+ */
+final class SegmentFiles {
+    static final String SPARE = "spare.log";
+    private static final int ZEROS = 64 * 1024;
+
+    private final Disk disk;
+    private final Path dir;
+    private final long maxBytes;
+    private final int segmentBytes;
+    private long next = 1;
+    private long total;
+    private boolean spare;
+    private boolean dirty;
+
+    SegmentFiles(Disk disk, Path dir, long maxBytes, int segmentBytes) {
+        this.disk = disk;
+        this.dir = dir;
+        this.maxBytes = maxBytes;
+        this.segmentBytes = segmentBytes;
+    }
+
+    /** A segment's file was found: its number and its size are taken. */
+    void found(Segment segment) {
+        taken(segment.number);
+        total += segment.size;
+    }
+
+    /** This number, and all below, are never given again. */
+    void taken(long number) {
+        next = Math.max(next, number + 1);
+    }
+
+    /** Takes over the spare that was found, if it is whole. */
+    void foundSpare() throws IOException {
+        long size;
+        try (var file = disk.openRead(dir.resolve(SPARE))) {
+            size = file.size();
+            var header = Scanner.header(file);
+            if (header != null) {
+                taken(header.number());
+            }
+        }
+        spare = size == segmentBytes;
+        if (spare) {
+            total += size;
+        } else {
+            disk.delete(dir.resolve(SPARE));
+        }
+    }
+
+    /** The next segment, its file open; null if the log or the disk is full. */
+    @Nullable Segment create(Mark mark) throws IOException {
+        if (!spare && (total + segmentBytes > maxBytes || !makeSpare())) {
+            return null;
+        }
+        if (!prepare(mark)) {
+            return null;
+        }
+        while (disk.exists(path(next))) {
+            next++;
+        }
+        var segment = new Segment(next, path(next), segmentBytes);
+        var file = disk.open(dir.resolve(SPARE));
+        try {
+            file.writeAt(Format.header(next), 0);
+            disk.move(dir.resolve(SPARE), segment.path);
+        } catch (IOException e) {
+            file.close();
+            throw e;
+        }
+        next++;
+        spare = false;
+        dirty = true;
+        segment.use(file);
+        return segment;
+    }
+
+    private boolean makeSpare() throws IOException {
+        var path = dir.resolve(SPARE);
+        try (var file = disk.create(path)) {
+            var zeros = ByteBuffer.allocate(Math.min(ZEROS, segmentBytes));
+            for (var at = 0; at < segmentBytes; at += zeros.capacity()) {
+                file.writeAt(zeros.clear().limit(Math.min(zeros.capacity(), segmentBytes - at)), at);
+            }
+        } catch (IOException e) {
+            return giveUp(path, e);
+        }
+        spare = true;
+        total += segmentBytes;
+        return true;
+    }
+
+    private boolean giveUp(Path path, IOException failure) throws IOException {
+        var full = isFull(failure);
+        try {
+            if (disk.exists(path)) {
+                disk.delete(path);
+            }
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+            throw failure;
+        }
+        if (!full) {
+            throw failure;
+        }
+        return false;
+    }
+
+    private boolean prepare(Mark mark) throws IOException {
+        try {
+            mark.prepare();
+            return true;
+        } catch (IOException e) {
+            if (isFull(e)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    boolean isFull(IOException failure) {
+        return disk.isFull(failure, dir, segmentBytes);
+    }
+
+    /** Ends the life of a segment's file. */
+    void retire(Segment segment) throws IOException {
+        segment.closeFile();
+        if (spare || segment.size != segmentBytes) {
+            disk.delete(segment.path);
+            total -= segment.size;
+        } else {
+            disk.move(segment.path, dir.resolve(SPARE));
+            spare = true;
+        }
+    }
+
+    /** Puts the names of new segments on stable storage. */
+    void sync() throws IOException {
+        if (dirty) {
+            disk.syncDirectory(dir);
+            dirty = false;
+        }
+    }
+
+    private Path path(long number) {
+        return dir.resolve(Format.name(number));
+    }
+}

@@ -1,0 +1,377 @@
+package io.walnutedge.outbox;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An append-only log of byte strings in preallocated files of one size, its segments; owned by the thread {@code outbox}.
+ *
+ * <pre>
+ *   directory   NNNNNNNNNNNNNNNN.log   segments by number, the last one is appended to
+ *               spare.log              a file of the right size for the next segment
+ *               mark                   up to where everything is done, see {@link Mark}
+ *               lock                   empty, locked while a log is open
+ *               damaged-NNNN-name      the last two files that were found damaged or alien
+ *
+ *   segment     | header 24 | record | record | ... | seal | never read |
+ *   header      | F5F7FB00 57454C47 | version 4 | number 8 | CRC32C of these 4 |
+ *   record      | F5F7FB 3, kind 1 | length 4 | CRC32C 4 | body, length bytes |
+ *   kind        E an entry; S the seal (length 0): no more records; F a filler: these bytes were damaged
+ *   CRC32C      of kind word, length, segment number 8, offset 4, and an entry's body           (all big-endian)
+ * </pre>
+ *
+ * <p>The number and the offset in the checksum keep the former records of a recycled file, and bytes that were copied to
+ * another place, from counting. A segment is put on stable storage before the next one begins. The end of the last segment
+ * is where no sound record follows: what a kill or a power cut tore there is written over.
+ *
+ * <p>After an {@link IOException} of any method but {@link #open} the log must be closed and opened again; the entries of
+ * the append that failed are then there, or not, or in part.
+ */
+final class SegmentLog implements Closeable {
+    private static final String LOCK = "lock";
+
+    /** An entry and its position, which only grows: by append, over restarts, for ever. */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Entry(long position, byte[] body) {}
+
+    /** Hears what was found wrong when opening, a sentence each. */
+    interface Report {
+        void damaged(String what);
+    }
+
+    /** What waits in a log: entries, their bytes on the disk; its files, their bytes; how many are damaged, set aside. */
+    record Summary(long entries, long bytes, int segments, long fileBytes, int damaged, int aside) {}
+
+    private final Disk disk;
+    private final Closeable lock;
+    private final Mark mark;
+    private final SegmentFiles files;
+    private final int maxBody;
+    private final ByteBuffer batch = ByteBuffer.allocate(Format.MAX_BODY + Format.RECORD_BYTES);
+    private final Deque<Segment> segments = new ArrayDeque<>();
+    private final Cursor reading;
+    private final Cursor done;
+    private @Nullable Segment current;
+    private boolean unsynced;
+
+    private SegmentLog(Disk disk, Closeable lock, Mark mark, SegmentFiles files, int segmentBytes) {
+        this.disk = disk;
+        this.lock = lock;
+        this.mark = mark;
+        this.files = files;
+        this.maxBody = Math.min(Format.MAX_BODY, segmentBytes - Format.HEADER_BYTES - Format.RECORD_BYTES);
+        this.reading = new Cursor(disk);
+        this.done = new Cursor(disk);
+    }
+
+    /**
+     * Opens the log in a directory, which is made if missing; damage is repaired and reported, never thrown.
+     *
+     * @param maxBytes all segments and the spare together, at least one segment
+     * @param segmentBytes size of new segments; found ones may have another
+     * @param found gets every sound entry that is not done, in order
+     * @throws IOException if the disk fails or another process has the log open
+     */
+    static SegmentLog open(Disk disk, Path dir, long maxBytes, int segmentBytes, Consumer<Entry> found, Report report)
+            throws IOException {
+        if (segmentBytes < Format.HEADER_BYTES + 2 * Format.RECORD_BYTES || maxBytes < segmentBytes) {
+            throw new IllegalArgumentException("segments of " + segmentBytes + " bytes, all of " + maxBytes);
+        }
+        if (disk.createDirectories(dir)) {
+            disk.syncDirectory(dir.resolveSibling("."));
+        }
+        var lock = disk.lock(dir.resolve(LOCK));
+        try {
+            var mark = new Mark(disk, dir);
+            var files = new SegmentFiles(disk, dir, maxBytes, segmentBytes);
+            var segments = new Recovery(disk, dir, mark, files, report).run(found);
+            var log = new SegmentLog(disk, lock, mark, files, segmentBytes);
+            log.start(segments);
+            return log;
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private void start(List<Segment> found) {
+        segments.addAll(found);
+        var last = segments.peekLast();
+        current = last == null || last.sealed ? null : last;
+        unsynced = current != null;
+        rewind();
+    }
+
+    /**
+     * Reads a log that another process may have open, without a lock and without changing anything.
+     *
+     * @param found gets every sound entry that is not done, in order
+     * @throws IOException if there is no such directory, or the disk fails
+     */
+    static Summary inspect(Path dir, Consumer<Entry> found) throws IOException {
+        return new Inspection(new NioDisk(), dir).run(found);
+    }
+
+    /**
+     * Appends bodies of at most 64 KiB (less where segments are smaller); after a return they outlive the process.
+     *
+     * @return the positions of those appended; fewer than asked for if the log or the disk is full
+     */
+    long[] append(List<byte[]> bodies) throws IOException {
+        for (var body : bodies) {
+            if (body.length > maxBody) {
+                throw new IllegalArgumentException("a body of " + body.length + " bytes, at most " + maxBody);
+            }
+        }
+        var positions = new long[bodies.size()];
+        var count = 0;
+        var pending = new Batch();
+        for (var body : bodies) {
+            if (!pending.fits(body)) {
+                pending.write();
+            }
+            var segment = withRoom(pending, body);
+            if (segment == null) {
+                break;
+            }
+            positions[count++] = pending.add(segment, body);
+        }
+        pending.write();
+        return Arrays.copyOf(positions, count);
+    }
+
+    /** The current segment if the body fits in, else the next one, null if there is no room for one. */
+    private @Nullable Segment withRoom(Batch pending, byte[] body) throws IOException {
+        var segment = current;
+        if (segment != null && segment.hasRoom(segment.end + batch.position(), body.length)) {
+            return segment;
+        }
+        pending.write();
+        seal();
+        segment = files.create(mark);
+        if (segment != null) {
+            segments.addLast(segment);
+            current = segment;
+            unsynced = true;
+        }
+        return segment;
+    }
+
+    /** Ends the current segment and puts it on stable storage, or ends its life if all of it is done. */
+    private void seal() throws IOException {
+        var segment = current;
+        if (segment == null) {
+            return;
+        }
+        if (segment.entries == 0) {
+            remove(segment);
+            return;
+        }
+        if (segment.hasRoom(segment.end, 0)) {
+            var bytes = Format.bare(Format.SEAL, 0, segment.number, segment.end);
+            segment.file(disk).writeAt(bytes, segment.end);
+            segment.end += Format.RECORD_BYTES;
+        }
+        segment.sealed = true;
+        sync();
+        current = null;
+        release();
+    }
+
+    /** Everything appended so far, and the name of its file, is on stable storage. */
+    void sync() throws IOException {
+        if (unsynced && current != null) {
+            current.file(disk).force();
+        }
+        files.sync();
+        unsynced = false;
+    }
+
+    /**
+     * Makes room: removes the oldest segment, also if it is the one that is appended to, and returns its entries that were
+     * not done; an empty list only if the log is empty. Files of other processes may still fill the disk after it.
+     */
+    List<Entry> dropOldest() throws IOException {
+        var oldest = segments.peekFirst();
+        if (oldest == null || oldest.entries == 0) {
+            return List.of();
+        }
+        var entries = new ArrayList<Entry>();
+        done.to(oldest, oldest.start);
+        for (var entry = done.next(); entry != null; entry = done.next()) {
+            entries.add(entry);
+        }
+        acknowledge(oldest.lastPosition());
+        if (oldest == current) {
+            remove(oldest);
+        }
+        return entries;
+    }
+
+    /** The next entries that are not done, at least one if there is any, and then as many as both bounds allow. */
+    List<Entry> read(int maxEntries, int maxBytes) throws IOException {
+        var entries = new ArrayList<Entry>();
+        var bytes = 0L;
+        while (entries.size() < maxEntries) {
+            var entry = nextToRead();
+            if (entry == null) {
+                break;
+            }
+            bytes += entry.body().length;
+            if (!entries.isEmpty() && bytes > maxBytes) {
+                reading.back();
+                break;
+            }
+            entries.add(entry);
+        }
+        return entries;
+    }
+
+    private @Nullable Entry nextToRead() throws IOException {
+        for (var segment : segments) {
+            if (reading.isBefore(segment)) {
+                reading.to(segment, segment.start);
+                release();
+            }
+            var entry = reading.isIn(segment) ? reading.next() : null;
+            if (entry != null) {
+                return entry;
+            }
+        }
+        return null;
+    }
+
+    /** Reads begin again with the first entry that is not done. */
+    void rewind() {
+        reading.reset();
+    }
+
+    /** Every entry up to and including the position is done; whole segments of them are removed. */
+    void acknowledge(long position) throws IOException {
+        if (position <= mark.position()) {
+            return;
+        }
+        var first = segments.peekFirst();
+        while (first != null && first != current && first.lastPosition() <= position) {
+            advance(first.lastPosition());
+            remove(first);
+            first = segments.peekFirst();
+        }
+        if (first != null && first.entries > 0 && Format.position(first.number, first.start) <= position) {
+            advance(doneIn(first, position));
+        }
+    }
+
+    /** Where the last entry of the segment at or before the position stands. */
+    private long doneIn(Segment segment, long position) throws IOException {
+        if (segment.lastPosition() <= position) {
+            segment.finish();
+            return segment.lastPosition();
+        }
+        var last = mark.position();
+        done.to(segment, segment.start);
+        for (var entry = done.next(); entry != null && entry.position() <= position; entry = done.next()) {
+            last = entry.position();
+            segment.entries--;
+            segment.start = done.offset();
+        }
+        return last;
+    }
+
+    private void advance(long position) throws IOException {
+        try {
+            mark.advance(position);
+        } catch (IOException e) {
+            // a stale mark means duplicates after a restart, no more, and the segments that are done make room
+            if (!files.isFull(e)) {
+                throw e;
+            }
+        }
+    }
+
+    private void remove(Segment segment) throws IOException {
+        segments.remove(segment);
+        if (segment == current) {
+            current = null;
+        }
+        files.retire(segment);
+    }
+
+    /** Only the first and the last segment, and the one that is read, keep their files open. */
+    private void release() throws IOException {
+        for (var segment : segments) {
+            if (segment != segments.peekFirst() && segment != current && !reading.isIn(segment)) {
+                segment.closeFile();
+            }
+        }
+    }
+
+    /** Entries that are not done. */
+    long entries() {
+        return segments.stream().mapToLong(segment -> segment.entries).sum();
+    }
+
+    /** Bytes of the entries that are not done, with what stands before each. */
+    long bytes() {
+        return segments.stream().mapToLong(Segment::bytes).sum();
+    }
+
+    boolean isEmpty() {
+        return entries() == 0;
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (lock;
+                mark) {
+            for (var segment : segments) {
+                segment.closeFile();
+            }
+        }
+    }
+
+    /** Records that are written together. */
+    private final class Batch {
+        private long entries;
+        private int last;
+
+        Batch() {
+            batch.clear();
+        }
+
+        boolean fits(byte[] body) {
+            return batch.remaining() >= Format.RECORD_BYTES + body.length;
+        }
+
+        long add(Segment segment, byte[] body) {
+            last = segment.end + batch.position();
+            Format.putEntry(batch, segment.number, last, body);
+            entries++;
+            return Format.position(segment.number, last);
+        }
+
+        void write() throws IOException {
+            var segment = current;
+            if (segment == null || entries == 0) {
+                return;
+            }
+            var length = batch.flip().remaining();
+            segment.file(disk).writeAt(batch, segment.end);
+            batch.clear();
+            segment.end += length;
+            segment.entries += entries;
+            segment.last = last;
+            unsynced = true;
+            entries = 0;
+        }
+    }
+}
