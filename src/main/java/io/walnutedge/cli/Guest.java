@@ -8,10 +8,10 @@ import io.walnutedge.mqtt.LinkSettings;
 import io.walnutedge.mqtt.PahoTransport;
 import io.walnutedge.mqtt.ReadingPublisher;
 import io.walnutedge.outbox.MemoryOutbox;
+import io.walnutedge.outbox.OutboxClock;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HexFormat;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /** A client of the configured broker beside the daemon: with its login, under a name of its own, without a status. */
@@ -25,13 +25,13 @@ public final class Guest {
     public static Link link(MqttConfig mqtt, String role) {
         // the commands say themselves how the link is
         LogSetup.level(LogConfig.Level.WARN);
-        var outbox = new MemoryOutbox(1);
+        var outbox = new MemoryOutbox(1, new OutboxClock(System::nanoTime, InstantSource.system(), () -> true));
         var id = "walnut-edge-" + role + "-" + HexFormat.of().toHexDigits(new SecureRandom().nextInt());
         return new Link(
-                LinkSettings.of(mqtt).asGuest(id, PAYLOAD_LIMIT),
+                LinkSettings.of(mqtt, 1).asGuest(id, PAYLOAD_LIMIT),
                 new PahoTransport(mqtt.tls()),
                 outbox,
-                ReadingPublisher.of(outbox, Map.of()),
+                ReadingPublisher.none(outbox),
                 System::nanoTime,
                 InstantSource.system(),
                 RandomGenerator.getDefault());

@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param decimals 0 to 9
  * @param factor applied first: published = measured * factor + offset
  * @param qos 0 or 1
+ * @param replay of what waited while the broker was away; never published with the retain flag
  */
 public record MeasurementConfig(
         String quantity,
@@ -26,10 +27,12 @@ public record MeasurementConfig(
         double offset,
         PayloadFormat format,
         int qos,
-        boolean retain) {
+        boolean retain,
+        Replay replay) {
 
     /** Defaults that come from around a measurement: the sensor's own settings and the section {@code mqtt}. */
-    public record Defaults(Duration every, String topic, PayloadFormat format, int qos, boolean retain) {}
+    public record Defaults(
+            Duration every, String topic, PayloadFormat format, int qos, boolean retain, Replay replay) {}
 
     /** Reads the keys of one quantity; the caller finishes the settings, which may be the sensor's own. */
     public static MeasurementConfig from(Settings settings, Quantity quantity, Defaults defaults) {
@@ -50,6 +53,7 @@ public record MeasurementConfig(
                 settings.number("offset", 0, -1e12, 1e12),
                 settings.choice("format", defaults.format()),
                 settings.integer("qos", defaults.qos(), 0, 1),
-                settings.flag("retain", defaults.retain()));
+                settings.flag("retain", defaults.retain()),
+                settings.choice("replay", defaults.replay()));
     }
 }

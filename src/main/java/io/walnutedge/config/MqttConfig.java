@@ -20,7 +20,8 @@ import java.util.Set;
  * @param keepAlive MQTT 3.1.1, 3.1.2.10
  * @param connectTimeout for TCP, TLS and CONNACK together
  * @param window QoS 1 messages that may wait for their acknowledgement
- * @param queue readings kept in memory while the broker is away, oldest dropped first
+ * @param queue readings kept in memory while the broker is away and the outbox takes none, oldest dropped first
+ * @param replay default of what is published of readings that waited
  */
 public record MqttConfig(
         List<URI> brokers,
@@ -35,6 +36,7 @@ public record MqttConfig(
         int qos,
         boolean retain,
         PayloadFormat format,
+        Replay replay,
         String statusTopic,
         String commandTopic,
         String resultTopic,
@@ -87,6 +89,7 @@ public record MqttConfig(
                 settings.integer("qos", 1, 0, 1),
                 settings.flag("retain", false),
                 settings.choice("format", PayloadFormat.PLAIN),
+                settings.choice("replay", Replay.ALL),
                 Topics.readConcrete(settings, "status-topic", base + "/status"),
                 command,
                 Topics.readConcrete(settings, "result-topic", command + "/result"),
@@ -110,10 +113,21 @@ public record MqttConfig(
                 qos,
                 retain,
                 format,
+                replay,
                 statusTopic,
                 commandTopic,
                 resultTopic,
                 tls);
+    }
+
+    /** Where the loss of readings is told. */
+    public String gapTopic() {
+        return statusTopic + "/gap";
+    }
+
+    /** Where the trouble of the board itself is told, retained, and emptied when it is over. */
+    public String alertTopic() {
+        return statusTopic + "/alert";
     }
 
     private static String clientId(DeviceConfig device) {

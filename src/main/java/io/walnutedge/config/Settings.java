@@ -287,6 +287,26 @@ public final class Settings {
         return Optional.of(Duration.ofNanos(exact.longValue()));
     }
 
+    /** A size with its unit, as in {@code 64 MiB} or {@code 500 kB}; a bare number is refused. */
+    public long bytes(String key, long fallback, long min, long max) {
+        var value = value(key);
+        if (value == null) {
+            return fallback;
+        }
+        var size = ByteSize.parse(String.valueOf(value.unwrapped()));
+        if (size.isEmpty()) {
+            problem(key, shown(value) + " is not a size; accepted: " + ByteSize.ACCEPTED);
+            return fallback;
+        }
+        if (size.getAsLong() < min || size.getAsLong() > max) {
+            problem(
+                    key,
+                    shown(value) + " is out of range; accepted: " + ByteSize.text(min) + " to " + ByteSize.text(max));
+            return fallback;
+        }
+        return size.getAsLong();
+    }
+
     /** One of an enumeration's names, written in lower case with {@code -} for {@code _}. */
     public <E extends Enum<E>> E choice(String key, E fallback) {
         var value = value(key);

@@ -12,19 +12,26 @@ import io.walnutedge.mqtt.LinkSettings;
 import io.walnutedge.mqtt.LinkStatus;
 import io.walnutedge.mqtt.PahoTransport;
 import io.walnutedge.mqtt.ReadingPublisher;
+import io.walnutedge.outbox.DurableOutbox;
 import io.walnutedge.outbox.MemoryOutbox;
 import io.walnutedge.outbox.Outbox;
+import io.walnutedge.outbox.OutboxClock;
+import io.walnutedge.outbox.OutboxSettings;
+import io.walnutedge.outbox.StoreListener;
 import io.walnutedge.output.OutputPlan;
 import io.walnutedge.output.Outputs;
 import io.walnutedge.plan.Plan;
+import io.walnutedge.reading.BootTimes;
 import io.walnutedge.reading.SensorId;
 import io.walnutedge.schedule.Limits;
 import io.walnutedge.schedule.SampleClock;
 import io.walnutedge.schedule.Sampler;
 import io.walnutedge.schedule.ScheduledSensor;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -51,6 +58,8 @@ public final class Daemon {
 
     private final Plan plan;
     private final Outbox outbox;
+    private final Optional<DurableOutbox> store;
+    private final ReadingPublisher readings;
     private final Link link;
     private final ThreadLoop loop;
     private final Outputs outputs;
@@ -63,12 +72,19 @@ public final class Daemon {
     /** @param fatal told of an {@link Error} on any thread of the daemon; must end the process */
     public Daemon(Plan plan, Equipment equipment, SampleClock clock, Thread.UncaughtExceptionHandler fatal) {
         this.plan = plan;
-        this.outbox = new MemoryOutbox(plan.mqtt().queue());
+        var outboxClock = new OutboxClock(clock.monotonic(), clock.wall(), clock.synced());
+        this.store = plan.outbox().enabled()
+                ? Optional.of(new DurableOutbox(outboxSettings(plan), outboxClock, fatal))
+                : Optional.empty();
+        this.outbox = store.map(Outbox.class::cast)
+                .orElseGet(() -> new MemoryOutbox(plan.mqtt().queue(), outboxClock));
         this.drops = new DropReport(outbox);
         this.nanoTime = clock.monotonic();
-        var readings = ReadingPublisher.of(outbox, measurements(plan));
+        var times = new BootTimes(clock.monotonic(), clock.wall(), clock.synced(), clock.boot());
+        this.readings = ReadingPublisher.of(
+                outbox, measurements(plan), times, plan.mqtt().gapTopic());
         this.link = new Link(
-                LinkSettings.of(plan.mqtt()),
+                LinkSettings.of(plan.mqtt(), plan.outbox().replayRate()),
                 new PahoTransport(plan.mqtt().tls()),
                 outbox,
                 readings,
@@ -108,6 +124,17 @@ public final class Daemon {
         });
     }
 
+    private static OutboxSettings outboxSettings(Plan plan) {
+        var config = plan.outbox();
+        return new OutboxSettings(
+                config.directory(),
+                config.maxSize(),
+                config.maxAge(),
+                config.commitEvery(),
+                config.syncEvery(),
+                plan.mqtt().queue());
+    }
+
     private static Map<SensorId, Map<String, MeasurementConfig>> measurements(Plan plan) {
         return plan.sensors().stream().collect(Collectors.toMap(ScheduledSensor::id, ScheduledSensor::measurements));
     }
@@ -125,8 +152,24 @@ public final class Daemon {
             outputs.start();
             inputs.start();
         });
+        storeTrouble("");
+        store.ifPresent(outbox -> outbox.start(new StoreListener() {
+            @Override
+            public void found(String source, byte[] bytes) {
+                readings.found(bytes);
+            }
+
+            @Override
+            public void trouble(String why) {
+                storeTrouble(why);
+            }
+        }));
         sampler.start();
         link.start();
+    }
+
+    private void storeTrouble(String why) {
+        link.state(plan.mqtt().alertTopic(), why.getBytes(StandardCharsets.UTF_8), 1, true);
     }
 
     /** Waits until the first reading was taken or the first connection made. False if the time is over before. */
@@ -142,7 +185,10 @@ public final class Daemon {
 
     /** Whether every loop makes progress. */
     public boolean healthy(long nowNanos) {
-        return sampler.healthy(nowNanos) && link.healthy(nowNanos) && loop.healthy(TASK_LIMIT);
+        return sampler.healthy(nowNanos)
+                && link.healthy(nowNanos)
+                && loop.healthy(TASK_LIMIT)
+                && store.map(DurableOutbox::healthy).orElse(true);
     }
 
     public LinkStatus linkStatus() {

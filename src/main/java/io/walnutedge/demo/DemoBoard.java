@@ -42,6 +42,7 @@ final class DemoBoard implements AutoCloseable {
         return new Plan(
                 plan.device(),
                 plan.mqtt().withBrokers(List.of(broker)),
+                plan.outbox(),
                 plan.log(),
                 plan.sensors(),
                 plan.inputs(),

@@ -11,6 +11,7 @@ final class InFlight {
     /** Why something was sent; each kind has its own share, so that readings never hold up an answer. */
     enum Kind {
         READING,
+        BACKLOG,
         STATE,
         ANSWER,
         SUBSCRIPTION,

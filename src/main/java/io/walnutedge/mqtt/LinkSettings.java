@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param window readings that may wait for their acknowledgement
  * @param statusTopic where {@code online} and {@code offline} are published, if at all
  * @param payloadLimit bytes; of a longer message that comes in only one byte more is kept
+ * @param replayRate readings of the backlog in a second
  * @param firstPause at most this long, and at least half of it, before the second round of the list
  * @param lastPause what the pause grows to
  */
@@ -28,6 +29,7 @@ public record LinkSettings(
         int window,
         Optional<String> statusTopic,
         int payloadLimit,
+        int replayRate,
         Duration firstPause,
         Duration lastPause) {
 
@@ -35,7 +37,7 @@ public record LinkSettings(
     public static final int COMMAND_LIMIT = 4096;
 
     /** The daemon's own link. */
-    public static LinkSettings of(MqttConfig config) {
+    public static LinkSettings of(MqttConfig config, int replayRate) {
         return new LinkSettings(
                 config.brokers(),
                 config.clientId(),
@@ -46,6 +48,7 @@ public record LinkSettings(
                 config.window(),
                 Optional.of(config.statusTopic()),
                 COMMAND_LIMIT,
+                replayRate,
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(30));
     }
@@ -62,6 +65,7 @@ public record LinkSettings(
                 window,
                 Optional.empty(),
                 limit,
+                replayRate,
                 firstPause,
                 lastPause);
     }
@@ -78,6 +82,7 @@ public record LinkSettings(
                 window,
                 statusTopic,
                 payloadLimit,
+                replayRate,
                 first,
                 last);
     }

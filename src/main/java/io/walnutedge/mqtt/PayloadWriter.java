@@ -2,7 +2,10 @@ package io.walnutedge.mqtt;
 
 import io.walnutedge.config.MeasurementConfig;
 import io.walnutedge.json.JsonWriter;
+import io.walnutedge.outbox.Outbox;
 import io.walnutedge.reading.Reading;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -17,19 +20,21 @@ final class PayloadWriter {
 
     private PayloadWriter() {}
 
-    static byte[] write(Reading reading, MeasurementConfig config) {
+    /** @param historical whether the reading waited while the broker was away */
+    static byte[] write(Reading reading, MeasurementConfig config, boolean historical) {
         var text = switch (config.format()) {
             case PLAIN -> reading.value().format(config.decimals());
-            case JSON -> json(reading, config);
+            case JSON -> json(reading, config, historical);
         };
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
     /**
      * {@code {"value":21.46,"unit":"°C","time":"2026-01-02T03:04:05.678Z","seq":17,"quality":"good"}}, and
-     * {@code "synced":false} at the end where the clock was not synchronized: the time is then what the system believed.
+     * {@code "historical":true} where it waited; {@code "synced":false,"uptime":12.345} at the end where the clock was not
+     * synchronized and is not yet: the time is then what the system believed, and the uptime, in seconds, is right.
      */
-    private static String json(Reading reading, MeasurementConfig config) {
+    private static String json(Reading reading, MeasurementConfig config, boolean historical) {
         var json = new JsonWriter();
         var stamp = reading.stamp();
         var value = reading.value().format(config.decimals());
@@ -44,9 +49,28 @@ final class PayloadWriter {
         json.put("time", TIME.format(stamp.wall()));
         json.put("seq", stamp.seq());
         json.put("quality", "good");
+        if (historical) {
+            json.put("historical", true);
+        }
         if (!stamp.synced()) {
             json.put("synced", false);
+            json.putNumber("uptime", seconds(stamp.monotonicNanos()));
         }
         return json.toString();
+    }
+
+    /** Of Linux's monotonic clock, which begins at boot, with milliseconds. */
+    private static String seconds(long nanos) {
+        return BigDecimal.valueOf(nanos, 9).setScale(3, RoundingMode.HALF_UP).toPlainString();
+    }
+
+    /** {@code {"sensor":"room","dropped":12,"from":"2026-01-02T03:04:05.678Z","to":"2026-01-02T03:05:05.678Z"}} */
+    static byte[] gap(String sensor, Outbox.Gap gap) {
+        var json = new JsonWriter();
+        json.put("sensor", sensor);
+        json.put("dropped", gap.count());
+        json.put("from", TIME.format(gap.from()));
+        json.put("to", TIME.format(gap.to()));
+        return json.toString().getBytes(StandardCharsets.UTF_8);
     }
 }

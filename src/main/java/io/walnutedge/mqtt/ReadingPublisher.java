@@ -1,15 +1,20 @@
 package io.walnutedge.mqtt;
 
 import io.walnutedge.config.MeasurementConfig;
+import io.walnutedge.config.Replay;
 import io.walnutedge.outbox.Outbox;
+import io.walnutedge.reading.BootTimes;
 import io.walnutedge.reading.Reading;
 import io.walnutedge.reading.ReadingCodec;
 import io.walnutedge.reading.SensorId;
+import io.walnutedge.reading.Stamp;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -21,19 +26,42 @@ public final class ReadingPublisher {
 
     private final Outbox outbox;
     private final Map<Key, MeasurementConfig> measurements;
+    private final BootTimes times;
+    private final String gapTopic;
+    /** Of measurements whose backlog is not published whole. */
+    private final Map<Key, Stamp> newest = new ConcurrentHashMap<>();
+
     private final AtomicLong unpublishable = new AtomicLong();
 
-    private ReadingPublisher(Outbox outbox, Map<Key, MeasurementConfig> measurements) {
+    private ReadingPublisher(
+            Outbox outbox, Map<Key, MeasurementConfig> measurements, BootTimes times, String gapTopic) {
         this.outbox = outbox;
         this.measurements = measurements;
+        this.times = times;
+        this.gapTopic = gapTopic;
     }
 
-    /** @param measurements by sensor, and by {@link MeasurementConfig#quantity} */
-    public static ReadingPublisher of(Outbox outbox, Map<SensorId, Map<String, MeasurementConfig>> measurements) {
+    /** For a link without readings. */
+    public static ReadingPublisher none(Outbox outbox) {
+        var nothing = new BootTimes(() -> 0, () -> Instant.EPOCH, () -> false, "");
+        return new ReadingPublisher(outbox, Map.of(), nothing, "");
+    }
+
+    /**
+     * For the measurements of these sensors.
+     *
+     * @param measurements by sensor, and by {@link MeasurementConfig#quantity}
+     * @param gapTopic where losses are told
+     */
+    public static ReadingPublisher of(
+            Outbox outbox,
+            Map<SensorId, Map<String, MeasurementConfig>> measurements,
+            BootTimes times,
+            String gapTopic) {
         var byKey = new HashMap<Key, MeasurementConfig>();
         measurements.forEach((sensor, quantities) ->
                 quantities.forEach((quantity, config) -> byKey.put(new Key(sensor.value(), quantity), config)));
-        return new ReadingPublisher(outbox, Map.copyOf(byKey));
+        return new ReadingPublisher(outbox, Map.copyOf(byKey), times, gapTopic);
     }
 
     /** Queues readings in order, each run of one sensor's under the sensor's name; never blocks. */
@@ -43,6 +71,7 @@ public final class ReadingPublisher {
             var items = new ArrayList<byte[]>();
             var to = from;
             while (to < batch.size() && batch.get(to).sensor().equals(sensor)) {
+                note(batch.get(to));
                 items.add(ReadingCodec.encode(batch.get(to++)));
             }
             outbox.add(sensor.value(), items);
@@ -50,28 +79,70 @@ public final class ReadingPublisher {
         }
     }
 
-    /** The message of an item; none, and counted, where it is damaged or its measurement left the configuration. */
-    Optional<Publication> publication(Outbox.Item item) {
-        var publication = decode(item).flatMap(this::publication);
-        if (publication.isEmpty()) {
-            unpublishable.incrementAndGet();
-        }
-        return publication;
+    /** Takes notice of an item of an earlier run, before it can be published. Any thread. */
+    public void found(byte[] bytes) {
+        decode(bytes).ifPresent(reading -> {
+            times.learn(reading.stamp());
+            note(reading);
+        });
     }
 
-    private static Optional<Reading> decode(Outbox.Item item) {
+    private static Key key(Reading reading) {
+        return new Key(reading.sensor().value(), reading.quantity());
+    }
+
+    private void note(Reading reading) {
+        var key = key(reading);
+        var config = measurements.get(key);
+        if (config != null && config.replay() == Replay.LATEST) {
+            newest.put(key, reading.stamp());
+        }
+    }
+
+    /**
+     * The message of an item; none where it is not to be published any more, and none, but counted, where it is damaged
+     * or its measurement left the configuration.
+     */
+    Optional<Publication> publication(Outbox.Item item) {
+        if (item.gap().isPresent()) {
+            return Optional.of(new Publication(
+                    gapTopic, PayloadWriter.gap(item.source(), item.gap().get()), 1, false));
+        }
+        var reading = decode(item.bytes());
+        var config = reading.map(known -> measurements.get(key(known))).filter(MeasurementConfig::enabled);
+        if (reading.isEmpty() || config.isEmpty()) {
+            unpublishable.incrementAndGet();
+            return Optional.empty();
+        }
+        return item.historical() && !isReplayed(reading.get(), config.get())
+                ? Optional.empty()
+                : Optional.of(publication(reading.get(), config.get(), item.historical()));
+    }
+
+    private boolean isReplayed(Reading reading, MeasurementConfig config) {
+        return switch (config.replay()) {
+            case ALL -> true;
+            case LATEST -> reading.stamp().equals(newest.get(key(reading)));
+            case NONE -> false;
+        };
+    }
+
+    private static Optional<Reading> decode(byte[] bytes) {
         try {
-            return Optional.of(ReadingCodec.decode(item.bytes()));
+            return Optional.of(ReadingCodec.decode(bytes));
         } catch (IllegalArgumentException damaged) {
             return Optional.empty();
         }
     }
 
-    private Optional<Publication> publication(Reading reading) {
-        return Optional.ofNullable(measurements.get(new Key(reading.sensor().value(), reading.quantity())))
-                .filter(MeasurementConfig::enabled)
-                .map(config -> new Publication(
-                        config.topic(), PayloadWriter.write(reading, config), config.qos(), config.retain()));
+    /** What waited is never retained: it could take the place of what is newer. */
+    private Publication publication(Reading taken, MeasurementConfig config, boolean historical) {
+        var reading = new Reading(taken.sensor(), taken.quantity(), taken.value(), times.settle(taken.stamp()));
+        return new Publication(
+                config.topic(),
+                PayloadWriter.write(reading, config, historical),
+                config.qos(),
+                config.retain() && !historical);
     }
 
     /** Items taken from the outbox so far that could not be published. */

@@ -112,6 +112,7 @@ final class Session {
     /** Sends what waits and says goodbye, as far as that is done within {@code atMost}; then it is ended. */
     void end(Duration atMost) {
         ending = true;
+        traffic.leave();
         endUntil = nanoTime.getAsLong() + atMost.toNanos();
         drainUntil = endUntil - Math.min(GOODBYE, atMost.toNanos() / 2);
     }
@@ -203,7 +204,7 @@ final class Session {
             if (traffic.untilStalled() <= 0) {
                 throw new TransportException("nothing was acknowledged for 30 s");
             }
-            return ending ? leaving(current) : traffic.untilStalled();
+            return ending ? leaving(current) : Math.min(traffic.untilStalled(), traffic.untilBacklog());
         } catch (TransportException unusable) {
             lost(String.valueOf(unusable.getMessage()));
             return 0;

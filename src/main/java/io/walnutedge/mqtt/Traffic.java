@@ -30,7 +30,10 @@ final class Traffic {
     private final Answers answers;
     private final LongSupplier nanoTime;
     private final InFlight inFlight = new InFlight();
+    private final Pace pace;
     private boolean drained = true;
+    private boolean leaving;
+    private boolean backlogWaits;
 
     Traffic(
             LinkSettings settings,
@@ -45,6 +48,7 @@ final class Traffic {
         this.states = states;
         this.answers = answers;
         this.nanoTime = nanoTime;
+        this.pace = new Pace(settings.replayRate(), nanoTime);
     }
 
     /** What every connection begins with; the broker handles it in this order. */
@@ -84,20 +88,56 @@ final class Traffic {
             send(connection, next, new Entry(Kind.ANSWER, next.topic(), null), refused);
         }
         drained = false;
-        while (inFlight.count(Kind.READING) < settings.window()) {
-            var item = outbox.take();
-            if (item == null) {
-                drained = true;
-                return;
-            }
-            var publication = readings.publication(item);
-            if (publication.isPresent()) {
-                var entry = new Entry(Kind.READING, publication.get().topic(), item);
-                send(connection, publication.get(), entry, refused);
-            } else {
-                outbox.remove(item);
+        while (hasRoom() && !drained) {
+            drained = !send(connection, outbox.take(), Kind.READING, refused);
+        }
+        backlogWaits = !leaving;
+        while (backlogWaits && hasRoom() && inFlight.count(Kind.BACKLOG) < backlogShare() && pace.untilNext() == 0) {
+            backlogWaits = send(connection, outbox.takeBacklog(), Kind.BACKLOG, refused);
+            if (backlogWaits) {
+                pace.spend();
             }
         }
+    }
+
+    private boolean hasRoom() {
+        return inFlight.count(Kind.READING) + inFlight.count(Kind.BACKLOG) < settings.window();
+    }
+
+    /** The rest of the window is for what is new. */
+    private int backlogShare() {
+        return Math.max(1, settings.window() * 3 / 4);
+    }
+
+    /** False where there is no item. */
+    private boolean send(
+            Transport.Connection connection, Outbox.@Nullable Item item, Kind kind, BiConsumer<String, String> refused)
+            throws TransportException {
+        if (item == null) {
+            return false;
+        }
+        var publication = readings.publication(item);
+        if (publication.isPresent()) {
+            send(
+                    connection,
+                    publication.get(),
+                    new Entry(kind, publication.get().topic(), item),
+                    refused);
+        } else {
+            outbox.remove(item);
+        }
+        return true;
+    }
+
+    /** From now on only what is new is sent: the backlog waits for another time. */
+    void leave() {
+        leaving = true;
+    }
+
+    /** Nanoseconds until the pace allows more of the backlog; the maximum if that is not what it waits for. */
+    long untilBacklog() {
+        var waits = backlogWaits && hasRoom() && inFlight.count(Kind.BACKLOG) < backlogShare();
+        return waits ? pace.untilNext() : Long.MAX_VALUE;
     }
 
     private @Nullable Publication next(Kind kind) {

@@ -1,46 +1,66 @@
 package io.walnutedge.outbox;
 
-import java.util.ArrayDeque;
+import java.time.Instant;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The outbox in memory: it survives a lost connection, not the end of the process. Any thread.
+ * The outbox in memory. By itself it survives a lost connection, not the end of the process; a {@link Keeper} writes to a
+ * store what is not delivered soon, and reads it again. Any thread.
  *
- * <p>The bound holds for what is not taken, and a taken item is never dropped: it may have been delivered already, only
- * its acknowledgement is under way. So it holds at most its capacity and what its taker has in flight.
+ * <p>The bound holds for what is neither taken nor stored. A taken item is never dropped: it may have been delivered
+ * already, only its acknowledgement is under way.
  */
 public final class MemoryOutbox implements Outbox {
     private final int capacity;
+    private final OutboxClock clock;
     private final Object lock = new Object();
-    private final ArrayDeque<Item> waiting = new ArrayDeque<>();
-    private final LinkedHashMap<Long, Item> taken = new LinkedHashMap<>();
-    private final Map<String, Long> dropped = new HashMap<>();
+    private final Live live = new Live();
+    private final Backlog backlog = new Backlog();
+    private final Gaps gaps = new Gaps();
+    private final Map<Long, Map.Entry<String, Gap>> gapsTaken = new HashMap<>();
     private long lastId;
+    private long stored;
+    private boolean down;
+    private boolean called;
+    /** Until when the keeper sleeps, where it does, and how long an item may wait for it. */
+    private long asleepUntil;
+
+    private long patience = Long.MAX_VALUE;
+
     private volatile Runnable wake = () -> {};
 
     /**
      * @param capacity items kept while nobody takes them, at least 1
      * @throws IllegalArgumentException if the capacity is less
      */
-    public MemoryOutbox(int capacity) {
+    public MemoryOutbox(int capacity, OutboxClock clock) {
         if (capacity < 1) {
             throw new IllegalArgumentException("capacity " + capacity);
         }
         this.capacity = capacity;
+        this.clock = clock;
     }
 
     @Override
     public void add(String source, List<byte[]> items) {
+        var now = clock.nanoTime();
+        var added = clock.now();
+        var synced = clock.isSynced();
         synchronized (lock) {
             for (var bytes : items) {
-                waiting.addLast(new Item(++lastId, source, bytes));
-                if (waiting.size() > capacity) {
-                    dropped.merge(waiting.removeFirst().source(), 1L, Long::sum);
+                var item = new Item(++lastId, source, bytes, false, Optional.empty());
+                live.add(new Live.Pending(item, added, synced, now));
+                if (live.fresh() > capacity) {
+                    var oldest = live.dropOldest();
+                    gaps.dropped(oldest.item.source(), oldest.added);
                 }
+            }
+            if (asleepUntil == Long.MAX_VALUE || asleepUntil - now > patience) {
+                callKeeper();
             }
         }
         wake.run();
@@ -49,20 +69,46 @@ public final class MemoryOutbox implements Outbox {
     @Override
     public @Nullable Item take() {
         synchronized (lock) {
-            var item = waiting.pollFirst();
-            if (item != null) {
-                taken.put(item.id(), item);
-            }
-            return item;
+            return live.take();
         }
+    }
+
+    @Override
+    public @Nullable Item takeBacklog() {
+        synchronized (lock) {
+            var item = backlog.take();
+            if (backlog.waiting() == Keeper.AHEAD / 2) {
+                callKeeper();
+            }
+            return item == null ? takeGap() : item;
+        }
+    }
+
+    /** A gap that the store has not taken over. */
+    private @Nullable Item takeGap() {
+        var gap = gaps.takeOne();
+        if (gap == null) {
+            return null;
+        }
+        var item = new Item(++lastId, gap.getKey(), new byte[0], true, Optional.of(gap.getValue()));
+        gapsTaken.put(item.id(), gap);
+        return item;
     }
 
     @Override
     public void remove(Item item) {
         synchronized (lock) {
-            if (taken.remove(item.id()) == null) {
-                // given back in the meantime: it stands near the head, in the order of the ids
-                waiting.removeFirstOccurrence(item);
+            down = false;
+            var pending = live.remove(item);
+            if (pending != null) {
+                if (pending.isStored()) {
+                    backlog.done(pending.position());
+                    callKeeper();
+                }
+            } else if (backlog.remove(item)) {
+                callKeeper();
+            } else {
+                gapsTaken.remove(item.id());
             }
         }
     }
@@ -70,18 +116,30 @@ public final class MemoryOutbox implements Outbox {
     @Override
     public void giveBack() {
         synchronized (lock) {
-            var items = List.copyOf(taken.values());
-            for (var i = items.size() - 1; i >= 0; i--) {
-                waiting.addFirst(items.get(i));
-            }
-            taken.clear();
+            down = true;
+            var elsewhere = live.giveBack().stream()
+                    .map(pending -> new Backlog.Fetched(pending.position(), historical(pending.item)))
+                    .toList();
+            backlog.giveBack(elsewhere).forEach(lost -> lose(lost.source(), lost.gap(), clock.now()));
+            gapsTaken.values().forEach(gap -> gaps.tellLater(gap.getKey(), gap.getValue()));
+            gapsTaken.clear();
+            callKeeper();
         }
+    }
+
+    private Item historical(Item item) {
+        return new Item(++lastId, item.source(), item.bytes(), true, item.gap());
+    }
+
+    private void lose(String source, Optional<Gap> gap, Instant added) {
+        gap.ifPresentOrElse(known -> gaps.tellLater(source, known), () -> gaps.dropped(source, added));
     }
 
     @Override
     public Counts counts() {
         synchronized (lock) {
-            return new Counts(waiting.size() + (long) taken.size(), Map.copyOf(dropped));
+            var waiting = live.unstored() + stored - backlog.done();
+            return new Counts(waiting, stored - backlog.done(), gaps.totals());
         }
     }
 
@@ -93,5 +151,146 @@ public final class MemoryOutbox implements Outbox {
     @Override
     public void close() {
         // nothing is kept outside memory
+    }
+
+    // what follows is the keeper's
+
+    private void callKeeper() {
+        called = true;
+        lock.notifyAll();
+    }
+
+    /**
+     * Waits until there is something to do, at most until a monotonic time.
+     *
+     * @param patience how long an item that is added meanwhile may wait, in nanoseconds
+     */
+    void awaitWork(long until, long patience) throws InterruptedException {
+        synchronized (lock) {
+            asleepUntil = until;
+            this.patience = patience;
+            for (var left = until - clock.nanoTime(); !called && left > 0; left = until - clock.nanoTime()) {
+                // a moment too long rather than one too short, and never 0, which is for ever
+                lock.wait(left / 1_000_000 + 1);
+            }
+            called = false;
+            asleepUntil = 0;
+            this.patience = Long.MAX_VALUE;
+        }
+    }
+
+    void wakeKeeper() {
+        synchronized (lock) {
+            callKeeper();
+        }
+    }
+
+    /** Whether nothing was delivered since a connection was lost. */
+    boolean isDown() {
+        synchronized (lock) {
+            return down;
+        }
+    }
+
+    /** When the oldest item was added that is not in the store; the maximum if there is none. */
+    long oldestUnstored() {
+        synchronized (lock) {
+            return live.oldestUnstored();
+        }
+    }
+
+    List<Live.Pending> unstored() {
+        synchronized (lock) {
+            return live.unstoredItems();
+        }
+    }
+
+    /** The gaps that nobody was told of; they are the keeper's from now on. */
+    Map<String, Gap> takeGaps() {
+        synchronized (lock) {
+            return gaps.takeAll();
+        }
+    }
+
+    /** A gap that could not be stored. */
+    void returnGap(String source, Gap gap) {
+        synchronized (lock) {
+            gaps.tellLater(source, gap);
+        }
+    }
+
+    /** These are in the store now, at these positions. */
+    void stored(List<Live.Pending> items, long[] positions) {
+        synchronized (lock) {
+            live.stored(items, positions).forEach(backlog::done);
+        }
+    }
+
+    /** How many entries the store holds. */
+    void storeHolds(long entries) {
+        synchronized (lock) {
+            stored = entries;
+        }
+    }
+
+    /** How many more entries the backlog wants to have at hand. */
+    int wanted() {
+        synchronized (lock) {
+            return backlog.waiting() > Keeper.AHEAD / 2 ? 0 : Keeper.AHEAD - backlog.waiting();
+        }
+    }
+
+    /** An entry was read from the store, after all before it; an expired one is dropped and counted. */
+    void fetched(long position, Entry entry, boolean expired) {
+        synchronized (lock) {
+            if (!backlog.read(position) || live.isTaken(position)) {
+                return;
+            }
+            if (expired) {
+                backlog.done(position);
+                lose(entry.source(), entry.gap(), entry.added());
+            } else {
+                var item = new Item(++lastId, entry.source(), entry.bytes(), true, entry.gap());
+                backlog.offer(new Backlog.Fetched(position, item));
+            }
+        }
+    }
+
+    /** What stands at a position of the store is of no use. */
+    void unusable(long position) {
+        synchronized (lock) {
+            if (backlog.read(position)) {
+                backlog.done(position);
+            }
+        }
+    }
+
+    /** There may be something new to take. */
+    void wakeTaker() {
+        wake.run();
+    }
+
+    /** The last position that the store may forget together with all before it, or {@link Backlog#NONE}. */
+    long forgettable() {
+        synchronized (lock) {
+            return backlog.forgettable();
+        }
+    }
+
+    /** The store has dropped an entry: unless it is done, or on its way, it is lost. */
+    void dropped(long position, Entry entry) {
+        synchronized (lock) {
+            if (!live.isLeftByStore(position) && backlog.dropped(position)) {
+                lose(entry.source(), entry.gap(), entry.added());
+            }
+        }
+    }
+
+    /** The store is opened anew, and will be read from its beginning. */
+    void restart() {
+        synchronized (lock) {
+            live.forgetPositions();
+            backlog.restart();
+        }
     }
 }

@@ -1,26 +1,62 @@
 package io.walnutedge.outbox;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A bounded queue between what samples and what sends. Any thread adds; one thread takes. An item that was taken stays
  * until it is {@linkplain #remove removed}, so that a lost connection loses nothing.
+ *
+ * <p>There are two ways out: {@link #take} gives what was added just now, {@link #takeBacklog} what had to wait. Each of
+ * them keeps the order; who takes decides between them, so that a backlog never delays what is new.
  */
 public interface Outbox extends AutoCloseable {
-    /** An item and its place in the order; identity is the place, the bytes are not compared. */
+    /**
+     * An item of the queue; identity is the id, the bytes are not compared.
+     *
+     * @param source under which losses are counted
+     * @param historical true where it waited in the backlog
+     * @param gap what was lost, where the item tells of a loss; its bytes are empty then
+     */
     @SuppressWarnings("ArrayRecordComponent")
-    record Item(long id, String source, byte[] bytes) {}
+    record Item(long id, String source, byte[] bytes, boolean historical, Optional<Gap> gap) {}
 
-    /** What is in it: items waiting (taken ones included), and dropped so far by source. */
-    record Counts(long waiting, Map<String, Long> dropped) {}
+    /**
+     * Items of one source that were dropped for want of room or because of their age.
+     *
+     * @param count at least 1
+     * @param from when the first of them was added, by the wall clock of then
+     * @param to when the last of them was added
+     */
+    record Gap(long count, Instant from, Instant to) {
+        Gap plus(Gap other) {
+            return new Gap(
+                    count + other.count,
+                    from.isBefore(other.from) ? from : other.from,
+                    to.isAfter(other.to) ? to : other.to);
+        }
+    }
+
+    /**
+     * What is in it.
+     *
+     * @param waiting items, taken ones included
+     * @param stored how many of them are on the disk
+     * @param dropped since the start, by source
+     */
+    record Counts(long waiting, long stored, Map<String, Long> dropped) {}
 
     /** Adds items in order; never blocks. Where there is no room the oldest are dropped and counted. */
     void add(String source, List<byte[]> items);
 
-    /** The oldest item that is not taken, or null. */
+    /** The oldest item that is not in the backlog and not taken, or null. */
     @Nullable Item take();
+
+    /** The oldest item of the backlog that is not taken, or null; null also where it must be read from the disk first. */
+    @Nullable Item takeBacklog();
 
     /** Ends an item's life: it was delivered. */
     void remove(Item item);
@@ -30,7 +66,7 @@ public interface Outbox extends AutoCloseable {
 
     Counts counts();
 
-    /** Calls back after each {@link #add}, on the adder's thread; the callback must only wake somebody. */
+    /** Calls back whenever there may be something to take, on any thread; the callback must only wake somebody. */
     void onAdded(Runnable wake);
 
     @Override

@@ -4,6 +4,7 @@ import io.walnutedge.config.DeviceConfig;
 import io.walnutedge.config.InputConfig;
 import io.walnutedge.config.LogConfig;
 import io.walnutedge.config.MqttConfig;
+import io.walnutedge.config.OutboxConfig;
 import io.walnutedge.config.OutputConfig;
 import io.walnutedge.schedule.ScheduledSensor;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.List;
 public record Plan(
         DeviceConfig device,
         MqttConfig mqtt,
+        OutboxConfig outbox,
         LogConfig log,
         List<ScheduledSensor> sensors,
         List<InputConfig> inputs,

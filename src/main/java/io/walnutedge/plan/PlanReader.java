@@ -6,6 +6,7 @@ import io.walnutedge.config.DeviceConfig;
 import io.walnutedge.config.InputConfig;
 import io.walnutedge.config.LogConfig;
 import io.walnutedge.config.MqttConfig;
+import io.walnutedge.config.OutboxConfig;
 import io.walnutedge.config.OutputConfig;
 import io.walnutedge.config.Problems;
 import io.walnutedge.config.Settings;
@@ -38,6 +39,7 @@ public final class PlanReader {
         var device = DeviceConfig.from(root.sectionOrEmpty("device"));
         var mqtt = MqttConfig.from(root.sectionOrEmpty("mqtt"), device);
         var base = mqtt.topicPrefix() + "/" + device.id();
+        var outbox = OutboxConfig.from(root.sectionOrEmpty("outbox"));
         var log = LogConfig.from(root.sectionOrEmpty("log"));
         var pins = new PinUse(pinNames, device);
         var names = new NameUse();
@@ -69,7 +71,7 @@ public final class PlanReader {
         });
         root.finish();
         problems.throwIfAny();
-        return new Plan(device, mqtt, log, sensors, inputs, outputs);
+        return new Plan(device, mqtt, outbox, log, sensors, inputs, outputs);
     }
 
     /** The entries of a section of GPIO lines with a valid id and the one type that there is. */

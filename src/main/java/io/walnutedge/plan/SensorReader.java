@@ -100,7 +100,8 @@ final class SensorReader {
                 base + "/" + id + "/" + quantity.name(),
                 settings.choice("format", mqtt.format()),
                 settings.integer("qos", mqtt.qos(), 0, 1),
-                settings.flag("retain", mqtt.retain()));
+                settings.flag("retain", mqtt.retain()),
+                settings.choice("replay", mqtt.replay()));
     }
 
     private static void refuseKeysOfOneQuantity(Settings settings, SensorPlan plan) {

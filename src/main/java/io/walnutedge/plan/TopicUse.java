@@ -16,6 +16,8 @@ final class TopicUse {
 
     void ofDevice(Settings settings, MqttConfig mqtt) {
         publish(settings, "status-topic", mqtt.statusTopic());
+        use(settings, "status-topic", mqtt.gapTopic(), "the gaps of ");
+        use(settings, "status-topic", mqtt.alertTopic(), "the alert of ");
         subscribe(settings, "command-topic", mqtt.commandTopic());
         publish(settings, "result-topic", mqtt.resultTopic());
     }

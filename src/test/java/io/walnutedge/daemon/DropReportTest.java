@@ -6,7 +6,9 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.walnutedge.outbox.MemoryOutbox;
+import io.walnutedge.outbox.OutboxClock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -15,7 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 class DropReportTest {
-    private final MemoryOutbox outbox = new MemoryOutbox(10);
+    private final MemoryOutbox outbox =
+            new MemoryOutbox(10, new OutboxClock(System::nanoTime, InstantSource.system(), () -> true));
     private final DropReport report = new DropReport(outbox);
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private final Logger logger = (Logger) LoggerFactory.getLogger(DropReport.class);

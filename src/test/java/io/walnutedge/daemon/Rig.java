@@ -53,7 +53,8 @@ final class Rig implements AutoCloseable {
     void start(String hocon) throws IOException, ConfigException, InterruptedException {
         var file = Files.writeString(
                 directory.resolve("application.conf"),
-                "device.id = t\nmqtt.broker = \"" + broker.uri() + "\"\n" + hocon);
+                "device.id = t\noutbox.dir = \"" + directory.resolve("outbox") + "\"\nmqtt.broker = \"" + broker.uri()
+                        + "\"\n" + hocon);
         var plan = new PlanReader(Drivers.installed(), (device, pin) -> "gpio" + pin(pin).sysfs()).read(file);
         var clock = new SampleClock(System::nanoTime, InstantSource.system(), () -> true, "boot");
         daemon = new Daemon(

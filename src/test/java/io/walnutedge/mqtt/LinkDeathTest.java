@@ -7,7 +7,6 @@ import io.walnutedge.outbox.MemoryOutbox;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -28,12 +27,12 @@ class LinkDeathTest {
     }
 
     private static Link link(Transport transport) {
-        var outbox = new MemoryOutbox(1);
+        var outbox = new MemoryOutbox(1, LinkRig.CLOCK);
         return new Link(
                 LinkRig.settings(URI.create("tcp://127.0.0.1:1")),
                 transport,
                 outbox,
-                ReadingPublisher.of(outbox, Map.of()),
+                ReadingPublisher.none(outbox),
                 System::nanoTime,
                 InstantSource.system(),
                 RandomGenerator.getDefault());

@@ -160,6 +160,7 @@ class LinkIT {
                 usual.window(),
                 usual.statusTopic(),
                 usual.payloadLimit(),
+                usual.replayRate(),
                 usual.firstPause(),
                 usual.lastPause());
     }

@@ -5,8 +5,11 @@ import static org.awaitility.Awaitility.await;
 import io.walnutedge.config.MeasurementConfig;
 import io.walnutedge.config.MqttConfig.TlsConfig;
 import io.walnutedge.config.PayloadFormat;
+import io.walnutedge.config.Replay;
 import io.walnutedge.config.Secret;
 import io.walnutedge.outbox.MemoryOutbox;
+import io.walnutedge.outbox.OutboxClock;
+import io.walnutedge.reading.BootTimes;
 import io.walnutedge.reading.Reading;
 import io.walnutedge.reading.SensorId;
 import io.walnutedge.reading.Stamp;
@@ -26,6 +29,8 @@ import java.util.SplittableRandom;
 /** A real link to a real broker, with short pauses. */
 final class LinkRig implements AutoCloseable {
     static final TlsConfig NO_TLS = new TlsConfig(Optional.empty(), Optional.empty(), Optional.empty(), true);
+    static final OutboxClock CLOCK = new OutboxClock(System::nanoTime, InstantSource.system(), () -> true);
+    static final BootTimes TIMES = new BootTimes(System::nanoTime, InstantSource.system(), () -> true, "boot");
     static final String STATUS = "t/board/status";
 
     final MemoryOutbox outbox;
@@ -33,7 +38,7 @@ final class LinkRig implements AutoCloseable {
     final Link link;
 
     LinkRig(LinkSettings settings, TlsConfig tls, int capacity, String... sensors) {
-        this.outbox = new MemoryOutbox(capacity);
+        this.outbox = new MemoryOutbox(capacity, CLOCK);
         this.readings = publisher(outbox, sensors);
         this.link = new Link(
                 settings,
@@ -50,12 +55,12 @@ final class LinkRig implements AutoCloseable {
         for (var sensor : sensors) {
             measurements.put(new SensorId(sensor), Map.of("count", measurement("count", "t/" + sensor)));
         }
-        return ReadingPublisher.of(outbox, measurements);
+        return ReadingPublisher.of(outbox, measurements, TIMES, STATUS + "/gap");
     }
 
     static MeasurementConfig measurement(String quantity, String topic) {
         return new MeasurementConfig(
-                quantity, true, Duration.ofSeconds(1), topic, "", 0, 1, 0, PayloadFormat.PLAIN, 1, false);
+                quantity, true, Duration.ofSeconds(1), topic, "", 0, 1, 0, PayloadFormat.PLAIN, 1, false, Replay.ALL);
     }
 
     static Reading reading(String sensor, long seq) {
@@ -74,6 +79,7 @@ final class LinkRig implements AutoCloseable {
                 16,
                 Optional.of(STATUS),
                 LinkSettings.COMMAND_LIMIT,
+                5_000,
                 Duration.ofMillis(100),
                 Duration.ofMillis(400));
     }
@@ -90,6 +96,7 @@ final class LinkRig implements AutoCloseable {
                 plain.window(),
                 plain.statusTopic(),
                 plain.payloadLimit(),
+                plain.replayRate(),
                 plain.firstPause(),
                 plain.lastPause());
     }

@@ -20,7 +20,7 @@ class SessionTest {
     private static final String OFFLINE = LinkRig.STATUS + "=offline";
 
     private final FakeTransport transport = new FakeTransport();
-    private final MemoryOutbox outbox = new MemoryOutbox(1000);
+    private final MemoryOutbox outbox = new MemoryOutbox(1000, LinkRig.CLOCK);
     private final ReadingPublisher readings = LinkRig.publisher(outbox, "cpu");
     private final LastValues states = new LastValues();
     private final Answers answers = new Answers();

@@ -2,6 +2,7 @@ package io.walnutedge.schedule;
 
 import io.walnutedge.config.MeasurementConfig;
 import io.walnutedge.config.PayloadFormat;
+import io.walnutedge.config.Replay;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.reading.SensorId;
@@ -77,7 +78,18 @@ final class FakeSource {
 
     static MeasurementConfig config(Quantity quantity, Duration every, boolean enabled, double factor, double offset) {
         return new MeasurementConfig(
-                quantity.name(), enabled, every, "topic", "", 2, factor, offset, PayloadFormat.PLAIN, 1, false);
+                quantity.name(),
+                enabled,
+                every,
+                "topic",
+                "",
+                2,
+                factor,
+                offset,
+                PayloadFormat.PLAIN,
+                1,
+                false,
+                Replay.ALL);
     }
 
     private Sensor open() throws SensorException, InterruptedException {

@@ -1,0 +1,129 @@
+package io.walnutedge.outbox;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The outbox with a store on the disk, which the thread {@code outbox} keeps. The queue's methods are for any thread and
+ * never wait for the disk; {@link #start} and {@link #close} for one.
+ *
+ * <pre>
+ *   add -> memory ------------------------------> take
+ *            |  not delivered in commitEvery
+ *            v
+ *          store -> backlog, a few read ahead --> takeBacklog
+ * </pre>
+ */
+public final class DurableOutbox implements Outbox {
+    private static final Logger LOG = LoggerFactory.getLogger(DurableOutbox.class);
+
+    /** Dropping the oldest means to drop one segment; far less than the smallest bound, far more than a write. */
+    public static final int SEGMENT_BYTES = 256 * 1024;
+    /** A disk that takes longer over the end is left behind. */
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(3);
+
+    private final OutboxSettings settings;
+    private final OutboxClock clock;
+    private final MemoryOutbox memory;
+    private final Thread.UncaughtExceptionHandler fatal;
+    private volatile boolean closing;
+    private @Nullable Thread thread;
+
+    /** @param fatal told of an {@link Error} on the thread; must end the process */
+    public DurableOutbox(OutboxSettings settings, OutboxClock clock, Thread.UncaughtExceptionHandler fatal) {
+        this.settings = settings;
+        this.clock = clock;
+        this.memory = new MemoryOutbox(settings.memory(), clock);
+        this.fatal = fatal;
+    }
+
+    /** Starts the thread, which opens the store; a store that cannot be used stops nothing. */
+    public void start(StoreListener listener) {
+        var keeper = new Keeper(settings, this::open, memory, listener, clock);
+        var started = new Thread(() -> run(keeper), "outbox");
+        started.setDaemon(true);
+        started.setUncaughtExceptionHandler(fatal);
+        thread = started;
+        started.start();
+    }
+
+    private SegmentLog open(Consumer<SegmentLog.Entry> found, SegmentLog.Report report) throws IOException {
+        return SegmentLog.open(new NioDisk(), settings.directory(), settings.maxBytes(), SEGMENT_BYTES, found, report);
+    }
+
+    private void run(Keeper keeper) {
+        try {
+            while (!closing) {
+                memory.awaitWork(keeper.turn(), keeper.patience());
+            }
+        } catch (InterruptedException hurry) {
+            LOG.debug("interrupted; closing", hurry);
+        }
+        keeper.close();
+    }
+
+    /** Writes what is left to the store, at most three seconds long. */
+    @Override
+    public void close() {
+        var running = thread;
+        if (running == null) {
+            return;
+        }
+        closing = true;
+        memory.wakeKeeper();
+        try {
+            running.join(CLOSE_LIMIT.toMillis());
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
+        if (running.isAlive()) {
+            LOG.warn("the disk did not take what waits within {} s; left behind", CLOSE_LIMIT.toSeconds());
+        }
+    }
+
+    /** False where the thread has died; a disk that is slow or hangs harms nothing but the store. */
+    public boolean healthy() {
+        var running = thread;
+        return running == null || running.isAlive();
+    }
+
+    @Override
+    public void add(String source, List<byte[]> items) {
+        memory.add(source, items);
+    }
+
+    @Override
+    public @Nullable Item take() {
+        return memory.take();
+    }
+
+    @Override
+    public @Nullable Item takeBacklog() {
+        return memory.takeBacklog();
+    }
+
+    @Override
+    public void remove(Item item) {
+        memory.remove(item);
+    }
+
+    @Override
+    public void giveBack() {
+        memory.giveBack();
+    }
+
+    @Override
+    public Counts counts() {
+        return memory.counts();
+    }
+
+    @Override
+    public void onAdded(Runnable wake) {
+        memory.onAdded(wake);
+    }
+}

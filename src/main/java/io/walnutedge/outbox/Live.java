@@ -1,0 +1,183 @@
+package io.walnutedge.outbox;
+
+import io.walnutedge.outbox.Outbox.Item;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The items in memory: what was added and not written to the store, and what was taken of it. Under the outbox's lock.
+ *
+ * <p>A taken item is never dropped: it may have been delivered already, only its acknowledgement is under way.
+ */
+final class Live {
+    /** No position: the item is not in the store. */
+    private static final long NONE = -1;
+
+    /** An item, when it was added by both clocks, and where the store has it. */
+    static final class Pending {
+        final Item item;
+        final Instant added;
+        final boolean synced;
+        final long addedAt;
+        private long position = NONE;
+
+        Pending(Item item, Instant added, boolean synced, long addedAt) {
+            this.item = item;
+            this.added = added;
+            this.synced = synced;
+            this.addedAt = addedAt;
+        }
+
+        Entry entry() {
+            return new Entry(item.source(), added, synced, item.bytes(), Optional.empty());
+        }
+
+        boolean isStored() {
+            return position != NONE;
+        }
+
+        long position() {
+            return position;
+        }
+    }
+
+    private final ArrayDeque<Pending> fresh = new ArrayDeque<>();
+    private final LinkedHashMap<Long, Pending> taken = new LinkedHashMap<>();
+    private final Map<Long, Pending> takenByPosition = new HashMap<>();
+
+    void add(Pending pending) {
+        fresh.addLast(pending);
+    }
+
+    /** How many are not taken. */
+    int fresh() {
+        return fresh.size();
+    }
+
+    /** Those that are not in the store. */
+    int unstored() {
+        return fresh.size() + taken.size() - takenByPosition.size();
+    }
+
+    int taken() {
+        return taken.size();
+    }
+
+    Pending dropOldest() {
+        return fresh.removeFirst();
+    }
+
+    @Nullable Item take() {
+        var pending = fresh.pollFirst();
+        if (pending == null) {
+            return null;
+        }
+        taken.put(pending.item.id(), pending);
+        return pending.item;
+    }
+
+    /** Ends an item's life, taken or given back; null if it is none of these. */
+    @Nullable Pending remove(Item item) {
+        var pending = taken.remove(item.id());
+        if (pending != null) {
+            takenByPosition.remove(pending.position);
+            return pending;
+        }
+        // given back in the meantime: it stands near the head, in the order of the ids
+        for (var i = fresh.iterator(); i.hasNext(); ) {
+            var candidate = i.next();
+            if (candidate.item.id() == item.id()) {
+                i.remove();
+                return candidate;
+            }
+            if (candidate.item.id() > item.id()) {
+                return null;
+            }
+        }
+        return null;
+    }
+
+    /** What was taken stands in its old place again; answers those that are in the store and leave the memory instead. */
+    List<Pending> giveBack() {
+        var stored = new ArrayList<Pending>();
+        var all = List.copyOf(taken.values());
+        for (var i = all.size() - 1; i >= 0; i--) {
+            var pending = all.get(i);
+            if (pending.isStored()) {
+                stored.add(pending);
+            } else {
+                fresh.addFirst(pending);
+            }
+        }
+        taken.clear();
+        takenByPosition.clear();
+        return stored;
+    }
+
+    /** Everything that is not in the store, in order. */
+    List<Pending> unstoredItems() {
+        var items = new ArrayList<Pending>(unstored());
+        taken.values().stream().filter(pending -> !pending.isStored()).forEach(items::add);
+        items.addAll(fresh);
+        return items;
+    }
+
+    /** When the oldest item was added that is not in the store; the maximum if there is none. */
+    long oldestUnstored() {
+        for (var pending : taken.values()) {
+            if (!pending.isStored()) {
+                return pending.addedAt;
+            }
+        }
+        var first = fresh.peekFirst();
+        return first == null ? Long.MAX_VALUE : first.addedAt;
+    }
+
+    /**
+     * These are in the store now, at these positions; what is not taken leaves the memory.
+     *
+     * @return positions of those that were removed in the meantime
+     */
+    List<Long> stored(List<Pending> items, long[] positions) {
+        var waiting = new HashMap<Long, Long>();
+        for (var i = 0; i < positions.length; i++) {
+            var pending = items.get(i);
+            if (taken.containsKey(pending.item.id())) {
+                pending.position = positions[i];
+                takenByPosition.put(pending.position, pending);
+            } else {
+                waiting.put(pending.item.id(), positions[i]);
+            }
+        }
+        fresh.removeIf(pending -> waiting.remove(pending.item.id()) != null);
+        return List.copyOf(waiting.values());
+    }
+
+    /** Whether the item at a position of the store is taken from here. */
+    boolean isTaken(long position) {
+        return takenByPosition.containsKey(position);
+    }
+
+    /** The store has dropped what stood at a position; true if the item lives on here, because it is taken. */
+    boolean isLeftByStore(long position) {
+        var pending = takenByPosition.remove(position);
+        if (pending == null) {
+            return false;
+        }
+        pending.position = NONE;
+        return true;
+    }
+
+    /** The store is closed: positions are found again when it opens, and until then nothing here relies on it. */
+    void forgetPositions() {
+        takenByPosition.values().forEach(pending -> pending.position = NONE);
+        takenByPosition.clear();
+    }
+}
