@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The real disk, over {@link FileChannel}. */
-final class NioDisk implements Disk {
+class NioDisk implements Disk {
     @Override
     public boolean createDirectories(Path dir) throws IOException {
         if (Files.isDirectory(dir)) {

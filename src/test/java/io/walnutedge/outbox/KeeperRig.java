@@ -1,0 +1,170 @@
+package io.walnutedge.outbox;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** An outbox and its keeper on a small real log, turned by hand, on a clock of its own. Items are numbers. */
+final class KeeperRig implements StoreListener {
+    static final int SEGMENT = 512;
+
+    long nanos = 1_000;
+    Instant wall = Instant.parse("2026-01-02T03:04:05Z");
+    boolean synced = true;
+    /** What the disk says to each open, append and read, if anything. */
+    @Nullable String failure;
+
+    final List<String> troubles = new ArrayList<>();
+    final List<Long> found = new ArrayList<>();
+    final OutboxClock clock = new OutboxClock(() -> nanos, () -> wall, () -> synced);
+    private final OutboxSettings settings;
+    MemoryOutbox outbox;
+    Keeper keeper;
+
+    @Nullable SegmentLog log;
+
+    KeeperRig(Path directory, long maxBytes, int memory) {
+        settings = new OutboxSettings(
+                directory, maxBytes, Duration.ofDays(7), Duration.ofSeconds(1), Duration.ofSeconds(10), memory);
+        outbox = new MemoryOutbox(memory, clock);
+        keeper = new Keeper(settings, this::open, outbox, this, clock);
+    }
+
+    private SegmentLog open(Consumer<SegmentLog.Entry> found, SegmentLog.Report report) throws IOException {
+        var disk = new NioDisk() {
+            @Override
+            public DiskFile open(Path path) throws IOException {
+                check();
+                return new CheckedFile(super.open(path));
+            }
+
+            @Override
+            public DiskFile create(Path path) throws IOException {
+                check();
+                return new CheckedFile(super.create(path));
+            }
+        };
+        check();
+        log = SegmentLog.open(disk, settings.directory(), settings.maxBytes(), SEGMENT, found, report);
+        return log;
+    }
+
+    private void check() throws IOException {
+        if (failure != null) {
+            throw new IOException(failure);
+        }
+    }
+
+    /** The process dies and starts again: what is in memory only is gone. */
+    void restart(boolean orderly) throws IOException {
+        if (orderly) {
+            keeper.close();
+        } else if (log != null) {
+            log.close();
+        }
+        log = null;
+        found.clear();
+        outbox = new MemoryOutbox(settings.memory(), clock);
+        keeper = new Keeper(settings, this::open, outbox, this, clock);
+    }
+
+    void pass(Duration time) {
+        nanos += time.toNanos();
+        wall = wall.plus(time);
+        keeper.turn();
+    }
+
+    void add(String source, long... numbers) {
+        for (var number : numbers) {
+            outbox.add(source, List.of(bytes(number)));
+        }
+    }
+
+    /** Takes all that there is, live or of the backlog; a gap is told by its negative count. */
+    List<Outbox.Item> takeAll(boolean backlog) {
+        var all = new ArrayList<Outbox.Item>();
+        for (var item = next(backlog); item != null; item = next(backlog)) {
+            all.add(item);
+        }
+        return all;
+    }
+
+    private Outbox.@Nullable Item next(boolean backlog) {
+        if (!backlog) {
+            return outbox.take();
+        }
+        var item = outbox.takeBacklog();
+        if (item != null) {
+            return item;
+        }
+        keeper.turn();
+        return outbox.takeBacklog();
+    }
+
+    static byte[] bytes(long number) {
+        return ByteBuffer.allocate(8).putLong(number).array();
+    }
+
+    static long number(Outbox.Item item) {
+        return item.gap()
+                .map(gap -> -gap.count())
+                .orElseGet(() -> ByteBuffer.wrap(item.bytes()).getLong());
+    }
+
+    static List<Long> numbers(List<Outbox.Item> items) {
+        return items.stream().map(KeeperRig::number).toList();
+    }
+
+    @Override
+    public void found(String source, byte[] bytes) {
+        found.add(ByteBuffer.wrap(bytes).getLong());
+    }
+
+    @Override
+    public void trouble(String why) {
+        troubles.add(why);
+    }
+
+    /** Fails when the rig says so. */
+    private final class CheckedFile implements Disk.DiskFile {
+        private final Disk.DiskFile file;
+
+        CheckedFile(Disk.DiskFile file) {
+            this.file = file;
+        }
+
+        @Override
+        public long size() throws IOException {
+            return file.size();
+        }
+
+        @Override
+        public int readAt(ByteBuffer to, long position) throws IOException {
+            check();
+            return file.readAt(to, position);
+        }
+
+        @Override
+        public void writeAt(ByteBuffer from, long position) throws IOException {
+            check();
+            file.writeAt(from, position);
+        }
+
+        @Override
+        public void force() throws IOException {
+            check();
+            file.force();
+        }
+
+        @Override
+        public void close() throws IOException {
+            file.close();
+        }
+    }
+}

@@ -1,0 +1,275 @@
+package io.walnutedge.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KeeperTest {
+    private static final Duration COMMITTED = Duration.ofMillis(800);
+    private static final Duration COMMITTED_WHEN_DOWN = Duration.ofMillis(500);
+
+    @TempDir
+    private Path directory;
+
+    private KeeperRig rig;
+
+    @BeforeEach
+    void open() {
+        rig = new KeeperRig(directory, 64 * 1024, 1_000);
+        rig.keeper.turn();
+    }
+
+    @Test
+    void whatIsDelivered_isNeverWritten() throws IOException {
+        var before = files();
+        for (var number = 1; number <= 100; number++) {
+            rig.add("cpu", number);
+            rig.takeAll(false).forEach(rig.outbox::remove);
+            rig.pass(Duration.ofMillis(700));
+        }
+        assertThat(files()).isEqualTo(before);
+        assertThat(rig.outbox.counts().waiting()).isZero();
+    }
+
+    private Map<String, FileTime> files() throws IOException {
+        var files = new TreeMap<String, FileTime>();
+        try (var all = Files.list(directory)) {
+            for (var file : all.toList()) {
+                files.put(file.getFileName() + " " + Files.size(file), Files.getLastModifiedTime(file));
+            }
+        }
+        return files;
+    }
+
+    @Test
+    void whatIsNotDelivered_isWrittenWithinASecond() throws IOException {
+        rig.add("cpu", 1, 2);
+        rig.pass(Duration.ofMillis(799));
+        assertThat(rig.outbox.counts().stored()).isZero();
+        rig.pass(Duration.ofMillis(1));
+
+        assertThat(rig.outbox.counts()).isEqualTo(new Outbox.Counts(2, 2, Map.of()));
+        rig.restart(false);
+        assertThat(KeeperRig.numbers(rig.takeAll(true))).containsExactly(1L, 2L);
+        assertThat(rig.found).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void withoutAConnection_itIsWrittenSooner() {
+        rig.outbox.giveBack();
+        rig.add("cpu", 1);
+        rig.pass(COMMITTED_WHEN_DOWN);
+        assertThat(rig.outbox.counts().stored()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsWritten_comesAsHistorical_andWhatIsNew_doesNot() {
+        rig.add("cpu", 1);
+        rig.pass(COMMITTED);
+        rig.add("cpu", 2);
+
+        assertThat(rig.takeAll(false)).singleElement().satisfies(item -> {
+            assertThat(KeeperRig.number(item)).isEqualTo(2);
+            assertThat(item.historical()).isFalse();
+        });
+        assertThat(rig.takeAll(true)).singleElement().satisfies(item -> {
+            assertThat(KeeperRig.number(item)).isEqualTo(1);
+            assertThat(item.source()).isEqualTo("cpu");
+            assertThat(item.historical()).isTrue();
+        });
+    }
+
+    @Test
+    void anItemOnItsWay_isWritten_butNotOfferedTwice() throws IOException {
+        rig.add("cpu", 1);
+        var item = rig.takeAll(false).get(0);
+        rig.pass(COMMITTED);
+
+        assertThat(rig.outbox.counts().stored()).isEqualTo(1);
+        assertThat(rig.takeAll(true)).isEmpty();
+        rig.outbox.remove(item);
+        rig.keeper.turn();
+        assertThat(rig.outbox.counts()).isEqualTo(new Outbox.Counts(0, 0, Map.of()));
+        rig.restart(false);
+        assertThat(rig.takeAll(true)).isEmpty();
+    }
+
+    @Test
+    void anItemOnItsWay_thatComesBack_takesItsOldPlace() {
+        rig.add("cpu", 1, 2);
+        rig.takeAll(false);
+        rig.pass(COMMITTED);
+        rig.add("cpu", 3);
+        rig.pass(COMMITTED);
+        rig.outbox.giveBack();
+
+        assertThat(rig.takeAll(false)).isEmpty();
+        assertThat(KeeperRig.numbers(rig.takeAll(true))).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    void whatWasAcknowledged_isNotSentAgainAfterARestart() throws IOException {
+        rig.add("cpu", 1, 2, 3, 4);
+        rig.pass(COMMITTED);
+        var items = rig.takeAll(true);
+        rig.outbox.remove(items.get(1));
+        rig.keeper.turn();
+        assertThat(rig.outbox.counts().waiting()).as("2 is done, 1 is not").isEqualTo(3);
+        rig.outbox.remove(items.get(0));
+        rig.keeper.turn();
+
+        rig.restart(false);
+        assertThat(KeeperRig.numbers(rig.takeAll(true))).containsExactly(3L, 4L);
+    }
+
+    @Test
+    void anOrderlyEnd_writesWhatIsLeft() throws IOException {
+        rig.add("cpu", 1, 2);
+        rig.outbox.take();
+        rig.outbox.giveBack();
+        rig.restart(true);
+        assertThat(KeeperRig.numbers(rig.takeAll(true))).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void fullStore_dropsTheOldest_andTellsHowMany() {
+        rig = new KeeperRig(directory.resolve("small"), 4 * KeeperRig.SEGMENT, 1_000);
+        rig.keeper.turn();
+        for (var number = 1; number <= 200; number++) {
+            rig.add(number % 2 == 0 ? "even" : "odd", number);
+            rig.pass(COMMITTED);
+        }
+        var dropped = rig.outbox.counts().dropped();
+        var items = rig.takeAll(true);
+        var arrived = items.stream().filter(item -> item.gap().isEmpty()).toList();
+
+        assertThat(KeeperRig.numbers(arrived))
+                .as("the newest")
+                .containsExactlyElementsOf(LongStream.rangeClosed(201 - arrived.size(), 200)
+                        .boxed()
+                        .toList());
+        assertThat(arrived.size() + sum(dropped)).isEqualTo(200);
+        assertThat(told(items)).as("each loss told once").isEqualTo(new TreeMap<>(dropped));
+        assertThat(items.stream().flatMap(item -> item.gap().stream()).map(Outbox.Gap::from))
+                .contains(Instant.parse("2026-01-02T03:04:05Z"));
+    }
+
+    private static long sum(Map<String, Long> counts) {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private static Map<String, Long> told(List<Outbox.Item> items) {
+        var told = new TreeMap<String, Long>();
+        items.forEach(item -> item.gap().ifPresent(gap -> told.merge(item.source(), gap.count(), Long::sum)));
+        return told;
+    }
+
+    @Test
+    void oneBatchLargerThanTheStore_losesItsOldest_andNothingInSilence() {
+        rig = new KeeperRig(directory.resolve("small"), 2 * KeeperRig.SEGMENT, 1_000);
+        rig.keeper.turn();
+        LongStream.rangeClosed(1, 100).forEach(number -> rig.add("cpu", number));
+        var onTheirWay = List.of(rig.outbox.take(), rig.outbox.take());
+        rig.pass(COMMITTED);
+        rig.outbox.giveBack();
+
+        assertThat(onTheirWay).doesNotContainNull();
+        var items = rig.takeAll(false);
+        items.addAll(rig.takeAll(true));
+        var arrived = items.stream().filter(item -> item.gap().isEmpty()).count();
+        assertThat(arrived + sum(rig.outbox.counts().dropped())).isEqualTo(100);
+        assertThat(told(items)).isEqualTo(rig.outbox.counts().dropped());
+    }
+
+    @Test
+    void failingStore_isToldOnce_andEverythingGoesOnInMemory() {
+        rig.failure = "Input/output error";
+        rig.add("cpu", 1);
+        rig.pass(COMMITTED);
+        rig.add("cpu", 2);
+        rig.pass(Duration.ofSeconds(11));
+        rig.pass(Duration.ofSeconds(11));
+
+        assertThat(rig.troubles).singleElement().asString().contains("Input/output error", directory.toString());
+        rig.failure = null;
+        rig.pass(Duration.ofSeconds(11));
+        assertThat(rig.troubles).hasSize(2).endsWith("");
+        assertThat(rig.outbox.counts().stored()).isEqualTo(2);
+        assertThat(KeeperRig.numbers(rig.takeAll(true))).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void failingStore_losesNoItemOnItsWay() {
+        rig.add("cpu", 1, 2);
+        rig.takeAll(false);
+        rig.pass(COMMITTED);
+        rig.failure = "Input/output error";
+        rig.add("cpu", 3);
+        rig.pass(COMMITTED);
+        rig.outbox.giveBack();
+        assertThat(KeeperRig.numbers(rig.takeAll(false))).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    void memory_isBounded_andItsLossIsCounted() {
+        rig = new KeeperRig(directory.resolve("small"), 4 * KeeperRig.SEGMENT, 10);
+        rig.failure = "Read-only file system";
+        rig.keeper.turn();
+        LongStream.rangeClosed(1, 25).forEach(number -> rig.add("cpu", number));
+
+        assertThat(rig.outbox.counts()).isEqualTo(new Outbox.Counts(10, 0, Map.of("cpu", 15L)));
+        assertThat(KeeperRig.numbers(rig.takeAll(false)))
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(16, 25).boxed().toList());
+        assertThat(KeeperRig.numbers(rig.takeAll(true))).containsExactly(-15L);
+    }
+
+    @Test
+    void whatIsTooOld_isDroppedAndTold() {
+        rig.add("cpu", 1);
+        rig.pass(Duration.ofSeconds(1));
+        rig.synced = false;
+        rig.add("cpu", 2);
+        rig.pass(Duration.ofSeconds(1));
+        rig.synced = true;
+        rig.wall = rig.wall.plus(Duration.ofDays(8));
+        // read ahead they were before, and read again now
+        restart();
+
+        assertThat(KeeperRig.numbers(rig.takeAll(true)))
+                .as("of 2 the age is not known")
+                .containsExactly(2L, -1L);
+    }
+
+    private void restart() {
+        try {
+            rig.restart(false);
+        } catch (IOException unlikely) {
+            throw new AssertionError(unlikely);
+        }
+        rig.keeper.turn();
+    }
+
+    @Test
+    void aGap_isToldAgain_ifTheConnectionWasLost() throws IOException {
+        rig = new KeeperRig(directory.resolve("small"), 4 * KeeperRig.SEGMENT, 2);
+        rig.add("cpu", 1, 2, 3);
+        rig.takeAll(false);
+        assertThat(KeeperRig.numbers(rig.takeAll(true))).containsExactly(-1L);
+        rig.outbox.giveBack();
+        rig.restart(true);
+        assertThat(KeeperRig.numbers(rig.takeAll(true))).containsExactlyInAnyOrder(2L, 3L, -1L);
+    }
+}
