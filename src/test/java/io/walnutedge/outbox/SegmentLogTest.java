@@ -114,7 +114,7 @@ class SegmentLogTest {
         assertThat(names()).hasSize(6);
         log.acknowledge(positions[149]);
         assertThat(names()).containsExactly("0000000000000004.log", "lock", "mark", "spare.log");
-        append(log, many(40));
+        append(log, many(60));
         assertThat(names()).containsExactly("0000000000000004.log", "0000000000000005.log", "lock", "mark");
     }
 
