@@ -150,6 +150,11 @@ final class SegmentFiles {
         }
     }
 
+    /** The last segment was found, not made: its name may be in memory only. */
+    void nameUnsynced() {
+        dirty = true;
+    }
+
     /** Puts the names of new segments on stable storage. */
     void sync() throws IOException {
         if (dirty) {

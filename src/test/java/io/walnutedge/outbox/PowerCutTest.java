@@ -44,14 +44,19 @@ class PowerCutTest {
         syncedAt.clear();
         doneAt.clear();
         var before = disk.startNoting();
-        try (var opened = new Store.Opened(disk, MAX, SEGMENT)) {
-            for (var entry : opened.found) {
-                bodies.put(entry.position(), text(entry.body()));
-                syncedAt.put(entry.position(), 0);
+        for (var process = 0; process < 3; process++) {
+            try (var opened = new Store.Opened(disk, MAX, SEGMENT)) {
+                for (var entry : opened.found) {
+                    if (process == 0) {
+                        bodies.put(entry.position(), text(entry.body()));
+                        syncedAt.put(entry.position(), 0);
+                    }
+                }
+                for (var step = random.nextInt(40); step > 0; step--) {
+                    step(disk, opened.log);
+                }
             }
-            for (var step = 0; step < 60; step++) {
-                step(disk, opened.log);
-            }
+            // closed without a sync, which is what a kill does
         }
         for (var cut = 0; cut <= disk.operations(); cut++) {
             for (var variant = 0; variant < 3; variant++) {

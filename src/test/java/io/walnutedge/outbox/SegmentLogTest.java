@@ -157,6 +157,21 @@ class SegmentLogTest {
     }
 
     @Test
+    void what_is_no_file_but_has_the_name_of_one_is_moved_aside() throws IOException {
+        open(8 * SEGMENT).close();
+        for (var name : List.of("0000000000000007.log", "spare.log", "mark")) {
+            Files.createDirectories(temp.resolve("log").resolve(name).resolve("inner"));
+        }
+        var log = open(8 * SEGMENT);
+        assertThat(damage).hasSize(3);
+        assertThat(append(log, "a")).hasSize(1);
+        assertThat(names())
+                .contains("mark")
+                .filteredOn(name -> name.startsWith("damaged-"))
+                .hasSize(3);
+    }
+
+    @Test
     void inspection_sees_what_waits_while_the_log_is_open() throws IOException {
         var log = open(8 * SEGMENT);
         var positions = append(log, many(100));
