@@ -43,7 +43,7 @@ final class Mark implements Closeable {
         return position;
     }
 
-    /** False if the file held something, and no sound mark. */
+    /** False if both slots were written and neither is sound; one that was torn in writing is ordinary. */
     boolean isReadable() {
         return readable;
     }
@@ -56,28 +56,33 @@ final class Mark implements Closeable {
                 // as far as it goes
             }
         }
-        var zero = ByteBuffer.allocate(bytes.position());
-        readable = bytes.slice(0, bytes.position()).equals(zero);
-        take(bytes.slice(0, SLOT_BYTES));
-        take(bytes.slice(SECTOR, SLOT_BYTES));
+        var first = take(bytes.slice(0, SLOT_BYTES));
+        var second = take(bytes.slice(SECTOR, SLOT_BYTES));
+        readable = first || second;
     }
 
-    private void take(ByteBuffer slot) {
-        if (slot.getInt(0) == MAGIC
-                && slot.getInt(CHECKED_BYTES) == crc(slot)
-                && slot.getLong(4) >= turn
-                && slot.getLong(12) >= 0) {
+    /** False if the slot is neither sound nor blank. */
+    private boolean take(ByteBuffer slot) {
+        var sound = slot.getInt(0) == MAGIC && slot.getInt(CHECKED_BYTES) == crc(slot) && slot.getLong(12) >= 0;
+        if (sound && slot.getLong(4) >= turn) {
             turn = slot.getLong(4);
             position = slot.getLong(12);
-            readable = true;
         }
+        return sound || slot.equals(ByteBuffer.allocate(SLOT_BYTES));
     }
 
-    /** Makes the file, so that there is room for it later; the first slot holds the present mark. */
+    /** Makes the file, so that there is room for it later. */
     void prepare() throws IOException {
-        if (file == null) {
-            file = disk.exists(path) ? disk.open(path) : created();
+        prepared();
+    }
+
+    private Disk.DiskFile prepared() throws IOException {
+        var open = file;
+        if (open == null) {
+            open = disk.exists(path) ? disk.open(path) : created();
+            file = open;
         }
+        return open;
     }
 
     private Disk.DiskFile created() throws IOException {
@@ -91,17 +96,14 @@ final class Mark implements Closeable {
         return made;
     }
 
-    /** Everything up to and including the position is done. */
+    /** Everything up to and including the position is done; if the write fails, the next one goes to the same slot. */
     void advance(long done) throws IOException {
         position = done;
-        turn++;
-        prepare();
         var slot = ByteBuffer.allocate(SLOT_BYTES);
-        slot.putInt(MAGIC).putLong(turn).putLong(done);
+        slot.putInt(MAGIC).putLong(turn + 1).putLong(done);
         slot.putInt(crc(slot)).flip();
-        if (file != null) {
-            file.writeAt(slot, turn % 2 * SECTOR);
-        }
+        prepared().writeAt(slot, (turn + 1) % 2 * SECTOR);
+        turn++;
     }
 
     private static int crc(ByteBuffer slot) {

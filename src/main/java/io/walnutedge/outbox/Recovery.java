@@ -109,6 +109,7 @@ final class Recovery {
 
     private void setAside(String name, String why) throws IOException {
         report.damaged(name + " " + why + ": moved to " + aside.move(name));
+        disk.syncDirectory(dir);
     }
 
     /** Without a sound header it takes a sound record to be a segment of this log. */

@@ -20,6 +20,7 @@ final class SegmentFiles {
     private long next = 1;
     private long total;
     private boolean spare;
+    private boolean blank;
     private boolean dirty;
 
     SegmentFiles(Disk disk, Path dir, long maxBytes, int segmentBytes) {
@@ -40,19 +41,17 @@ final class SegmentFiles {
         next = Math.max(next, number + 1);
     }
 
-    /** Takes over the spare that was found, if it is whole. */
+    /** Takes over the spare that was found, if it is whole and says which records it may still hold. */
     void foundSpare() throws IOException {
-        long size;
         try (var file = disk.openRead(dir.resolve(SPARE))) {
-            size = file.size();
             var header = Scanner.header(file);
             if (header != null) {
                 taken(header.number());
             }
+            spare = header != null && file.size() == segmentBytes;
         }
-        spare = size == segmentBytes;
         if (spare) {
-            total += size;
+            total += segmentBytes;
         } else {
             disk.delete(dir.resolve(SPARE));
         }
@@ -73,6 +72,11 @@ final class SegmentFiles {
         var file = disk.open(dir.resolve(SPARE));
         try {
             file.writeAt(Format.header(next), 0);
+            if (!blank) {
+                // else the power may take the header and leave records, which would be sound when the number is given
+                // again
+                file.force();
+            }
             disk.move(dir.resolve(SPARE), segment.path);
         } catch (IOException e) {
             file.close();
@@ -96,6 +100,7 @@ final class SegmentFiles {
             return giveUp(path, e);
         }
         spare = true;
+        blank = true;
         total += segmentBytes;
         return true;
     }
@@ -141,7 +146,13 @@ final class SegmentFiles {
         } else {
             disk.move(segment.path, dir.resolve(SPARE));
             spare = true;
+            blank = false;
         }
+    }
+
+    /** The last segment was found, not made: its name may be in memory only. */
+    void nameUnsynced() {
+        dirty = true;
     }
 
     /** Puts the names of new segments on stable storage. */

@@ -107,7 +107,11 @@ final class SegmentLog implements Closeable {
         segments.addAll(found);
         var last = segments.peekLast();
         current = last == null || last.sealed ? null : last;
-        unsynced = current != null;
+        if (current != null) {
+            // a process that was killed may not have come to its sync
+            files.nameUnsynced();
+            unsynced = current.entries > 0;
+        }
         rewind();
     }
 
@@ -180,6 +184,7 @@ final class SegmentLog implements Closeable {
             var bytes = Format.bare(Format.SEAL, 0, segment.number, segment.end);
             segment.file(disk).writeAt(bytes, segment.end);
             segment.end += Format.RECORD_BYTES;
+            unsynced = true;
         }
         segment.sealed = true;
         sync();
@@ -191,8 +196,8 @@ final class SegmentLog implements Closeable {
     void sync() throws IOException {
         if (unsynced && current != null) {
             current.file(disk).force();
+            files.sync();
         }
-        files.sync();
         unsynced = false;
     }
 
@@ -329,6 +334,7 @@ final class SegmentLog implements Closeable {
         return entries() == 0;
     }
 
+    /** Does not sync: that is asked for, or left to the kernel. */
     @Override
     public void close() throws IOException {
         try (lock;

@@ -114,7 +114,7 @@ class SegmentLogTest {
         assertThat(names()).hasSize(6);
         log.acknowledge(positions[149]);
         assertThat(names()).containsExactly("0000000000000004.log", "lock", "mark", "spare.log");
-        append(log, many(40));
+        append(log, many(60));
         assertThat(names()).containsExactly("0000000000000004.log", "0000000000000005.log", "lock", "mark");
     }
 
@@ -154,6 +154,21 @@ class SegmentLogTest {
             assertThatThrownBy(() -> log.append(List.of(new byte[64 * 1024 + 1])))
                     .isInstanceOf(IllegalArgumentException.class);
         }
+    }
+
+    @Test
+    void what_is_no_file_but_has_the_name_of_one_is_moved_aside() throws IOException {
+        open(8 * SEGMENT).close();
+        for (var name : List.of("0000000000000007.log", "spare.log", "mark")) {
+            Files.createDirectories(temp.resolve("log").resolve(name).resolve("inner"));
+        }
+        var log = open(8 * SEGMENT);
+        assertThat(damage).hasSize(3);
+        assertThat(append(log, "a")).hasSize(1);
+        assertThat(names())
+                .contains("mark")
+                .filteredOn(name -> name.startsWith("damaged-"))
+                .hasSize(3);
     }
 
     @Test
