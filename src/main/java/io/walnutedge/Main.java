@@ -2,6 +2,7 @@ package io.walnutedge;
 
 import io.walnutedge.cli.CheckCommand;
 import io.walnutedge.cli.Cli;
+import io.walnutedge.cli.OutboxCommand;
 import io.walnutedge.cli.PinsCommand;
 import io.walnutedge.cli.PubCommand;
 import io.walnutedge.cli.ReadCommand;
@@ -25,6 +26,7 @@ import picocli.CommandLine.HelpCommand;
             ReadCommand.class,
             ScanCommand.class,
             PinsCommand.class,
+            OutboxCommand.class,
             PubCommand.class,
             SubCommand.class,
             DemoCommand.class,

@@ -2,12 +2,19 @@ package io.walnutedge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.walnutedge.outbox.DurableOutbox;
+import io.walnutedge.outbox.OutboxClock;
+import io.walnutedge.outbox.OutboxSettings;
+import io.walnutedge.outbox.StoreListener;
 import io.walnutedge.sensor.Drivers;
 import io.walnutedge.simulate.SimulatedBoard;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,5 +135,63 @@ class CommandsOnABoardTest {
                     assertThat(found.what()).contains("held by the kernel's driver bmp280");
                     assertThat(found.entry()).isEmpty();
                 });
+    }
+
+    @Test
+    void outbox_showsWhatWaits_asTableAndAsJson() throws Exception {
+        var store = directory.resolve("store");
+        var config = config("outbox.dir = \"" + store + "\"");
+        assertThat(run(new OutboxCommand(), "-c", config)).isEqualTo(Cli.OK);
+        assertThat(out.toString())
+                .isEqualTo("nothing waits in " + store + ", 0 B on the disk" + System.lineSeparator());
+
+        fill(store);
+        out.getBuffer().setLength(0);
+        assertThat(run(new OutboxCommand(), "-c", config)).isEqualTo(Cli.OK);
+        assertThat(out.toString().lines().map(line -> line.replaceAll(" +", " ").strip()))
+                .containsExactly(
+                        "3 readings wait in " + store + ", 256 KiB on the disk",
+                        "SENSOR READINGS DROPPED OLDEST NEWEST",
+                        "cpu 2 0 2026-01-02T03:04:05Z 2026-01-02T03:04:05Z",
+                        "room 1 0 2026-01-02T03:04:05Z 2026-01-02T03:04:05Z");
+
+        out.getBuffer().setLength(0);
+        assertThat(run(new OutboxCommand(), "--json", "-c", config)).isEqualTo(Cli.OK);
+        assertThat(out.toString().strip())
+                .isEqualTo(
+                        "{\"directory\":\"" + store + "\",\"readings\":3,\"bytes\":262144,\"damaged\":0,\"sensors\":{"
+                                + "\"cpu\":{\"readings\":2,\"dropped\":0,\"oldest\":\"2026-01-02T03:04:05Z\","
+                                + "\"newest\":\"2026-01-02T03:04:05Z\"},\"room\":{\"readings\":1,\"dropped\":0,"
+                                + "\"oldest\":\"2026-01-02T03:04:05Z\",\"newest\":\"2026-01-02T03:04:05Z\"}}}");
+    }
+
+    /** Through the outbox itself, which writes what is left when it is closed. */
+    private static void fill(Path store) {
+        var settings = new OutboxSettings(
+                store, 1 << 20, Duration.ofDays(7), Duration.ofSeconds(1), Duration.ofSeconds(10), 100);
+        var now = Instant.parse("2026-01-02T03:04:05Z");
+        var outbox = new DurableOutbox(
+                settings, new OutboxClock(System::nanoTime, () -> now, () -> true), (thread, error) -> {});
+        outbox.start(new StoreListener() {
+            @Override
+            public void found(String source, byte[] bytes) {
+                throw new AssertionError("it was empty");
+            }
+
+            @Override
+            public void trouble(String why) {
+                throw new AssertionError(why);
+            }
+        });
+        outbox.add("cpu", List.of(new byte[10], new byte[20]));
+        outbox.add("room", List.of(new byte[10]));
+        outbox.close();
+    }
+
+    @Test
+    void outbox_inMemory_hasNothingToShow() throws Exception {
+        assertThat(run(new OutboxCommand(), "-c", config("outbox.enabled = false")))
+                .isEqualTo(Cli.FAILED);
+        assertThat(err.toString()).contains("outbox.enabled = false");
     }
 }

@@ -159,9 +159,10 @@ class OutboxModelTest {
         }
 
         private void kill() throws IOException {
-            var unsafe = rig.failure != null
-                    || !rig.troubles.isEmpty()
-                            && !rig.troubles.get(rig.troubles.size() - 1).isEmpty();
+            var troubles = rig.troubles;
+            var inTrouble =
+                    !troubles.isEmpty() && !troubles.get(troubles.size() - 1).isEmpty();
+            var unsafe = rig.failure != null || inTrouble;
             addedAt.forEach((number, at) -> {
                 if (unsafe || rig.nanos - at < Duration.ofSeconds(1).toNanos()) {
                     mayBeLost.add(number);

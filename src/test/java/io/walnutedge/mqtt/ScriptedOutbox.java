@@ -1,0 +1,75 @@
+package io.walnutedge.mqtt;
+
+import io.walnutedge.outbox.Outbox;
+import io.walnutedge.reading.Reading;
+import io.walnutedge.reading.ReadingCodec;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** An outbox that holds what a test puts into it. */
+final class ScriptedOutbox implements Outbox {
+    final ArrayDeque<Item> live = new ArrayDeque<>();
+    final ArrayDeque<Item> backlog = new ArrayDeque<>();
+    final List<Item> removed = new ArrayList<>();
+    private long lastId;
+
+    void live(Reading reading) {
+        live.add(item(reading, false));
+    }
+
+    void backlog(Reading reading) {
+        backlog.add(item(reading, true));
+    }
+
+    Item item(Reading reading, boolean historical) {
+        return new Item(++lastId, reading.sensor().value(), ReadingCodec.encode(reading), historical, Optional.empty());
+    }
+
+    void gap(String sensor, Gap gap) {
+        backlog.add(new Item(++lastId, sensor, new byte[0], true, Optional.of(gap)));
+    }
+
+    @Override
+    public void add(String source, List<byte[]> items) {
+        items.forEach(bytes -> live.add(new Item(++lastId, source, bytes, false, Optional.empty())));
+    }
+
+    @Override
+    public @Nullable Item take() {
+        return live.poll();
+    }
+
+    @Override
+    public @Nullable Item takeBacklog() {
+        return backlog.poll();
+    }
+
+    @Override
+    public void remove(Item item) {
+        removed.add(item);
+    }
+
+    @Override
+    public void giveBack() {
+        // no test of it is made here
+    }
+
+    @Override
+    public Counts counts() {
+        return new Counts(live.size() + (long) backlog.size(), backlog.size(), Map.of());
+    }
+
+    @Override
+    public void onAdded(Runnable wake) {
+        // the test pumps by itself
+    }
+
+    @Override
+    public void close() {
+        // nothing to close
+    }
+}
