@@ -1,0 +1,66 @@
+package io.walnutedge.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What happens between two steps of the keeper, where its thread and the link's meet. */
+class MemoryOutboxTest {
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+    private static final long POSITION = 5;
+
+    private final MemoryOutbox outbox = new MemoryOutbox(10, new OutboxClock(() -> 0, () -> NOW, () -> true));
+
+    private void readBack() {
+        outbox.fetched(POSITION, new Entry("cpu", NOW, true, new byte[] {1}, Optional.empty()), false);
+    }
+
+    @Test
+    void deliveredWhileItIsWritten_itIsNotSentAgain() {
+        outbox.add("cpu", List.of(new byte[] {1}));
+        var writing = outbox.unstored();
+        var item = Objects.requireNonNull(outbox.take());
+        outbox.remove(item);
+        outbox.stored(writing, new long[] {POSITION});
+        readBack();
+
+        assertThat(outbox.takeBacklog()).isNull();
+        assertThat(outbox.forgettable()).isEqualTo(POSITION);
+    }
+
+    @Test
+    void takenWhileItIsWritten_itComesBackFromTheStore() {
+        outbox.add("cpu", List.of(new byte[] {1}));
+        var writing = outbox.unstored();
+        assertThat(outbox.take()).isNotNull();
+        outbox.stored(writing, new long[] {POSITION});
+        readBack();
+        assertThat(outbox.takeBacklog()).as("it is on its way").isNull();
+
+        outbox.giveBack();
+        assertThat(outbox.take()).isNull();
+        assertThat(outbox.takeBacklog())
+                .satisfies(item ->
+                        assertThat(Objects.requireNonNull(item).historical()).isTrue());
+        assertThat(outbox.forgettable()).isEqualTo(Backlog.NONE);
+    }
+
+    @Test
+    void droppedByTheStoreOnItsWay_itIsLostOnlyIfItComesBack() {
+        outbox.add("cpu", List.of(new byte[] {1}));
+        var writing = outbox.unstored();
+        outbox.stored(writing, new long[] {POSITION});
+        readBack();
+        assertThat(outbox.takeBacklog()).isNotNull();
+        outbox.dropped(POSITION, new Entry("cpu", NOW, true, new byte[] {1}, Optional.empty()));
+        assertThat(outbox.counts().dropped()).isEmpty();
+
+        outbox.giveBack();
+        assertThat(outbox.counts().dropped()).containsExactly(Map.entry("cpu", 1L));
+    }
+}
