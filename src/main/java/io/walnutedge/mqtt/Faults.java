@@ -10,7 +10,10 @@ import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /** What went wrong on the network, as a part of a sentence for the board's owner. Stateless; any thread. */
 final class Faults {
@@ -45,22 +48,34 @@ final class Faults {
     }
 
     private static String plain(Throwable trouble) {
-        return trouble.getMessage() == null ? trouble.getClass().getSimpleName() : trouble.getMessage();
+        var message = trouble.getMessage();
+        if (message == null) {
+            return trouble.getClass().getSimpleName();
+        }
+        // EPIPE and ECONNRESET, as Java words them
+        return message.equals("Broken pipe") || message.startsWith("Connection reset")
+                ? "the broker closed the connection"
+                : message;
     }
 
     private static String tls(Throwable trouble, Endpoint endpoint) {
-        for (var cause = trouble; cause != null; cause = cause.getCause()) {
-            if (cause instanceof CertificateExpiredException) {
-                return "its certificate has expired";
-            }
-            if (cause instanceof CertificateNotYetValidException) {
-                return "its certificate is not valid yet; is the clock of this board set?";
-            }
-            if (cause instanceof CertPathBuilderException || cause instanceof CertPathValidatorException) {
-                return "its certificate was not issued by a CA that is trusted here; give mqtt.tls.ca-file";
-            }
+        // innermost last: a path whose end has expired is an invalid path too
+        if (has(trouble, CertificateExpiredException.class)) {
+            return "its certificate has expired";
+        }
+        if (has(trouble, CertificateNotYetValidException.class)) {
+            return "its certificate is not valid yet; is the clock of this board set?";
+        }
+        if (has(trouble, CertPathBuilderException.class) || has(trouble, CertPathValidatorException.class)) {
+            return "its certificate was not issued by a CA that is trusted here; give mqtt.tls.ca-file";
         }
         return tls(plain(trouble), endpoint);
+    }
+
+    private static boolean has(Throwable trouble, Class<? extends Throwable> kind) {
+        return Stream.<@Nullable Throwable>iterate(
+                        trouble, Objects::nonNull, cause -> cause == null ? null : cause.getCause())
+                .anyMatch(kind::isInstance);
     }
 
     /** By the text, where Java's TLS has no type for it. */
