@@ -132,7 +132,8 @@ class BMP280(Chip):
                 if self.ptr == 0xe0 and v == 0xb6:
                     self.reg[0xf4] = self.reg[0xf5] = 0
                 elif self.ptr in (0xf4, 0xf5):
-                    self.reg[self.ptr] = v
+                    forced = self.ptr == 0xf4 and v & 3 in (1, 2)
+                    self.reg[self.ptr] = v & ~3 if forced else v    # a forced conversion is over at once
 
     def t_fine(self, adc):
         t1, t2, t3 = self.T

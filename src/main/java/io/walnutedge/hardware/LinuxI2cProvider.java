@@ -1,10 +1,12 @@
 package io.walnutedge.hardware;
 
 import com.pi4j.context.Context;
+import com.pi4j.exception.Pi4JException;
 import com.pi4j.io.i2c.I2C;
 import com.pi4j.io.i2c.I2CConfig;
 import com.pi4j.io.i2c.I2CProvider;
 import com.pi4j.io.i2c.I2CProviderBase;
+import com.pi4j.library.linuxfs.LinuxFile;
 import com.pi4j.plugin.linuxfs.provider.i2c.I2CConstants;
 import com.pi4j.plugin.linuxfs.provider.i2c.LinuxFsI2C;
 import com.pi4j.plugin.linuxfs.provider.i2c.LinuxFsI2CBus;
@@ -13,7 +15,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Pi4J's I2C over a bus that selects devices rightly, and whose descriptor is closed with its last device, so that an
+ * Pi4J's I2C over a bus that selects devices rightly and notices what was not acknowledged, and whose descriptor is closed with its last device, so that an
  * adapter that was unplugged is opened anew. Any thread.
  */
 final class LinuxI2cProvider extends I2CProviderBase {
@@ -57,6 +59,12 @@ final class LinuxI2cProvider extends I2CProviderBase {
 
         Bus(I2CConfig config) {
             super(config);
+            super.close();
+            try {
+                file = new I2cFile("/dev/i2c-" + config.getBus());
+            } catch (IOException failed) {
+                throw new Pi4JException(failed);
+            }
         }
 
         @Override
@@ -73,6 +81,21 @@ final class LinuxI2cProvider extends I2CProviderBase {
             super(bus, owner, config);
             this.bus = bus;
             this.owner = owner;
+        }
+
+        /** Not by write(2): where it answers 0, {@link java.io.RandomAccessFile#write} tries again for ever. */
+        @Override
+        public int write(byte[] data, int offset, int length) {
+            return bus.execute(this, file -> {
+                var message = I2cMessage.write(LinuxFile.wordSize, device(), data, offset, length);
+                file.ioctl(I2CConstants.I2C_RDWR, message.memory(), message.pointers());
+                return length;
+            });
+        }
+
+        @Override
+        public int write(byte value) {
+            return write(new byte[] {value}, 0, 1);
         }
 
         @Override

@@ -15,6 +15,10 @@
  *       inputs, keeps the files open, and ends.
  *   <li>The I2C bus notes the address before it has selected it (LinuxFsI2CBus.java, line 181): after a refusal the next
  *       transfer goes to whichever device was selected before. Here it is noted when the kernel has agreed.
+ *   <li>A register is read with I2C_RDWR, whose answer, the number of messages that were sent, is dropped
+ *       (LinuxFile.java, ioctl): where an adapter answers a missing acknowledgement with fewer messages, the device that is
+ *       not there reads as zeros. Written is with {@code RandomAccessFile}, which on such an adapter tries for ever. Here
+ *       both are I2C_RDWR, and its answer is looked at.
  * </ul>
  */
 @NullMarked

@@ -12,10 +12,13 @@ final class Board {
 
     static final int DS2482 = 0x18;
     static final int BH1750 = 0x23;
+    static final int SHT3X = 0x44;
     static final int LM75 = 0x48;
     static final int CPU_LM75 = 0x4f;
     static final int BMP280 = 0x76;
     static final int TMP102 = 0x49;
+    static final int EEPROM = 0x50;
+    static final int REGISTERS = 0x60;
 
     private Board() {}
 }

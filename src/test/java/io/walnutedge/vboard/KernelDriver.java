@@ -18,6 +18,15 @@ final class KernelDriver implements AutoCloseable {
         return guest.read(device() + "/" + file);
     }
 
+    double number(String file) {
+        return Double.parseDouble(read(file));
+    }
+
+    /** A file in thousandths of its unit. */
+    double milli(String file) {
+        return number(file) / 1000;
+    }
+
     private String device() {
         return "/sys/bus/i2c/devices/1-%04x".formatted(address);
     }

@@ -15,14 +15,18 @@ final class SharedBoard implements ParameterResolver {
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return PARTS.containsKey(parameter.getParameter().getType());
+        Class<?> type = parameter.getParameter().getType();
+        return PARTS.containsKey(type) || type == I2cProgram.class;
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        VirtualBoard board = context.getRoot()
-                .getStore(ExtensionContext.Namespace.create(SharedBoard.class))
-                .getOrComputeIfAbsent(VirtualBoard.class, key -> start(), VirtualBoard.class);
+        ExtensionContext.Store store = context.getRoot().getStore(ExtensionContext.Namespace.create(SharedBoard.class));
+        VirtualBoard board = store.getOrComputeIfAbsent(VirtualBoard.class, key -> start(), VirtualBoard.class);
+        if (parameter.getParameter().getType() == I2cProgram.class) {
+            return store.getOrComputeIfAbsent(
+                    I2cProgram.class, key -> I2cProgram.start(board.guest()), I2cProgram.class);
+        }
         Function<VirtualBoard, Object> part = PARTS.get(parameter.getParameter().getType());
         if (part == null) {
             throw new IllegalStateException("not a part of the board: " + parameter);
