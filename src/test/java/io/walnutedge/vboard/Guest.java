@@ -34,7 +34,7 @@ final class Guest {
 
     /** How long something may take at the most that takes a second on a machine of its own. */
     Duration patience() {
-        return USUAL;
+        return kind == Kind.ARM64 ? USUAL.multipliedBy(4) : USUAL;
     }
 
     Result run(String script) {
@@ -71,7 +71,7 @@ final class Guest {
     /** Waits until a condition of the shell holds. */
     void await(String condition) {
         Awaitility.await(condition)
-                .atMost(USUAL)
+                .atMost(patience())
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> run(condition).status() == 0);
     }
