@@ -58,6 +58,13 @@ final class DaemonOnBoard implements AutoCloseable {
                 .until(() -> seen.last(topic).equals(payload));
     }
 
+    /** Waits for the words of an alert, which follows its status. */
+    void awaitAlert(String topic, String words) {
+        Awaitility.await(topic + " " + words)
+                .atMost(guest.patience())
+                .until(() -> seen.last(topic).contains(words));
+    }
+
     /** Sends SIGTERM and waits for its end. */
     void stop() {
         end("TERM");

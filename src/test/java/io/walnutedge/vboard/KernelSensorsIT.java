@@ -89,7 +89,7 @@ class KernelSensorsIT {
 
         chips.setOneWire(Board.DS2482, "a", "converts", false);
         daemon.awaitLast("walnutpi/b/tank/status", "offline");
-        assertThat(daemon.seen().last("walnutpi/b/tank/alert")).contains("85");
+        daemon.awaitAlert("walnutpi/b/tank/alert", "85");
         chips.setOneWire(Board.DS2482, "a", "converts", true);
         chips.setOneWire(Board.DS2482, "a", "temp", -10.25);
         daemon.awaitLast(TANK_TOPIC, "-10.25");

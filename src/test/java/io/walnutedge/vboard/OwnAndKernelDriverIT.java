@@ -112,7 +112,6 @@ class OwnAndKernelDriverIT {
             own.add(i2c.sample("air"));
         }
         i2c.ask("end air");
-        guest.output("modprobe sht3x");
         try (KernelDriver kernel = guest.bind("sht3x", Board.SHT3X)) {
             for (int i = 0; i < humidity.size(); i++) {
                 chips.temperature(Board.SHT3X, CELSIUS.get(i));
