@@ -52,6 +52,9 @@ public final class Daemon {
     private static final int COMMANDS = 1024;
 
     private static final Duration OUTPUTS_LIMIT = Duration.ofSeconds(2);
+    /** At the start a small board loads Pi4J first, which takes seconds. */
+    private static final Duration START_LIMIT = Duration.ofSeconds(10);
+
     private static final Duration LINK_LIMIT = Duration.ofSeconds(2);
     /** A task of the control loop opens, drives or reads a line; the slowest waits 1 s for permissions after an export. */
     private static final Duration TASK_LIMIT = Duration.ofSeconds(10);
@@ -148,7 +151,7 @@ public final class Daemon {
                 plan.inputs().size(),
                 plan.outputs().size());
         loop.start();
-        call("start", () -> {
+        call("start", START_LIMIT, () -> {
             outputs.start();
             inputs.start();
         });
@@ -197,8 +200,8 @@ public final class Daemon {
 
     /** Brings the outputs to their states on stop, ends the sensors, sends what waits, says {@code offline}. */
     public void stop() throws InterruptedException {
-        call("stop", outputs::stop);
-        call("stop", inputs::stop);
+        call("stop", OUTPUTS_LIMIT, outputs::stop);
+        call("stop", OUTPUTS_LIMIT, inputs::stop);
         sampler.close();
         link.close(LINK_LIMIT);
         loop.close();
@@ -206,11 +209,11 @@ public final class Daemon {
         LOG.info("stopped");
     }
 
-    private void call(String what, Runnable task) throws InterruptedException {
+    private void call(String what, Duration limit, Runnable task) throws InterruptedException {
         try {
-            loop.call(task, OUTPUTS_LIMIT);
+            loop.call(task, limit);
         } catch (TimeoutException stuck) {
-            LOG.error("the outputs did not {} within {} ms: a line is stuck", what, OUTPUTS_LIMIT.toMillis());
+            LOG.error("the outputs did not {} within {} ms: a line is stuck", what, limit.toMillis());
         }
     }
 }

@@ -12,11 +12,14 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Digital inputs on a real kernel's interrupts. */
-@BoardTest
+@Tag("board-uml")
+@ExtendWith(SharedBoard.class)
 class InputsIT {
     private static final int LINE = Board.PC10;
     private static final String DOOR = "walnutpi/b/door";

@@ -7,11 +7,14 @@ import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Sensors of the kernel's own drivers: a chip changes, and the daemon's topic follows. */
-@BoardTest
+@Tag("board-uml")
+@ExtendWith(SharedBoard.class)
 class KernelSensorsIT {
     private static final String FIRST = "0316a2795bff";
     private static final String TANK = "sensors { tank { type = ds18b20, id = \"28-" + FIRST + "\", every = 1 s } }";

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Outputs of the daemon, on interrupt-capable lines of a real kernel, as a relay board sees them. */
-@BoardTest
+@Tag("board-uml")
+@ExtendWith(SharedBoard.class)
 class OutputsIT {
     private static final int LINE = Board.PC9;
     private static final String GPIO = "/sys/class/gpio/gpio" + LINE;
