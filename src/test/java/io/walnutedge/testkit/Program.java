@@ -43,7 +43,8 @@ public final class Program implements AutoCloseable {
         return run(all, environment, arguments);
     }
 
-    private static Path jar() {
+    /** The packaged program. */
+    public static Path jar() {
         if (!Files.exists(JAR)) {
             throw new AssertionError("this test runs the packaged program; build it first with: mvn package");
         }
@@ -55,6 +56,11 @@ public final class Program implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
         command.addAll(List.of(arguments));
+        return of(command, environment);
+    }
+
+    /** Started in some other way: the command must become the program, so that signals reach it. */
+    public static Program of(List<String> command, Map<String, String> environment) {
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);
         try {
@@ -117,6 +123,10 @@ public final class Program implements AutoCloseable {
             }
             return output().stream().anyMatch(line -> line.contains(part));
         });
+    }
+
+    public long pid() {
+        return process.pid();
     }
 
     public boolean isAlive() {
