@@ -56,7 +56,7 @@ class BacklogIT {
             site.proxy().set(Conditions.CLEAR);
             var opened = System.nanoTime();
             site.awaitFreshReading(READY);
-            site.awaitDrained(PER_SECOND / 2, Duration.ofSeconds(30 + waiting / 1_000));
+            site.awaitDrained(Duration.ofSeconds(30 + waiting / 1_000));
             site.stopDaemon();
             judge(site, waiting, opened);
         }

@@ -33,10 +33,12 @@ final class Collector implements AutoCloseable {
     private static final int PUBACK = 4;
     private static final int SUBACK = 9;
 
+    private record Key(String sensor, long value) {}
+
     private final IntSupplier port;
     private final Thread thread = new Thread(this::run, "collector");
     private final List<Arrival> arrivals = new ArrayList<>();
-    private final Set<Long> seen = new HashSet<>();
+    private final Set<Key> seen = new HashSet<>();
     private Instant newest = Instant.MIN;
     private String marker = "";
     private int subscriptions;
@@ -70,13 +72,9 @@ final class Collector implements AutoCloseable {
         return List.copyOf(arrivals);
     }
 
-    synchronized int size() {
-        return arrivals.size();
-    }
-
-    /** Different readings so far. */
-    synchronized int readings() {
-        return seen.size();
+    /** Whether it has arrived. */
+    synchronized boolean has(String sensor, long value) {
+        return seen.contains(new Key(sensor, value));
     }
 
     /** The latest time that stood in a reading so far. */
@@ -182,7 +180,7 @@ final class Collector implements AutoCloseable {
         }
         arrivals.add(arrival);
         arrival.reading().ifPresent(reading -> {
-            seen.add((long) reading.sensor().hashCode() << 32 | reading.value());
+            seen.add(new Key(reading.sensor(), reading.value()));
             newest = reading.time().isAfter(newest) ? reading.time() : newest;
         });
     }

@@ -119,6 +119,6 @@ enum Fault {
     }
 
     private static Duration length(Random random) {
-        return Duration.ofMillis(300 + random.nextInt(5_000));
+        return Duration.ofMillis(300 + random.nextInt(3_000));
     }
 }

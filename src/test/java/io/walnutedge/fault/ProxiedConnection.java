@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** One client of a {@link FaultProxy} and its own connection to the broker, with a thread for each direction. */
@@ -20,6 +21,7 @@ final class ProxiedConnection {
     private final Socket client;
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private volatile @Nullable Socket broker;
+    private final AtomicBoolean ending = new AtomicBoolean();
     private volatile boolean ended;
     private volatile boolean upDead;
     private volatile boolean downDead;
@@ -159,6 +161,9 @@ final class ProxiedConnection {
 
     private void close(boolean reset) {
         ended = true;
+        if (!ending.compareAndSet(false, true)) {
+            return;
+        }
         close(client, reset);
         close(broker, reset);
         proxy.gone(this);

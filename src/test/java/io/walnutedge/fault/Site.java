@@ -166,9 +166,15 @@ final class Site implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - begin);
     }
 
-    /** Waits until nearly everything has arrived: at most so many readings have not. False if that takes too long. */
-    boolean awaitDrained(int lag, Duration limit) {
-        return isSoon(limit, () -> oracle.count() - collector.readings() <= lag);
+    /** Waits until all has arrived that was sampled a second before; in vain where something is lost. */
+    boolean awaitDrained(Duration limit) {
+        return isSoon(limit, () -> {
+            var before = System.nanoTime() - Duration.ofSeconds(1).toNanos();
+            return oracle.samples().entrySet().stream()
+                    .allMatch(sensor -> sensor.getValue().stream()
+                            .allMatch(sample ->
+                                    sample.nanos() > before || collector.has(sensor.getKey(), sample.value())));
+        });
     }
 
     private static boolean isSoon(Duration limit, BooleanSupplier condition) {

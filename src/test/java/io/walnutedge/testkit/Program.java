@@ -97,12 +97,13 @@ public final class Program implements AutoCloseable {
 
     /** Sends SIGTERM, as systemd does. */
     public void terminate() {
-        process.destroy();
+        // not the process itself, which would close the streams, too, and with them what it says on its way
+        process.toHandle().destroy();
     }
 
     /** Sends SIGKILL. */
     public void kill() {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
     }
 
     /** What it said so far, on both streams. */
@@ -173,6 +174,6 @@ public final class Program implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        kill();
     }
 }
