@@ -65,9 +65,12 @@ class DamagedStoreIT {
                 damage + ", " + seed + ", the daemon said:\n" + station.daemon().text();
         System.out.printf(
                 "%-14s %d segments, %d waited, %d lost, %d may be; aside: %s%n",
-                damage, segments.size(), waiting, lost, most, aside(station.store()).stream()
-                        .map(Path::getFileName)
-                        .toList());
+                damage,
+                segments.size(),
+                waiting,
+                lost,
+                most,
+                aside(station.store()).stream().map(Path::getFileName).toList());
         verdict.checkAllButMissing(said);
         assertThat(lost).as("%s: %s", said, verdict.holes()).isLessThanOrEqualTo(most);
         assertThat(aside(station.store()).stream().filter(Files::isRegularFile))

@@ -200,9 +200,14 @@ final class Station implements AutoCloseable {
         return messages.isEmpty() ? "" : messages.get(messages.size() - 1);
     }
 
-    /** Waits until nothing arrives any more but what was sampled just now, and ends the daemon. */
+    /** Waits until all has arrived that was sampled so far; in vain where something is lost. */
     void drain(Duration limit) {
-        isSoon(limit, () -> oracle.count() - collector.readings() <= setup.sensors());
+        var due = oracle.samples();
+        isSoon(
+                limit,
+                () -> due.entrySet().stream()
+                        .allMatch(sensor -> sensor.getValue().stream()
+                                .allMatch(sample -> collector.has(sensor.getKey(), sample.value()))));
     }
 
     /** Waits until nothing historical has come for some time: what is lost never comes. */
