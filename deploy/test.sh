@@ -6,5 +6,5 @@ cd "$(dirname "$0")/.."
 . deploy/tools.sh
 
 use_jdk17
-need mvn=maven mosquitto=mosquitto mosquitto_pub=mosquitto-clients openssl=openssl ps=procps
+need_for_tests
 exec mvn -B verify "$@"

@@ -19,13 +19,25 @@ as_root() {
     fi
 }
 
-# need COMMAND=PACKAGE...: installs the packages whose command is missing
+# need COMMAND=PACKAGE...: installs the packages whose command is missing; a library is named by its file, as a pattern
 need() {
     local missing=() pair
     for pair in "$@"; do
-        PATH="$PATH:/usr/sbin:/sbin" command -v "${pair%%=*}" >/dev/null || missing+=("${pair#*=}")
+        has "${pair%%=*}" || missing+=("${pair#*=}")
     done
     install_packages "${missing[@]}"
+}
+
+need_for_tests() {
+    need mvn=maven mosquitto=mosquitto mosquitto_pub=mosquitto-clients openssl=openssl ps=procps \
+        unshare=util-linux '/usr/lib/*/faketime/libfaketime.so.1=libfaketime'
+}
+
+has() {
+    case $1 in
+        /*) compgen -G "$1" ;;
+        *) PATH="$PATH:/usr/sbin:/sbin" command -v "$1" ;;
+    esac >/dev/null
 }
 
 install_packages() {

@@ -24,8 +24,8 @@ public final class Mosquitto implements AutoCloseable {
             Path.of("/usr/sbin/mosquitto"), Path.of("/usr/local/sbin/mosquitto"), Path.of("/usr/bin/mosquitto"));
 
     private final Path directory;
-    private final int port;
     private final Path config;
+    private volatile int port;
     private @Nullable Process process;
 
     private Mosquitto(Path directory, int port, Path config) {
@@ -117,6 +117,17 @@ public final class Mosquitto implements AutoCloseable {
 
     public URI uri(String scheme) {
         return URI.create(scheme + "://127.0.0.1:" + port);
+    }
+
+    /** The next start is on another port. */
+    public void move() {
+        var other = freePort();
+        try {
+            Files.writeString(config, Files.readString(config).replace("listener " + port, "listener " + other));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        port = other;
     }
 
     /** As {@code kill -9}. */

@@ -3,6 +3,7 @@ package io.walnutedge.testkit;
 import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -31,12 +32,35 @@ public final class Program implements AutoCloseable {
     }
 
     public static Program start(Map<String, String> environment, String... arguments) {
+        return run(List.of("-jar", jar().toString()), environment, arguments);
+    }
+
+    /** The same with more on its class path, and options of the virtual machine. */
+    public static Program startWith(
+            List<String> options, Path more, Map<String, String> environment, String... arguments) {
+        var all = new ArrayList<>(options);
+        all.addAll(List.of("-cp", jar() + File.pathSeparator + more, "io.walnutedge.Main"));
+        return run(all, environment, arguments);
+    }
+
+    /** The packaged program. */
+    public static Path jar() {
         if (!Files.exists(JAR)) {
             throw new AssertionError("this test runs the packaged program; build it first with: mvn package");
         }
-        var command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toString()));
+        return JAR;
+    }
+
+    private static Program run(List<String> options, Map<String, String> environment, String... arguments) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
         command.addAll(List.of(arguments));
+        return of(command, environment);
+    }
+
+    /** Started in some other way: the command must become the program, so that signals reach it. */
+    public static Program of(List<String> command, Map<String, String> environment) {
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);
         try {
@@ -73,12 +97,13 @@ public final class Program implements AutoCloseable {
 
     /** Sends SIGTERM, as systemd does. */
     public void terminate() {
-        process.destroy();
+        // not the process itself, which would close the streams, too, and with them what it says on its way
+        process.toHandle().destroy();
     }
 
     /** Sends SIGKILL. */
     public void kill() {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
     }
 
     /** What it said so far, on both streams. */
@@ -101,6 +126,43 @@ public final class Program implements AutoCloseable {
         });
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** The names of its threads, at most 15 characters of each (proc(5), comm), in order. */
+    public List<String> threads() {
+        try (var tasks = Files.list(Path.of("/proc/" + process.pid() + "/task"))) {
+            var names = new ArrayList<String>();
+            for (var task : tasks.toList()) {
+                names.add(Files.readString(task.resolve("comm")).strip());
+            }
+            names.sort(null);
+            return names;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** What its descriptors are, in order. */
+    public List<String> openFiles() {
+        try (var files = Files.list(Path.of("/proc/" + process.pid() + "/fd"))) {
+            var targets = new ArrayList<String>();
+            for (var file : files.toList()) {
+                // a socket or a pipe has its number behind the colon
+                targets.add(Files.readSymbolicLink(file).toString().replaceFirst(":\\[.*", ""));
+            }
+            targets.sort(null);
+            return targets;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
     /** Its descriptors. */
     public int descriptors() {
         try (var files = Files.list(Path.of("/proc/" + process.pid() + "/fd"))) {
@@ -112,6 +174,6 @@ public final class Program implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        kill();
     }
 }

@@ -1,0 +1,102 @@
+package io.walnutedge.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Much to deliver: at a steady rate, and after an outage. Longer with {@code -Dwalnutedge.fault.outage=500} and {@code
+ * -Dwalnutedge.fault.load=1800}, in seconds.
+ */
+class BacklogIT {
+    private static final int OUTAGE = Integer.getInteger("walnutedge.fault.outage", 20);
+    private static final int LOAD = Integer.getInteger("walnutedge.fault.load", 60);
+    private static final int SENSORS = 10;
+    private static final Duration EVERY = Duration.ofMillis(10);
+    private static final int PER_SECOND = 1_000;
+    private static final int DRAINED_PER_SECOND = 2_000;
+    /** Of the ticks, for the oracle's machine has other things to do. */
+    private static final double SAMPLED = 0.9;
+
+    private static final Duration READY = Duration.ofSeconds(35);
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void steadyLoad_arrivesWithinASecond() throws Exception {
+        try (var site = new Site(directory, SENSORS, EVERY)) {
+            site.startDaemon();
+            site.awaitFreshReading(READY);
+            site.pause(Duration.ofSeconds(LOAD));
+            site.stopDaemon();
+            var verdict = site.verdict();
+            var p99 = p99(verdict.latencies());
+            System.out.printf(
+                    "steady load: %d sampled in %d s, %d live, p99 %.0f ms%n",
+                    site.oracle().count(), LOAD, verdict.latencies().size(), p99 * 1e3);
+            verdict.check("steady load, the daemon said:\n" + site.daemon().text());
+            assertThat(site.oracle().count()).isGreaterThan((long) (SAMPLED * PER_SECOND * LOAD));
+            assertThat(verdict.duplicates()).isZero();
+            assertThat(p99).isLessThan(1);
+        }
+    }
+
+    @Test
+    void backlog_isDrainedBehindWhatIsNew() throws Exception {
+        try (var site = new Site(directory, SENSORS, EVERY)) {
+            site.proxy().set(Conditions.of(Conditions.Door.SHUT));
+            site.startDaemon();
+            site.pause(Duration.ofSeconds(OUTAGE));
+            var waiting = site.oracle().count();
+            site.proxy().set(Conditions.CLEAR);
+            var opened = System.nanoTime();
+            site.awaitFreshReading(READY);
+            site.awaitDrained(Duration.ofSeconds(30 + waiting / 1_000));
+            site.stopDaemon();
+            judge(site, waiting, opened);
+        }
+    }
+
+    private static void judge(Site site, long waiting, long opened) {
+        var verdict = site.verdict();
+        var arrivals = site.collector().arrivals();
+        var old = arrivals.stream()
+                .filter(arrival ->
+                        arrival.reading().map(Arrival.Reading::historical).orElse(false))
+                .toList();
+        assertThat(old).isNotEmpty();
+        var begin = old.get(0).nanos();
+        var end = old.get(old.size() - 1).nanos();
+        var rate = old.size() / ((end - begin) / 1e9);
+        var meanwhile = arrivals.stream()
+                .filter(arrival -> arrival.nanos() >= begin && arrival.nanos() <= end)
+                .toList();
+        var p99 = p99(Verdict.of(site.oracle().samples(), meanwhile).latencies());
+        System.out.printf(
+                "backlog: %d sampled during the outage, connected %.1f s after it, %d historical in %.1f s: %.0f/s;"
+                        + " %d live meanwhile, p99 %.0f ms; %d duplicates%n",
+                waiting,
+                (begin - opened) / 1e9,
+                old.size(),
+                (end - begin) / 1e9,
+                rate,
+                meanwhile.size() - old.size(),
+                p99 * 1e3,
+                verdict.duplicates());
+        verdict.check("backlog, the daemon said:\n" + site.daemon().text());
+        assertThat(waiting).isGreaterThan((long) (SAMPLED * PER_SECOND * OUTAGE));
+        assertThat(old.size()).isGreaterThan((int) (SAMPLED * PER_SECOND * OUTAGE));
+        assertThat(rate).isGreaterThanOrEqualTo(DRAINED_PER_SECOND);
+        assertThat(p99).isLessThan(1);
+    }
+
+    private static double p99(List<Double> seconds) {
+        assertThat(seconds).isNotEmpty();
+        return seconds.stream().sorted().toList().get((int) (seconds.size() * 0.99));
+    }
+}

@@ -1,0 +1,113 @@
+package io.walnutedge.fault;
+
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The daemon is killed again and again while the broker is away. Longer with {@code -Dwalnutedge.fault.kills=1000}.
+ */
+class KillIT {
+    private static final int KILLS = Integer.getInteger("walnutedge.fault.kills", 30);
+    private static final int SENSORS = 5;
+    private static final Duration EVERY = Duration.ofMillis(50);
+    private static final double PROMISE = 1.0;
+    private static final Duration DRAIN = Duration.ofSeconds(60);
+
+    @TempDir
+    Path directory;
+
+    /** @param kill when, by the monotonic clock */
+    private record Life(long process, long kill) {}
+
+    @Test
+    void killedDuringAnOutage_losesAtMostASecond() throws Exception {
+        var seed = Seed.take("KillIT");
+        var random = seed.random();
+        try (var site = new Site(directory, SENSORS, EVERY)) {
+            site.proxy().set(Conditions.of(Conditions.Door.SHUT));
+            var lives = new ArrayList<Life>();
+            var starts = 0.0;
+            for (var i = 0; i < KILLS; i++) {
+                var begin = System.nanoTime();
+                site.startDaemon();
+                starts = Math.max(starts, seconds(System.nanoTime() - begin));
+                site.pause(Duration.ofMillis(random.nextInt(4_000)));
+                lives.add(new Life(site.daemon().pid(), site.killDaemon()));
+            }
+            System.out.printf("%d kills, slowest start to first sample %.1f s%n", KILLS, starts);
+            site.startDaemon();
+            site.proxy().set(Conditions.CLEAR);
+            site.awaitFreshReading(DRAIN);
+            awaitQuiet(site);
+            site.stopDaemon();
+            judge(site, seed, lives);
+        }
+    }
+
+    private static double seconds(long nanos) {
+        return nanos / 1e9;
+    }
+
+    /** What was lost never arrives: waits until nothing historical does any more. */
+    private static void awaitQuiet(Site site) {
+        var limit = System.nanoTime() + DRAIN.toNanos();
+        for (var before = -1L; before != waited(site) && System.nanoTime() < limit; ) {
+            before = waited(site);
+            site.pause(Duration.ofSeconds(2));
+        }
+    }
+
+    private static long waited(Site site) {
+        return site.collector().arrivals().stream()
+                .flatMap(arrival -> arrival.reading().stream())
+                .filter(Arrival.Reading::historical)
+                .count();
+    }
+
+    private static void judge(Site site, Seed seed, List<Life> lives) {
+        var verdict = site.verdict();
+        verdict.checkAllButMissing(seed + ", the daemon said:\n" + site.daemon().text());
+        var samples = site.oracle().samples();
+        var lost = lives.stream().map(life -> age(life, verdict.missing())).toList();
+        System.out.printf(
+                "%d sampled, %d arrived, %d duplicates; lost by each kill / after so long a life, in seconds: %s%n",
+                site.oracle().count(),
+                verdict.arrived(),
+                verdict.duplicates(),
+                lives.stream()
+                        .map(life -> String.format("%.2f/%.2f", age(life, verdict.missing()), age(life, samples)))
+                        .collect(joining(" ")));
+        assertThat(lost).as("seconds lost, %s: %s", seed, verdict.holes()).allMatch(each -> each <= PROMISE);
+        assertThat(verdict.missing().values().stream().flatMap(List::stream))
+                .as("lost, but by no kill, %s", seed)
+                .allMatch(sample -> lives.stream().anyMatch(life -> sample.process() == life.process()));
+        verdict.missing()
+                .forEach((sensor, missing) -> missing.forEach(sample -> assertThat(sample)
+                        .as("only the last before a kill may be lost, %s: %s", seed, verdict.holes())
+                        .matches(each -> isLastOrMissingOn(each, samples.getOrDefault(sensor, List.of()), missing))));
+    }
+
+    /** How long before the kill the oldest of some readings of the killed process was sampled; 0 where there is none. */
+    private static double age(Life life, Map<String, List<Sample>> some) {
+        return some.values().stream()
+                .flatMap(List::stream)
+                .filter(sample -> sample.process() == life.process())
+                .mapToDouble(sample -> seconds(life.kill() - sample.nanos()))
+                .max()
+                .orElse(0);
+    }
+
+    private static boolean isLastOrMissingOn(Sample sample, List<Sample> samples, List<Sample> missing) {
+        var isLast = sample.value() == samples.size()
+                || samples.get((int) sample.value()).process() != sample.process();
+        return isLast || missing.contains(samples.get((int) sample.value()));
+    }
+}
