@@ -89,10 +89,11 @@ class ThreadLoopTest {
         for (var i = 0; i < 3; i++) {
             loop.submit(() -> done.add("task"));
         }
-        loop.after(Duration.ofMillis(1), () -> done.add("second timer"));
+        // far enough apart for a machine that pauses between the two lines
+        loop.after(Duration.ofMillis(500), () -> done.add("second timer"));
         loop.after(Duration.ZERO, () -> done.add("first timer"));
         var since = System.nanoTime();
-        await().until(() -> System.nanoTime() - since > Duration.ofMillis(5).toNanos());
+        await().until(() -> System.nanoTime() - since > Duration.ofMillis(505).toNanos());
         gate.countDown();
         await().until(() -> done.size() == 5);
         assertThat(done).containsExactly("first timer", "second timer", "task", "task", "task");
