@@ -179,11 +179,17 @@ abstract class Lane {
         return thread;
     }
 
-    /** A thread's last act, without the lock: the first to leave a closed lane closes the sensors nobody is reading. */
+    /**
+     * A thread's last act, without the lock: the first to leave a closed lane closes the sensors nobody is reading. It is
+     * of the lane until that is done, for {@link Sampler#close} waits for those that are.
+     */
     final void leave() {
-        threads.remove(Thread.currentThread());
-        if (closed) {
-            release().forEach(Task::close);
+        try {
+            if (closed) {
+                release().forEach(Task::close);
+            }
+        } finally {
+            threads.remove(Thread.currentThread());
         }
     }
 

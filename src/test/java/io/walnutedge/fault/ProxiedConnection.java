@@ -42,7 +42,7 @@ final class ProxiedConnection {
                     var upstream = proxy.upstream();
                     broker = upstream;
                     if (ended) {
-                        upstream.close();
+                        close(upstream, true);
                     }
                     run("proxy down", () -> pump(upstream.getInputStream(), client.getOutputStream(), false));
                     pump(client.getInputStream(), upstream.getOutputStream(), true);
