@@ -50,8 +50,10 @@ class ArchitectureTest {
             Row.of("filter", "reading", "config"),
             Row.of("schedule", "sensor", "filter", "reading", "config"),
             Row.of("command", "config", "control", "json", "reading"),
-            Row.of("output", "command", "config", "control", "gpio", "board", "reading"),
-            Row.of("input", "config", "control", "gpio", "board", "reading"),
+            Row.of("state"),
+            Row.of("actuator", "board", "config", "gpio", "sensor"),
+            Row.of("output", "actuator", "command", "config", "control", "gpio", "board", "reading", "state"),
+            Row.of("input", "config", "control", "gpio", "board", "reading", "state"),
             Row.of(
                     "mqtt",
                     "outbox",
@@ -63,13 +65,14 @@ class ArchitectureTest {
                     "javax.net..",
                     "javax.security..",
                     "jdk.net.."),
-            Row.of("plan", "config", "reading", "schedule", "sensor"),
+            Row.of("plan", "actuator", "config", "reading", "schedule", "sensor"),
             Row.of("hardware", "sensor", "gpio", "board", "config", "com.pi4j.."),
             Row.of("simulate", "simulate.chip", "hardware", "sensor", "board"),
             Row.of("simulate.chip"),
             Row.of("watch", "config", "plan", "reading", "schedule"),
             Row.of(
                     "daemon",
+                    "actuator",
                     "board",
                     "command",
                     "config",
@@ -83,6 +86,7 @@ class ArchitectureTest {
                     "reading",
                     "schedule",
                     "sensor",
+                    "state",
                     "systemd"));
 
     /** Where the parts are put together: they may import all of ours, and nothing imports them but each other. */

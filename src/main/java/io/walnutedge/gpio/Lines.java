@@ -1,6 +1,8 @@
 package io.walnutedge.gpio;
 
 import io.walnutedge.board.Pin;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** Opens the board's GPIO lines. The thread {@code outputs} only. */
 public interface Lines {
@@ -10,6 +12,13 @@ public interface Lines {
      * @throws GpioException if another driver or program holds the line, or it may not be opened
      */
     OutputLine output(Pin pin, boolean high) throws GpioException;
+
+    /**
+     * Makes the line an output at the level that it shows.
+     *
+     * @throws GpioException as {@link #output}
+     */
+    OutputLine kept(Pin pin) throws GpioException;
 
     /**
      * Makes the line an input.
@@ -24,6 +33,9 @@ public interface Lines {
 
         /** The level as the kernel reads it back. */
         boolean isHigh() throws GpioException;
+
+        /** Its files in sysfs (sysfs.rst, "Paths in Sysfs"); empty where it has none. */
+        Optional<Path> directory();
 
         /** Stops using the line and leaves its level. */
         @Override

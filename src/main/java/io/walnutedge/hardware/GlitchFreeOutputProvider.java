@@ -1,9 +1,10 @@
 package io.walnutedge.hardware;
 
-import com.pi4j.io.gpio.digital.DigitalOutput;
 import com.pi4j.io.gpio.digital.DigitalOutputConfig;
 import com.pi4j.io.gpio.digital.DigitalOutputProviderBase;
 import com.pi4j.plugin.linuxfs.provider.gpio.digital.LinuxFsDigitalOutput;
+import java.io.IOException;
+import java.nio.file.Path;
 
 /** Pi4J's output over a line that it can open, and opens without a glitch. The thread {@code outputs}. */
 final class GlitchFreeOutputProvider extends DigitalOutputProviderBase {
@@ -14,12 +15,31 @@ final class GlitchFreeOutputProvider extends DigitalOutputProviderBase {
         this.sysfs = sysfs;
     }
 
+    /** The level that a line shows before it is opened. */
+    boolean showsHigh(int number) throws IOException {
+        return new OutputGpio(sysfs, number, false).showsHigh();
+    }
+
     /** The configuration must have an initial state. */
     @Override
-    public DigitalOutput create(DigitalOutputConfig config) {
+    public Output create(DigitalOutputConfig config) {
         var line = new OutputGpio(sysfs, config.address(), config.initialState().isHigh());
-        var output = new LinuxFsDigitalOutput(line, this, config);
+        var output = new Output(line, this, config);
         context.registry().add(output);
         return output;
+    }
+
+    /** Pi4J's own, which lets nobody see where its line is. */
+    static final class Output extends LinuxFsDigitalOutput {
+        private final OutputGpio line;
+
+        Output(OutputGpio line, GlitchFreeOutputProvider provider, DigitalOutputConfig config) {
+            super(line, provider, config);
+            this.line = line;
+        }
+
+        Path directory() {
+            return Path.of(line.getPinPath());
+        }
     }
 }

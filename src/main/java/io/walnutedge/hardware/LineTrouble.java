@@ -10,11 +10,11 @@ import java.nio.file.NoSuchFileException;
 final class LineTrouble {
     private LineTrouble() {}
 
-    static GpioException opening(Pin pin, RuntimeException failed) {
+    static GpioException opening(Pin pin, Exception failed) {
         return of(pin, "cannot be opened", failed);
     }
 
-    static GpioException of(Pin pin, String what, RuntimeException failed) {
+    static GpioException of(Pin pin, String what, Exception failed) {
         return new GpioException(pin + " " + what + ": " + reason(failed), failed);
     }
 

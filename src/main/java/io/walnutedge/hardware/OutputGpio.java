@@ -11,6 +11,15 @@ final class OutputGpio extends SysfsLine {
         this.initiallyHigh = initiallyHigh;
     }
 
+    /** Claims the line if nobody has, and answers the level that it shows, as output or input. */
+    boolean showsHigh() throws IOException {
+        if (!isExported()) {
+            export();
+        }
+        clearActiveLow();
+        return state().isHigh();
+    }
+
     /** No: Pi4J would ask for edges of an output, which the kernel refuses with EIO. */
     @Override
     public boolean isInterruptSupported() {

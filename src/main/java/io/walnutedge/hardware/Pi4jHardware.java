@@ -122,6 +122,11 @@ public final class Pi4jHardware implements Hardware, Lines, AutoCloseable {
     }
 
     @Override
+    public OutputLine kept(Pin pin) throws GpioException {
+        return lines.kept(pin);
+    }
+
+    @Override
     public InputLine input(Pin pin, Runnable changed) throws GpioException {
         return lines.input(pin, changed);
     }

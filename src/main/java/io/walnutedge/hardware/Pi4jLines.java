@@ -8,6 +8,9 @@ import com.pi4j.io.gpio.digital.DigitalState;
 import io.walnutedge.board.Pin;
 import io.walnutedge.gpio.GpioException;
 import io.walnutedge.gpio.Lines;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** GPIO lines through Pi4J. The thread {@code outputs}; edges come on threads of Pi4J. */
@@ -31,10 +34,22 @@ final class Pi4jLines implements Lines {
                 .initial(DigitalState.getState(high))
                 .build();
         try {
-            return new Output(pin, outputs.create(config), pi4j);
+            var output = outputs.create(config);
+            return new Output(pin, output, output.directory(), pi4j);
         } catch (Pi4JException | IllegalStateException failed) {
             throw LineTrouble.opening(pin, failed);
         }
+    }
+
+    @Override
+    public OutputLine kept(Pin pin) throws GpioException {
+        boolean high;
+        try {
+            high = outputs.showsHigh(pin.sysfs());
+        } catch (IOException failed) {
+            throw LineTrouble.opening(pin, failed);
+        }
+        return output(pin, high);
     }
 
     @Override
@@ -76,12 +91,14 @@ final class Pi4jLines implements Lines {
     private static final class Output implements OutputLine {
         private final Pin pin;
         private final DigitalOutput line;
+        private final Path directory;
         private final Context pi4j;
         private boolean closed;
 
-        Output(Pin pin, DigitalOutput line, Context pi4j) {
+        Output(Pin pin, DigitalOutput line, Path directory, Context pi4j) {
             this.pin = pin;
             this.line = line;
+            this.directory = directory;
             this.pi4j = pi4j;
         }
 
@@ -97,6 +114,11 @@ final class Pi4jLines implements Lines {
         @Override
         public boolean isHigh() throws GpioException {
             return Pi4jLines.isHigh(pin, line::state);
+        }
+
+        @Override
+        public Optional<Path> directory() {
+            return Optional.of(directory);
         }
 
         @Override

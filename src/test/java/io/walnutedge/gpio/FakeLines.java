@@ -1,11 +1,13 @@
 package io.walnutedge.gpio;
 
 import io.walnutedge.board.Pin;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Lines on nothing: records what happens to them in order, and fails where it is told to. */
@@ -68,11 +70,21 @@ public final class FakeLines implements Lines {
             }
 
             @Override
+            public Optional<Path> directory() {
+                return Optional.of(Path.of("gpio", pin.name()));
+            }
+
+            @Override
             public void close() throws GpioException {
                 events.add("close " + pin);
                 check(pin);
             }
         };
+    }
+
+    @Override
+    public OutputLine kept(Pin pin) throws GpioException {
+        return output(pin, isHigh(pin.name()));
     }
 
     @Override

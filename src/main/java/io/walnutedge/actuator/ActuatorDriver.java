@@ -1,0 +1,15 @@
+package io.walnutedge.actuator;
+
+import io.walnutedge.config.Settings;
+
+/** One type of output: the value of {@code type} in the configuration. Stateless; any thread. */
+public interface ActuatorDriver {
+    /** The value of {@code type}, such as {@code pwm}. */
+    String name();
+
+    /**
+     * Reads the driver's own keys (those that all outputs have are read by the caller, who also finishes the settings).
+     * Touches no hardware and no file. Mistakes are noted with {@link Settings#problem}, and any plan may be answered then.
+     */
+    ActuatorPlan plan(Settings settings);
+}

@@ -1,0 +1,40 @@
+package io.walnutedge.actuator;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * An actuator that can be opened. Immutable; any thread.
+ *
+ * @param place where it is, in words, for tables and logs: {@code pin 11}, {@code pwmchip0 channel 2}
+ * @param pin a pin of the header that it occupies, as the user wrote it
+ * @param claims what it occupies beside a pin; no two outputs may have one in common
+ * @param chip a device on an I2C bus that it is a part of, which other outputs of the same type may share
+ * @param dimmable whether it knows levels between 0 and 1
+ * @param notes what the owner should know, for {@code check}
+ */
+public record ActuatorPlan(
+        String place,
+        Optional<String> pin,
+        List<String> claims,
+        Optional<ChipAddress> chip,
+        boolean dimmable,
+        List<String> notes,
+        Opening opening) {
+
+    public ActuatorPlan {
+        claims = List.copyOf(claims);
+        notes = List.copyOf(notes);
+    }
+
+    /** @param address of seven bits */
+    public record ChipAddress(int bus, int address) {}
+
+    /** Makes the actuator, on the thread {@code outputs}; as quick as {@link Actuator} wants it. */
+    @FunctionalInterface
+    public interface Opening {
+        /** @param level to have from the first moment on, without another one before; empty: the one it shows */
+        Actuator open(ActuatorHardware hardware, OptionalDouble level) throws ActuatorException;
+    }
+}
