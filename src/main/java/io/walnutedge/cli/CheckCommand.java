@@ -2,14 +2,19 @@ package io.walnutedge.cli;
 
 import io.walnutedge.config.ConfigException;
 import io.walnutedge.config.MqttConfig;
+import io.walnutedge.config.OutputConfig;
 import io.walnutedge.config.TimeText;
 import io.walnutedge.plan.Plan;
 import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code check}: judges the configuration and shows what would be published where. Touches no hardware. */
@@ -19,6 +24,11 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {"", "Exit status: 0 the configuration is good, 78 it has mistakes; each is listed with its line."})
 public final class CheckCommand implements Callable<Integer> {
+    @Option(
+            names = "--acl",
+            description = "Print an access list for mosquitto in which this board may do what it needs, and no more.")
+    private boolean acl;
+
     @Mixin
     private final ConfigOption config = new ConfigOption();
 
@@ -30,6 +40,10 @@ public final class CheckCommand implements Callable<Integer> {
     public Integer call() throws ConfigException {
         var plan = config.plan();
         var out = spec.commandLine().getOut();
+        if (acl) {
+            MosquittoAcl.of(plan).forEach(out::println);
+            return Cli.OK;
+        }
         out.println(config.file() + " is good");
         out.println();
         broker(plan, out);
@@ -96,17 +110,62 @@ public final class CheckCommand implements Callable<Integer> {
                         input.qos(),
                         input.retain() ? "yes" : "no"));
         printIfAny(inputs, out);
-        var outputs = new TextTable("OUTPUT", "PIN", "ACTIVE", "AT START", "ON STOP", "STATE TOPIC", "COMMAND TOPIC");
-        plan.outputs()
-                .forEach(output -> outputs.row(
-                        output.id(),
-                        output.pin(),
-                        active(output.activeLow()),
-                        output.initial().name().toLowerCase(Locale.ROOT),
-                        output.onStop().name().toLowerCase(Locale.ROOT),
-                        output.stateTopic(),
-                        output.setTopic()));
-        printIfAny(outputs, out);
+        outputs(plan, out);
+    }
+
+    private static void outputs(Plan plan, PrintWriter out) {
+        var table = new TextTable(
+                "OUTPUT", "DRIVES", "ACTIVE", "AT START", "ON STOP", "RULES", "STATE TOPIC", "COMMAND TOPIC");
+        for (var output : plan.outputs()) {
+            var config = output.config();
+            table.row(
+                    config.id(),
+                    output.actuator().place(),
+                    active(config.activeLow()),
+                    config.initial().name().toLowerCase(Locale.ROOT),
+                    config.onStop().name().toLowerCase(Locale.ROOT),
+                    rules(config),
+                    config.stateTopic(),
+                    config.messages().setTopic());
+        }
+        printIfAny(table, out);
+        for (var output : plan.outputs()) {
+            output.actuator()
+                    .notes()
+                    .forEach(note -> out.println("note     " + output.config().id() + ": " + note));
+        }
+    }
+
+    private static String rules(OutputConfig config) {
+        var rules = new ArrayList<String>();
+        var timing = config.timing();
+        time(rules, "pulse ", timing.pulse());
+        time(rules, "max-on ", timing.maxOn());
+        time(rules, "min-on ", timing.minOn());
+        time(rules, "min-off ", timing.minOff());
+        config.interlock()
+                .ifPresent(lock -> rules.add("interlock " + lock.group() + " " + TimeText.of(lock.deadTime())));
+        var safe = config.safeOn() ? "on" : "off";
+        config.watch()
+                .linkLossAfter()
+                .ifPresent(time -> rules.add(safe + " " + TimeText.of(time) + " after link loss"));
+        config.watch()
+                .controller()
+                .ifPresent(controller -> rules.add(
+                        safe + " after " + TimeText.of(controller.timeout()) + " without " + controller.topic()));
+        if (config.messages().acceptRetained()) {
+            rules.add("accepts retained");
+        }
+        if (config.confirm()) {
+            rules.add("read back");
+        }
+        return rules.isEmpty() ? "-" : String.join(", ", rules);
+    }
+
+    private static void time(List<String> rules, String name, Duration time) {
+        if (!time.isZero()) {
+            rules.add(name + TimeText.of(time));
+        }
     }
 
     private static String active(boolean low) {

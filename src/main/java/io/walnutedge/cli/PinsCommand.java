@@ -74,7 +74,10 @@ public final class PinsCommand implements Callable<Integer> {
             users.put(pins.identity(input.pin()), "input " + input.id());
         }
         for (var output : plan.outputs()) {
-            users.put(pins.identity(output.pin()), "output " + output.id());
+            var pin = output.actuator().pin();
+            if (pin.isPresent()) {
+                users.put(pins.identity(pin.get()), "output " + output.config().id());
+            }
         }
         return users;
     }

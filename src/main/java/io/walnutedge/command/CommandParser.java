@@ -7,25 +7,24 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads a payload by its topic's role. Plain text is {@code STATE [TIME]} on a set topic, {@code OUTPUT STATE [TIME]} on
- * the command topic and milliseconds on mqtt-io's; what begins with a brace is JSON on the first two. Immutable; any
- * thread.
+ * Reads a payload by its topic's role. Plain text is {@code STATE [TIME]} on a set topic, {@code OUTPUT STATE [TIME]},
+ * {@code read SENSOR}, {@code interval SENSOR TIME} or {@code status} on the command topic and milliseconds on mqtt-io's;
+ * what begins with a brace is JSON on the first two. Immutable; any thread.
  */
 final class CommandParser {
     /** In bytes; more is refused unread. */
     static final int MAX_BYTES = 4096;
 
-    private final List<SensorId> outputs;
+    private final Names names;
 
-    CommandParser(List<SensorId> outputs) {
-        this.outputs = outputs;
+    CommandParser(Names names) {
+        this.names = names;
     }
 
-    SwitchCommand parse(Role role, byte[] payload) throws RefusedException {
+    Command parse(Role role, byte[] payload) throws RefusedException {
         try {
             return parse(role, text(payload));
         } catch (RefusedException refused) {
@@ -33,10 +32,10 @@ final class CommandParser {
         }
     }
 
-    private SwitchCommand parse(Role role, String text) throws RefusedException {
+    private Command parse(Role role, String text) throws RefusedException {
         var timed = role.kind() == Kind.SET_ON_MS || role.kind() == Kind.SET_OFF_MS;
         if (text.startsWith("{") && !timed) {
-            return new JsonCommand(role.output(), outputs).read(text);
+            return new JsonCommand(role.output(), names).read(text);
         }
         if (text.chars().anyMatch(Character::isISOControl)) {
             throw new RefusedException("a control character in a command");
@@ -49,7 +48,7 @@ final class CommandParser {
 
     private static String text(byte[] payload) throws RefusedException {
         if (payload.length > MAX_BYTES) {
-            throw new RefusedException("a command of more than " + MAX_BYTES + " bytes");
+            throw new RefusedException(Refusal.TOO_LARGE, "a command of more than " + MAX_BYTES + " bytes");
         }
         try {
             var text = StandardCharsets.UTF_8
@@ -82,29 +81,75 @@ final class CommandParser {
         return c == ' ' || c == '\t' || c == '\r' || c == '\n';
     }
 
-    private static SwitchCommand milliseconds(Role role, String text) throws RefusedException {
+    private static Command milliseconds(Role role, String text) throws RefusedException {
         var on = role.kind() == Kind.SET_ON_MS;
         var hold = Words.milliseconds(on ? "set_on_ms" : "set_off_ms", text);
-        return SwitchCommand.plain(role.output().orElseThrow(), on ? Action.ON : Action.OFF, Optional.of(hold));
+        var output = role.output().orElseThrow();
+        return Command.plain(
+                new Command.Switch(SwitchCommand.plain(output, on ? Action.ON : Action.OFF, Optional.of(hold))));
     }
 
-    private SwitchCommand naming(String text) throws RefusedException {
+    private Command naming(String text) throws RefusedException {
         var words = text.split(" +", 2);
-        if (words.length == 1) {
-            throw new RefusedException(Quote.of(text) + " is half a command; write OUTPUT STATE, as in pump ON");
+        var rest = words.length == 1 ? "" : words[1];
+        switch (words[0]) {
+            case "status" -> {
+                if (rest.isEmpty()) {
+                    return Command.plain(new Command.Status());
+                }
+                throw new RefusedException("status takes nothing behind it");
+            }
+            case "read" -> {
+                if (!rest.isEmpty()) {
+                    return Command.plain(new Command.Read(Words.sensor(rest, names.sensors())));
+                }
+                throw new RefusedException("'read' is half a command; write read SENSOR");
+            }
+            case "interval" -> {
+                return Command.plain(interval(rest));
+            }
+            default -> {
+                return output(words[0], rest);
+            }
         }
-        var output = Words.output(words[0], outputs);
+    }
+
+    private Command.Interval interval(String rest) throws RefusedException {
+        var words = rest.split(" +", 2);
+        if (words.length == 1) {
+            throw new RefusedException(
+                    "'interval' is half a command; write interval SENSOR TIME, as in interval room 5 s");
+        }
+        return new Command.Interval(Words.sensor(words[0], names.sensors()), Words.interval(words[1]));
+    }
+
+    private Command output(String name, String rest) throws RefusedException {
+        if (rest.isEmpty()) {
+            throw new RefusedException(Quote.of(name) + " is half a command; write OUTPUT STATE, as in pump ON");
+        }
+        var output = Words.output(name, names.outputs());
         try {
-            return switching(output, words[1]);
+            return switching(output, rest);
         } catch (RefusedException refused) {
             throw refused.about(Optional.empty(), Optional.of(output));
         }
     }
 
-    private static SwitchCommand switching(SensorId output, String text) throws RefusedException {
+    private Command switching(SensorId output, String text) throws RefusedException {
         var words = text.split(" +", 2);
-        var action = Words.action(words[0]);
-        Optional<Duration> hold = words.length == 1 ? Optional.empty() : Optional.of(Words.hold(words[1]));
-        return SwitchCommand.plain(output, action, hold);
+        var rest = words.length == 1 ? "" : words[1];
+        if (names.dimmable().contains(output)) {
+            var level = Words.level(words[0]);
+            if (level.isPresent()) {
+                // 40 % and 40% are the same
+                var time = rest.equals("%") ? "" : rest.startsWith("% ") ? rest.substring(2) : rest;
+                return Command.plain(new Command.Switch(SwitchCommand.level(output, level.getAsDouble(), hold(time))));
+            }
+        }
+        return Command.plain(new Command.Switch(SwitchCommand.plain(output, Words.action(words[0]), hold(rest))));
+    }
+
+    private static Optional<Duration> hold(String text) throws RefusedException {
+        return text.isEmpty() ? Optional.empty() : Optional.of(Words.hold(text));
     }
 }

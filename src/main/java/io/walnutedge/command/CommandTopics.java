@@ -27,11 +27,9 @@ public final class CommandTopics {
     /** @param output empty for {@link Kind#COMMAND} */
     public record Role(String topic, Kind kind, Optional<SensorId> output) {}
 
-    private final List<SensorId> outputs;
     private final List<Role> roles = new ArrayList<>();
 
     public CommandTopics(String commandTopic, List<OutputConfig> outputs) {
-        this.outputs = outputs.stream().map(OutputConfig::id).toList();
         roles.add(new Role(commandTopic, Kind.COMMAND, Optional.empty()));
         for (var output : outputs) {
             var kinds = List.of(Kind.SET, Kind.SET_ON_MS, Kind.SET_OFF_MS).iterator();
@@ -42,11 +40,6 @@ public final class CommandTopics {
     /** Every topic to subscribe to, with its role; a topic that stands here twice is the configuration's mistake. */
     public List<Role> roles() {
         return List.copyOf(roles);
-    }
-
-    /** The names that commands may use. */
-    List<SensorId> outputs() {
-        return outputs;
     }
 
     Optional<Role> find(String topic) {

@@ -8,8 +8,8 @@ import io.walnutedge.json.JsonWriter;
 import io.walnutedge.reading.SensorId;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,11 +18,12 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  * {"id":"42","output":"pump","status":"ok","state":"ON","remaining":"500 ms"}
- * {"status":"error","error":"no output 'pmup'; did you mean 'pump'?"}
+ * {"id":"43","status":"ok","outputs":{"up":{"state":"OFF"},"down":{"state":"OFF","next":"ON","in":"500 ms"}}}
+ * {"status":"error","code":"unknown-output","error":"no output 'pmup'; did you mean 'pump'?"}
  * </pre>
  *
  * {@code id} and {@code output} stand there where they are known; {@code remaining} is the time until the output goes
- * back by itself, {@code superseded} what was left of an earlier command's.
+ * back by itself, {@code superseded} what was left of an earlier command's, {@code next} what it goes to when it may.
  */
 public final class Commander {
     private static final Logger LOG = LoggerFactory.getLogger(Commander.class);
@@ -31,89 +32,200 @@ public final class Commander {
     private final CommandTopics topics;
     private final CommandParser parser;
     private final Gatekeeper gatekeeper;
+    private final RateLimit limit;
+    private final DesiredStates desired;
     private final Switches switches;
-    private final Consumer<String> answers;
+    private final Sensing sensing;
+    private final Answers answers;
 
-    /** @param answers takes each answer as JSON, on the loop's thread or on the caller's; must only enqueue */
+    /** Takes answers as JSON, on the loop's thread or on the caller's; must only enqueue. */
+    public interface Answers {
+        /** Of a command that was obeyed, or one that was refused for a reason of its own. */
+        void answer(String json);
+
+        /** Of a command that was one too many; may be dropped where such answers are too many themselves. */
+        void excess(String json);
+    }
+
     public Commander(
-            Loop loop, CommandTopics topics, Gatekeeper gatekeeper, Switches switches, Consumer<String> answers) {
+            Loop loop,
+            CommandTopics topics,
+            Names names,
+            Gatekeeper gatekeeper,
+            RateLimit limit,
+            DesiredStates desired,
+            Switches switches,
+            Sensing sensing,
+            Answers answers) {
         this.loop = loop;
         this.topics = topics;
-        this.parser = new CommandParser(topics.outputs());
+        this.parser = new CommandParser(names);
         this.gatekeeper = gatekeeper;
+        this.limit = limit;
+        this.desired = desired;
         this.switches = switches;
+        this.sensing = sensing;
         this.answers = answers;
     }
 
     /**
-     * A message has arrived. Any thread; only enqueues, and where the queue is full it answers {@code busy} itself.
+     * A message has arrived. Any thread; only enqueues, and where there are too many it answers itself.
      *
-     * @param retained the message's retain flag: an old message that the broker kept, which is never obeyed
+     * @param retained the message's retain flag: an old message that the broker kept, which is never obeyed, unless the
+     *     output takes it as the state that is wanted
      */
     public void arrived(String topic, byte[] payload, boolean retained) {
+        try {
+            limit.admit();
+        } catch (RefusedException tooMany) {
+            excess(tooMany, topic);
+            return;
+        }
         // one byte over the limit is as good as all of them, and a queue of them is bounded
         var kept = payload.length > CommandParser.MAX_BYTES
                 ? Arrays.copyOf(payload, CommandParser.MAX_BYTES + 1)
                 : payload;
         if (!loop.submit(() -> handle(topic, kept, retained))) {
-            var output = topics.find(topic).flatMap(Role::output);
-            refuse(new RefusedException("busy: too many commands wait").about(Optional.empty(), output));
+            excess(new RefusedException(Refusal.BUSY, "busy: too many commands wait"), topic);
         }
+    }
+
+    private void excess(RefusedException refused, String topic) {
+        var output = topics.find(topic).flatMap(Role::output);
+        answers.excess(error(refused.about(Optional.empty(), output)));
     }
 
     private void handle(String topic, byte[] payload, boolean retained) {
         try {
-            var command = admitted(topic, payload, retained);
-            obey(command);
+            var role =
+                    topics.find(topic).orElseThrow(() -> new RefusedException("no command topic: " + Quote.of(topic)));
+            answers.answer(retained ? wanted(role, payload) : commanded(role, payload));
         } catch (RefusedException refused) {
             refuse(refused);
         } catch (RuntimeException fault) {
             // the loop counts and logs it; its sender still gets the one answer
-            refuse(new RefusedException("a fault in the daemon, see its log"));
+            refuse(new RefusedException(Refusal.FAULT, "a fault in the daemon, see its log"));
             throw fault;
         }
     }
 
-    private SwitchCommand admitted(String topic, byte[] payload, boolean retained) throws RefusedException {
-        var role = topics.find(topic).orElseThrow(() -> new RefusedException("no command topic: " + Quote.of(topic)));
-        if (retained) {
-            throw new RefusedException("retained command ignored; publish commands without the retain flag")
+    private String commanded(Role role, byte[] payload) throws RefusedException {
+        var command = parser.parse(role, payload);
+        var answer = admitted(command);
+        desired.arrived(role, payload);
+        return answer;
+    }
+
+    /** A retained message: a state that is wanted, where the output takes one, and obeyed once. */
+    private String wanted(Role role, byte[] payload) throws RefusedException {
+        if (!desired.accepts(role)) {
+            throw new RefusedException(
+                            Refusal.RETAINED, "retained command ignored; publish commands without the retain flag")
                     .about(Optional.empty(), role.output());
         }
         var command = parser.parse(role, payload);
+        var output = role.output();
+        if (command.switches().stream().anyMatch(one -> !one.isState())) {
+            throw new RefusedException(
+                            Refusal.RETAINED,
+                            "a retained command may be ON, OFF or a level; this one would happen again and again")
+                    .about(command.sender().id(), output);
+        }
+        if (!desired.isNew(role, payload)) {
+            return about(command.sender().id(), output)
+                    .put("status", "ok")
+                    .put("unchanged", true)
+                    .toString();
+        }
+        var answer = admitted(command);
+        desired.obeyed(role, payload);
+        return answer;
+    }
+
+    private String admitted(Command command) throws RefusedException {
         try {
             gatekeeper.admit(command);
-            return command;
-        } catch (RefusedException refused) {
-            throw refused.about(command.id(), Optional.of(command.output()));
-        }
-    }
-
-    private void obey(SwitchCommand command) throws RefusedException {
-        try {
-            var done = switches.apply(command);
+            for (var one : command.switches()) {
+                limit.admit(one.output());
+            }
+            var answer = obey(command);
             gatekeeper.obeyed(command);
-            answers.accept(ok(command, done));
+            return answer.toString();
         } catch (RefusedException refused) {
-            throw refused.about(command.id(), Optional.of(command.output()));
+            throw refused.about(command.sender().id(), command.output());
         }
     }
 
-    private static String ok(SwitchCommand command, Switched done) {
-        var answer = about(command.id(), Optional.of(command.output()))
-                .put("status", "ok")
-                .put("state", done.on() ? "ON" : "OFF");
+    private JsonWriter obey(Command command) throws RefusedException {
+        var answer = about(command.sender().id(), command.output());
+        var request = command.request();
+        if (request instanceof Command.Switch one) {
+            var done = switches.apply(one.command());
+            put(answer.put("status", "ok"), done);
+        } else if (request instanceof Command.Group group) {
+            var done = switches.applyAll(group.commands());
+            answer.put("status", "ok").put("outputs", outputs(done));
+        } else if (request instanceof Command.Read read) {
+            require(sensing.readNow(read.sensor()), read.sensor());
+            answer.put("sensor", read.sensor().value()).put("status", "ok");
+        } else if (request instanceof Command.Interval interval) {
+            require(sensing.interval(interval.sensor(), interval.every()), interval.sensor());
+            answer.put("sensor", interval.sensor().value())
+                    .put("status", "ok")
+                    .put("every", TimeText.of(interval.every()));
+        } else {
+            answer.put("status", "ok").put("device", sensing.status()).put("outputs", outputs(switches.states()));
+        }
+        return answer;
+    }
+
+    private static void require(boolean known, SensorId sensor) throws RefusedException {
+        if (!known) {
+            throw new RefusedException(Refusal.UNKNOWN_SENSOR, "no sensor '" + sensor + "'");
+        }
+    }
+
+    private static JsonWriter outputs(Map<SensorId, Switched> states) {
+        var all = new JsonWriter();
+        states.forEach((id, done) -> {
+            var one = new JsonWriter();
+            put(one, done);
+            all.put(id.value(), one);
+        });
+        return all;
+    }
+
+    private static void put(JsonWriter answer, Switched done) {
+        answer.put("state", word(done.on()));
+        done.level().ifPresent(level -> answer.put("level", Math.round(level * 100)));
         putTime(answer, "remaining", done.remaining());
         putTime(answer, "superseded", done.superseded());
-        return answer.toString();
+        done.later().ifPresent(later -> {
+            answer.put("next", word(later.on()));
+            putTime(answer, "in", later.time());
+        });
+    }
+
+    private static String word(boolean on) {
+        return on ? "ON" : "OFF";
     }
 
     private void refuse(RefusedException refused) {
         LOG.debug("command refused: {}", refused.getMessage());
-        answers.accept(about(refused.id(), refused.output())
+        var json = error(refused);
+        if (refused.code() == Refusal.RATE_LIMIT) {
+            answers.excess(json);
+        } else {
+            answers.answer(json);
+        }
+    }
+
+    private static String error(RefusedException refused) {
+        return about(refused.id(), refused.output())
                 .put("status", "error")
+                .put("code", refused.code().toString())
                 .put("error", refused.getMessage())
-                .toString());
+                .toString();
     }
 
     private static JsonWriter about(Optional<String> id, Optional<SensorId> output) {

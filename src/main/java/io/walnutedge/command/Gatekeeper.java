@@ -33,38 +33,41 @@ public final class Gatekeeper {
     }
 
     /** Lets a command pass, or throws. */
-    void admit(SwitchCommand command) throws RefusedException {
-        if (command.time().isPresent() && command.ttl().isPresent()) {
-            requireFresh(command.time().get(), command.ttl().get());
+    void admit(Command command) throws RefusedException {
+        if (command.sender().time().isPresent() && command.sender().ttl().isPresent()) {
+            requireFresh(command.sender().time().get(), command.sender().ttl().get());
         }
-        if (command.id().isPresent()) {
-            requireNew(command.id().get());
+        if (command.sender().id().isPresent()) {
+            requireNew(command.sender().id().get());
         }
     }
 
     /** The command was obeyed: its id will not pass again. */
-    void obeyed(SwitchCommand command) {
-        command.id().ifPresent(this::remember);
+    void obeyed(Command command) {
+        command.sender().id().ifPresent(this::remember);
     }
 
     private void requireFresh(Instant time, Duration ttl) throws RefusedException {
         if (!synchronised.getAsBoolean()) {
             throw new RefusedException(
+                    Refusal.CLOCK_NOT_SET,
                     "this board's clock is not synchronized yet, so that the command's age is unknown;"
                             + " wait, or send it without 'ttl'");
         }
         var age = Duration.between(time, clock.instant());
         if (age.compareTo(ttl) > 0) {
-            throw new RefusedException("too late: its time was " + age.toSeconds() + " s ago, and 'ttl' has passed");
+            throw new RefusedException(
+                    Refusal.STALE, "too late: its time was " + age.toSeconds() + " s ago, and 'ttl' has passed");
         }
         if (age.negated().compareTo(AHEAD) > 0) {
-            throw new RefusedException("its time lies " + age.negated().toSeconds() + " s ahead of this board's clock");
+            throw new RefusedException(
+                    Refusal.STALE, "its time lies " + age.negated().toSeconds() + " s ahead of this board's clock");
         }
     }
 
     private void requireNew(String id) throws RefusedException {
         if (seen.contains(id)) {
-            throw new RefusedException("duplicate: a command with this id was obeyed before");
+            throw new RefusedException(Refusal.REPEATED, "duplicate: a command with this id was obeyed before");
         }
     }
 

@@ -8,9 +8,13 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,61 +22,165 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * {"output":"pump", "state":"ON", "for":"500 ms", "id":"42", "time":"2026-01-02T03:04:05Z", "ttl":"10 s"}
+ * {"output":"fan", "level":40, "fade":"2 s"}
  * {"output":"pump", "set_on_ms":500}
+ * {"outputs":{"up":"OFF", "down":{"state":"ON", "for":"5 s"}}, "id":"43"}
+ * {"command":"read", "sensor":"room"}
+ * {"command":"interval", "sensor":"room", "every":"5 s"}
+ * {"command":"status"}
  * </pre>
  *
  * {@code output} is needed on the command topic alone; {@code time} may be milliseconds since 1970; an unknown key is an
  * error. One thread.
  */
 final class JsonCommand {
-    private static final List<String> KEYS =
-            List.of("output", "state", "for", "id", "time", "ttl", "set_on_ms", "set_off_ms");
+    private static final Set<String> SENDER = Set.of("id", "time", "ttl");
 
-    /** A command is flat; more depth is no command and costs stack. */
+    /** A group's objects are the deepest; more depth is no command and costs stack. */
     private static final int MAX_DEPTH = 4;
 
     private static final int MAX_ID = 64;
 
-    private final List<SensorId> outputs;
+    private final Names names;
+    private final Optional<SensorId> ofTopic;
     private Optional<SensorId> output;
     private Optional<String> id = Optional.empty();
 
-    JsonCommand(Optional<SensorId> ofTopic, List<SensorId> outputs) {
+    JsonCommand(Optional<SensorId> ofTopic, Names names) {
+        this.ofTopic = ofTopic;
         this.output = ofTopic;
-        this.outputs = outputs;
+        this.names = names;
     }
 
-    SwitchCommand read(String text) throws RefusedException {
+    Command read(String text) throws RefusedException {
         try {
             return read(JsonReader.object(text, MAX_DEPTH));
         } catch (JsonException malformed) {
-            throw new RefusedException(malformed.getMessage());
+            throw new RefusedException(String.valueOf(malformed.getMessage()));
         } catch (RefusedException refused) {
             throw refused.about(id, output);
         }
     }
 
-    private SwitchCommand read(Map<String, @Nullable Object> json) throws RefusedException {
+    private Command read(Map<String, @Nullable Object> json) throws RefusedException {
         id = id(json);
-        requireKnownKeys(json);
-        var named = readOutput(json);
         var time = time(json);
         var ttl = optionalText(json, "ttl");
         Optional<Duration> life = ttl.isEmpty() ? Optional.empty() : Optional.of(Words.duration("ttl", ttl.get()));
         if (life.isPresent() && time.isEmpty()) {
             throw new RefusedException("'ttl' needs 'time' beside it");
         }
-        return json.containsKey("set_on_ms") || json.containsKey("set_off_ms")
-                ? pulse(json, named, time, life)
-                : new SwitchCommand(named, action(json), hold(json), id, time, life);
+        return new Command(new Command.Sender(id, time, life), request(json));
     }
 
-    private static void requireKnownKeys(Map<String, @Nullable Object> json) throws RefusedException {
+    private Command.Request request(Map<String, @Nullable Object> json) throws RefusedException {
+        if (json.containsKey("command") && ofTopic.isEmpty()) {
+            return other(json);
+        }
+        if (json.containsKey("outputs") && ofTopic.isEmpty()) {
+            return group(json);
+        }
+        var named = readOutput(json);
+        return new Command.Switch(switching(named, json, Set.of("output")));
+    }
+
+    private Command.Request other(Map<String, @Nullable Object> json) throws RefusedException {
+        var word = optionalText(json, "command").orElse("");
+        switch (word) {
+            case "status" -> {
+                requireKeys(json, Set.of("command"));
+                return new Command.Status();
+            }
+            case "read" -> {
+                requireKeys(json, Set.of("command", "sensor"));
+                return new Command.Read(sensor(json));
+            }
+            case "interval" -> {
+                requireKeys(json, Set.of("command", "sensor", "every"));
+                var every = optionalText(json, "every")
+                        .orElseThrow(() -> new RefusedException("'every' is missing, as in \"5 s\""));
+                return new Command.Interval(sensor(json), Words.interval(every));
+            }
+            default ->
+                throw new RefusedException("no command " + Quote.of(word)
+                        + Words.suggestion(word, List.of("read", "interval", "status"))
+                        + "; accepted: read, interval, status");
+        }
+    }
+
+    private SensorId sensor(Map<String, @Nullable Object> json) throws RefusedException {
+        var name = optionalText(json, "sensor").orElseThrow(() -> new RefusedException("'sensor' is missing"));
+        return Words.sensor(name, names.sensors());
+    }
+
+    private Command.Request group(Map<String, @Nullable Object> json) throws RefusedException {
+        requireKeys(json, Set.of("outputs"));
+        if (!(json.get("outputs") instanceof Map<?, ?> members) || members.isEmpty()) {
+            throw new RefusedException("'outputs' is no object such as {\"a\":\"ON\",\"b\":\"OFF\"}");
+        }
+        var commands = new ArrayList<SwitchCommand>();
+        for (var member : members.entrySet()) {
+            var named = Words.output(String.valueOf(member.getKey()), names.outputs());
+            commands.add(switching(named, wish(member.getValue()), Set.of()));
+        }
+        return new Command.Group(commands);
+    }
+
+    /** Of a group: an object, or just a state. */
+    private static Map<String, @Nullable Object> wish(@Nullable Object value) {
+        if (value instanceof Map<?, ?> object) {
+            var copy = new LinkedHashMap<String, @Nullable Object>();
+            object.forEach((key, member) -> copy.put(String.valueOf(key), member));
+            return copy;
+        }
+        return value == null ? Map.of() : Map.of("state", value);
+    }
+
+    private SwitchCommand switching(SensorId named, Map<String, @Nullable Object> json, Set<String> more)
+            throws RefusedException {
+        var keys = new LinkedHashSet<>(more);
+        keys.addAll(List.of("state", "level", "for", "fade", "set_on_ms", "set_off_ms"));
+        requireKeys(json, keys);
+        if (json.containsKey("set_on_ms") || json.containsKey("set_off_ms")) {
+            return withId(pulse(json, named));
+        }
+        var hold = optionalText(json, "for");
+        Optional<Duration> held = hold.isEmpty() ? Optional.empty() : Optional.of(Words.hold(hold.get()));
+        var fade = optionalText(json, "fade");
+        Optional<Duration> faded = fade.isEmpty() ? Optional.empty() : Optional.of(Words.fade(fade.get()));
+        if (faded.isPresent() && !names.dimmable().contains(named)) {
+            throw new RefusedException("output '" + named + "' has no levels, so that it cannot fade");
+        }
+        var plain =
+                json.containsKey("level") ? level(json, named, held) : SwitchCommand.plain(named, action(json), held);
+        return new SwitchCommand(named, plain.action(), plain.level(), held, faded, id);
+    }
+
+    private SwitchCommand withId(SwitchCommand command) {
+        return new SwitchCommand(
+                command.output(), command.action(), command.level(), command.hold(), command.fade(), id);
+    }
+
+    private static SwitchCommand level(Map<String, @Nullable Object> json, SensorId named, Optional<Duration> held)
+            throws RefusedException {
+        if (!(json.get("level") instanceof BigDecimal percent)) {
+            throw new RefusedException("'level' is not a number of percent, as in 40");
+        }
+        var command = SwitchCommand.level(named, Words.level(percent), held);
+        if (json.containsKey("state") && action(json) != command.action()) {
+            throw new RefusedException("'state' and 'level' contradict each other");
+        }
+        return command;
+    }
+
+    private static void requireKeys(Map<String, @Nullable Object> json, Set<String> keys) throws RefusedException {
         for (var key : json.keySet()) {
-            if (!KEYS.contains(key)) {
-                var near = Words.suggestion(key, KEYS);
+            if (!keys.contains(key) && !SENDER.contains(key)) {
+                var accepted = new ArrayList<>(keys);
+                accepted.addAll(List.of("id", "time", "ttl"));
+                var near = Words.suggestion(key, accepted);
                 throw new RefusedException("unknown key " + Quote.of(key)
-                        + (near.isEmpty() ? "; accepted: " + String.join(", ", KEYS) : near));
+                        + (near.isEmpty() ? "; accepted: " + String.join(", ", accepted) : near));
             }
         }
     }
@@ -82,7 +190,7 @@ final class JsonCommand {
         if (name.isEmpty()) {
             return output.orElseThrow(() -> new RefusedException("'output' is missing"));
         }
-        var named = Words.output(name.get(), outputs);
+        var named = Words.output(name.get(), names.outputs());
         if (output.isPresent() && !output.get().equals(named)) {
             throw new RefusedException("'output' is '" + named + "' on the topic of '" + output.get() + "'");
         }
@@ -90,12 +198,10 @@ final class JsonCommand {
         return named;
     }
 
-    private SwitchCommand pulse(
-            Map<String, @Nullable Object> json, SensorId named, Optional<Instant> time, Optional<Duration> life)
-            throws RefusedException {
+    private static SwitchCommand pulse(Map<String, @Nullable Object> json, SensorId named) throws RefusedException {
         var on = json.containsKey("set_on_ms");
         var key = on ? "set_on_ms" : "set_off_ms";
-        for (var other : List.of("state", "for", on ? "set_off_ms" : "set_on_ms")) {
+        for (var other : List.of("state", "level", "for", "fade", on ? "set_off_ms" : "set_on_ms")) {
             if (json.containsKey(other)) {
                 throw new RefusedException("'" + key + "' does not go with '" + other + "'");
             }
@@ -104,7 +210,7 @@ final class JsonCommand {
             throw new RefusedException("'" + key + "' is not a number of milliseconds, as in 500");
         }
         var hold = Words.milliseconds(key, number.toString());
-        return new SwitchCommand(named, on ? Action.ON : Action.OFF, Optional.of(hold), id, time, life);
+        return SwitchCommand.plain(named, on ? Action.ON : Action.OFF, Optional.of(hold));
     }
 
     /** A text, {@code true}, {@code false}, 1 or 0. */
@@ -119,11 +225,6 @@ final class JsonCommand {
         throw new RefusedException("'state' has the wrong type; accepted: " + Action.ACCEPTED);
     }
 
-    private static Optional<Duration> hold(Map<String, @Nullable Object> json) throws RefusedException {
-        var text = optionalText(json, "for");
-        return text.isEmpty() ? Optional.empty() : Optional.of(Words.hold(text.get()));
-    }
-
     private static Optional<String> optionalText(Map<String, @Nullable Object> json, String key)
             throws RefusedException {
         if (!json.containsKey(key)) {
@@ -136,7 +237,7 @@ final class JsonCommand {
     }
 
     private static boolean isTime(String key) {
-        return key.equals("for") || key.equals("ttl");
+        return Set.of("for", "ttl", "fade", "every").contains(key);
     }
 
     /** A text or a whole number, which is answered as a text. */

@@ -7,20 +7,31 @@ import java.util.Optional;
 public final class RefusedException extends Exception {
     private static final long serialVersionUID = 1;
 
+    private final Refusal code;
     private final String message;
     private final transient Optional<String> id;
     private final transient Optional<SensorId> output;
 
-    public RefusedException(String message) {
-        this(message, Optional.empty(), Optional.empty());
+    public RefusedException(Refusal code, String message) {
+        this(code, message, Optional.empty(), Optional.empty());
     }
 
-    private RefusedException(String message, Optional<String> id, Optional<SensorId> output) {
+    /** A command that cannot be understood. */
+    RefusedException(String message) {
+        this(Refusal.BAD_COMMAND, message);
+    }
+
+    private RefusedException(Refusal code, String message, Optional<String> id, Optional<SensorId> output) {
         // no stack trace: it is an answer, and a flood of mistakes must stay cheap
         super(message, null, false, false);
+        this.code = code;
         this.message = message;
         this.id = id;
         this.output = output;
+    }
+
+    public Refusal code() {
+        return code;
     }
 
     @Override
@@ -30,7 +41,7 @@ public final class RefusedException extends Exception {
 
     /** The same refusal with what is known of the command. */
     RefusedException about(Optional<String> knownId, Optional<SensorId> knownOutput) {
-        return new RefusedException(message, id.or(() -> knownId), output.or(() -> knownOutput));
+        return new RefusedException(code, message, id.or(() -> knownId), output.or(() -> knownOutput));
     }
 
     Optional<String> id() {

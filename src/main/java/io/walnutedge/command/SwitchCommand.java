@@ -2,26 +2,37 @@ package io.walnutedge.command;
 
 import io.walnutedge.reading.SensorId;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
- * A command, as its sender meant it. Immutable; any thread.
+ * What a command asks of one output. Immutable; any thread.
  *
+ * @param action {@code ON} or {@code OFF} where there is a level
+ * @param level 0 to 1, where the command gives one
  * @param hold afterwards the output goes to the opposite state
- * @param id the sender's, to tell answers apart and to refuse a second delivery
- * @param time when the sender made it
- * @param ttl counts from {@code time}; afterwards the command is refused
+ * @param fade time to get there; empty: the output's own
+ * @param id the sender's, for the cause of the state
  */
 public record SwitchCommand(
         SensorId output,
         Action action,
+        OptionalDouble level,
         Optional<Duration> hold,
-        Optional<String> id,
-        Optional<Instant> time,
-        Optional<Duration> ttl) {
+        Optional<Duration> fade,
+        Optional<String> id) {
 
     static SwitchCommand plain(SensorId output, Action action, Optional<Duration> hold) {
-        return new SwitchCommand(output, action, hold, Optional.empty(), Optional.empty(), Optional.empty());
+        return new SwitchCommand(output, action, OptionalDouble.empty(), hold, Optional.empty(), Optional.empty());
+    }
+
+    static SwitchCommand level(SensorId output, double level, Optional<Duration> hold) {
+        var action = level > 0 ? Action.ON : Action.OFF;
+        return new SwitchCommand(output, action, OptionalDouble.of(level), hold, Optional.empty(), Optional.empty());
+    }
+
+    /** Whether it asks for a state and not for an event: only then may it be kept and obeyed later. */
+    boolean isState() {
+        return action != Action.TOGGLE && hold.isEmpty();
     }
 }

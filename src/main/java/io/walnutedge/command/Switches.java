@@ -1,6 +1,11 @@
 package io.walnutedge.command;
 
+import io.walnutedge.reading.SensorId;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Obeys commands. The loop's thread only. */
 public interface Switches {
@@ -12,11 +17,26 @@ public interface Switches {
     Switched apply(SwitchCommand command) throws RefusedException;
 
     /**
+     * Drives all of them or, as far as that can be known before, none.
+     *
+     * @param commands at most one for each output
+     */
+    Map<SensorId, Switched> applyAll(List<SwitchCommand> commands) throws RefusedException;
+
+    /** Those whose states are known. */
+    Map<SensorId, Switched> states();
+
+    /**
      * What a command has done.
      *
      * @param on the output's state now
-     * @param remaining until it goes back by itself; zero if it stays
+     * @param level 0 to 1, where it has levels
+     * @param remaining until it goes back or off by itself; zero if it stays
      * @param superseded what was left of an earlier command's time, which this one has ended; zero if nothing
+     * @param later what it has to wait for, such as a dead time
      */
-    record Switched(boolean on, Duration remaining, Duration superseded) {}
+    record Switched(boolean on, OptionalDouble level, Duration remaining, Duration superseded, Optional<Later> later) {}
+
+    /** A state that it goes to by itself, and when at the latest, as far as is known. */
+    record Later(boolean on, Duration time) {}
 }

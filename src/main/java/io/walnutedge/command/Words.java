@@ -7,11 +7,16 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 
 /** The words of a command, each with its own error. Stateless; any thread. */
 final class Words {
     private static final Duration SHORTEST_HOLD = Duration.ofMillis(1);
+    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+    private static final Duration LONGEST_FADE = Duration.ofHours(1);
+    private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(10);
+    private static final Duration LONGEST_INTERVAL = Duration.ofDays(1);
     private static final Duration LONGEST_HOLD = Duration.ofDays(7);
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,15}(\\.[0-9]{1,9})?");
 
@@ -26,12 +31,54 @@ final class Words {
     }
 
     static SensorId output(String word, Collection<SensorId> outputs) throws RefusedException {
-        var found = outputs.stream().filter(id -> id.value().equals(word)).findFirst();
+        return named(Refusal.UNKNOWN_OUTPUT, "output", word, outputs);
+    }
+
+    static SensorId sensor(String word, Collection<SensorId> sensors) throws RefusedException {
+        return named(Refusal.UNKNOWN_SENSOR, "sensor", word, sensors);
+    }
+
+    private static SensorId named(Refusal code, String kind, String word, Collection<SensorId> ids)
+            throws RefusedException {
+        var found = ids.stream().filter(id -> id.value().equals(word)).findFirst();
         if (found.isPresent()) {
             return found.get();
         }
-        var names = outputs.stream().map(SensorId::value).toList();
-        throw new RefusedException("no output " + Quote.of(word) + suggestion(word, names));
+        var names = ids.stream().map(SensorId::value).toList();
+        throw new RefusedException(code, "no " + kind + " " + Quote.of(word) + suggestion(word, names));
+    }
+
+    /** A level in percent, with or without its sign; empty where the word is no number at all. */
+    static OptionalDouble level(String word) throws RefusedException {
+        var number = word.endsWith("%") ? word.substring(0, word.length() - 1).stripTrailing() : word;
+        if (!NUMBER.matcher(number).matches()) {
+            return OptionalDouble.empty();
+        }
+        return OptionalDouble.of(level(new BigDecimal(number)));
+    }
+
+    /** From percent to a share. */
+    static double level(BigDecimal percent) throws RefusedException {
+        if (percent.signum() < 0 || percent.compareTo(HUNDRED) > 0) {
+            throw new RefusedException("the level is out of range; accepted: 0 to 100 %");
+        }
+        return percent.doubleValue() / 100;
+    }
+
+    static Duration interval(String text) throws RefusedException {
+        var every = duration("every", text);
+        if (every.compareTo(SHORTEST_INTERVAL) < 0 || every.compareTo(LONGEST_INTERVAL) > 0) {
+            throw new RefusedException("'every' is out of range; accepted: 10 ms to 1 d");
+        }
+        return every;
+    }
+
+    static Duration fade(String text) throws RefusedException {
+        var fade = duration("fade", text);
+        if (fade.compareTo(LONGEST_FADE) > 0) {
+            throw new RefusedException("'fade' is out of range; accepted: 0 s to 1 h");
+        }
+        return fade;
     }
 
     static String suggestion(String word, List<String> accepted) {

@@ -1,8 +1,12 @@
 package io.walnutedge.daemon;
 
+import io.walnutedge.command.Commander;
 import io.walnutedge.config.InputConfig;
 import io.walnutedge.config.OutputConfig;
+import io.walnutedge.config.PayloadFormat;
+import io.walnutedge.config.TimeText;
 import io.walnutedge.input.InputListener;
+import io.walnutedge.json.JsonWriter;
 import io.walnutedge.mqtt.Link;
 import io.walnutedge.mqtt.ReadingPublisher;
 import io.walnutedge.output.OutputListener;
@@ -12,6 +16,7 @@ import io.walnutedge.reading.Reading;
 import io.walnutedge.reading.SensorId;
 import io.walnutedge.schedule.SampleSink;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +42,7 @@ final class Announcer implements SampleSink, OutputListener {
         this.link = link;
         this.readings = readings;
         this.sampled = sampled;
-        plan.outputs().forEach(output -> outputs.put(output.id(), output));
+        plan.outputs().forEach(output -> outputs.put(output.config().id(), output.config()));
         plan.inputs().forEach(input -> inputs.put(input.id(), input));
     }
 
@@ -57,8 +62,36 @@ final class Announcer implements SampleSink, OutputListener {
     public void changed(SensorId id, OutputState state) {
         var output = outputs.get(id);
         if (output != null) {
-            link.state(output.stateTopic(), utf8(state.word()), 1, output.retain());
+            var json = output.messages().format() == PayloadFormat.JSON;
+            var retain = output.messages().retain();
+            link.state(output.stateTopic(), utf8(json ? json(output, state) : state.word()), 1, retain);
+            if (output.dimmable()) {
+                link.state(output.levelTopic(), utf8(Long.toString(percent(state))), 1, retain);
+            }
         }
+    }
+
+    /** {@code {"state":"ON","level":40,"remaining":"4.2 s","cause":"command 42"}}. */
+    private static String json(OutputConfig output, OutputState state) {
+        var json = new JsonWriter().put("state", state.word());
+        if (output.dimmable()) {
+            json.put("level", percent(state));
+        }
+        if (!state.remaining().isZero()) {
+            json.put("remaining", TimeText.of(millis(state.remaining())));
+        }
+        state.waiting()
+                .ifPresent(
+                        wait -> json.put("next", wait.on() ? "ON" : "OFF").put("in", TimeText.of(millis(wait.time()))));
+        return json.put("cause", state.cause()).toString();
+    }
+
+    private static Duration millis(Duration time) {
+        return Duration.ofMillis(time.plusNanos(999_999).toMillis());
+    }
+
+    private static long percent(OutputState state) {
+        return Math.round(state.level() * 100);
     }
 
     /** What the inputs tell; a class of its own because both listeners have a method {@code availability}. */
@@ -79,8 +112,20 @@ final class Announcer implements SampleSink, OutputListener {
         };
     }
 
-    void answer(String json) {
-        link.event(plan.mqtt().resultTopic(), utf8(json), 1);
+    /** The answers to commands. */
+    Commander.Answers answers() {
+        var topic = plan.mqtt().resultTopic();
+        return new Commander.Answers() {
+            @Override
+            public void answer(String json) {
+                link.event(topic, utf8(json), 1);
+            }
+
+            @Override
+            public void excess(String json) {
+                link.excess(topic, utf8(json), 1);
+            }
+        };
     }
 
     private void state(String topic, String payload) {

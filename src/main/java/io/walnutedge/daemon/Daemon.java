@@ -1,8 +1,6 @@
 package io.walnutedge.daemon;
 
-import io.walnutedge.command.CommandTopics;
-import io.walnutedge.command.Commander;
-import io.walnutedge.command.Gatekeeper;
+import io.walnutedge.actuator.ActuatorHardware;
 import io.walnutedge.config.MeasurementConfig;
 import io.walnutedge.control.ThreadLoop;
 import io.walnutedge.input.InputPlan;
@@ -18,7 +16,6 @@ import io.walnutedge.outbox.Outbox;
 import io.walnutedge.outbox.OutboxClock;
 import io.walnutedge.outbox.OutboxSettings;
 import io.walnutedge.outbox.StoreListener;
-import io.walnutedge.output.OutputPlan;
 import io.walnutedge.output.Outputs;
 import io.walnutedge.plan.Plan;
 import io.walnutedge.reading.BootTimes;
@@ -27,6 +24,7 @@ import io.walnutedge.schedule.Limits;
 import io.walnutedge.schedule.SampleClock;
 import io.walnutedge.schedule.Sampler;
 import io.walnutedge.schedule.ScheduledSensor;
+import io.walnutedge.state.StateFile;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -67,6 +65,7 @@ public final class Daemon {
     private final ThreadLoop loop;
     private final Outputs outputs;
     private final Inputs inputs;
+    private final StateFile state;
     private final Sampler sampler;
     private final DropReport drops;
     private final LongSupplier nanoTime;
@@ -100,12 +99,12 @@ public final class Daemon {
                 OUTPUTS_LIMIT,
                 error -> fatal.uncaughtException(Thread.currentThread(), error));
         var announcer = new Announcer(plan, link, readings, ready::countDown);
+        this.state = new StateFile(plan.outbox().directory().resolveSibling("state"));
         this.outputs = new Outputs(
                 loop,
-                equipment.lines(),
-                plan.outputs().stream()
-                        .map(output -> new OutputPlan(output, equipment.pins().apply(output.pin())))
-                        .toList(),
+                new ActuatorHardware(equipment.lines(), equipment.pins(), equipment.hardware()),
+                plan.outputs(),
+                state,
                 announcer);
         this.inputs = new Inputs(
                 loop,
@@ -115,12 +114,12 @@ public final class Daemon {
                         .toList(),
                 announcer.inputs());
         this.sampler = new Sampler(plan.sensors(), equipment.hardware(), announcer, clock, Limits.DEFAULT, fatal);
-        var topics = new CommandTopics(plan.mqtt().commandTopic(), plan.outputs());
-        var commander =
-                new Commander(loop, topics, new Gatekeeper(clock.wall(), clock.synced()), outputs, announcer::answer);
-        topics.roles().forEach(role -> link.subscribe(role.topic(), 1, commander::arrived));
+        var sensing = new DaemonStatus(plan, sampler, link, outbox, clock.monotonic());
+        var commands = new CommandDesk(plan, loop, clock, state, outputs, sensing, announcer.answers());
+        commands.subscribe(link);
         link.onDeath(fatal);
         link.onChange(status -> {
+            outputs.link(status.connected());
             if (status.connected()) {
                 ready.countDown();
             }
@@ -150,6 +149,7 @@ public final class Daemon {
                 plan.sensors().size(),
                 plan.inputs().size(),
                 plan.outputs().size());
+        state.start();
         loop.start();
         call("start", START_LIMIT, () -> {
             outputs.start();
@@ -206,6 +206,7 @@ public final class Daemon {
         link.close(LINK_LIMIT);
         loop.close();
         outbox.close();
+        state.close();
         LOG.info("stopped");
     }
 

@@ -43,6 +43,7 @@ final class DemoBoard implements AutoCloseable {
                 plan.device(),
                 plan.mqtt().withBrokers(List.of(broker)),
                 plan.outbox(),
+                plan.commands(),
                 plan.log(),
                 plan.sensors(),
                 plan.inputs(),

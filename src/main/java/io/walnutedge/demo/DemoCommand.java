@@ -128,8 +128,10 @@ public final class DemoCommand implements Callable<Integer> {
         var watch = "watch:   mosquitto_sub" + address + " -v -t '" + plan.base() + "/#'";
         return plan.outputs().stream()
                 .findFirst()
-                .map(output ->
-                        List.of(watch, "switch:  mosquitto_pub" + address + " -t " + output.setTopic() + " -m TOGGLE"))
+                .map(output -> List.of(
+                        watch,
+                        "switch:  mosquitto_pub" + address + " -t "
+                                + output.config().messages().setTopic() + " -m TOGGLE"))
                 .orElse(List.of(watch));
     }
 
@@ -248,10 +250,10 @@ public final class DemoCommand implements Callable<Integer> {
         /** What the line behind an output's state really is, read back from the simulated board. */
         private String level(String topic) {
             return plan.outputs().stream()
-                    .filter(output -> output.stateTopic().equals(topic))
+                    .filter(output -> output.config().stateTopic().equals(topic))
                     .findFirst()
-                    .map(output ->
-                            ", line of pin " + output.pin() + " is " + (board.isHigh(output.pin()) ? "high" : "low"))
+                    .flatMap(output -> output.actuator().pin())
+                    .map(pin -> ", line of pin " + pin + " is " + (board.isHigh(pin) ? "high" : "low"))
                     .orElse("");
         }
 
@@ -265,7 +267,7 @@ public final class DemoCommand implements Callable<Integer> {
             if (number % COMMAND_EVERY != FIRST_COMMAND || plan.outputs().isEmpty()) {
                 return;
             }
-            var topic = plan.outputs().get(0).setTopic();
+            var topic = plan.outputs().get(0).config().messages().setTopic();
             out.println("command  " + topic + " TOGGLE");
             link.event(topic, "TOGGLE".getBytes(StandardCharsets.UTF_8), 1);
         }

@@ -11,8 +11,13 @@ final class Answers {
     private boolean open;
     private long dropped;
 
-    synchronized boolean offer(Publication publication) {
-        if (!open || waiting.size() >= CAPACITY) {
+    boolean offer(Publication publication) {
+        return offer(publication, false);
+    }
+
+    /** @param isExcess one of many that matter little: it must leave room for those that matter */
+    synchronized boolean offer(Publication publication, boolean isExcess) {
+        if (!open || waiting.size() >= (isExcess ? CAPACITY / 4 : CAPACITY)) {
             dropped++;
             return false;
         }

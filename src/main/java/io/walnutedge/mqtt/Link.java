@@ -108,6 +108,13 @@ public final class Link {
         return event(topic, payload, qos, false);
     }
 
+    /** The same for one of many that matter little: it is dropped while a quarter of the queue is in use. */
+    public boolean excess(String topic, byte[] payload, int qos) {
+        var accepted = answers.offer(new Publication(topic, payload, qos, false), true);
+        mailbox.wake();
+        return accepted;
+    }
+
     /** The same, and the broker may be asked to keep the message. */
     public boolean event(String topic, byte[] payload, int qos, boolean retain) {
         var accepted = answers.offer(new Publication(topic, payload, qos, retain));

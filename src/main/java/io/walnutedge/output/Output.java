@@ -1,159 +1,165 @@
 package io.walnutedge.output;
 
+import io.walnutedge.actuator.Actuator.FileWrite;
+import io.walnutedge.command.Refusal;
 import io.walnutedge.command.RefusedException;
 import io.walnutedge.command.SwitchCommand;
+import io.walnutedge.command.Switches;
 import io.walnutedge.command.Switches.Switched;
+import io.walnutedge.config.OutputConfig;
 import io.walnutedge.config.OutputConfig.Initial;
-import io.walnutedge.config.OutputConfig.OnStop;
 import io.walnutedge.config.TimeText;
 import io.walnutedge.control.Loop;
 import io.walnutedge.control.Retry;
-import io.walnutedge.gpio.GpioException;
-import io.walnutedge.gpio.Lines;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One output. Its state is known exactly while it holds its line; after an error the line is given back, opened again
- * later at the initial level, and whatever ran on a timer is forgotten. The loop's thread only.
+ * One output: every {@link Wish}, whoever has it, comes by {@link #request}, and a later one supersedes what is left of an
+ * earlier one. After an error it is taken hold of again later, in the safe state, and whatever ran on a timer is
+ * forgotten. The loop's thread only.
  */
 final class Output {
     private static final Logger LOG = LoggerFactory.getLogger(Output.class);
+    private static final Duration LOOK = Duration.ofSeconds(10);
 
     private final Loop loop;
-    private final Lines lines;
     private final OutputPlan plan;
+    private final OutputConfig config;
     private final OutputListener listener;
+    private final LastStates last;
+    private final Drive drive;
     private final Retry retry;
-
-    private Lines.@Nullable OutputLine line;
-    private boolean on;
+    private final Fade fade;
+    private final Alarm goBack;
+    private final Alarm maxOn;
+    private final Alarm mayNow;
+    private final Alarm look;
+    private @Nullable Interlock interlock;
+    private @Nullable Wish waiting;
     private String cause = "start";
-    private String why = "";
+    private boolean tried;
+    private boolean wasHeld;
     private boolean failing;
-    private Loop.@Nullable Timer pulse;
-    private long pulseEnd;
+    /** When it was last seen to turn on or off. */
+    private long turned;
 
-    Output(Loop loop, Lines lines, OutputPlan plan, OutputListener listener) {
+    Output(Loop loop, Drive drive, OutputPlan plan, LastStates last, OutputListener listener) {
         this.loop = loop;
-        this.lines = lines;
         this.plan = plan;
+        this.config = plan.config();
         this.listener = listener;
+        this.last = last;
+        this.drive = drive;
         this.retry = new Retry(loop, this::reopen);
+        this.fade = new Fade(loop);
+        this.goBack = new Alarm(loop);
+        this.maxOn = new Alarm(loop);
+        this.mayNow = new Alarm(loop);
+        this.look = new Alarm(loop);
     }
 
-    /** Opens the line at the initial level, or schedules the next attempt. */
+    void join(Interlock group) {
+        interlock = group;
+        group.join(this);
+    }
+
+    OutputConfig config() {
+        return config;
+    }
+
+    boolean isKnown() {
+        return drive.isHeld();
+    }
+
+    /** Whether it was tried to be taken hold of. */
+    boolean wasTried() {
+        return tried;
+    }
+
+    boolean isOn() {
+        return drive.level() > 0;
+    }
+
+    /** How long it has been off; nothing while it is on. */
+    long nanosOff() {
+        return isOn() ? 0 : loop.nanoTime() - turned;
+    }
+
+    /** Until it may be off: nothing unless it waits for {@code min-on}. */
+    long nanosUntilOff() {
+        return isOn() ? Math.max(0, config.timing().minOn().toNanos() - (loop.nanoTime() - turned)) : 0;
+    }
+
+    // ---- start, failure, return
+
+    /** Takes hold in the initial state, or schedules the next attempt. */
     void open() {
-        if (open(plan.config().initial() == Initial.ON, "start")) {
-            retry.succeeded();
-        } else {
-            retryLater();
+        var first = !wasHeld;
+        var at = first ? initial() : OptionalDouble.of(safeLevel());
+        if (at.isPresent() && at.getAsDouble() > 0 && interlock != null && !interlock.isFree(this)) {
+            at = OptionalDouble.of(0);
         }
+        tried = true;
+        if (!drive.open(at)) {
+            retryLater();
+            return;
+        }
+        retry.succeeded();
+        wasHeld = true;
+        turned = loop.nanoTime();
+        cause = first ? "start" : "safe state";
+        // one that was kept may be on beside another one
+        if (isOn() && interlock != null && !interlock.isFree(this) && !drive(0, "interlock")) {
+            retryLater();
+            return;
+        }
+        turnedTo(isOn());
+        watchLevel();
+    }
+
+    private OptionalDouble initial() {
+        return switch (config.initial()) {
+            case ON -> OptionalDouble.of(config.dimming().onLevel());
+            case OFF -> OptionalDouble.of(0);
+            case LAST -> OptionalDouble.of(last.of(config.id()).orElse(0));
+            case KEEP -> OptionalDouble.empty();
+        };
+    }
+
+    private double safeLevel() {
+        return config.safeOn() ? config.dimming().onLevel() : 0;
     }
 
     private void reopen() {
         open();
-        if (line != null) {
+        if (drive.isHeld()) {
             failing = false;
-            LOG.info("output {} on {} works again", plan.config().id(), plan.pin());
+            LOG.info("output {} on {} works again", config.id(), plan.actuator().place());
             announce();
         }
     }
 
-    /** Tells availability, and the state where it is known. */
-    void announce() {
-        var id = plan.config().id();
-        listener.availability(id, line != null, why);
-        if (line != null) {
-            listener.changed(id, new OutputState(on, cause, remaining()));
+    private void watchLevel() {
+        if (config.confirm()) {
+            look.set(LOOK, () -> {
+                if (fade.isRunning() || drive.confirm()) {
+                    watchLevel();
+                } else {
+                    fail();
+                }
+            });
         }
-    }
-
-    Switched apply(SwitchCommand command) throws RefusedException {
-        if (line == null) {
-            throw unavailable();
-        }
-        var superseded = remaining();
-        cancelPulse();
-        var by = command.id().map(id -> "command " + id).orElse("command");
-        if (!drive(command.action().from(on), by)) {
-            fail();
-            throw unavailable();
-        }
-        command.hold().ifPresent(this::startPulse);
-        publish();
-        return new Switched(on, remaining(), superseded);
-    }
-
-    private RefusedException unavailable() {
-        return new RefusedException("output '" + plan.config().id() + "' is unavailable: " + why);
-    }
-
-    private void startPulse(Duration hold) {
-        pulseEnd = loop.nanoTime() + hold.toNanos();
-        pulse = loop.after(hold, this::endPulse);
-    }
-
-    private void endPulse() {
-        pulse = null;
-        if (drive(!on, "timer")) {
-            publish();
-        } else {
-            fail();
-        }
-    }
-
-    private void cancelPulse() {
-        if (pulse != null) {
-            pulse.cancel();
-            pulse = null;
-        }
-    }
-
-    private Duration remaining() {
-        return pulse == null ? Duration.ZERO : Duration.ofNanos(Math.max(0, pulseEnd - loop.nanoTime()));
-    }
-
-    /** Brings the line to its state on stop; one whose line is not held is tried once more. */
-    void settle() {
-        retry.cancel();
-        var target = onStop();
-        cancelPulse();
-        if (target.isPresent() && !drive(target.get(), "stop") && !open(target.get(), "stop")) {
-            LOG.warn(
-                    "output {} could not be brought to its state on stop: {}",
-                    plan.config().id(),
-                    why);
-            announce();
-        }
-        cause = "stop";
-    }
-
-    /** A pulse that runs is ended: nobody would be left to end it. */
-    private Optional<Boolean> onStop() {
-        if (plan.config().onStop() != OnStop.KEEP) {
-            return Optional.of(plan.config().onStop() == OnStop.ON);
-        }
-        return pulse == null ? Optional.empty() : Optional.of(!on);
-    }
-
-    /** Gives the line back at its level and tells the last state. */
-    void close() {
-        if (line != null) {
-            giveBack();
-            publish();
-        }
-    }
-
-    private void publish() {
-        listener.changed(plan.config().id(), new OutputState(on, cause, remaining()));
     }
 
     /** Tells of an error, and schedules the next attempt. */
     private void fail() {
+        forget();
         announce();
         retryLater();
     }
@@ -161,58 +167,277 @@ final class Output {
     private void retryLater() {
         var pause = TimeText.of(retry.schedule());
         if (failing) {
-            LOG.debug(
-                    "output {} still fails: {}; trying again in {}",
-                    plan.config().id(),
-                    why,
-                    pause);
+            LOG.debug("output {} still fails: {}; trying again in {}", config.id(), drive.why(), pause);
         } else {
-            LOG.warn(
-                    "output {} failed, its state is unknown: {}; trying again",
-                    plan.config().id(),
-                    why);
+            LOG.warn("output {} failed, its state is unknown: {}; trying again", config.id(), drive.why());
         }
         failing = true;
     }
 
-    private boolean open(boolean state, String by) {
-        return act(by, state, () -> line = lines.output(plan.pin(), plan.level(state)));
+    /** Ends everything that runs on a timer. */
+    private void forget() {
+        fade.cancel();
+        goBack.cancel();
+        maxOn.cancel();
+        mayNow.cancel();
+        look.cancel();
+        waiting = null;
     }
 
-    private boolean drive(boolean state, String by) {
-        var held = line;
-        return held != null && act(by, state, () -> held.set(plan.level(state)));
+    // ---- wishes
+
+    /** Whether a command would be taken now. */
+    void requireReady(SwitchCommand command) throws RefusedException {
+        if (!drive.isHeld()) {
+            throw unavailable();
+        }
+        if (command.level().isPresent() && !config.dimmable()) {
+            throw new RefusedException(
+                    Refusal.BAD_COMMAND, "output '" + config.id() + "' has no levels; accepted: ON, OFF, TOGGLE");
+        }
+        if (interlock != null && wished(command) > 0) {
+            var unknown = interlock.unknown(this);
+            if (unknown.isPresent()) {
+                var other = unknown.get();
+                throw new RefusedException(
+                        Refusal.INTERLOCK,
+                        "output '" + config.id() + "' stays off: the state of '" + other.config.id()
+                                + "' in its interlock is unknown: " + other.drive.why());
+            }
+        }
     }
 
-    /** Any exception is this output's own trouble: it must not keep the others from their states. */
-    private boolean act(String by, boolean state, LineAction action) {
-        try {
-            action.run();
-            on = state;
-            cause = by;
-            why = "";
+    Switched apply(SwitchCommand command) throws RefusedException {
+        requireReady(command);
+        var superseded = goBack.remaining();
+        var by = command.id().map(id -> "command " + id).orElse("command");
+        var level = wished(command);
+        var hold = command.hold().orElse(level > 0 ? config.timing().pulse() : Duration.ZERO);
+        var how = command.fade().orElse(config.dimming().fade());
+        if (!request(new Wish(level, by, hold, how, false))) {
+            throw unavailable();
+        }
+        return switched(superseded);
+    }
+
+    Switched switched() {
+        return switched(Duration.ZERO);
+    }
+
+    private Switched switched(Duration superseded) {
+        var state = state();
+        var level = config.dimmable() ? OptionalDouble.of(state.level()) : OptionalDouble.empty();
+        var later = state.waiting().map(wait -> new Switches.Later(wait.on(), wait.time()));
+        return new Switched(state.on(), level, state.remaining(), superseded, later);
+    }
+
+    double wished(SwitchCommand command) {
+        if (command.level().isPresent()) {
+            return command.level().getAsDouble();
+        }
+        return command.action().from(target() > 0) ? config.dimming().onLevel() : 0;
+    }
+
+    /** Where it is, or is going. */
+    double target() {
+        return waiting == null ? fade.target().orElse(drive.level()) : waiting.level();
+    }
+
+    private RefusedException unavailable() {
+        return new RefusedException(Refusal.UNAVAILABLE, "output '" + config.id() + "' is unavailable: " + drive.why());
+    }
+
+    /** Takes a wish in place of the one before; false if the hardware failed. */
+    boolean request(Wish wish) {
+        fade.cancel();
+        goBack.cancel();
+        mayNow.cancel();
+        waiting = null;
+        return drive.isHeld() && pursue(wish);
+    }
+
+    private boolean pursue(Wish wish) {
+        if (wish.on() && interlock != null) {
+            interlock.clear(this);
+            if (interlock.unknown(this).isPresent()) {
+                // the other one failed while it was switched off
+                publish();
+                return true;
+            }
+        }
+        var wait = wait(wish);
+        if (wait > 0) {
+            waiting = wish;
+            mayNow.set(Duration.ofNanos(wait), () -> {
+                waiting = null;
+                pursue(wish);
+            });
+            publish();
             return true;
-        } catch (GpioException | RuntimeException failed) {
-            why = String.valueOf(failed.getMessage());
-            giveBack();
+        }
+        return fulfil(wish);
+    }
+
+    /** Nanoseconds until it may be done. */
+    private long wait(Wish wish) {
+        if (wish.on() == isOn()) {
+            return 0;
+        }
+        if (!wish.on()) {
+            return wish.urgent() ? 0 : nanosUntilOff();
+        }
+        var pause = Math.max(0, config.timing().minOff().toNanos() - nanosOff());
+        var dead = config.interlock().map(group -> group.deadTime().toNanos()).orElse(0L);
+        return interlock == null ? pause : Math.max(pause, interlock.wait(this, dead));
+    }
+
+    private boolean fulfil(Wish wish) {
+        if (!wish.fade().isZero() && wish.level() != drive.level()) {
+            return startFade(wish);
+        }
+        if (!drive(wish.level(), wish.cause())) {
+            fail();
             return false;
         }
+        startHold(wish);
+        publish();
+        return true;
     }
 
-    private void giveBack() {
-        var held = line;
-        line = null;
-        try {
-            if (held != null) {
-                held.close();
+    private boolean startFade(Wish wish) {
+        cause = wish.cause();
+        fade.start(drive.level(), wish.level(), wish.fade(), level -> {
+            var done = level == wish.level();
+            if (!drive(level, wish.cause())) {
+                fail();
+            } else if (done) {
+                startHold(wish);
+                publish();
             }
-        } catch (GpioException | RuntimeException failed) {
-            LOG.debug("output {}: giving the line back failed", plan.config().id(), failed);
+        });
+        if (drive.isHeld()) {
+            publish();
+        }
+        return drive.isHeld();
+    }
+
+    private void startHold(Wish wish) {
+        if (!wish.hold().isZero()) {
+            var back = wish.on() ? 0 : config.dimming().onLevel();
+            goBack.set(wish.hold(), () -> request(Wish.later(back, "timer")));
         }
     }
 
-    @FunctionalInterface
-    private interface LineAction {
-        void run() throws GpioException;
+    private boolean drive(double level, String by) {
+        var before = isOn();
+        if (!drive.set(level)) {
+            return false;
+        }
+        cause = by;
+        if (isOn() != before) {
+            turned = loop.nanoTime();
+            turnedTo(isOn());
+        }
+        return true;
+    }
+
+    /** max-on counts from when it turned on: neither a further command nor another level makes it longer. */
+    private void turnedTo(boolean on) {
+        if (on && !config.timing().maxOn().isZero()) {
+            maxOn.set(config.timing().maxOn(), () -> request(Wish.safe(false, "max-on")));
+        } else {
+            maxOn.cancel();
+        }
+    }
+
+    /** Into the safe state; a failed one will be there when it is back. */
+    void safe(String why) {
+        if (drive.isHeld() && (target() > 0) != config.safeOn()) {
+            LOG.info("output {} goes to its safe state: {}", config.id(), why);
+        }
+        request(new Wish(safeLevel(), why, Duration.ZERO, Duration.ZERO, true));
+    }
+
+    /** Another one of the interlock is to be on. */
+    void makeWay() {
+        if (drive.isHeld() && target() > 0) {
+            request(Wish.later(0, "interlock"));
+        }
+    }
+
+    // ---- news
+
+    /** Tells availability, and the state where it is known. */
+    void announce() {
+        listener.availability(config.id(), drive.isHeld(), drive.isHeld() ? "" : drive.why());
+        if (drive.isHeld()) {
+            publish();
+        }
+    }
+
+    OutputState state() {
+        var later = Optional.ofNullable(waiting).map(wish -> new OutputState.Waiting(wish.on(), mayNow.remaining()));
+        return new OutputState(drive.level(), cause, remaining(), later);
+    }
+
+    private Duration remaining() {
+        var back = goBack.remaining();
+        return maxOn.isSet() && (!goBack.isSet() || maxOn.remaining().compareTo(back) < 0) ? maxOn.remaining() : back;
+    }
+
+    private void publish() {
+        if (config.initial() == Initial.LAST) {
+            last.put(config.id(), resting());
+        }
+        listener.changed(config.id(), state());
+    }
+
+    /** What it comes to without further commands: a pulse is not begun again by a restart. */
+    private double resting() {
+        if (goBack.isSet()) {
+            return isOn() ? 0 : config.dimming().onLevel();
+        }
+        return target();
+    }
+
+    /** What brings it to its state on stop when this process is dead. */
+    List<FileWrite> farewell() {
+        var target = onStop();
+        return target.isEmpty() ? List.of() : drive.writes(target.getAsDouble());
+    }
+
+    // ---- stop
+
+    /** Brings it to its state on stop; one that is not held is tried once more. */
+    void settle() {
+        retry.cancel();
+        var target = onStop();
+        forget();
+        var at = target.orElse(0);
+        if (target.isPresent() && !drive.set(at) && !drive.open(target)) {
+            LOG.warn("output {} could not be brought to its state on stop: {}", config.id(), drive.why());
+            announce();
+        }
+        cause = "stop";
+    }
+
+    /** A pulse that runs is ended: nobody would be left to end it. */
+    private OptionalDouble onStop() {
+        return switch (config.onStop()) {
+            case OFF -> OptionalDouble.of(0);
+            case ON -> OptionalDouble.of(config.dimming().onLevel());
+            case KEEP ->
+                goBack.isSet() || maxOn.isSet() || fade.isRunning()
+                        ? OptionalDouble.of(maxOn.isSet() ? 0 : resting())
+                        : OptionalDouble.empty();
+        };
+    }
+
+    /** Gives it back at its level and tells the last state. */
+    void close() {
+        if (drive.isHeld()) {
+            drive.giveBack();
+            listener.changed(config.id(), new OutputState(drive.level(), cause, Duration.ZERO, Optional.empty()));
+        }
     }
 }

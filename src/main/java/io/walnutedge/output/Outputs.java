@@ -1,30 +1,60 @@
 package io.walnutedge.output;
 
+import io.walnutedge.actuator.Actuator.FileWrite;
+import io.walnutedge.actuator.ActuatorHardware;
+import io.walnutedge.command.Refusal;
 import io.walnutedge.command.RefusedException;
 import io.walnutedge.command.SwitchCommand;
 import io.walnutedge.command.Switches;
 import io.walnutedge.control.Loop;
-import io.walnutedge.gpio.Lines;
 import io.walnutedge.reading.SensorId;
+import io.walnutedge.state.StateFile;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** All outputs, from start to stop. The loop's thread only. */
+/** All outputs, from start to stop. The loop's thread only, save for {@link #link} and {@link #heartbeat}. */
 public final class Outputs implements Switches {
     private final Map<SensorId, Output> outputs = new LinkedHashMap<>();
+    private final Map<SensorId, Watchdog> links = new LinkedHashMap<>();
+    private final Map<SensorId, Watchdog> controllers = new LinkedHashMap<>();
     private boolean stopped;
 
-    public Outputs(Loop loop, Lines lines, List<OutputPlan> plans, OutputListener listener) {
+    public Outputs(
+            Loop loop, ActuatorHardware hardware, List<OutputPlan> plans, StateFile state, OutputListener listener) {
+        var last = new LastStates(state);
+        var groups = new HashMap<String, Interlock>();
         for (var plan : plans) {
-            outputs.put(plan.config().id(), new Output(loop, lines, plan, listener));
+            var config = plan.config();
+            var output = new Output(loop, new Drive(hardware, plan), plan, last, listener);
+            outputs.put(config.id(), output);
+            config.interlock()
+                    .ifPresent(lock -> output.join(groups.computeIfAbsent(lock.group(), name -> new Interlock())));
+            var watch = config.watch();
+            watch.linkLossAfter()
+                    .ifPresent(
+                            after -> links.put(config.id(), new Watchdog(loop, after, () -> output.safe("link loss"))));
+            watch.controller()
+                    .ifPresent(controller -> controllers.put(
+                            config.id(),
+                            new Watchdog(loop, controller.timeout(), () -> output.safe("controller lost"))));
         }
     }
 
-    /** Brings every line to its initial level, then tells. An output that fails is tried again and holds up no other. */
+    /**
+     * Brings every output to its initial state, then tells. One that fails is tried again and holds up no other. The link
+     * counts as lost and the controllers as silent from now on.
+     */
     public void start() {
         outputs.values().forEach(Output::open);
         announce();
+        links.values().forEach(Watchdog::begin);
+        controllers.values().forEach(Watchdog::begin);
     }
 
     /** Tells availability and state of every output again, for who may have missed it. */
@@ -32,24 +62,117 @@ public final class Outputs implements Switches {
         outputs.values().forEach(Output::announce);
     }
 
+    /** The link is there, or lost. Any thread; only enqueues. */
+    public void link(boolean connected) {
+        links.values().forEach(connected ? Watchdog::endLater : Watchdog::beginLater);
+    }
+
+    /** A sign of life of an output's controller. Any thread; only enqueues. */
+    public void heartbeat(SensorId id) {
+        var watchdog = controllers.get(id);
+        if (watchdog != null) {
+            watchdog.restartLater();
+        }
+    }
+
     @Override
     public Switched apply(SwitchCommand command) throws RefusedException {
+        return apply(find(command), command);
+    }
+
+    private Switched apply(Output output, SwitchCommand command) throws RefusedException {
+        var done = output.apply(command);
+        var controller = controllers.get(command.output());
+        if (controller != null && !controller.isRunning()) {
+            // it is obeyed, but not for longer than its controller may be silent
+            controller.begin();
+        }
+        return done;
+    }
+
+    private Output find(SwitchCommand command) throws RefusedException {
         if (stopped) {
-            throw new RefusedException("the daemon is stopping");
+            throw new RefusedException(Refusal.STOPPING, "the daemon is stopping");
         }
         var output = outputs.get(command.output());
         if (output == null) {
-            throw new RefusedException("no output '" + command.output() + "'");
+            throw new RefusedException(Refusal.UNKNOWN_OUTPUT, "no output '" + command.output() + "'");
         }
-        return output.apply(command);
+        return output;
     }
 
-    /** Brings every line to its state on stop, then gives the lines back and tells; may be called twice. */
+    /** What is to be off goes first. Where one fails in the act, the others are brought back to where they were. */
+    @Override
+    public Map<SensorId, Switched> applyAll(List<SwitchCommand> commands) throws RefusedException {
+        var groups = new HashSet<String>();
+        for (var command : commands) {
+            var output = find(command);
+            output.requireReady(command);
+            var lock = output.config().interlock();
+            if (lock.isPresent()
+                    && output.wished(command) > 0
+                    && !groups.add(lock.get().group())) {
+                throw new RefusedException(
+                        Refusal.INTERLOCK,
+                        "only one of interlock '" + lock.get().group() + "' may be on");
+            }
+        }
+        var ordered = new ArrayList<SwitchCommand>();
+        for (var command : commands) {
+            if (find(command).wished(command) > 0) {
+                ordered.add(command);
+            } else {
+                ordered.add(0, command);
+            }
+        }
+        return applyInOrder(ordered);
+    }
+
+    private Map<SensorId, Switched> applyInOrder(List<SwitchCommand> commands) throws RefusedException {
+        var results = new LinkedHashMap<SensorId, Switched>();
+        var undo = new ArrayDeque<Runnable>();
+        for (var command : commands) {
+            var output = find(command);
+            var before = output.target();
+            try {
+                results.put(command.output(), apply(output, command));
+            } catch (RefusedException failed) {
+                undo.forEach(Runnable::run);
+                throw new RefusedException(failed.code(), failed.getMessage() + "; the others are as they were");
+            }
+            undo.addFirst(() -> output.request(Wish.later(before, "group")));
+        }
+        return results;
+    }
+
+    /** What every output shows; those whose state is unknown are missing. */
+    @Override
+    public Map<SensorId, Switched> states() {
+        var states = new LinkedHashMap<SensorId, Switched>();
+        outputs.forEach((id, output) -> {
+            if (output.isKnown()) {
+                states.put(id, output.switched());
+            }
+        });
+        return states;
+    }
+
+    /** What files hold to bring the outputs to their states on stop when this process is dead. */
+    public List<FileWrite> farewell() {
+        return outputs.values().stream()
+                .flatMap(output -> output.farewell().stream())
+                .sorted(Comparator.comparing(write -> write.file().toString().endsWith("/direction") ? 0 : 1))
+                .toList();
+    }
+
+    /** Brings every output to its state on stop, then gives them back and tells; may be called twice. */
     public void stop() {
         if (stopped) {
             return;
         }
         stopped = true;
+        links.values().forEach(Watchdog::end);
+        controllers.values().forEach(Watchdog::end);
         outputs.values().forEach(Output::settle);
         outputs.values().forEach(Output::close);
     }

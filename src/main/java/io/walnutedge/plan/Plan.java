@@ -1,11 +1,12 @@
 package io.walnutedge.plan;
 
+import io.walnutedge.config.CommandsConfig;
 import io.walnutedge.config.DeviceConfig;
 import io.walnutedge.config.InputConfig;
 import io.walnutedge.config.LogConfig;
 import io.walnutedge.config.MqttConfig;
 import io.walnutedge.config.OutboxConfig;
-import io.walnutedge.config.OutputConfig;
+import io.walnutedge.output.OutputPlan;
 import io.walnutedge.schedule.ScheduledSensor;
 import java.util.List;
 
@@ -14,10 +15,11 @@ public record Plan(
         DeviceConfig device,
         MqttConfig mqtt,
         OutboxConfig outbox,
+        CommandsConfig commands,
         LogConfig log,
         List<ScheduledSensor> sensors,
         List<InputConfig> inputs,
-        List<OutputConfig> outputs) {
+        List<OutputPlan> outputs) {
 
     public Plan {
         sensors = List.copyOf(sensors);

@@ -1,5 +1,8 @@
 package io.walnutedge.plan;
 
+import io.walnutedge.actuator.ActuatorDrivers;
+import io.walnutedge.actuator.ActuatorPlan;
+import io.walnutedge.config.CommandsConfig;
 import io.walnutedge.config.ConfigException;
 import io.walnutedge.config.ConfigFile;
 import io.walnutedge.config.DeviceConfig;
@@ -7,24 +10,33 @@ import io.walnutedge.config.InputConfig;
 import io.walnutedge.config.LogConfig;
 import io.walnutedge.config.MqttConfig;
 import io.walnutedge.config.OutboxConfig;
-import io.walnutedge.config.OutputConfig;
 import io.walnutedge.config.Problems;
 import io.walnutedge.config.Settings;
 import io.walnutedge.reading.SensorId;
 import io.walnutedge.sensor.Drivers;
+import io.walnutedge.sensor.SensorPlan;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads a configuration file into a {@link Plan}, or tells every mistake in it. One thread. */
 public final class PlanReader {
     private final Drivers drivers;
+    private final ActuatorDrivers actuators;
     private final PinNames pinNames;
 
+    /** With every type of outputs. */
     public PlanReader(Drivers drivers, PinNames pinNames) {
+        this(drivers, ActuatorDrivers.installed(), pinNames);
+    }
+
+    PlanReader(Drivers drivers, ActuatorDrivers actuators, PinNames pinNames) {
         this.drivers = drivers;
+        this.actuators = actuators;
         this.pinNames = pinNames;
     }
 
@@ -57,21 +69,17 @@ public final class PlanReader {
             }
             inputs.add(input);
         });
-        var outputs = new ArrayList<OutputConfig>();
-        lines(root, "outputs").forEach((id, settings) -> {
-            var output = OutputConfig.from(settings, id, base);
-            settings.finish();
-            pins.use(settings, output.pin());
-            topics.publish(settings, "topic", output.stateTopic());
-            output.commandTopics().forEach(topic -> topics.subscribe(settings, "set-topic", topic));
-            if (names.use(settings, id)) {
-                topics.ofEntry(settings, id);
-            }
-            outputs.add(output);
-        });
+        var commands = CommandsConfig.from(root.sectionOrEmpty("commands"));
+        var chips = sensors.stream()
+                .flatMap(sensor -> sensor.plan().source() instanceof SensorPlan.I2cDevice chip
+                        ? Stream.of(new ActuatorPlan.ChipAddress(chip.bus(), chip.address()))
+                        : Stream.empty())
+                .collect(Collectors.toSet());
+        var outputs =
+                new OutputReader(actuators, base, pins, names, topics, chips).read(root.sectionOrEmpty("outputs"));
         root.finish();
         problems.throwIfAny();
-        return new Plan(device, mqtt, outbox, log, sensors, inputs, outputs);
+        return new Plan(device, mqtt, outbox, commands, log, sensors, inputs, outputs);
     }
 
     /** The entries of a section of GPIO lines with a valid id and the one type that there is. */

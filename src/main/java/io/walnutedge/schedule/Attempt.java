@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * meanwhile; the rest is for the lane, under its lock.
  */
 final class Attempt {
+    /** In place of a tick. */
+    static final long OUT_OF_TURN = -1;
+
     private final Task task;
     private final long tick;
     private final long since;

@@ -18,6 +18,11 @@ final class BusLane extends Lane {
     }
 
     @Override
+    void wake() {
+        turn.signal();
+    }
+
+    @Override
     void start() {
         thread(name(), this::loop).start();
     }

@@ -68,6 +68,12 @@ final class FilePool extends Lane {
     }
 
     @Override
+    void wake() {
+        leaderTurn.signal();
+        followerTurn.signal();
+    }
+
+    @Override
     void start() {
         lock.lock();
         try {

@@ -1,6 +1,7 @@
 package io.walnutedge.schedule;
 
 import io.walnutedge.reading.Reading;
+import io.walnutedge.reading.SensorId;
 import io.walnutedge.sensor.Hardware;
 import io.walnutedge.sensor.Sensor;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +59,26 @@ abstract class Lane {
     }
 
     abstract void start();
+
+    /** Wakes whoever waits for the next tick. */
+    abstract void wake();
+
+    /** Any thread, which takes the lock. False if the sensor is not of this lane. */
+    final boolean order(SensorId sensor, ObjLongConsumer<Task> order) {
+        lock.lock();
+        try {
+            var found = agenda.tasks().stream()
+                    .filter(task -> task.id().equals(sensor))
+                    .findFirst();
+            found.ifPresent(task -> {
+                order.accept(task, now());
+                wake();
+            });
+            return found.isPresent();
+        } finally {
+            lock.unlock();
+        }
+    }
 
     /** Looks for hangs; once a second, from any thread, without the lock. */
     abstract void housekeeping();

@@ -49,18 +49,23 @@ final class Publisher {
     List<Reading> publish(long tick, List<Calibrated> values, SampleClock.Moment moment) {
         var readings = new ArrayList<Reading>(values.size());
         for (var value : values) {
-            if (value.channel.isTurn(tick)) {
+            if (tick == Attempt.OUT_OF_TURN || value.channel.isTurn(tick)) {
                 readings.add(value.channel.reading(id, value.value, moment));
             }
         }
         return readings;
     }
 
+    /** Whatever rates were configured. */
+    void everyTick() {
+        channels.values().forEach(channel -> channel.stride = 1);
+    }
+
     /** One quantity. */
     static final class Channel {
         private final String quantity;
         private final Calibration calibration;
-        private final long stride;
+        private long stride;
         private long turn = -1;
         private long seq;
 
@@ -80,7 +85,7 @@ final class Publisher {
         /** Each stride of ticks has one turn, taken by its first good sample: a missed tick costs no publication. */
         boolean isTurn(long tick) {
             var now = tick / stride;
-            var isNew = now > turn;
+            var isNew = now != turn;
             turn = now;
             return isNew;
         }

@@ -1,5 +1,6 @@
 package io.walnutedge.schedule;
 
+import io.walnutedge.reading.SensorId;
 import io.walnutedge.sensor.Hardware;
 import io.walnutedge.sensor.SensorPlan;
 import java.time.Duration;
@@ -82,6 +83,16 @@ public final class Sampler implements AutoCloseable {
      */
     public boolean healthy(long nowNanos) {
         return lanes.stream().allMatch(lane -> lane.isHealthy(nowNanos));
+    }
+
+    /** Samples a sensor now, beside its ticks. Any thread. False if there is none of this name. */
+    public boolean readNow(SensorId sensor) {
+        return lanes.stream().anyMatch(lane -> lane.order(sensor, Task::ask));
+    }
+
+    /** Samples a sensor so often from now on, and publishes all of it each time. Any thread. False if there is none. */
+    public boolean interval(SensorId sensor, Duration every) {
+        return lanes.stream().anyMatch(lane -> lane.order(sensor, (task, now) -> task.interval(now, every)));
     }
 
     /** Any thread; never blocks. */

@@ -6,6 +6,7 @@ import io.walnutedge.reading.SensorId;
 import io.walnutedge.sensor.Hardware;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ final class Task {
     }
 
     private final ScheduledSensor sensor;
-    private final Ticker ticker;
+    private Ticker ticker;
     private final Backoff backoff = new Backoff();
     private final Publisher publisher;
     private final Health health;
@@ -37,6 +38,8 @@ final class Task {
     private int hung;
     private long retryAt;
     private long lastNanos = Long.MAX_VALUE;
+    private boolean asked;
+    private long askedAt;
 
     Task(ScheduledSensor sensor, long epoch, SampleSink sink) {
         this.sensor = sensor;
@@ -54,12 +57,24 @@ final class Task {
     }
 
     long due() {
-        return ticker.due();
+        return asked ? askedAt : ticker.due();
+    }
+
+    /** A sample out of turn, beside the ticks. */
+    void ask(long now) {
+        asked = true;
+        askedAt = now;
+    }
+
+    /** Another interval from now on; every measurement is published each time. */
+    void interval(long now, Duration every) {
+        ticker = new Ticker(now, every);
+        publisher.everyTick();
     }
 
     /** It waits, and its time has come; then it is queued. */
     boolean queueIfDue(long now) {
-        if (state != State.WAITING || !ticker.isDue(now)) {
+        if (state != State.WAITING || !(asked || ticker.isDue(now))) {
             return false;
         }
         state = State.QUEUED;
@@ -72,10 +87,15 @@ final class Task {
     }
 
     Attempt begin(long now) {
-        var tick = ticker.take(now);
-        missed.addAndGet(tick.missed());
+        var tick = Attempt.OUT_OF_TURN;
+        if (!asked || ticker.isDue(now)) {
+            var taken = ticker.take(now);
+            missed.addAndGet(taken.missed());
+            tick = taken.index();
+        }
+        asked = false;
         state = State.READING;
-        var attempt = new Attempt(this, tick.index(), now, open);
+        var attempt = new Attempt(this, tick, now, open);
         open = null;
         return attempt;
     }
@@ -112,7 +132,9 @@ final class Task {
 
     private void failed(Attempt attempt, long now, String why, @Nullable Exception cause) {
         missed.addAndGet(ticker.pass(now));
-        retryAt = ticker.timeOf(attempt.tick()) + backoff.failed();
+        var since = attempt.tick() == Attempt.OUT_OF_TURN ? attempt.since() : ticker.timeOf(attempt.tick());
+        // a tick of an interval that is over may lie anywhere
+        retryAt = Math.min(since, now) + backoff.failed();
         ticker.skipTo(retryAt);
         health.failed(why, cause);
     }

@@ -44,8 +44,12 @@ public final class Board {
                         input.topic(), new Cell(input.id().value(), "input, " + input.pin(), "", PayloadFormat.PLAIN)));
         plan.outputs()
                 .forEach(output -> states.put(
-                        output.stateTopic(),
-                        new Cell(output.id().value(), "output, " + output.pin(), "", PayloadFormat.PLAIN)));
+                        output.config().stateTopic(),
+                        new Cell(
+                                output.config().id().value(),
+                                "output, " + output.actuator().place(),
+                                "",
+                                PayloadFormat.PLAIN)));
     }
 
     /** Every topic that a board of this plan has something to say on. */

@@ -5,21 +5,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.walnutedge.command.CommandTopics.Role;
+import io.walnutedge.config.ConfigFile;
 import io.walnutedge.config.OutputConfig;
-import io.walnutedge.config.OutputConfig.Initial;
-import io.walnutedge.config.OutputConfig.OnStop;
+import io.walnutedge.config.Problems;
 import io.walnutedge.config.TimeText;
 import io.walnutedge.control.VirtualLoop;
 import io.walnutedge.json.JsonException;
 import io.walnutedge.json.JsonReader;
+import io.walnutedge.json.JsonWriter;
 import io.walnutedge.reading.SensorId;
+import io.walnutedge.state.StateFile;
 import java.io.ByteArrayOutputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CommanderTest {
     private static final String SET = "w/d/pump/set";
+    private static final String DIM = "w/d/dim/set";
     private static final String ALL = "w/d/command";
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
 
@@ -34,28 +44,105 @@ class CommanderTest {
     private final List<String> obeyed = new ArrayList<>();
     private final List<String> answers = new ArrayList<>();
     private final CommandTopics topics = new CommandTopics(
-            ALL, List.of(output("pump", SET), output("lamp", "w/d/lamp/set"), output("fan", "fan/do")));
+            ALL, List.of(output("pump", SET), output("lamp", "w/d/lamp/set"), output("fan", "fan/do"), output("dim", DIM)));
+    private int excess;
     private Instant now = NOW;
     private boolean synchronised = true;
-    private final Commander commander =
-            new Commander(loop, topics, new Gatekeeper(() -> now, () -> synchronised), this::obey, answers::add);
+    private final Names names = new Names(
+            Stream.of("pump", "lamp", "fan", "dim").map(SensorId::new).toList(),
+            Set.of(new SensorId("dim")),
+            List.of(new SensorId("room"), new SensorId("tank")));
+    private final StateFile state = new StateFile(Path.of("nowhere"));
+    private Commander commander = commander(1_000_000, 1_000_000);
+
+    private Commander commander(int rate, int ratePerOutput) {
+        return new Commander(
+                loop,
+                topics,
+                names,
+                new Gatekeeper(() -> now, () -> synchronised),
+                new RateLimit(loop::nanoTime, rate, ratePerOutput, names.outputs()),
+                new DesiredStates(Set.of(new SensorId("lamp")), state),
+                new Hands(),
+                new Senses(),
+                new Voice());
+    }
 
     private static OutputConfig output(String name, String setTopic) {
-        return new OutputConfig(
-                new SensorId(name), "11", false, Initial.OFF, OnStop.OFF, "w/d/" + name, setTopic, true);
+        var settings = ConfigFile.parse("set-topic = \"" + setTopic + "\"", new Problems());
+        return OutputConfig.from(settings, new SensorId(name), "w/d", name.equals("dim"));
+    }
+
+    private final class Voice implements Commander.Answers {
+        @Override
+        public void answer(String json) {
+            answers.add(json);
+        }
+
+        @Override
+        public void excess(String json) {
+            answers.add(json);
+            excess++;
+        }
+    }
+
+    private final class Senses implements Sensing {
+        @Override
+        public boolean readNow(SensorId sensor) {
+            obeyed.add("read " + sensor);
+            return true;
+        }
+
+        @Override
+        public boolean interval(SensorId sensor, Duration every) {
+            obeyed.add("interval " + sensor + " " + TimeText.of(every));
+            return true;
+        }
+
+        @Override
+        public JsonWriter status() {
+            return new JsonWriter().put("id", "d");
+        }
+    }
+
+    private final class Hands implements Switches {
+        @Override
+        public Switched apply(SwitchCommand command) throws RefusedException {
+            return obey(command);
+        }
+
+        @Override
+        public Map<SensorId, Switched> applyAll(List<SwitchCommand> commands) throws RefusedException {
+            var done = new LinkedHashMap<SensorId, Switched>();
+            for (var command : commands) {
+                done.put(command.output(), obey(command));
+            }
+            return done;
+        }
+
+        @Override
+        public Map<SensorId, Switched> states() {
+            return Map.of(new SensorId("pump"), switched(true, Duration.ZERO));
+        }
+    }
+
+    private static Switches.Switched switched(boolean on, Duration remaining) {
+        return new Switches.Switched(on, OptionalDouble.empty(), remaining, Duration.ZERO, Optional.empty());
     }
 
     private Switches.Switched obey(SwitchCommand command) throws RefusedException {
         if (command.output().value().equals("fan")) {
-            throw new RefusedException("output 'fan' is unavailable: no line");
+            throw new RefusedException(Refusal.UNAVAILABLE, "output 'fan' is unavailable: no line");
         }
         if (command.id().filter("bug"::equals).isPresent()) {
             throw new IllegalStateException("as planned");
         }
         var hold = command.hold();
         obeyed.add(command.output() + " " + command.action()
+                + (command.level().isPresent() ? " " + Math.round(command.level().getAsDouble() * 1000) / 10.0 + " %" : "")
+                + command.fade().map(time -> " in " + TimeText.of(time)).orElse("")
                 + hold.map(time -> " " + TimeText.of(time)).orElse(""));
-        return new Switches.Switched(command.action().from(false), hold.orElse(Duration.ZERO), Duration.ZERO);
+        return switched(command.action().from(false), hold.orElse(Duration.ZERO));
     }
 
     /** Sends a message and returns its one answer. */
@@ -166,7 +253,10 @@ class CommanderTest {
                         "w/d/lamp/set",
                         "w/d/lamp/set_on_ms",
                         "w/d/lamp/set_off_ms",
-                        "fan/do");
+                        "fan/do",
+                        DIM,
+                        DIM + "_on_ms",
+                        DIM + "_off_ms");
     }
 
     @Test
@@ -180,18 +270,18 @@ class CommanderTest {
     @Test
     void answer_toAMistake_saysWhatIsAccepted() {
         assertThat(send(ALL, "pmup ON"))
-                .isEqualTo("{\"status\":\"error\",\"error\":\"no output 'pmup'; did you mean 'pump'?\"}");
+                .isEqualTo("{\"status\":\"error\",\"code\":\"unknown-output\",\"error\":\"no output 'pmup'; did you mean 'pump'?\"}");
         assertThat(send(ALL, "{\"output\":\"pmup\",\"state\":\"ON\",\"id\":\"42\"}"))
-                .isEqualTo("{\"id\":\"42\",\"status\":\"error\",\"error\":\"no output 'pmup'; did you mean 'pump'?\"}");
+                .isEqualTo("{\"id\":\"42\",\"status\":\"error\",\"code\":\"unknown-output\",\"error\":\"no output 'pmup'; did you mean 'pump'?\"}");
         assertThat(send(ALL, "{\"output\":\"pump\",\"stat\":\"ON\",\"id\":\"42\"}"))
                 .isEqualTo(
-                        "{\"id\":\"42\",\"status\":\"error\",\"error\":\"unknown key 'stat'; did you mean 'state'?\"}");
+                        "{\"id\":\"42\",\"output\":\"pump\",\"status\":\"error\",\"code\":\"bad-command\",\"error\":\"unknown key 'stat'; did you mean 'state'?\"}");
         assertThat(send(SET, "{\"id\":\"1\",\"state\":\"ONN\"}"))
                 .isEqualTo("{\"id\":\"1\",\"output\":\"pump\",\"status\":\"error\","
-                        + "\"error\":\"'ONN' is no state; accepted: ON, OFF, TOGGLE, 1, 0, true, false\"}");
+                        + "\"code\":\"bad-command\",\"error\":\"'ONN' is no state; accepted: ON, OFF, TOGGLE, 1, 0, true, false\"}");
         assertThat(send(ALL, "fan ON"))
                 .isEqualTo("{\"output\":\"fan\",\"status\":\"error\","
-                        + "\"error\":\"output 'fan' is unavailable: no line\"}");
+                        + "\"code\":\"unavailable\",\"error\":\"output 'fan' is unavailable: no line\"}");
     }
 
     @ParameterizedTest
@@ -291,7 +381,7 @@ class CommanderTest {
             long1[0] = '1';
             assertThat(send(SET, long1))
                     .isEqualTo(
-                            "{\"output\":\"pump\",\"status\":\"error\",\"error\":\"a command of more than 4096 bytes\"}");
+                            "{\"output\":\"pump\",\"status\":\"error\",\"code\":\"too-large\",\"error\":\"a command of more than 4096 bytes\"}");
         }
         assertThat(obeyed).hasSize(1);
     }
@@ -341,7 +431,7 @@ class CommanderTest {
         }
         assertThat(answers).hasSize(6);
         assertThat(answers)
-                .containsOnly("{\"output\":\"pump\",\"status\":\"error\",\"error\":\"busy: too many commands wait\"}");
+                .containsOnly("{\"output\":\"pump\",\"status\":\"error\",\"code\":\"busy\",\"error\":\"busy: too many commands wait\"}");
         loop.run();
         assertThat(obeyed).hasSize(4);
         assertThat(answers).hasSize(10);
@@ -351,7 +441,7 @@ class CommanderTest {
     void faultInTheDaemon_isAnsweredOnce_andLeftToTheLoop() {
         commander.arrived(SET, "{\"state\":\"ON\",\"id\":\"bug\"}".getBytes(UTF_8), false);
         assertThatThrownBy(loop::run).hasMessage("as planned");
-        assertThat(answers).containsExactly("{\"status\":\"error\",\"error\":\"a fault in the daemon, see its log\"}");
+        assertThat(answers).containsExactly("{\"status\":\"error\",\"code\":\"fault\",\"error\":\"a fault in the daemon, see its log\"}");
     }
 
     @Test
@@ -423,6 +513,153 @@ class CommanderTest {
                 .startsWith("this board's clock is not synchronized yet");
         send(SET, "{\"state\":\"ON\"}");
         assertThat(obeyed).containsExactly("pump ON");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "40 | dim ON 40.0 %",
+                "1 | dim ON 1.0 %",
+                "0 | dim OFF 0.0 %",
+                "12.5% | dim ON 12.5 %",
+                "100 % 5 s | dim ON 100.0 % 5 s",
+                "40 5 s | dim ON 40.0 % 5 s",
+                "ON | dim ON",
+                "toggle 1 s | dim TOGGLE 1 s",
+                "{\"level\":40} | dim ON 40.0 %",
+                "{\"level\":0,\"fade\":\"2 s\"} | dim OFF 0.0 % in 2 s",
+                "{\"state\":\"ON\",\"fade\":\"500 ms\",\"for\":\"1 s\"} | dim ON in 500 ms 1 s"
+            })
+    void dimmableOutput_takesALevelInPercent(String payload, String expected) {
+        send(DIM, payload);
+        assertThat(obeyed).containsExactly(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "w/d/dim/set | 101 | the level is out of range; accepted: 0 to 100 %",
+                "w/d/dim/set | -1 | '-1' is no state",
+                "w/d/dim/set | 4O | '4O' is no state",
+                "w/d/dim/set | {\"level\":\"40\"} | 'level' is not a number of percent",
+                "w/d/dim/set | {\"level\":1e999999999} | out of range",
+                "w/d/dim/set | {\"level\":40,\"state\":\"OFF\"} | contradict",
+                "w/d/dim/set | {\"level\":40,\"fade\":\"2 h\"} | 'fade' is out of range",
+                "w/d/pump/set | 40 | '40' is no state",
+                "w/d/pump/set | {\"state\":\"ON\",\"fade\":\"1 s\"} | cannot fade",
+                "w/d/command | read | 'read' is half a command",
+                "w/d/command | read rom | no sensor 'rom'; did you mean 'room'?",
+                "w/d/command | interval room | 'interval' is half a command",
+                "w/d/command | interval room 5 | 'every' 5 has no unit",
+                "w/d/command | interval room 1 ms | 'every' is out of range; accepted: 10 ms to 1 d",
+                "w/d/command | status now | status takes nothing behind it",
+                "w/d/command | {\"command\":\"red\",\"sensor\":\"room\"} | no command 'red'; did you mean 'read'?",
+                "w/d/command | {\"command\":\"read\"} | 'sensor' is missing",
+                "w/d/command | {\"command\":\"interval\",\"sensor\":\"room\"} | 'every' is missing",
+                "w/d/command | {\"outputs\":[]} | 'outputs' is no object",
+                "w/d/command | {\"outputs\":{}} | 'outputs' is no object",
+                "w/d/command | {\"outputs\":{\"pump\":null}} | 'state' is missing",
+                "w/d/command | {\"outputs\":{\"pmup\":\"ON\"}} | no output 'pmup'; did you mean 'pump'?",
+                "w/d/command | {\"outputs\":{\"pump\":{\"state\":\"ON\",\"output\":\"x\"}}} | unknown key 'output'",
+                "w/d/pump/set | {\"outputs\":{\"pump\":\"ON\"}} | unknown key 'outputs'"
+            })
+    void command_ofAnotherKind_withAMistake_isRefusedWithTheReason(String topic, String payload, String reason)
+            throws JsonException {
+        assertThat(error(topic, payload)).contains(reason);
+    }
+
+    @Test
+    void group_isAnsweredOnce_withEachOutput() {
+        assertThat(send(ALL, "{\"outputs\":{\"pump\":\"ON\",\"lamp\":{\"state\":\"OFF\",\"for\":\"1 s\"}},\"id\":\"g\"}"))
+                .isEqualTo("{\"id\":\"g\",\"status\":\"ok\",\"outputs\":{\"pump\":{\"state\":\"ON\"},"
+                        + "\"lamp\":{\"state\":\"OFF\",\"remaining\":\"1 s\"}}}");
+        assertThat(obeyed).containsExactly("pump ON", "lamp OFF 1 s");
+    }
+
+    @Test
+    void sensors_areReadNow_orAtAnotherInterval() {
+        assertThat(send(ALL, "read room")).isEqualTo("{\"sensor\":\"room\",\"status\":\"ok\"}");
+        assertThat(send(ALL, "{\"command\":\"interval\",\"sensor\":\"tank\",\"every\":\"5 s\",\"id\":1}"))
+                .isEqualTo("{\"id\":\"1\",\"sensor\":\"tank\",\"status\":\"ok\",\"every\":\"5 s\"}");
+        send(ALL, "interval room 500 ms");
+        send(ALL, "{\"command\":\"read\",\"sensor\":\"tank\"}");
+        assertThat(obeyed).containsExactly("read room", "interval tank 5 s", "interval room 500 ms", "read tank");
+    }
+
+    @Test
+    void status_tellsTheDaemonAndItsOutputs() {
+        var status = "{\"status\":\"ok\",\"device\":{\"id\":\"d\"},\"outputs\":{\"pump\":{\"state\":\"ON\"}}}";
+        assertThat(send(ALL, "status")).isEqualTo(status);
+        assertThat(send(ALL, "{\"command\":\"status\"}")).isEqualTo(status);
+    }
+
+    private void retained(String topic, String payload) {
+        answers.clear();
+        commander.arrived(topic, payload.getBytes(UTF_8), true);
+        loop.run();
+        assertThat(answers).hasSize(1);
+    }
+
+    @Test
+    void retainedState_whereItIsAccepted_isObeyedOncePerChange() {
+        for (var connection = 0; connection < 100; connection++) {
+            retained("w/d/lamp/set", "ON");
+        }
+        assertThat(answers).containsExactly("{\"output\":\"lamp\",\"status\":\"ok\",\"unchanged\":true}");
+        retained("w/d/lamp/set", "OFF");
+        retained("w/d/lamp/set", "OFF");
+        retained("w/d/lamp/set", "ON");
+        assertThat(obeyed).containsExactly("lamp ON", "lamp OFF", "lamp ON");
+    }
+
+    @Test
+    void retainedState_thatWasObeyedLive_isNotObeyedAgain_evenAfterARestart() {
+        send("w/d/lamp/set", "ON");
+        send("w/d/lamp/set", "OFF");
+        retained("w/d/lamp/set", "ON");
+        commander = commander(1_000_000, 1_000_000);
+        retained("w/d/lamp/set", "ON");
+        assertThat(obeyed).containsExactly("lamp ON", "lamp OFF");
+    }
+
+    @Test
+    void retainedEvent_isNeverObeyed() {
+        for (var payload : List.of("TOGGLE", "ON 5 s", "{\"set_on_ms\":500}")) {
+            retained("w/d/lamp/set", payload);
+            assertThat(answers.get(0)).contains("\"code\":\"retained\"");
+        }
+        retained("w/d/lamp/set_on_ms", "500");
+        retained(ALL, "lamp ON");
+        assertThat(obeyed).isEmpty();
+    }
+
+    @Test
+    void rate_inTotal_isLimitedBeforeAnythingIsRead_andFillsAgain() {
+        commander = commander(4, 4);
+        for (var i = 0; i < 10; i++) {
+            commander.arrived(SET, "nonsense".getBytes(UTF_8), false);
+        }
+        loop.run();
+        assertThat(answers).hasSize(10);
+        assertThat(excess).isEqualTo(6);
+        assertThat(answers.get(0)).contains("\"code\":\"rate-limit\"");
+        loop.advance(Duration.ofMillis(250));
+        assertThat(send(SET, "ON")).contains("\"status\":\"ok\"");
+        assertThat(send(SET, "ON")).contains("\"code\":\"rate-limit\"");
+    }
+
+    @Test
+    void rate_ofOneOutput_leavesTheOthers() {
+        commander = commander(100, 2);
+        send(SET, "ON");
+        send(SET, "OFF");
+        assertThat(send(SET, "{\"state\":\"ON\",\"id\":\"3\"}"))
+                .startsWith("{\"id\":\"3\",\"output\":\"pump\",\"status\":\"error\",\"code\":\"rate-limit\"");
+        assertThat(send(ALL, "lamp ON")).contains("\"status\":\"ok\"");
+        loop.advance(Duration.ofMillis(500));
+        assertThat(send(SET, "{\"state\":\"ON\",\"id\":\"3\"}")).contains("\"status\":\"ok\"");
     }
 
     @Test

@@ -9,11 +9,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /** Lines on nothing: records what happens to them in order, and fails where it is told to. */
 public final class FakeLines implements Lines {
     /** What happened, in order: {@code open PC9 low}, {@code set PC9 high}, {@code close PC9}, {@code watch PC10}. */
     public final List<String> events = new ArrayList<>();
+
+    /** When, by {@link #clock}. */
+    public final List<Long> times = new ArrayList<>();
+
+    public LongSupplier clock = () -> 0;
+
+    /** Output lines that keep their level whatever is written. */
+    public final Set<String> stuck = new HashSet<>();
 
     /** Lines on which everything fails. */
     public final Set<String> broken = new HashSet<>();
@@ -76,7 +85,7 @@ public final class FakeLines implements Lines {
 
             @Override
             public void close() throws GpioException {
-                events.add("close " + pin);
+                add("close " + pin);
                 check(pin);
             }
         };
@@ -90,7 +99,7 @@ public final class FakeLines implements Lines {
     @Override
     public InputLine input(Pin pin, Runnable changed) throws GpioException {
         check(pin);
-        events.add("watch " + pin);
+        add("watch " + pin);
         watchers.put(pin.name(), changed);
         return new InputLine() {
             @Override
@@ -106,7 +115,7 @@ public final class FakeLines implements Lines {
 
             @Override
             public void close() throws GpioException {
-                events.add("close " + pin);
+                add("close " + pin);
                 watchers.remove(pin.name());
                 check(pin);
             }
@@ -114,8 +123,15 @@ public final class FakeLines implements Lines {
     }
 
     private void show(String what, Pin pin, boolean high) {
-        levels.put(pin.name(), high);
-        events.add(what + " " + pin + (high ? " high" : " low"));
+        if (!stuck.contains(pin.name())) {
+            levels.put(pin.name(), high);
+        }
+        add(what + " " + pin + (high ? " high" : " low"));
+    }
+
+    private void add(String event) {
+        events.add(event);
+        times.add(clock.getAsLong());
     }
 
     private void check(Pin pin) throws GpioException {

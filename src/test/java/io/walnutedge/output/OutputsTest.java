@@ -5,73 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.walnutedge.command.Action;
 import io.walnutedge.command.RefusedException;
-import io.walnutedge.command.SwitchCommand;
-import io.walnutedge.command.Switches.Switched;
-import io.walnutedge.config.OutputConfig;
 import io.walnutedge.config.OutputConfig.Initial;
 import io.walnutedge.config.OutputConfig.OnStop;
-import io.walnutedge.config.TimeText;
-import io.walnutedge.control.VirtualLoop;
-import io.walnutedge.gpio.FakeLines;
-import io.walnutedge.reading.SensorId;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class OutputsTest {
-    private final VirtualLoop loop = new VirtualLoop();
-    private final FakeLines lines = new FakeLines();
-    private final List<String> heard = new ArrayList<>();
-    private final List<OutputPlan> plans = new ArrayList<>();
-    private Outputs outputs = new Outputs(loop, lines, List.of(), new Ear());
-
-    /** Writes down what it hears, with the line's level at that moment. */
-    private final class Ear implements OutputListener {
-        @Override
-        public void changed(SensorId id, OutputState state) {
-            var left = state.remaining().isZero() ? "" : " for " + TimeText.of(state.remaining());
-            var level = lines.isHigh(id.value()) ? "high" : "low";
-            heard.add(id + " " + state.word() + " by " + state.cause() + left + " at " + level);
-        }
-
-        @Override
-        public void availability(SensorId id, boolean online, String why) {
-            heard.add(id + (online ? " online" : " offline: " + why));
-        }
-    }
-
-    private static SensorId id(String name) {
-        return new SensorId(name);
-    }
-
-    private void plan(String name, boolean activeLow, Initial initial, OnStop onStop) {
-        var config = new OutputConfig(id(name), "11", activeLow, initial, onStop, name, name + "/set", true);
-        plans.add(new OutputPlan(config, FakeLines.pin(name)));
-    }
-
-    private void start() {
-        outputs = new Outputs(loop, lines, plans, new Ear());
-        outputs.start();
-    }
-
-    private void startPlain(String name) {
-        plan(name, false, Initial.OFF, OnStop.OFF);
-        start();
-        heard.clear();
-    }
-
-    private Switched apply(String name, Action action, Duration hold) throws RefusedException {
-        var pulse = hold.isZero() ? Optional.<Duration>empty() : Optional.of(hold);
-        return outputs.apply(
-                new SwitchCommand(id(name), action, pulse, Optional.of("7"), Optional.empty(), Optional.empty()));
-    }
-
-    private Switched apply(String name, Action action) throws RefusedException {
-        return apply(name, action, Duration.ZERO);
-    }
-
+class OutputsTest extends OutputRig {
     @Test
     void activeLowOutput_fromStartToStop_neverShowsTheWrongLevel() {
         plan("relay", true, Initial.OFF, OnStop.OFF);
@@ -101,7 +40,7 @@ class OutputsTest {
     @Test
     void command_isToldAfterTheLineIsDriven() throws Exception {
         startPlain("pump");
-        assertThat(apply("pump", Action.ON)).isEqualTo(new Switched(true, Duration.ZERO, Duration.ZERO));
+        assertThat(apply("pump", Action.ON)).isEqualTo(switched(true, Duration.ZERO));
         assertThat(heard).containsExactly("pump ON by command 7 at high");
     }
 
@@ -140,7 +79,7 @@ class OutputsTest {
         apply("pump", Action.ON, Duration.ofMillis(500));
         loop.advance(Duration.ofMillis(200));
         var done = apply("pump", Action.ON);
-        assertThat(done).isEqualTo(new Switched(true, Duration.ZERO, Duration.ofMillis(300)));
+        assertThat(done).isEqualTo(switched(true, Duration.ofMillis(300)));
         loop.advance(Duration.ofHours(1));
         assertThat(lines.isHigh("pump")).isTrue();
         assertThat(loop.timers()).isZero();
@@ -218,7 +157,7 @@ class OutputsTest {
         loop.advance(Duration.ofMinutes(10));
         lines.broken.clear();
         loop.advance(Duration.ofSeconds(60));
-        assertThat(heard).endsWith("pump online", "pump OFF by start at low");
+        assertThat(heard).endsWith("pump online", "pump OFF by safe state at low");
         assertThat(heard).filteredOn(line -> line.startsWith("pump offline")).hasSize(1);
     }
 
@@ -232,7 +171,7 @@ class OutputsTest {
         assertThat(heard).containsExactly("pump offline: pump is held by another driver");
         lines.broken.clear();
         loop.advance(Duration.ofMinutes(1));
-        assertThat(heard.subList(1, 3)).containsExactly("pump online", "pump OFF by start at low");
+        assertThat(heard.subList(1, 3)).containsExactly("pump online", "pump OFF by safe state at low");
         assertThat(heard).hasSize(3);
     }
 
@@ -246,7 +185,7 @@ class OutputsTest {
         lines.broken.clear();
         loop.advance(Duration.ofSeconds(1));
         assertThat(lines.isHigh("pump")).isFalse();
-        assertThat(heard).endsWith("pump online", "pump OFF by start at low");
+        assertThat(heard).endsWith("pump online", "pump OFF by safe state at low");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.walnutedge.schedule;
 
+import io.walnutedge.sensor.NoHardware;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

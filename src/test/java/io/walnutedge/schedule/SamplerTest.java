@@ -3,6 +3,7 @@ package io.walnutedge.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.walnutedge.sensor.NoHardware;
 import io.walnutedge.reading.Reading;
 import io.walnutedge.reading.SensorId;
 import java.time.Duration;

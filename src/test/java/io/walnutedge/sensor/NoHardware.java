@@ -1,12 +1,9 @@
-package io.walnutedge.schedule;
+package io.walnutedge.sensor;
 
-import io.walnutedge.sensor.Hardware;
-import io.walnutedge.sensor.Registers;
-import io.walnutedge.sensor.Roots;
 import java.time.Duration;
 
 /** For sensors that touch nothing. */
-final class NoHardware implements Hardware {
+public final class NoHardware implements Hardware {
     @Override
     public Roots roots() {
         return Roots.SYSTEM;

@@ -1,0 +1,17 @@
+package io.walnutedge.command;
+
+import io.walnutedge.json.JsonWriter;
+import io.walnutedge.reading.SensorId;
+import java.time.Duration;
+
+/** What commands may ask of sensors, and of the daemon as a whole. Any thread; only enqueues. */
+public interface Sensing {
+    /** Samples a sensor now; its readings go their usual way. False if there is none of this name. */
+    boolean readNow(SensorId sensor);
+
+    /** Samples a sensor so often until the next start. False if there is none of this name. */
+    boolean interval(SensorId sensor, Duration every);
+
+    /** How the daemon is: members of a JSON object. */
+    JsonWriter status();
+}

@@ -1,0 +1,59 @@
+package io.walnutedge.daemon;
+
+import io.walnutedge.command.Sensing;
+import io.walnutedge.json.JsonWriter;
+import io.walnutedge.mqtt.Link;
+import io.walnutedge.outbox.Outbox;
+import io.walnutedge.plan.Plan;
+import io.walnutedge.reading.SensorId;
+import io.walnutedge.schedule.Sampler;
+import io.walnutedge.schedule.SensorStatus;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/** What commands may ask of the daemon beside its outputs. Any thread. */
+final class DaemonStatus implements Sensing {
+    private final Plan plan;
+    private final Sampler sampler;
+    private final Link link;
+    private final Outbox outbox;
+    private final LongSupplier nanoTime;
+    private final long begin;
+
+    DaemonStatus(Plan plan, Sampler sampler, Link link, Outbox outbox, LongSupplier nanoTime) {
+        this.plan = plan;
+        this.sampler = sampler;
+        this.link = link;
+        this.outbox = outbox;
+        this.nanoTime = nanoTime;
+        this.begin = nanoTime.getAsLong();
+    }
+
+    @Override
+    public boolean readNow(SensorId sensor) {
+        return sampler.readNow(sensor);
+    }
+
+    @Override
+    public boolean interval(SensorId sensor, Duration every) {
+        return sampler.interval(sensor, every);
+    }
+
+    /** {@code {"id":"greenhouse","uptime":7207,"connections":3,"waiting":0,"stored":0,"sensors":4,"offline":{"tank":"..."}}}. */
+    @Override
+    public JsonWriter status() {
+        var counts = outbox.counts();
+        var json = new JsonWriter()
+                .put("id", plan.device().id())
+                .put("uptime", (nanoTime.getAsLong() - begin) / 1_000_000_000)
+                .put("connections", link.status().connections())
+                .put("waiting", counts.waiting())
+                .put("stored", counts.stored())
+                .put("sensors", plan.sensors().size());
+        var offline = new JsonWriter();
+        sampler.status().stream()
+                .filter(sensor -> sensor.state() == SensorStatus.State.OFFLINE)
+                .forEach(sensor -> offline.put(sensor.id().value(), sensor.why()));
+        return json.put("offline", offline);
+    }
+}

@@ -1,0 +1,31 @@
+package io.walnutedge.output;
+
+import io.walnutedge.reading.SensorId;
+import io.walnutedge.state.StateFile;
+import java.util.OptionalDouble;
+
+/** The outputs' states before the last stop. The loop's thread only. */
+final class LastStates {
+    private final StateFile file;
+
+    LastStates(StateFile file) {
+        this.file = file;
+    }
+
+    OptionalDouble of(SensorId id) {
+        try {
+            var level = file.get(key(id)).map(Double::parseDouble).orElse(Double.NaN);
+            return level >= 0 && level <= 1 ? OptionalDouble.of(level) : OptionalDouble.empty();
+        } catch (NumberFormatException damaged) {
+            return OptionalDouble.empty();
+        }
+    }
+
+    void put(SensorId id, double level) {
+        file.put(key(id), Double.toString(level));
+    }
+
+    private static String key(SensorId id) {
+        return "outputs." + id + ".last";
+    }
+}

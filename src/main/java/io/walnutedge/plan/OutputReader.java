@@ -1,0 +1,123 @@
+package io.walnutedge.plan;
+
+import io.walnutedge.actuator.ActuatorDrivers;
+import io.walnutedge.actuator.ActuatorPlan;
+import io.walnutedge.actuator.ActuatorPlan.ChipAddress;
+import io.walnutedge.config.OutputConfig;
+import io.walnutedge.config.Settings;
+import io.walnutedge.config.Suggestion;
+import io.walnutedge.output.OutputPlan;
+import io.walnutedge.reading.SensorId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads section {@code outputs}: the driver's own keys by the driver, the rest here. One thread. */
+final class OutputReader {
+    /** What the command topic takes in place of an output's name. */
+    private static final Set<String> WORDS = Set.of("read", "interval", "status");
+
+    private final ActuatorDrivers drivers;
+    private final String base;
+    private final PinUse pins;
+    private final NameUse names;
+    private final TopicUse topics;
+    private final Set<ChipAddress> sensors;
+    private final Map<String, String> claims = new HashMap<>();
+    private final Map<ChipAddress, String> chipTypes = new HashMap<>();
+    private final Map<String, String> initiallyOn = new HashMap<>();
+
+    /** @param sensors addresses that sensors use */
+    OutputReader(
+            ActuatorDrivers drivers,
+            String base,
+            PinUse pins,
+            NameUse names,
+            TopicUse topics,
+            Set<ChipAddress> sensors) {
+        this.drivers = drivers;
+        this.base = base;
+        this.pins = pins;
+        this.names = names;
+        this.topics = topics;
+        this.sensors = sensors;
+    }
+
+    List<OutputPlan> read(Settings section) {
+        var outputs = new ArrayList<OutputPlan>();
+        section.sections()
+                .forEach((name, settings) -> PlanReader.id(settings, name).ifPresent(id -> add(outputs, id, settings)));
+        return outputs;
+    }
+
+    private void add(List<OutputPlan> outputs, SensorId id, Settings settings) {
+        var type = settings.text("type", "gpio");
+        var driver = drivers.find(type);
+        if (driver.isEmpty()) {
+            settings.problem(
+                    "type",
+                    "'" + type + "' is not a type of outputs; accepted: " + String.join(", ", drivers.names())
+                            + Suggestion.of(type, drivers.names()));
+            return;
+        }
+        if (WORDS.contains(id.value())) {
+            settings.problem("'" + id + "' is a word of commands; choose another name");
+        }
+        var actuator = driver.get().plan(settings);
+        var config = OutputConfig.from(settings, id, base, actuator.dimmable());
+        settings.finish();
+        claim(settings, type, actuator);
+        interlock(settings, config);
+        topics(settings, config);
+        outputs.add(new OutputPlan(config, type, actuator));
+    }
+
+    private void claim(Settings settings, String type, ActuatorPlan actuator) {
+        actuator.pin().ifPresent(pin -> pins.use(settings, pin));
+        for (var claim : actuator.claims()) {
+            var other = claims.putIfAbsent(claim, at(settings, "type"));
+            if (other != null) {
+                settings.problem("type", claim + " is used by " + other + " already");
+            }
+        }
+        actuator.chip().ifPresent(chip -> {
+            var where = String.format("i2c-%d 0x%02x", chip.bus(), chip.address());
+            if (sensors.contains(chip)) {
+                settings.problem("address", where + " is used by a sensor already");
+            }
+            var other = chipTypes.putIfAbsent(chip, type);
+            if (other != null && !other.equals(type)) {
+                settings.problem("type", where + " is a " + other + " for another output already");
+            }
+        });
+    }
+
+    private void interlock(Settings settings, OutputConfig config) {
+        if (config.interlock().isPresent() && config.initial() == OutputConfig.Initial.ON) {
+            var group = config.interlock().get().group();
+            var other = initiallyOn.putIfAbsent(group, at(settings, "initial"));
+            if (other != null) {
+                settings.problem(
+                        "initial",
+                        "on is that of " + other + " already; only one of interlock '" + group + "' may be on");
+            }
+        }
+    }
+
+    private void topics(Settings settings, OutputConfig config) {
+        topics.publish(settings, "topic", config.stateTopic());
+        if (config.dimmable()) {
+            topics.publish(settings, "topic", config.levelTopic());
+        }
+        config.commandTopics().forEach(topic -> topics.subscribe(settings, "set-topic", topic));
+        if (names.use(settings, config.id())) {
+            topics.ofEntry(settings, config.id());
+        }
+    }
+
+    private static String at(Settings settings, String key) {
+        return settings.path() + " (" + settings.where(key) + ")";
+    }
+}
