@@ -27,7 +27,6 @@ final class Backlog {
     private final ArrayDeque<Fetched> waiting = new ArrayDeque<>();
     private final LinkedHashMap<Long, Fetched> taken = new LinkedHashMap<>();
     private final Set<Long> takenPositions = new HashSet<>();
-    private long lastRead = NONE;
 
     int waiting() {
         return waiting.size();
@@ -45,7 +44,6 @@ final class Backlog {
     /** A position was read; true if its item is to be offered, for it is not done and not on its way. */
     boolean read(long position) {
         window.addLast(position);
-        lastRead = position;
         return !done.contains(position) && !takenPositions.contains(position);
     }
 
@@ -110,6 +108,5 @@ final class Backlog {
     void restart() {
         window.clear();
         waiting.clear();
-        lastRead = NONE;
     }
 }
