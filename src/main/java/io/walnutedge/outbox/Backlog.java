@@ -2,11 +2,8 @@ package io.walnutedge.outbox;
 
 import io.walnutedge.outbox.Outbox.Item;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +27,6 @@ final class Backlog {
     private final ArrayDeque<Fetched> waiting = new ArrayDeque<>();
     private final LinkedHashMap<Long, Fetched> taken = new LinkedHashMap<>();
     private final Set<Long> takenPositions = new HashSet<>();
-    private long lastRead = NONE;
 
     int waiting() {
         return waiting.size();
@@ -48,7 +44,6 @@ final class Backlog {
     /** A position was read; true if its item is to be offered, for it is not done and not on its way. */
     boolean read(long position) {
         window.addLast(position);
-        lastRead = position;
         return !done.contains(position) && !takenPositions.contains(position);
     }
 
@@ -66,55 +61,22 @@ final class Backlog {
         return fetched.item;
     }
 
-    /** Ends an item's life, taken or given back; false if it is none of these. */
+    /** Ends a taken item's life; false if it is none. */
     boolean remove(Item item) {
         var fetched = taken.remove(item.id());
-        if (fetched != null) {
-            takenPositions.remove(fetched.position);
-            if (fetched.position != NONE) {
-                done.add(fetched.position);
-            }
-            return true;
+        if (fetched == null) {
+            return false;
         }
-        for (var i = waiting.iterator(); i.hasNext(); ) {
-            var candidate = i.next();
-            if (candidate.item.id() == item.id()) {
-                i.remove();
-                done.add(candidate.position);
-                return true;
-            }
+        takenPositions.remove(fetched.position);
+        if (fetched.position != NONE) {
+            done.add(fetched.position);
         }
-        return false;
+        return true;
     }
 
     /** What stands at a position needs no delivery any more. */
     void done(long position) {
         done.add(position);
-    }
-
-    /**
-     * What was taken waits again, and more that the store has too, all by their positions.
-     *
-     * @return what was taken, but the store has dropped it meanwhile
-     */
-    List<Item> giveBack(List<Fetched> more) {
-        var lost = new ArrayList<Item>();
-        var all = new ArrayList<>(waiting);
-        for (var fetched : taken.values()) {
-            if (fetched.position == NONE) {
-                lost.add(fetched.item);
-            } else {
-                all.add(fetched);
-            }
-        }
-        // what is not read yet comes by itself
-        more.stream().filter(fetched -> fetched.position <= lastRead).forEach(all::add);
-        all.sort(Comparator.comparingLong(Fetched::position));
-        taken.clear();
-        takenPositions.clear();
-        waiting.clear();
-        waiting.addAll(all);
-        return lost;
     }
 
     /** The last position that the store may forget together with all before it, or {@link #NONE}. */
@@ -146,6 +108,5 @@ final class Backlog {
     void restart() {
         window.clear();
         waiting.clear();
-        lastRead = NONE;
     }
 }

@@ -66,10 +66,6 @@ final class Live {
         return fresh.size() + taken.size() - takenByPosition.size();
     }
 
-    int taken() {
-        return taken.size();
-    }
-
     Pending dropOldest() {
         return fresh.removeFirst();
     }
@@ -83,42 +79,19 @@ final class Live {
         return pending.item;
     }
 
-    /** Ends an item's life, taken or given back; null if it is none of these. */
+    /** Ends a taken item's life; null if it is none. */
     @Nullable Pending remove(Item item) {
         var pending = taken.remove(item.id());
         if (pending != null) {
             takenByPosition.remove(pending.position);
-            return pending;
         }
-        // given back in the meantime: it stands near the head, in the order of the ids
-        for (var i = fresh.iterator(); i.hasNext(); ) {
-            var candidate = i.next();
-            if (candidate.item.id() == item.id()) {
-                i.remove();
-                return candidate;
-            }
-            if (candidate.item.id() > item.id()) {
-                return null;
-            }
-        }
-        return null;
+        return pending;
     }
 
-    /** What was taken stands in its old place again; answers those that are in the store and leave the memory instead. */
-    List<Pending> giveBack() {
-        var stored = new ArrayList<Pending>();
-        var all = List.copyOf(taken.values());
-        for (var i = all.size() - 1; i >= 0; i--) {
-            var pending = all.get(i);
-            if (pending.isStored()) {
-                stored.add(pending);
-            } else {
-                fresh.addFirst(pending);
-            }
-        }
-        taken.clear();
-        takenByPosition.clear();
-        return stored;
+    /** Whether the store has a taken item, too. */
+    boolean isStored(long id) {
+        var pending = taken.get(id);
+        return pending != null && pending.isStored();
     }
 
     /** Everything that is not in the store, in order. */

@@ -1,7 +1,9 @@
 package io.walnutedge.outbox;
 
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +24,11 @@ public final class MemoryOutbox implements Outbox {
     private final Backlog backlog = new Backlog();
     private final Gaps gaps = new Gaps();
     private final Map<Long, Map.Entry<String, Gap>> gapsTaken = new HashMap<>();
+    /** Taken and not removed, in the order of taking. */
+    private final LinkedHashMap<Long, Item> out = new LinkedHashMap<>();
+    /** Those of them that were given back and not taken again. */
+    private final ArrayDeque<Item> again = new ArrayDeque<>();
+
     private long lastId;
     private long stored;
     private boolean down;
@@ -69,14 +76,30 @@ public final class MemoryOutbox implements Outbox {
     @Override
     public @Nullable Item take() {
         synchronized (lock) {
-            return live.take();
+            for (var back = again.poll(); back != null; back = again.poll()) {
+                if (out.containsKey(back.id())) {
+                    return live.isStored(back.id()) ? historical(back) : back;
+                }
+            }
+            return taken(live.take());
         }
+    }
+
+    private @Nullable Item taken(@Nullable Item item) {
+        if (item != null) {
+            out.put(item.id(), item);
+        }
+        return item;
+    }
+
+    private static Item historical(Item item) {
+        return new Item(item.id(), item.source(), item.bytes(), true, item.gap());
     }
 
     @Override
     public @Nullable Item takeBacklog() {
         synchronized (lock) {
-            var item = backlog.take();
+            var item = taken(backlog.take());
             if (backlog.waiting() == Keeper.AHEAD / 2) {
                 callKeeper();
             }
@@ -99,6 +122,7 @@ public final class MemoryOutbox implements Outbox {
     public void remove(Item item) {
         synchronized (lock) {
             down = false;
+            out.remove(item.id());
             var pending = live.remove(item);
             if (pending != null) {
                 if (pending.isStored()) {
@@ -117,18 +141,12 @@ public final class MemoryOutbox implements Outbox {
     public void giveBack() {
         synchronized (lock) {
             down = true;
-            var elsewhere = live.giveBack().stream()
-                    .map(pending -> new Backlog.Fetched(pending.position(), historical(pending.item)))
-                    .toList();
-            backlog.giveBack(elsewhere).forEach(lost -> lose(lost.source(), lost.gap(), clock.now()));
+            again.clear();
+            again.addAll(out.values());
             gapsTaken.values().forEach(gap -> gaps.tellLater(gap.getKey(), gap.getValue()));
             gapsTaken.clear();
             callKeeper();
         }
-    }
-
-    private Item historical(Item item) {
-        return new Item(++lastId, item.source(), item.bytes(), true, item.gap());
     }
 
     private void lose(String source, Optional<Gap> gap, Instant added) {

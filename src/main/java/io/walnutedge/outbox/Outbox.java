@@ -52,7 +52,7 @@ public interface Outbox extends AutoCloseable {
     /** Adds items in order; never blocks. Where there is no room the oldest are dropped and counted. */
     void add(String source, List<byte[]> items);
 
-    /** The oldest item that is not in the backlog and not taken, or null. */
+    /** First what was given back, in its old order; then the oldest item that is not in the backlog and not taken, or null. */
     @Nullable Item take();
 
     /** The oldest item of the backlog that is not taken, or null; null also where it must be read from the disk first. */
@@ -61,7 +61,10 @@ public interface Outbox extends AutoCloseable {
     /** Ends an item's life: it was delivered. */
     void remove(Item item);
 
-    /** Every item taken and not removed counts as not taken, in its old place. */
+    /**
+     * Every item taken and not removed will be taken again, before all others: it may have been delivered, and a second
+     * delivery is to come at once or not at all.
+     */
     void giveBack();
 
     Counts counts();

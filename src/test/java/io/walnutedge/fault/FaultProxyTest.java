@@ -228,9 +228,9 @@ class FaultProxyTest {
             proxy.close();
             assertThat(another.isConnected()).isTrue();
         }
-        assertThat(Thread.getAllStackTraces().keySet().stream()
+        await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet().stream()
                         .map(Thread::getName)
                         .filter(name -> name.startsWith("proxy")))
-                .isEmpty();
+                .isEmpty());
     }
 }

@@ -29,8 +29,9 @@ final class SmallDisk implements AutoCloseable {
     static SmallDisk mount(Path mount, long bytes) {
         var errors = new ArrayList<String>();
         // as root with CAP_SYS_ADMIN; else with a user namespace, as user or as a container's root
-        for (var user : List.of(false, true)) {
-            var disk = tryMount(mount, bytes, user, errors);
+        // a root that is no mount point, as in a chroot, has no propagation to change
+        for (var how : List.of(List.of("-m"), List.of("-m", "--propagation", "unchanged"), List.of("-rm"))) {
+            var disk = tryMount(mount, bytes, how, errors);
             if (disk != null) {
                 return disk;
             }
@@ -41,17 +42,18 @@ final class SmallDisk implements AutoCloseable {
                 + errors);
     }
 
-    private static @Nullable SmallDisk tryMount(Path mount, long bytes, boolean user, List<String> errors) {
+    private static @Nullable SmallDisk tryMount(Path mount, long bytes, List<String> how, List<String> errors) {
         var script =
                 "mount -t tmpfs -o size=" + bytes + " walnut-edge-test '" + mount + "' && echo mounted && exec cat";
         try {
-            var process = new ProcessBuilder("unshare", user ? "-rm" : "-m", "sh", "-c", script)
-                    .redirectErrorStream(true)
-                    .start();
+            var command = new ArrayList<>(List.of("unshare"));
+            command.addAll(how);
+            command.addAll(List.of("sh", "-c", script));
+            var process = new ProcessBuilder(command).redirectErrorStream(true).start();
             var line = process.inputReader(StandardCharsets.UTF_8).readLine();
             if ("mounted".equals(line)) {
-                var prefix = new ArrayList<>(List.of("nsenter", "-t", Long.toString(process.pid()), "-m"));
-                if (user) {
+                var prefix = new ArrayList<>(List.of("nsenter", "-t", Long.toString(process.pid()), "-m", "-r"));
+                if (how.contains("-rm")) {
                     prefix.addAll(List.of("-U", "--preserve-credentials"));
                 }
                 prefix.add("--");
