@@ -88,12 +88,6 @@ final class Live {
         return pending;
     }
 
-    /** Whether the store has a taken item, too. */
-    boolean isStored(long id) {
-        var pending = taken.get(id);
-        return pending != null && pending.isStored();
-    }
-
     /** Everything that is not in the store, in order. */
     List<Pending> unstoredItems() {
         var items = new ArrayList<Pending>(unstored());

@@ -78,7 +78,7 @@ public final class MemoryOutbox implements Outbox {
         synchronized (lock) {
             for (var back = again.poll(); back != null; back = again.poll()) {
                 if (out.containsKey(back.id())) {
-                    return live.isStored(back.id()) ? historical(back) : back;
+                    return back;
                 }
             }
             return taken(live.take());
@@ -90,10 +90,6 @@ public final class MemoryOutbox implements Outbox {
             out.put(item.id(), item);
         }
         return item;
-    }
-
-    private static Item historical(Item item) {
-        return new Item(item.id(), item.source(), item.bytes(), true, item.gap());
     }
 
     @Override

@@ -63,7 +63,7 @@ public interface Outbox extends AutoCloseable {
 
     /**
      * Every item taken and not removed will be taken again, before all others: it may have been delivered, and a second
-     * delivery is to come at once or not at all.
+     * delivery is to come at once or not at all. It is as it was, historical or not, so that each of the two keeps its order.
      */
     void giveBack();
 

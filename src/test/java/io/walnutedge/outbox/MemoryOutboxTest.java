@@ -33,7 +33,7 @@ class MemoryOutboxTest {
     }
 
     @Test
-    void takenWhileItIsWritten_itComesBackAtOnce_andIsHistorical() {
+    void takenWhileItIsWritten_itComesBackAtOnce_asItWas() {
         outbox.add("cpu", List.of(new byte[] {1}));
         var writing = outbox.unstored();
         assertThat(outbox.take()).isNotNull();
@@ -43,7 +43,7 @@ class MemoryOutboxTest {
 
         outbox.giveBack();
         var item = Objects.requireNonNull(outbox.take());
-        assertThat(item.historical()).isTrue();
+        assertThat(item.historical()).isFalse();
         assertThat(outbox.takeBacklog()).isNull();
         assertThat(outbox.forgettable()).isEqualTo(Backlog.NONE);
         outbox.remove(item);
