@@ -101,6 +101,7 @@ put_program() {
     mkdir -p "$new/lib" "$new/native"
     chmod 755 "$new" "$new/lib" "$new/native"
     install -m 644 "$built/walnut-edge.jar" "$new/"
+    install -m 755 "$here/deploy/on-stop" "$new/"
     install -m 644 "$built"/lib/*.jar "$new/lib/"
     install -m 644 "$built/native/com/sun/jna/$native"/* "$new/native/"
     if [ $native = linux-aarch64 ]; then
@@ -152,7 +153,7 @@ own_files() {
 apply_rules() {
     if [ -S /run/udev/control ]; then
         udevadm control --reload
-        udevadm trigger --subsystem-match=i2c-dev --subsystem-match=gpio
+        udevadm trigger --subsystem-match=i2c-dev --subsystem-match=gpio --subsystem-match=pwm --subsystem-match=leds
         udevadm settle --timeout=10 || true
     else
         skipped="$skipped udev"

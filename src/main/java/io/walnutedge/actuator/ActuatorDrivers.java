@@ -16,7 +16,7 @@ public final class ActuatorDrivers {
 
     /** Every type that there is; a new one is added here. */
     public static ActuatorDrivers installed() {
-        return of(new GpioOutput());
+        return of(new GpioOutput(), new LedOutput(Attributes.KERNEL), new PwmOutput(Attributes.KERNEL));
     }
 
     /** These and no others. */

@@ -16,6 +16,8 @@ import io.walnutedge.outbox.Outbox;
 import io.walnutedge.outbox.OutboxClock;
 import io.walnutedge.outbox.OutboxSettings;
 import io.walnutedge.outbox.StoreListener;
+import io.walnutedge.output.OutputListener;
+import io.walnutedge.output.OutputState;
 import io.walnutedge.output.Outputs;
 import io.walnutedge.plan.Plan;
 import io.walnutedge.reading.BootTimes;
@@ -66,6 +68,7 @@ public final class Daemon {
     private final Outputs outputs;
     private final Inputs inputs;
     private final StateFile state;
+    private final Farewell farewell = Farewell.ofService();
     private final Sampler sampler;
     private final DropReport drops;
     private final LongSupplier nanoTime;
@@ -105,7 +108,7 @@ public final class Daemon {
                 new ActuatorHardware(equipment.lines(), equipment.pins(), equipment.hardware()),
                 plan.outputs(),
                 state,
-                announcer);
+                remembering(announcer));
         this.inputs = new Inputs(
                 loop,
                 equipment.lines(),
@@ -124,6 +127,22 @@ public final class Daemon {
                 ready.countDown();
             }
         });
+    }
+
+    /** After each change it is known again what to do if this process is killed. */
+    private OutputListener remembering(OutputListener next) {
+        return new OutputListener() {
+            @Override
+            public void changed(SensorId id, OutputState now) {
+                farewell.keep(outputs.farewell());
+                next.changed(id, now);
+            }
+
+            @Override
+            public void availability(SensorId id, boolean online, String why) {
+                next.availability(id, online, why);
+            }
+        };
     }
 
     private static OutboxSettings outboxSettings(Plan plan) {
@@ -200,7 +219,10 @@ public final class Daemon {
 
     /** Brings the outputs to their states on stop, ends the sensors, sends what waits, says {@code offline}. */
     public void stop() throws InterruptedException {
-        call("stop", OUTPUTS_LIMIT, outputs::stop);
+        call("stop", OUTPUTS_LIMIT, () -> {
+            outputs.stop();
+            farewell.done();
+        });
         call("stop", OUTPUTS_LIMIT, inputs::stop);
         sampler.close();
         link.close(LINK_LIMIT);

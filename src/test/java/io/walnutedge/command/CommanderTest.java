@@ -44,7 +44,8 @@ class CommanderTest {
     private final List<String> obeyed = new ArrayList<>();
     private final List<String> answers = new ArrayList<>();
     private final CommandTopics topics = new CommandTopics(
-            ALL, List.of(output("pump", SET), output("lamp", "w/d/lamp/set"), output("fan", "fan/do"), output("dim", DIM)));
+            ALL,
+            List.of(output("pump", SET), output("lamp", "w/d/lamp/set"), output("fan", "fan/do"), output("dim", DIM)));
     private int excess;
     private Instant now = NOW;
     private boolean synchronised = true;
@@ -139,7 +140,9 @@ class CommanderTest {
         }
         var hold = command.hold();
         obeyed.add(command.output() + " " + command.action()
-                + (command.level().isPresent() ? " " + Math.round(command.level().getAsDouble() * 1000) / 10.0 + " %" : "")
+                + (command.level().isPresent()
+                        ? " " + Math.round(command.level().getAsDouble() * 1000) / 10.0 + " %"
+                        : "")
                 + command.fade().map(time -> " in " + TimeText.of(time)).orElse("")
                 + hold.map(time -> " " + TimeText.of(time)).orElse(""));
         return switched(command.action().from(false), hold.orElse(Duration.ZERO));
@@ -270,15 +273,18 @@ class CommanderTest {
     @Test
     void answer_toAMistake_saysWhatIsAccepted() {
         assertThat(send(ALL, "pmup ON"))
-                .isEqualTo("{\"status\":\"error\",\"code\":\"unknown-output\",\"error\":\"no output 'pmup'; did you mean 'pump'?\"}");
+                .isEqualTo(
+                        "{\"status\":\"error\",\"code\":\"unknown-output\",\"error\":\"no output 'pmup'; did you mean 'pump'?\"}");
         assertThat(send(ALL, "{\"output\":\"pmup\",\"state\":\"ON\",\"id\":\"42\"}"))
-                .isEqualTo("{\"id\":\"42\",\"status\":\"error\",\"code\":\"unknown-output\",\"error\":\"no output 'pmup'; did you mean 'pump'?\"}");
+                .isEqualTo(
+                        "{\"id\":\"42\",\"status\":\"error\",\"code\":\"unknown-output\",\"error\":\"no output 'pmup'; did you mean 'pump'?\"}");
         assertThat(send(ALL, "{\"output\":\"pump\",\"stat\":\"ON\",\"id\":\"42\"}"))
                 .isEqualTo(
                         "{\"id\":\"42\",\"output\":\"pump\",\"status\":\"error\",\"code\":\"bad-command\",\"error\":\"unknown key 'stat'; did you mean 'state'?\"}");
         assertThat(send(SET, "{\"id\":\"1\",\"state\":\"ONN\"}"))
-                .isEqualTo("{\"id\":\"1\",\"output\":\"pump\",\"status\":\"error\","
-                        + "\"code\":\"bad-command\",\"error\":\"'ONN' is no state; accepted: ON, OFF, TOGGLE, 1, 0, true, false\"}");
+                .isEqualTo(
+                        "{\"id\":\"1\",\"output\":\"pump\",\"status\":\"error\","
+                                + "\"code\":\"bad-command\",\"error\":\"'ONN' is no state; accepted: ON, OFF, TOGGLE, 1, 0, true, false\"}");
         assertThat(send(ALL, "fan ON"))
                 .isEqualTo("{\"output\":\"fan\",\"status\":\"error\","
                         + "\"code\":\"unavailable\",\"error\":\"output 'fan' is unavailable: no line\"}");
@@ -431,7 +437,8 @@ class CommanderTest {
         }
         assertThat(answers).hasSize(6);
         assertThat(answers)
-                .containsOnly("{\"output\":\"pump\",\"status\":\"error\",\"code\":\"busy\",\"error\":\"busy: too many commands wait\"}");
+                .containsOnly(
+                        "{\"output\":\"pump\",\"status\":\"error\",\"code\":\"busy\",\"error\":\"busy: too many commands wait\"}");
         loop.run();
         assertThat(obeyed).hasSize(4);
         assertThat(answers).hasSize(10);
@@ -441,7 +448,9 @@ class CommanderTest {
     void faultInTheDaemon_isAnsweredOnce_andLeftToTheLoop() {
         commander.arrived(SET, "{\"state\":\"ON\",\"id\":\"bug\"}".getBytes(UTF_8), false);
         assertThatThrownBy(loop::run).hasMessage("as planned");
-        assertThat(answers).containsExactly("{\"status\":\"error\",\"code\":\"fault\",\"error\":\"a fault in the daemon, see its log\"}");
+        assertThat(answers)
+                .containsExactly(
+                        "{\"status\":\"error\",\"code\":\"fault\",\"error\":\"a fault in the daemon, see its log\"}");
     }
 
     @Test
@@ -572,7 +581,9 @@ class CommanderTest {
 
     @Test
     void group_isAnsweredOnce_withEachOutput() {
-        assertThat(send(ALL, "{\"outputs\":{\"pump\":\"ON\",\"lamp\":{\"state\":\"OFF\",\"for\":\"1 s\"}},\"id\":\"g\"}"))
+        assertThat(send(
+                        ALL,
+                        "{\"outputs\":{\"pump\":\"ON\",\"lamp\":{\"state\":\"OFF\",\"for\":\"1 s\"}},\"id\":\"g\"}"))
                 .isEqualTo("{\"id\":\"g\",\"status\":\"ok\",\"outputs\":{\"pump\":{\"state\":\"ON\"},"
                         + "\"lamp\":{\"state\":\"OFF\",\"remaining\":\"1 s\"}}}");
         assertThat(obeyed).containsExactly("pump ON", "lamp OFF 1 s");

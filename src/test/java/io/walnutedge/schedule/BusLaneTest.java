@@ -3,10 +3,10 @@ package io.walnutedge.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.walnutedge.sensor.NoHardware;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.reading.Reading;
+import io.walnutedge.sensor.NoHardware;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

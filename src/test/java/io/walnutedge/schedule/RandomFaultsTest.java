@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-import io.walnutedge.sensor.NoHardware;
 import io.walnutedge.reading.Measurement;
+import io.walnutedge.sensor.NoHardware;
 import io.walnutedge.sensor.SensorException;
 import java.time.Duration;
 import java.util.List;

@@ -3,9 +3,9 @@ package io.walnutedge.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.walnutedge.sensor.NoHardware;
 import io.walnutedge.reading.Reading;
 import io.walnutedge.reading.SensorId;
+import io.walnutedge.sensor.NoHardware;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;

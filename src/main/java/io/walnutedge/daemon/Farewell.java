@@ -1,0 +1,65 @@
+package io.walnutedge.daemon;
+
+import io.walnutedge.actuator.Actuator.FileWrite;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The list by which {@code deploy/on-stop} brings the outputs to their states on stop when this process was killed: a path,
+ * a tab and a text on each line, in systemd's runtime directory, which is in memory. The loop's thread only.
+ */
+final class Farewell {
+    private static final Logger LOG = LoggerFactory.getLogger(Farewell.class);
+
+    private final Optional<Path> file;
+    private List<FileWrite> written = List.of();
+
+    Farewell(Optional<Path> directory) {
+        this.file = directory.map(path -> path.resolve("on-stop"));
+    }
+
+    /** Where systemd says ({@code RuntimeDirectory=}, systemd.exec(5)); nowhere without it. */
+    static Farewell ofService() {
+        return new Farewell(
+                Optional.ofNullable(System.getenv("RUNTIME_DIRECTORY")).map(Path::of));
+    }
+
+    /** Writes the list if it is another one. */
+    void keep(List<FileWrite> writes) {
+        if (file.isEmpty() || writes.equals(written)) {
+            return;
+        }
+        var text = writes.stream()
+                .map(write -> write.file() + "\t" + write.text() + "\n")
+                .collect(Collectors.joining());
+        var fresh = file.get().resolveSibling("on-stop.new");
+        try {
+            Files.writeString(fresh, text);
+            Files.move(fresh, file.get(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            written = List.copyOf(writes);
+        } catch (IOException failed) {
+            LOG.warn(
+                    "{} cannot be written: after a crash outputs keep their levels until the restart",
+                    file.get(),
+                    failed);
+        }
+    }
+
+    /** They are in their states. */
+    void done() {
+        try {
+            if (file.isPresent()) {
+                Files.deleteIfExists(file.get());
+            }
+        } catch (IOException failed) {
+            LOG.debug("{} cannot be deleted", file.get(), failed);
+        }
+    }
+}
