@@ -1,8 +1,6 @@
 package io.walnutedge.daemon;
 
-import io.walnutedge.config.InputConfig;
 import io.walnutedge.config.OutputConfig;
-import io.walnutedge.input.InputListener;
 import io.walnutedge.mqtt.Link;
 import io.walnutedge.mqtt.ReadingPublisher;
 import io.walnutedge.output.OutputListener;
@@ -29,7 +27,6 @@ final class Announcer implements SampleSink, OutputListener {
     private final ReadingPublisher readings;
     private final Runnable sampled;
     private final Map<SensorId, OutputConfig> outputs = new HashMap<>();
-    private final Map<SensorId, InputConfig> inputs = new HashMap<>();
 
     /** @param sampled told after each batch of readings */
     Announcer(Plan plan, Link link, ReadingPublisher readings, Runnable sampled) {
@@ -38,7 +35,6 @@ final class Announcer implements SampleSink, OutputListener {
         this.readings = readings;
         this.sampled = sampled;
         plan.outputs().forEach(output -> outputs.put(output.id(), output));
-        plan.inputs().forEach(input -> inputs.put(input.id(), input));
     }
 
     @Override
@@ -59,24 +55,6 @@ final class Announcer implements SampleSink, OutputListener {
         if (output != null) {
             link.state(output.stateTopic(), utf8(state.word()), 1, output.retain());
         }
-    }
-
-    /** What the inputs tell; a class of its own because both listeners have a method {@code availability}. */
-    InputListener inputs() {
-        return new InputListener() {
-            @Override
-            public void changed(SensorId id, boolean on) {
-                var input = inputs.get(id);
-                if (input != null) {
-                    link.state(input.topic(), utf8(on ? "ON" : "OFF"), input.qos(), input.retain());
-                }
-            }
-
-            @Override
-            public void availability(SensorId id, boolean online, String why) {
-                Announcer.this.availability(id, online, why);
-            }
-        };
     }
 
     void answer(String json) {

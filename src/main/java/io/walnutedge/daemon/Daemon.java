@@ -26,10 +26,11 @@ import io.walnutedge.reading.SensorId;
 import io.walnutedge.schedule.Limits;
 import io.walnutedge.schedule.SampleClock;
 import io.walnutedge.schedule.Sampler;
-import io.walnutedge.schedule.ScheduledSensor;
+import io.walnutedge.state.StateFile;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -66,6 +67,7 @@ public final class Daemon {
     private final Link link;
     private final ThreadLoop loop;
     private final Outputs outputs;
+    private final StateFile state;
     private final Inputs inputs;
     private final Sampler sampler;
     private final DropReport drops;
@@ -100,6 +102,7 @@ public final class Daemon {
                 OUTPUTS_LIMIT,
                 error -> fatal.uncaughtException(Thread.currentThread(), error));
         var announcer = new Announcer(plan, link, readings, ready::countDown);
+        this.state = new StateFile(plan.outbox().directory().resolveSibling("state"));
         this.outputs = new Outputs(
                 loop,
                 equipment.lines(),
@@ -113,7 +116,8 @@ public final class Daemon {
                 plan.inputs().stream()
                         .map(input -> new InputPlan(input, equipment.pins().apply(input.pin())))
                         .toList(),
-                announcer.inputs());
+                state,
+                new InputAnnouncer(plan.inputs(), link::state, link::event, announcer, clock));
         this.sampler = new Sampler(plan.sensors(), equipment.hardware(), announcer, clock, Limits.DEFAULT, fatal);
         var topics = new CommandTopics(plan.mqtt().commandTopic(), plan.outputs());
         var commander =
@@ -139,7 +143,15 @@ public final class Daemon {
     }
 
     private static Map<SensorId, Map<String, MeasurementConfig>> measurements(Plan plan) {
-        return plan.sensors().stream().collect(Collectors.toMap(ScheduledSensor::id, ScheduledSensor::measurements));
+        var measurements = new HashMap<SensorId, Map<String, MeasurementConfig>>();
+        plan.sensors().forEach(sensor -> measurements.put(sensor.id(), sensor.measurements()));
+        plan.inputs()
+                .forEach(input -> input.counter()
+                        .ifPresent(counter -> measurements.put(
+                                input.id(),
+                                counter.measurements().stream()
+                                        .collect(Collectors.toMap(MeasurementConfig::quantity, each -> each)))));
+        return measurements;
     }
 
     /** Brings the outputs to their initial states, and starts everything else; does not wait for the broker. */
@@ -150,6 +162,7 @@ public final class Daemon {
                 plan.sensors().size(),
                 plan.inputs().size(),
                 plan.outputs().size());
+        startState();
         loop.start();
         call("start", START_LIMIT, () -> {
             outputs.start();
@@ -169,6 +182,15 @@ public final class Daemon {
         }));
         sampler.start();
         link.start();
+    }
+
+    /** Without a store nothing is to be written, and what is kept ends with the process. */
+    private void startState() {
+        if (store.isPresent()) {
+            state.start();
+        } else if (plan.inputs().stream().anyMatch(input -> input.counter().isPresent())) {
+            LOG.warn("outbox.enabled = false: the totals of counters begin at 0 with each start");
+        }
     }
 
     private void storeTrouble(String why) {
@@ -206,6 +228,7 @@ public final class Daemon {
         link.close(LINK_LIMIT);
         loop.close();
         outbox.close();
+        state.close();
         LOG.info("stopped");
     }
 

@@ -3,7 +3,6 @@ package io.walnutedge.plan;
 import io.walnutedge.config.ConfigException;
 import io.walnutedge.config.ConfigFile;
 import io.walnutedge.config.DeviceConfig;
-import io.walnutedge.config.InputConfig;
 import io.walnutedge.config.LogConfig;
 import io.walnutedge.config.MqttConfig;
 import io.walnutedge.config.OutboxConfig;
@@ -46,17 +45,7 @@ public final class PlanReader {
         var topics = new TopicUse(base);
         topics.ofDevice(root.sectionOrEmpty("mqtt"), mqtt);
         var sensors = new SensorReader(drivers, mqtt, base, names, topics).read(root.sectionOrEmpty("sensors"));
-        var inputs = new ArrayList<InputConfig>();
-        lines(root, "inputs").forEach((id, settings) -> {
-            var input = InputConfig.from(settings, id, base);
-            settings.finish();
-            pins.use(settings, input.pin());
-            topics.publish(settings, "topic", input.topic());
-            if (names.use(settings, id)) {
-                topics.ofEntry(settings, id);
-            }
-            inputs.add(input);
-        });
+        var inputs = new InputReader(mqtt, base, pins, names, topics).read(root.sectionOrEmpty("inputs"));
         var outputs = new ArrayList<OutputConfig>();
         lines(root, "outputs").forEach((id, settings) -> {
             var output = OutputConfig.from(settings, id, base);
