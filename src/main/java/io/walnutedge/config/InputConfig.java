@@ -95,6 +95,10 @@ public record InputConfig(SensorId id, String pin, boolean activeLow, Debounce d
             if (!wanted && settings.has("event-format")) {
                 settings.problem("event-format", "there are no events; ask for them with events = true");
             }
+            var fault = wanted ? Topics.faultOfConcrete(topic) : "";
+            if (!fault.isEmpty()) {
+                settings.problem("topic", "'" + topic + "' is no topic for its events: " + fault);
+            }
             var format = settings.choice("event-format", PayloadFormat.PLAIN);
             return wanted ? Optional.of(new Events(topic, format, longPress, doubleClick)) : Optional.empty();
         }

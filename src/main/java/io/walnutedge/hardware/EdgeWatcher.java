@@ -31,7 +31,7 @@ final class EdgeWatcher implements AutoCloseable {
     private boolean closed;
 
     /**
-     * Calls back on the thread {@code edges} after each edge.
+     * Calls back on the thread {@code edges} after each edge that inotify tells.
      *
      * @param directory of the line
      * @param changed must be quick
@@ -84,11 +84,14 @@ final class EdgeWatcher implements AutoCloseable {
         try {
             while (true) {
                 var key = open.take();
-                var edges = key.pollEvents().stream().anyMatch(EdgeWatcher::isEdge);
-                // before the call: an edge during it is another event
+                var edges = key.pollEvents().stream()
+                        .filter(EdgeWatcher::isEdge)
+                        .mapToInt(WatchEvent::count)
+                        .sum();
+                // before the calls: an edge during them is another event
                 key.reset();
                 var changed = changed(key);
-                if (edges && changed != null) {
+                for (var i = 0; i < edges && changed != null; i++) {
                     call(key, changed);
                 }
             }

@@ -25,6 +25,8 @@ class InputsIT {
     private static final String DOOR = "walnutpi/b/door";
     private static final int ECHOES = 100;
     private static final int RELOADS = 1_000;
+    private static final int PULSES = 300;
+    private static final int EDGES_PER_SECOND = 100;
 
     @TempDir
     Path directory;
@@ -135,6 +137,40 @@ class InputsIT {
         }
     }
 
+    /** At a rate at which the kernel tells each edge; and from one process to the next, over its file. */
+    @Test
+    void pulses_areCountedToTheLast_andTheTotalOutlivesTheDaemon(Guest guest, Pins pins) {
+        guest.output("rm -rf /tmp/counter; mkdir /tmp/counter");
+        var config = "outbox.dir = /tmp/counter/outbox\n"
+                + "inputs { meter { pin = PC10, active-low = true, type = counter, debounce = 0 s, every = 1 s } }";
+        try (var daemon = new DaemonOnBoard(guest, directory)) {
+            daemon.start(config);
+            daemon.awaitLast("walnutpi/b/meter/total", "0");
+            var start = System.nanoTime();
+            for (var i = 0; i < 2 * PULSES; i++) {
+                pins.drive(LINE, i % 2 != 0);
+                awaitNanos(start + (i + 1) * TimeUnit.SECONDS.toNanos(1) / EDGES_PER_SECOND);
+            }
+            daemon.awaitLast("walnutpi/b/meter/total", Integer.toString(PULSES));
+            daemon.stop();
+            var before = daemon.seen().messages("walnutpi/b/meter/total").size();
+            daemon.start(config);
+            Awaitility.await()
+                    .atMost(guest.patience())
+                    .until(() ->
+                            daemon.seen().messages("walnutpi/b/meter/total").size() > before + 1);
+            assertThat(daemon.seen().messages("walnutpi/b/meter/total").subList(before, before + 2))
+                    .containsOnly(Integer.toString(PULSES));
+        }
+    }
+
+    private static void awaitNanos(long due) {
+        Awaitility.await()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(100, TimeUnit.MICROSECONDS)
+                .until(() -> System.nanoTime() - due >= 0);
+    }
+
     /** Prints what an edge costs; what it asserts is that each is answered. */
     @Test
     void edge_isAnsweredOnAnotherLine(Guest guest, Pins pins) throws Exception {
@@ -181,11 +217,7 @@ class InputsIT {
             var start = System.nanoTime();
             for (var i = 0; i < edges; i++) {
                 pins.drive(LINE, i % 2 != 0);
-                var due = start + (i + 1) * TimeUnit.SECONDS.toNanos(1) / perSecond;
-                Awaitility.await()
-                        .pollDelay(Duration.ZERO)
-                        .pollInterval(100, TimeUnit.MICROSECONDS)
-                        .until(() -> System.nanoTime() - due >= 0);
+                awaitNanos(start + (i + 1) * TimeUnit.SECONDS.toNanos(1) / perSecond);
             }
             guest.output("touch /tmp/count.end");
             var answer = lab.get(60, TimeUnit.SECONDS);
