@@ -36,8 +36,13 @@ final class Contact implements Use {
     }
 
     @Override
-    public void edges(long count, boolean on) {
+    public void edges(long count) {
         throw new IllegalStateException("a contact has states, not edges");
+    }
+
+    @Override
+    public void level(boolean on) {
+        throw new IllegalStateException("a contact has states, not levels");
     }
 
     @Override

@@ -18,8 +18,6 @@ import org.slf4j.LoggerFactory;
 final class Counter implements Use {
     private static final Logger LOG = LoggerFactory.getLogger(Counter.class);
     private static final double NANOS_PER_SECOND = 1e9;
-    /** By then an edge that has changed the level has been told, or will never be: it went with the one before. */
-    private static final Duration QUIET = Duration.ofSeconds(1);
 
     private final Loop loop;
     private final SensorId id;
@@ -34,7 +32,6 @@ final class Counter implements Use {
     /** The level that the edges told so far lead to. */
     private boolean level;
 
-    private Loop.@Nullable Timer quiet;
     private Loop.@Nullable Timer ticking;
     private long epoch;
     private long tick;
@@ -91,24 +88,20 @@ final class Counter implements Use {
         }
     }
 
-    /**
-     * Edges alternate, so of {@code count} every other one is to on. Only if the level stays another than they lead to,
-     * an edge was told together with another; it is counted, too.
-     */
+    /** Edges alternate: every other one is to on. */
     @Override
-    public void edges(long count, boolean on) {
+    public void edges(long count) {
         add(level ? count / 2 : count / 2 + count % 2);
         level ^= count % 2 != 0;
-        quiet = cancelled(quiet);
-        if (level != on) {
-            quiet = loop.after(QUIET, () -> agree(on));
-        }
     }
 
-    private void agree(boolean on) {
-        quiet = null;
-        level = on;
-        changed(on);
+    /** A level other than the edges lead to: one of them was told together with another, and counts, too. */
+    @Override
+    public void level(boolean on) {
+        if (level != on) {
+            level = on;
+            changed(on);
+        }
     }
 
     private void add(long more) {
@@ -162,14 +155,9 @@ final class Counter implements Use {
 
     @Override
     public void lost() {
-        quiet = cancelled(quiet);
-        ticking = cancelled(ticking);
-    }
-
-    private static Loop.@Nullable Timer cancelled(Loop.@Nullable Timer timer) {
-        if (timer != null) {
-            timer.cancel();
+        if (ticking != null) {
+            ticking.cancel();
+            ticking = null;
         }
-        return null;
     }
 }

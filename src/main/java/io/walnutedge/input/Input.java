@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
 final class Input {
     private static final Logger LOG = LoggerFactory.getLogger(Input.class);
 
+    /** By then an edge that has changed the level has been told, or will never be: it went with the one before. */
+    private static final Duration QUIET = Duration.ofSeconds(1);
+
     private final Loop loop;
     private final Lines lines;
     private final InputPlan plan;
@@ -118,13 +121,27 @@ final class Input {
     private void look() {
         var edges = told.getAndSet(0) - toldBefore;
         toldBefore = 0;
-        if (read()) {
+        if (use.wantsEdges()) {
+            count(edges);
+        } else if (read()) {
             seen = level;
-            if (use.wantsEdges()) {
-                use.edges(edges, level);
-            } else {
-                moved();
-            }
+            moved();
+        }
+    }
+
+    /** The level is read only when no edge is under way any more: until then it may be that of a later one. */
+    private void count(long edges) {
+        if (line != null) {
+            use.edges(edges);
+            settling = cancelled(settling);
+            settling = loop.after(QUIET, this::quiet);
+        }
+    }
+
+    private void quiet() {
+        settling = null;
+        if (read()) {
+            use.level(level);
         }
     }
 
@@ -134,13 +151,11 @@ final class Input {
 
     private void poll() {
         if (read()) {
-            if (level != seen) {
+            if (use.wantsEdges()) {
+                use.level(level);
+            } else if (level != seen) {
                 seen = level;
-                if (use.wantsEdges()) {
-                    use.edges(1, level);
-                } else {
-                    moved();
-                }
+                moved();
             }
             pollLater();
         }

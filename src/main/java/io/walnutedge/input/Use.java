@@ -8,16 +8,21 @@ interface Use {
     /** A level other than the last has held for the time of debouncing. */
     void changed(boolean on);
 
-    /** True where each edge counts and nothing is debounced: then {@link #edges} is called in place of {@link #changed}. */
+    /**
+     * True where each edge counts and nothing is debounced: then {@link #edges} and {@link #level} are called in place of
+     * {@link #changed}.
+     */
     boolean wantsEdges();
 
     /**
      * The line has told edges.
      *
      * @param count at least so many; edges in quick succession may have been told as one
-     * @param on the level after them, which an edge that is not told yet may have caused
      */
-    void edges(long count, boolean on);
+    void edges(long count);
+
+    /** The level when all edges have been told. */
+    void level(boolean on);
 
     /** Tells the state again. */
     void announce(boolean on);

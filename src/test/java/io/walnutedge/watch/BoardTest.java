@@ -21,6 +21,7 @@ class BoardTest {
     private static final String CONFIG = """
             device.id = a
             sensors { t { type = fake }, j { type = fake, format = json } }
+            inputs { door { pin = 12 }, water { pin = 13, type = counter, unit = l } }
             outputs { lamp { pin = 11 } }
             """;
 
@@ -54,7 +55,7 @@ class BoardTest {
         var board = new Board(plan());
         board.arrived("walnutpi/a/t/temperature", "21.5", 0);
         board.arrived("walnutpi/a/t/status", "offline", 0);
-        assertThat(board.readings()).extracting(Board.Row::value).containsExactly("offline", "");
+        assertThat(board.readings()).extracting(Board.Row::value).startsWith("offline", "");
         board.arrived("walnutpi/a/t/status", "online", 0);
         assertThat(board.readings().get(0).value()).isEqualTo("21.5");
     }
@@ -63,7 +64,19 @@ class BoardTest {
     void state_fills_its_row_and_is_no_reading() throws Exception {
         var board = new Board(plan());
         assertThat(board.arrived("walnutpi/a/lamp", "ON", 0)).isNull();
-        assertThat(board.states()).extracting(Board.Row::value).containsExactly("ON");
+        assertThat(board.states()).extracting(Board.Row::value).containsExactly("", "ON");
+    }
+
+    @Test
+    void counter_has_rows_among_the_readings() throws Exception {
+        var board = new Board(plan());
+        assertThat(board.arrived("walnutpi/a/water/total", "12", 0)).isNotNull();
+        board.arrived("walnutpi/a/door", "OFF", 0);
+        assertThat(board.readings()).extracting(Board.Row::value).containsExactly("", "", "12", "");
+        assertThat(board.readings()).extracting(Board.Row::unit).endsWith("l", "l/s");
+        assertThat(board.states()).extracting(Board.Row::value).containsExactly("OFF", "");
+        board.arrived("walnutpi/a/water/status", "offline", 0);
+        assertThat(board.readings().get(2).value()).isEqualTo("offline");
     }
 
     @Test
