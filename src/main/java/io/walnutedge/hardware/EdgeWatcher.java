@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
  * Waits for edges of all inputs: the kernel notifies inotify(7) of the file {@code value} at each interrupt
  * (Documentation/admin-guide/gpio/sysfs.rst, "edge"). Owns the thread {@code edges}, from the first input on. Any thread.
  *
- * <p>Two edges in quick succession may be one call: whoever is called reads the level, and the last level is never missed.
+ * <p>There are never more calls than edges, but two edges in quick succession may be one call; the last level is never missed
+ * by who reads it when called.
  */
 final class EdgeWatcher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EdgeWatcher.class);
