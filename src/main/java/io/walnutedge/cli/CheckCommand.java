@@ -99,17 +99,11 @@ public final class CheckCommand implements Callable<Integer> {
     }
 
     private static void lines(Plan plan, PrintWriter out) {
-        var inputs = new TextTable("INPUT", "PIN", "ACTIVE", "DEBOUNCE", "TOPIC", "QOS", "RETAIN");
-        plan.inputs()
-                .forEach(input -> inputs.row(
-                        input.id(),
-                        input.pin(),
-                        active(input.activeLow()),
-                        TimeText.of(input.debounce()),
-                        input.topic(),
-                        input.qos(),
-                        input.retain() ? "yes" : "no"));
+        var inputs = new InputTable(plan.inputs()).table();
         printIfAny(inputs, out);
+        if (!inputs.isEmpty()) {
+            out.println(InputTable.footnote());
+        }
         outputs(plan, out);
     }
 

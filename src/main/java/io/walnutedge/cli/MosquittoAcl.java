@@ -45,7 +45,11 @@ final class MosquittoAcl {
         });
         plan.inputs().forEach(input -> {
             ofEntry(plan, input.id(), topics);
-            topics.add(input.topic());
+            input.contact().ifPresent(contact -> {
+                topics.add(contact.topic());
+                contact.events().ifPresent(events -> topics.add(events.topic()));
+            });
+            input.counter().ifPresent(counter -> counter.measurements().forEach(each -> topics.add(each.topic())));
         });
         plan.outputs().forEach(output -> {
             var config = output.config();

@@ -85,6 +85,11 @@ public record OutputConfig(
     public record Messages(
             String stateTopic, String setTopic, boolean retain, PayloadFormat format, boolean acceptRetained) {}
 
+    /** Whether something of it outlives a restart. */
+    public boolean isKept() {
+        return initial == Initial.LAST || messages.acceptRetained;
+    }
+
     public String stateTopic() {
         return messages.stateTopic;
     }

@@ -369,6 +369,14 @@ public final class Settings {
         problems.add(value == null ? table.origin() : value.origin(), pathOf(key), message);
     }
 
+    /** Where a key is there that others know and this program does not: says why, or what to do instead. */
+    public void refuse(String key, String message) {
+        if (present(key) != null) {
+            asked.add(key);
+            problem(key, message);
+        }
+    }
+
     /** Notes a problem with this table as a whole. */
     public void problem(String message) {
         problems.add(table.origin(), path, message);

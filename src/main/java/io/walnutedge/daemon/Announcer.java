@@ -1,11 +1,9 @@
 package io.walnutedge.daemon;
 
 import io.walnutedge.command.Commander;
-import io.walnutedge.config.InputConfig;
 import io.walnutedge.config.OutputConfig;
 import io.walnutedge.config.PayloadFormat;
 import io.walnutedge.config.TimeText;
-import io.walnutedge.input.InputListener;
 import io.walnutedge.json.JsonWriter;
 import io.walnutedge.mqtt.Link;
 import io.walnutedge.mqtt.ReadingPublisher;
@@ -34,7 +32,6 @@ final class Announcer implements SampleSink, OutputListener {
     private final ReadingPublisher readings;
     private final Runnable sampled;
     private final Map<SensorId, OutputConfig> outputs = new HashMap<>();
-    private final Map<SensorId, InputConfig> inputs = new HashMap<>();
 
     /** @param sampled told after each batch of readings */
     Announcer(Plan plan, Link link, ReadingPublisher readings, Runnable sampled) {
@@ -43,7 +40,6 @@ final class Announcer implements SampleSink, OutputListener {
         this.readings = readings;
         this.sampled = sampled;
         plan.outputs().forEach(output -> outputs.put(output.config().id(), output.config()));
-        plan.inputs().forEach(input -> inputs.put(input.id(), input));
     }
 
     @Override
@@ -92,24 +88,6 @@ final class Announcer implements SampleSink, OutputListener {
 
     private static long percent(OutputState state) {
         return Math.round(state.level() * 100);
-    }
-
-    /** What the inputs tell; a class of its own because both listeners have a method {@code availability}. */
-    InputListener inputs() {
-        return new InputListener() {
-            @Override
-            public void changed(SensorId id, boolean on) {
-                var input = inputs.get(id);
-                if (input != null) {
-                    link.state(input.topic(), utf8(on ? "ON" : "OFF"), input.qos(), input.retain());
-                }
-            }
-
-            @Override
-            public void availability(SensorId id, boolean online, String why) {
-                Announcer.this.availability(id, online, why);
-            }
-        };
     }
 
     /** The answers to commands. */

@@ -25,11 +25,11 @@ import io.walnutedge.reading.SensorId;
 import io.walnutedge.schedule.Limits;
 import io.walnutedge.schedule.SampleClock;
 import io.walnutedge.schedule.Sampler;
-import io.walnutedge.schedule.ScheduledSensor;
 import io.walnutedge.state.StateFile;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -66,8 +66,8 @@ public final class Daemon {
     private final Link link;
     private final ThreadLoop loop;
     private final Outputs outputs;
-    private final Inputs inputs;
     private final StateFile state;
+    private final Inputs inputs;
     private final Farewell farewell = Farewell.ofService();
     private final Sampler sampler;
     private final DropReport drops;
@@ -115,7 +115,8 @@ public final class Daemon {
                 plan.inputs().stream()
                         .map(input -> new InputPlan(input, equipment.pins().apply(input.pin())))
                         .toList(),
-                announcer.inputs());
+                state,
+                new InputAnnouncer(plan.inputs(), link::state, link::event, announcer, clock));
         this.sampler = new Sampler(plan.sensors(), equipment.hardware(), announcer, clock, Limits.DEFAULT, fatal);
         var sensing = new DaemonStatus(plan, sampler, link, outbox, clock.monotonic());
         var commands = new CommandDesk(plan, loop, clock, state, outputs, sensing, announcer.answers());
@@ -157,7 +158,15 @@ public final class Daemon {
     }
 
     private static Map<SensorId, Map<String, MeasurementConfig>> measurements(Plan plan) {
-        return plan.sensors().stream().collect(Collectors.toMap(ScheduledSensor::id, ScheduledSensor::measurements));
+        var measurements = new HashMap<SensorId, Map<String, MeasurementConfig>>();
+        plan.sensors().forEach(sensor -> measurements.put(sensor.id(), sensor.measurements()));
+        plan.inputs()
+                .forEach(input -> input.counter()
+                        .ifPresent(counter -> measurements.put(
+                                input.id(),
+                                counter.measurements().stream()
+                                        .collect(Collectors.toMap(MeasurementConfig::quantity, each -> each)))));
+        return measurements;
     }
 
     /** Brings the outputs to their initial states, and starts everything else; does not wait for the broker. */
@@ -168,7 +177,7 @@ public final class Daemon {
                 plan.sensors().size(),
                 plan.inputs().size(),
                 plan.outputs().size());
-        state.start();
+        startState();
         loop.start();
         call("start", START_LIMIT, () -> {
             outputs.start();
@@ -188,6 +197,16 @@ public final class Daemon {
         }));
         sampler.start();
         link.start();
+    }
+
+    /** Without a store nothing is to be written, and what is kept ends with the process. */
+    private void startState() {
+        if (store.isPresent()) {
+            state.start();
+        } else if (plan.inputs().stream().anyMatch(input -> input.counter().isPresent())
+                || plan.outputs().stream().anyMatch(output -> output.config().isKept())) {
+            LOG.warn("outbox.enabled = false: totals of counters and last states of outputs end with each stop");
+        }
     }
 
     private void storeTrouble(String why) {

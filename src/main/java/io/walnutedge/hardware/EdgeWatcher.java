@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
  * Waits for edges of all inputs: the kernel notifies inotify(7) of the file {@code value} at each interrupt
  * (Documentation/admin-guide/gpio/sysfs.rst, "edge"). Owns the thread {@code edges}, from the first input on. Any thread.
  *
- * <p>Two edges in quick succession may be one call: whoever is called reads the level, and the last level is never missed.
+ * <p>There are never more calls than edges, but two edges in quick succession may be one call; the last level is never missed
+ * by who reads it when called.
  */
 final class EdgeWatcher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EdgeWatcher.class);
@@ -31,7 +32,7 @@ final class EdgeWatcher implements AutoCloseable {
     private boolean closed;
 
     /**
-     * Calls back on the thread {@code edges} after each edge.
+     * Calls back on the thread {@code edges} after each edge that inotify tells.
      *
      * @param directory of the line
      * @param changed must be quick
@@ -84,11 +85,14 @@ final class EdgeWatcher implements AutoCloseable {
         try {
             while (true) {
                 var key = open.take();
-                var edges = key.pollEvents().stream().anyMatch(EdgeWatcher::isEdge);
-                // before the call: an edge during it is another event
+                var edges = key.pollEvents().stream()
+                        .filter(EdgeWatcher::isEdge)
+                        .mapToInt(WatchEvent::count)
+                        .sum();
+                // before the calls: an edge during them is another event
                 key.reset();
                 var changed = changed(key);
-                if (edges && changed != null) {
+                for (var i = 0; i < edges && changed != null; i++) {
                     call(key, changed);
                 }
             }

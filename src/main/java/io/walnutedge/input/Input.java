@@ -6,7 +6,7 @@ import io.walnutedge.control.Retry;
 import io.walnutedge.gpio.GpioException;
 import io.walnutedge.gpio.Lines;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,15 +18,20 @@ import org.slf4j.LoggerFactory;
  */
 final class Input {
     private static final Logger LOG = LoggerFactory.getLogger(Input.class);
-    private static final Duration SHORTEST_POLL = Duration.ofMillis(20);
-    private static final Duration LONGEST_POLL = Duration.ofMillis(50);
+
+    /** By then an edge that has changed the level has been told, or will never be: it went with the one before. */
+    private static final Duration QUIET = Duration.ofSeconds(1);
 
     private final Loop loop;
     private final Lines lines;
     private final InputPlan plan;
+    private final Use use;
     private final InputListener listener;
     private final Retry retry;
-    private final AtomicBoolean edgeWaits = new AtomicBoolean();
+    /** Edges that nobody has looked at. */
+    private final AtomicLong told = new AtomicLong();
+    /** As many of them are part of the level that was read when the line was opened. */
+    private long toldBefore;
 
     private Lines.@Nullable InputLine line;
     private boolean level;
@@ -35,13 +40,15 @@ final class Input {
     private String why = "";
     private boolean online;
     private boolean failing;
+    private boolean introduced;
     private Loop.@Nullable Timer settling;
     private Loop.@Nullable Timer polling;
 
-    Input(Loop loop, Lines lines, InputPlan plan, InputListener listener) {
+    Input(Loop loop, Lines lines, InputPlan plan, Use use, InputListener listener) {
         this.loop = loop;
         this.lines = lines;
         this.plan = plan;
+        this.use = use;
         this.listener = listener;
         this.retry = new Retry(loop, this::open);
     }
@@ -58,6 +65,7 @@ final class Input {
             var opened = lines.input(plan.pin(), this::edge);
             line = opened;
             seen = isOn(opened);
+            toldBefore = told.get();
         } catch (GpioException | RuntimeException failed) {
             fail(failed);
             return;
@@ -70,9 +78,27 @@ final class Input {
         published = seen;
         why = "";
         retry.succeeded();
+        introduce(line.hasEdges());
         announce();
+        use.opened(seen);
         if (!line.hasEdges()) {
             pollLater();
+        }
+    }
+
+    private void introduce(boolean edges) {
+        if (!introduced) {
+            introduced = true;
+            var id = plan.config().id();
+            if (edges) {
+                LOG.info("input {} on {}: watched by interrupt", id, plan.pin());
+            } else {
+                LOG.info(
+                        "input {} on {}: the line has no interrupt; read every {}",
+                        id,
+                        plan.pin(),
+                        TimeText.of(plan.config().poll()));
+            }
         }
     }
 
@@ -81,34 +107,53 @@ final class Input {
         var id = plan.config().id();
         listener.availability(id, online, why);
         if (online) {
-            listener.changed(id, published);
+            use.announce(published);
         }
     }
 
-    /** Called on a thread of the lines; any number of edges that wait are one, so that a storm of them is bounded. */
+    /** Called on a thread of the lines; edges that wait are a number and one task, so that a storm of them is bounded. */
     private void edge() {
-        if (edgeWaits.compareAndSet(false, true)) {
+        if (told.getAndIncrement() == 0) {
             loop.after(Duration.ZERO, this::look);
         }
     }
 
     private void look() {
-        edgeWaits.set(false);
-        if (read()) {
+        var edges = told.getAndSet(0) - toldBefore;
+        toldBefore = 0;
+        if (use.wantsEdges()) {
+            count(edges);
+        } else if (read()) {
             seen = level;
             moved();
         }
     }
 
+    /** The level is read only when no edge is under way any more: until then it may be that of a later one. */
+    private void count(long edges) {
+        if (line != null) {
+            use.edges(edges);
+            settling = cancelled(settling);
+            settling = loop.after(QUIET, this::quiet);
+        }
+    }
+
+    private void quiet() {
+        settling = null;
+        if (read()) {
+            use.level(level);
+        }
+    }
+
     private void pollLater() {
-        var half = plan.config().debounce().dividedBy(2);
-        var pause = half.compareTo(SHORTEST_POLL) < 0 ? SHORTEST_POLL : half;
-        polling = loop.after(pause.compareTo(LONGEST_POLL) > 0 ? LONGEST_POLL : pause, this::poll);
+        polling = loop.after(plan.config().poll(), this::poll);
     }
 
     private void poll() {
         if (read()) {
-            if (level != seen) {
+            if (use.wantsEdges()) {
+                use.level(level);
+            } else if (level != seen) {
                 seen = level;
                 moved();
             }
@@ -122,10 +167,11 @@ final class Input {
         if (seen == published) {
             return;
         }
-        if (plan.config().debounce().isZero()) {
+        var debounce = plan.config().debounce().before(seen);
+        if (debounce.isZero()) {
             publish();
         } else {
-            settling = loop.after(plan.config().debounce(), this::settled);
+            settling = loop.after(debounce, this::settled);
         }
     }
 
@@ -139,7 +185,7 @@ final class Input {
 
     private void publish() {
         published = seen;
-        listener.changed(plan.config().id(), published);
+        use.changed(published);
     }
 
     /** Reads the state into {@link #level}; false where there is none, or not any more. */
@@ -190,6 +236,7 @@ final class Input {
     }
 
     private void release() {
+        use.lost();
         settling = cancelled(settling);
         polling = cancelled(polling);
         var held = line;

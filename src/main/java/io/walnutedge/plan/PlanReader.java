@@ -6,7 +6,6 @@ import io.walnutedge.config.CommandsConfig;
 import io.walnutedge.config.ConfigException;
 import io.walnutedge.config.ConfigFile;
 import io.walnutedge.config.DeviceConfig;
-import io.walnutedge.config.InputConfig;
 import io.walnutedge.config.LogConfig;
 import io.walnutedge.config.MqttConfig;
 import io.walnutedge.config.OutboxConfig;
@@ -16,9 +15,6 @@ import io.walnutedge.reading.SensorId;
 import io.walnutedge.sensor.Drivers;
 import io.walnutedge.sensor.SensorPlan;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -58,17 +54,7 @@ public final class PlanReader {
         var topics = new TopicUse(base);
         topics.ofDevice(root.sectionOrEmpty("mqtt"), mqtt);
         var sensors = new SensorReader(drivers, mqtt, base, names, topics).read(root.sectionOrEmpty("sensors"));
-        var inputs = new ArrayList<InputConfig>();
-        lines(root, "inputs").forEach((id, settings) -> {
-            var input = InputConfig.from(settings, id, base);
-            settings.finish();
-            pins.use(settings, input.pin());
-            topics.publish(settings, "topic", input.topic());
-            if (names.use(settings, id)) {
-                topics.ofEntry(settings, id);
-            }
-            inputs.add(input);
-        });
+        var inputs = new InputReader(mqtt, base, pins, names, topics).read(root.sectionOrEmpty("inputs"));
         var commands = CommandsConfig.from(root.sectionOrEmpty("commands"));
         var chips = sensors.stream()
                 .flatMap(sensor -> sensor.plan().source() instanceof SensorPlan.I2cDevice chip
@@ -80,19 +66,6 @@ public final class PlanReader {
         root.finish();
         problems.throwIfAny();
         return new Plan(device, mqtt, outbox, commands, log, sensors, inputs, outputs);
-    }
-
-    /** The entries of a section of GPIO lines with a valid id and the one type that there is. */
-    private static Map<SensorId, Settings> lines(Settings root, String section) {
-        var lines = new LinkedHashMap<SensorId, Settings>();
-        root.sectionOrEmpty(section).sections().forEach((name, settings) -> {
-            var type = settings.text("type", "gpio");
-            if (!type.equals("gpio")) {
-                settings.problem("type", "'" + type + "' is not a type of " + section + "; accepted: gpio");
-            }
-            id(settings, name).ifPresent(id -> lines.put(id, settings));
-        });
-        return lines;
     }
 
     static Optional<SensorId> id(Settings settings, String name) {

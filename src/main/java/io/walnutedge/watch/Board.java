@@ -1,5 +1,6 @@
 package io.walnutedge.watch;
 
+import io.walnutedge.config.InputConfig;
 import io.walnutedge.config.PayloadFormat;
 import io.walnutedge.plan.Plan;
 import java.util.ArrayList;
@@ -39,9 +40,12 @@ public final class Board {
             }
             availability.put(plan.statusTopic(sensor.id()), sensor.id().value());
         }
-        plan.inputs()
-                .forEach(input -> states.put(
-                        input.topic(), new Cell(input.id().value(), "input, " + input.pin(), "", PayloadFormat.PLAIN)));
+        plan.inputs().forEach(input -> {
+            add(input);
+            if (input.counter().isPresent()) {
+                availability.put(plan.statusTopic(input.id()), input.id().value());
+            }
+        });
         plan.outputs()
                 .forEach(output -> states.put(
                         output.config().stateTopic(),
@@ -50,6 +54,17 @@ public final class Board {
                                 "output, " + output.actuator().place(),
                                 "",
                                 PayloadFormat.PLAIN)));
+    }
+
+    private void add(InputConfig input) {
+        var id = input.id().value();
+        input.contact()
+                .ifPresent(contact ->
+                        states.put(contact.topic(), new Cell(id, "input, " + input.pin(), "", PayloadFormat.PLAIN)));
+        input.counter()
+                .ifPresent(counter -> counter.measurements()
+                        .forEach(each ->
+                                readings.put(each.topic(), new Cell(id, each.quantity(), each.unit(), each.format()))));
     }
 
     /** Every topic that a board of this plan has something to say on. */

@@ -66,6 +66,11 @@ public final class VirtualLoop implements Loop {
         now = end;
     }
 
+    /** Time passes while the loop is busy with something else. */
+    public void stall(Duration time) {
+        now += time.toNanos();
+    }
+
     private @Nullable Runnable next() {
         var timer = timers.peek();
         if (timer != null && timer.due <= now) {

@@ -3,12 +3,17 @@ package io.walnutedge.input;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walnutedge.config.InputConfig;
+import io.walnutedge.config.PayloadFormat;
 import io.walnutedge.control.VirtualLoop;
 import io.walnutedge.gpio.FakeLines;
 import io.walnutedge.reading.SensorId;
+import io.walnutedge.reading.Value;
+import io.walnutedge.state.StateFile;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class InputsTest {
@@ -16,12 +21,23 @@ class InputsTest {
     private final FakeLines lines = new FakeLines();
     private final List<String> heard = new ArrayList<>();
     private final List<InputPlan> plans = new ArrayList<>();
-    private Inputs inputs = new Inputs(loop, lines, List.of(), new Ear());
+    private final StateFile state = new StateFile(Path.of("never", "started"));
+    private Inputs inputs = new Inputs(loop, lines, List.of(), state, new Ear());
 
     private final class Ear implements InputListener {
         @Override
         public void changed(SensorId id, boolean on) {
             heard.add(id + (on ? " ON" : " OFF"));
+        }
+
+        @Override
+        public void happened(SensorId id, InputEvent event) {
+            heard.add(id + " " + event.word());
+        }
+
+        @Override
+        public void counted(SensorId id, String quantity, Value value) {
+            throw new AssertionError("there is no counter");
         }
 
         @Override
@@ -31,13 +47,19 @@ class InputsTest {
     }
 
     private void plan(String name, boolean activeLow, int debounceMillis) {
-        var config =
-                new InputConfig(new SensorId(name), "12", activeLow, Duration.ofMillis(debounceMillis), name, 1, true);
-        plans.add(new InputPlan(config, FakeLines.pin(name)));
+        plan(name, activeLow, debounceMillis, debounceMillis, Optional.empty());
+    }
+
+    private void plan(
+            String name, boolean activeLow, int onMillis, int offMillis, Optional<InputConfig.Events> events) {
+        var debounce = new InputConfig.Debounce(Duration.ofMillis(onMillis), Duration.ofMillis(offMillis));
+        var contact = new InputConfig.Contact(name, 1, true, events);
+        plans.add(new InputPlan(
+                new InputConfig(new SensorId(name), "12", activeLow, debounce, contact), FakeLines.pin(name)));
     }
 
     private void start() {
-        inputs = new Inputs(loop, lines, plans, new Ear());
+        inputs = new Inputs(loop, lines, plans, state, new Ear());
         inputs.start();
     }
 
@@ -48,7 +70,11 @@ class InputsTest {
     }
 
     private void drive(boolean high) {
-        lines.drive("door", high);
+        drive("door", high);
+    }
+
+    private void drive(String name, boolean high) {
+        lines.drive(name, high);
         loop.run();
     }
 
@@ -257,5 +283,148 @@ class InputsTest {
         assertThat(heard).isEmpty();
         assertThat(loop.timers()).isZero();
         assertThat(lines.events).endsWith("close door");
+    }
+
+    @Test
+    void onAndOff_haveTimesOfTheirOwn() {
+        plan("door", false, 50, 200, Optional.empty());
+        start();
+        heard.clear();
+        drive(true);
+        pass(49);
+        assertThat(heard).isEmpty();
+        pass(1);
+        assertThat(heard).containsExactly("door ON");
+        drive(false);
+        pass(199);
+        assertThat(heard).hasSize(1);
+        pass(1);
+        assertThat(heard).containsExactly("door ON", "door OFF");
+    }
+
+    @Test
+    void onWithoutDebounce_isToldAtOnce_andItsEndWhenItHasHeld() {
+        plan("door", false, 0, 100, Optional.empty());
+        start();
+        heard.clear();
+        drive(true);
+        assertThat(heard).containsExactly("door ON");
+        drive(false);
+        pass(99);
+        drive(true);
+        pass(1_000);
+        assertThat(heard).hasSize(1);
+    }
+
+    private void startKey() {
+        var events = new InputConfig.Events(
+                "key/event",
+                PayloadFormat.PLAIN,
+                Optional.of(Duration.ofSeconds(1)),
+                Optional.of(Duration.ofMillis(400)));
+        plan("key", false, 20, 20, Optional.of(events));
+        start();
+        heard.clear();
+    }
+
+    private void key(boolean down) {
+        lines.drive("key", down);
+        pass(20);
+    }
+
+    @Test
+    void keyPressedTwice_isADoubleClick_besideItsStates() {
+        startKey();
+        key(true);
+        key(false);
+        key(true);
+        key(false);
+        pass(10_000);
+        assertThat(heard)
+                .containsExactly(
+                        "key ON",
+                        "key press",
+                        "key OFF",
+                        "key release",
+                        "key ON",
+                        "key press",
+                        "key double-click",
+                        "key OFF",
+                        "key release");
+    }
+
+    @Test
+    void bouncesOfAKey_areNoClicks() {
+        startKey();
+        for (var i = 0; i < 10; i++) {
+            drive("key", i % 2 == 0);
+            pass(5);
+        }
+        pass(10_000);
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void keyWhoseLineFails_cancelsTheLongPress_andWhatFollows() {
+        startKey();
+        key(true);
+        lines.broken.add("key");
+        lines.drive("key", false);
+        pass(500);
+        lines.broken.clear();
+        lines.drive("key", true);
+        pass(10_000);
+        key(false);
+        pass(10_000);
+        assertThat(heard)
+                .containsExactly(
+                        "key ON",
+                        "key press",
+                        "key offline: key is held by another driver",
+                        "key online",
+                        "key ON",
+                        "key OFF");
+    }
+
+    @Test
+    void clickThatWaitsForASecondOne_isDroppedWhenTheLineFails() {
+        startKey();
+        key(true);
+        key(false);
+        lines.broken.add("key");
+        lines.drive("key", true);
+        pass(10_000);
+        assertThat(heard)
+                .containsExactly(
+                        "key ON", "key press", "key OFF", "key release", "key offline: key is held by another driver");
+    }
+
+    @Test
+    void keyHeldAtTheStart_isNoPress() {
+        lines.drive("key", true);
+        startKey();
+        pass(5_000);
+        key(false);
+        pass(5_000);
+        assertThat(heard).containsExactly("key OFF");
+    }
+
+    @Test
+    void stop_whileAKeyIsHeld_leavesNoTimer() {
+        startKey();
+        key(true);
+        inputs.stop();
+        pass(10_000);
+        assertThat(heard).containsExactly("key ON", "key press");
+        assertThat(loop.timers()).isZero();
+    }
+
+    @Test
+    void announce_tellsStatesAgain_butNoEvent() {
+        startKey();
+        key(true);
+        heard.clear();
+        inputs.announce();
+        assertThat(heard).containsExactly("key online", "key ON");
     }
 }

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class InputsIT {
     private static final int LINE = Board.PC10;
     private static final String DOOR = "walnutpi/b/door";
+    private static final String METER = "walnutpi/b/meter/total";
     private static final int ECHOES = 100;
     private static final int RELOADS = 1_000;
 
@@ -135,6 +136,53 @@ class InputsIT {
         }
     }
 
+    /**
+     * Every pulse of a slow row counts, and the total outlives the process. Prints how many of a quick row do; what it asserts
+     * is that none is made up.
+     */
+    @Test
+    void pulses_areCounted_andTheTotalOutlivesTheDaemon(Guest guest, Pins pins) {
+        guest.output("rm -rf /tmp/counter; mkdir /tmp/counter");
+        var config = "outbox.dir = /tmp/counter/outbox\n"
+                + "inputs { meter { pin = PC10, active-low = true, type = counter, debounce = 0 s, every = 1 s } }";
+        try (var daemon = new DaemonOnBoard(guest, directory)) {
+            daemon.start(config);
+            daemon.awaitLast(METER, "0");
+            pulses(pins, 100, 20);
+            daemon.awaitLast(METER, "100");
+            pulses(pins, 300, 100);
+            // what was told together is seen by the level 1 s later, and published after another
+            Awaitility.await().pollDelay(Duration.ofSeconds(4)).until(() -> true);
+            var total = daemon.seen().last(METER);
+            System.out.printf(
+                    "pulses counted by the daemon at 100 edges/s: %d of 300%n", Integer.parseInt(total) - 100);
+            assertThat(Integer.parseInt(total)).isBetween(101, 400);
+            daemon.stop();
+            var before = daemon.seen().messages(METER).size();
+            daemon.start(config);
+            Awaitility.await()
+                    .atMost(guest.patience())
+                    .until(() -> daemon.seen().messages(METER).size() > before + 1);
+            assertThat(daemon.seen().messages(METER).subList(before, before + 2))
+                    .containsOnly(total);
+        }
+    }
+
+    private static void pulses(Pins pins, int count, int edgesPerSecond) {
+        var start = System.nanoTime();
+        for (var i = 0; i < 2 * count; i++) {
+            pins.drive(LINE, i % 2 != 0);
+            awaitNanos(start + (i + 1) * TimeUnit.SECONDS.toNanos(1) / edgesPerSecond);
+        }
+    }
+
+    private static void awaitNanos(long due) {
+        Awaitility.await()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(100, TimeUnit.MICROSECONDS)
+                .until(() -> System.nanoTime() - due >= 0);
+    }
+
     /** Prints what an edge costs; what it asserts is that each is answered. */
     @Test
     void edge_isAnsweredOnAnotherLine(Guest guest, Pins pins) throws Exception {
@@ -181,11 +229,7 @@ class InputsIT {
             var start = System.nanoTime();
             for (var i = 0; i < edges; i++) {
                 pins.drive(LINE, i % 2 != 0);
-                var due = start + (i + 1) * TimeUnit.SECONDS.toNanos(1) / perSecond;
-                Awaitility.await()
-                        .pollDelay(Duration.ZERO)
-                        .pollInterval(100, TimeUnit.MICROSECONDS)
-                        .until(() -> System.nanoTime() - due >= 0);
+                awaitNanos(start + (i + 1) * TimeUnit.SECONDS.toNanos(1) / perSecond);
             }
             guest.output("touch /tmp/count.end");
             var answer = lab.get(60, TimeUnit.SECONDS);

@@ -25,9 +25,13 @@ class BoardTest {
             """;
 
     private static Plan plan() throws Exception {
+        return plan(CONFIG);
+    }
+
+    private static Plan plan(String config) throws Exception {
         var problems = new Problems();
         return new PlanReader(Drivers.of(new Fake()), (device, pin) -> pin)
-                .read(ConfigFile.parse(CONFIG, problems), problems);
+                .read(ConfigFile.parse(config, problems), problems);
     }
 
     @Test
@@ -64,6 +68,19 @@ class BoardTest {
         var board = new Board(plan());
         assertThat(board.arrived("walnutpi/a/lamp", "ON", 0)).isNull();
         assertThat(board.states()).extracting(Board.Row::value).containsExactly("ON");
+    }
+
+    @Test
+    void counter_has_rows_among_the_readings() throws Exception {
+        var board =
+                new Board(plan(CONFIG + "inputs { door { pin = 12 }, water { pin = 13, type = counter, unit = l } }"));
+        assertThat(board.arrived("walnutpi/a/water/total", "12", 0)).isNotNull();
+        board.arrived("walnutpi/a/door", "OFF", 0);
+        assertThat(board.readings()).extracting(Board.Row::value).containsExactly("", "", "12", "");
+        assertThat(board.readings()).extracting(Board.Row::unit).endsWith("l", "l/s");
+        assertThat(board.states()).extracting(Board.Row::value).containsExactly("OFF", "");
+        board.arrived("walnutpi/a/water/status", "offline", 0);
+        assertThat(board.readings().get(2).value()).isEqualTo("offline");
     }
 
     @Test

@@ -1,0 +1,57 @@
+package io.walnutedge.input;
+
+import io.walnutedge.config.InputConfig;
+import io.walnutedge.control.Loop;
+import io.walnutedge.reading.SensorId;
+import java.util.Optional;
+
+/** A contact or a key: its state, and what happens to it. The loop's thread only. */
+final class Contact implements Use {
+    private final SensorId id;
+    private final InputListener listener;
+    private final Optional<Clicks> clicks;
+
+    Contact(Loop loop, SensorId id, InputConfig.Contact config, InputListener listener) {
+        this.id = id;
+        this.listener = listener;
+        this.clicks = config.events()
+                .map(events -> new Clicks(
+                        loop, events.longPress(), events.doubleClick(), event -> listener.happened(id, event)));
+    }
+
+    @Override
+    public void opened(boolean on) {
+        // its state was announced, and what it was before is nobody's click
+    }
+
+    @Override
+    public void changed(boolean on) {
+        listener.changed(id, on);
+        clicks.ifPresent(each -> each.changed(on));
+    }
+
+    @Override
+    public boolean wantsEdges() {
+        return false;
+    }
+
+    @Override
+    public void edges(long count) {
+        throw new IllegalStateException("a contact has states, not edges");
+    }
+
+    @Override
+    public void level(boolean on) {
+        throw new IllegalStateException("a contact has states, not levels");
+    }
+
+    @Override
+    public void announce(boolean on) {
+        listener.changed(id, on);
+    }
+
+    @Override
+    public void lost() {
+        clicks.ifPresent(Clicks::cancel);
+    }
+}

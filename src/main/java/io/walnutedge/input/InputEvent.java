@@ -1,0 +1,17 @@
+package io.walnutedge.input;
+
+import java.util.Locale;
+
+/** What happens to a key; {@link Clicks} says when. */
+public enum InputEvent {
+    PRESS,
+    RELEASE,
+    CLICK,
+    DOUBLE_CLICK,
+    LONG_PRESS;
+
+    /** As it is published, such as {@code double-click}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

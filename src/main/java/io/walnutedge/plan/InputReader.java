@@ -1,0 +1,68 @@
+package io.walnutedge.plan;
+
+import io.walnutedge.config.InputConfig;
+import io.walnutedge.config.MqttConfig;
+import io.walnutedge.config.Settings;
+import io.walnutedge.config.Suggestion;
+import io.walnutedge.reading.SensorId;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads section {@code inputs}. One thread. */
+final class InputReader {
+    private final MqttConfig mqtt;
+    private final String base;
+    private final PinUse pins;
+    private final NameUse names;
+    private final TopicUse topics;
+
+    InputReader(MqttConfig mqtt, String base, PinUse pins, NameUse names, TopicUse topics) {
+        this.mqtt = mqtt;
+        this.base = base;
+        this.pins = pins;
+        this.names = names;
+        this.topics = topics;
+    }
+
+    List<InputConfig> read(Settings section) {
+        var inputs = new ArrayList<InputConfig>();
+        section.sections()
+                .forEach((name, settings) -> PlanReader.id(settings, name)
+                        .filter(id -> isTypeKnown(settings))
+                        .ifPresent(id -> inputs.add(read(settings, id))));
+        return inputs;
+    }
+
+    /** False, and a problem, if nobody knows which keys the input may have. */
+    private static boolean isTypeKnown(Settings settings) {
+        var type = settings.text("type", InputConfig.TYPES.get(0));
+        var known = InputConfig.TYPES.contains(type);
+        if (!known) {
+            settings.problem(
+                    "type",
+                    "'" + type + "' is not a type of inputs; accepted: " + String.join(", ", InputConfig.TYPES)
+                            + (type.equals("frequency")
+                                    ? "; a frequency is the rate of a counter"
+                                    : Suggestion.of(type, InputConfig.TYPES)));
+        }
+        return known;
+    }
+
+    private InputConfig read(Settings settings, SensorId id) {
+        var input = InputConfig.from(settings, id, base, mqtt);
+        settings.finish();
+        pins.use(settings, input.pin());
+        input.contact().ifPresent(contact -> {
+            topics.publish(settings, "topic", contact.topic());
+            contact.events().ifPresent(events -> topics.publish(settings, "topic", events.topic()));
+        });
+        input.counter()
+                .ifPresent(counter -> counter.measurements()
+                        .forEach(each ->
+                                topics.publish(settings.sectionOrEmpty(each.quantity()), "topic", each.topic())));
+        if (names.use(settings, id)) {
+            topics.ofEntry(settings, id);
+        }
+        return input;
+    }
+}
