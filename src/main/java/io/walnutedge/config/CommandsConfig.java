@@ -9,7 +9,7 @@ package io.walnutedge.config;
 public record CommandsConfig(int rate, int ratePerOutput) {
     public static CommandsConfig from(Settings settings) {
         var config = new CommandsConfig(
-                settings.integer("rate", 100, 1, 10_000), settings.integer("rate-per-output", 20, 1, 10_000));
+                settings.integer("rate", 200, 1, 10_000), settings.integer("rate-per-output", 50, 1, 10_000));
         settings.finish();
         return config;
     }

@@ -160,7 +160,8 @@ class CommandsIT {
     /** Prints how long a command takes from a client to the state at a client; what it asserts is that none is lost. */
     @Test
     void everyCommand_isEchoed() throws Exception {
-        startDaemon();
+        rig.start("commands { rate = 10000, rate-per-output = 10000 }\n" + CONFIG);
+        await().until(() -> seen.messages(STATE).contains("OFF"));
         var port = Integer.toString(rig.broker().port());
         var publisher = new ProcessBuilder("mosquitto_pub", "-h", "127.0.0.1", "-p", port, "-q", "1", "-t", SET, "-l")
                 .redirectErrorStream(true)

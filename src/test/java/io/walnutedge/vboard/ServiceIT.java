@@ -160,9 +160,11 @@ class ServiceIT {
         }
     }
 
+    /** Lit is low, off is high; on-stop is on, initial is off. */
     @Test
-    void killedProcess_isRestartedWithItsOutputAtInitial() {
-        lampOn();
+    void killedProcess_leavesTheOutputInItsStateOnStop_andIsRestartedWithItAtInitial() {
+        Subscriber.publish(broker, LAMP, "OFF");
+        awaitHigh(true);
         pins.log();
 
         awaitOnline("kill -KILL " + mainPid());
@@ -170,7 +172,9 @@ class ServiceIT {
         awaitShown("NRestarts", "1");
         awaitShown("ActiveState", "active");
         assertThat(pins.isHigh(LINE)).as("its initial state: off").isTrue();
-        assertThat(pins.log()).as("in one step").containsExactly(new Pins.Change(LINE, true));
+        assertThat(pins.log())
+                .as("on-stop at once, initial with the restart, each in one step")
+                .containsExactly(new Pins.Change(LINE, false), new Pins.Change(LINE, true));
         lampOn();
     }
 

@@ -107,7 +107,7 @@ class BoardTest {
         var plain = text.toString().replaceAll("\u001b\\[[0-9?]*[a-zA-Z]", "");
         assertThat(plain.lines())
                 .anyMatch(line -> line.matches("t +temperature +21\\.5 +°C +2\\.5 s +▅"))
-                .anyMatch(line -> line.matches("lamp +output, 11 +ON +2\\.5 s"))
+                .anyMatch(line -> line.matches("lamp +output, pin 11 +ON +2\\.5 s"))
                 .contains("a board", "a hint");
     }
 

@@ -1,0 +1,180 @@
+package io.walnutedge.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.walnutedge.testkit.Subscriber;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Outputs that keep themselves safe, whatever happens to the broker and whatever it sends. */
+class OutputSafetyIT {
+    private static final String PUMP = "walnutpi/t/pump";
+    private static final String SET = PUMP + "/set";
+    private static final String RESULT = "walnutpi/t/command/result";
+
+    /** Longer with {@code -Dwalnutedge.flood.seconds=30}. */
+    private static final int FLOOD_SECONDS = Integer.getInteger("walnutedge.flood.seconds", 5);
+
+    private static final int FLOOD_RATE = 10_000;
+
+    /** More with {@code -Dwalnutedge.reconnects=100}. */
+    private static final int RECONNECTS = Integer.getInteger("walnutedge.reconnects", 5);
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path directory;
+
+    @SuppressWarnings("NullAway.Init")
+    private Rig rig;
+
+    @SuppressWarnings("NullAway.Init")
+    private Subscriber seen;
+
+    @BeforeEach
+    void startBroker() throws Exception {
+        rig = new Rig(directory);
+        seen = Subscriber.start(rig.broker(), "walnutpi/#");
+    }
+
+    @AfterEach
+    void stopAll() throws Exception {
+        seen.close();
+        rig.close();
+    }
+
+    private void start(String config) throws Exception {
+        rig.start(config);
+        await().until(() -> seen.messages("walnutpi/t/status").contains("online")
+                && seen.messages(PUMP).contains("OFF"));
+    }
+
+    private void send(String topic, String payload, String... options) {
+        Subscriber.publish(rig.broker(), topic, payload, options);
+    }
+
+    private long answers(String part) {
+        return seen.messages(RESULT).stream()
+                .filter(answer -> answer.contains(part))
+                .count();
+    }
+
+    @Test
+    void brokerKilled_bringsTheSafeState_andOnlyACommandBringsItBack() throws Exception {
+        start("outputs { pump { pin = 11, link-loss-after = 2 s }, lamp { pin = 13 } }");
+        send(SET, "ON");
+        send("walnutpi/t/lamp/set", "ON");
+        await().until(() -> rig.isHigh("11") && rig.isHigh("13"));
+        rig.broker().kill();
+        var killed = System.nanoTime();
+        await().until(() -> !rig.isHigh("11"));
+        var took = (System.nanoTime() - killed) / 1e9;
+        System.out.printf("link-loss-after = 2 s: safe %.2f s after the broker was killed%n", took);
+        assertThat(took).isGreaterThanOrEqualTo(1.99);
+        assertThat(rig.isHigh("13")).as("without link-loss-after").isTrue();
+        rig.broker().start();
+        try (var again = Subscriber.start(rig.broker(), "walnutpi/#")) {
+            await().atMost(40, TimeUnit.SECONDS)
+                    .until(() -> again.messages("walnutpi/t/status").contains("online")
+                            && again.messages(PUMP).contains("OFF"));
+            assertThat(rig.isHigh("11")).isFalse();
+            send(SET, "ON");
+            await().until(() -> rig.isHigh("11"));
+        }
+    }
+
+    /** A second client of the same id throws the first one out (MQTT 3.1.1, 3.1.4-2). */
+    @Test
+    void retainedOn_isNotObeyed_howeverOftenItConnects() throws Exception {
+        send(SET, "ON", "-r");
+        start("mqtt.client-id = board, outputs { pump { pin = 11 } }");
+        for (var i = 1; i <= RECONNECTS; i++) {
+            send("elsewhere", "x", "-i", "board");
+            var connections = i + 1;
+            await().atMost(40, TimeUnit.SECONDS).until(() -> answers("\"code\":\"retained\"") == connections);
+        }
+        assertThat(rig.isHigh("11")).isFalse();
+        assertThat(seen.messages(PUMP)).containsOnly("OFF");
+    }
+
+    @Test
+    void retainedState_thatIsAccepted_isObeyedOnce_overReconnectsAndRestarts() throws Exception {
+        var config = "mqtt.client-id = board, outputs { pump { pin = 11, accept-retained = true, max-on = 500 ms } }";
+        send(SET, "ON", "-r");
+        start(config);
+        await().until(() -> seen.messages(PUMP).equals(List.of("OFF", "ON", "OFF")));
+        send("elsewhere", "x", "-i", "board");
+        await().atMost(40, TimeUnit.SECONDS).until(() -> answers("\"unchanged\":true") == 1);
+        rig.stop();
+        rig.start(config);
+        await().atMost(40, TimeUnit.SECONDS).until(() -> answers("\"unchanged\":true") == 2);
+        assertThat(seen.messages(PUMP).stream().filter("ON"::equals)).hasSize(1);
+    }
+
+    /** Published under QoS 0, of which the broker drops what it cannot hand on: what arrives is a flood all the same. */
+    @Test
+    void flood_losesNoReading_andMaxOnHoldsAllTheSame() throws Exception {
+        start("""
+                outputs { pump { pin = 11, max-on = 1 s }, lamp { pin = 13 } }
+                sensors { n { type = text, text = x, every = 20 ms, topic = n, format = json } }
+                """);
+        try (var readings = Subscriber.start(rig.broker(), "n")) {
+            var before = System.nanoTime();
+            flood();
+            System.out.printf(
+                    "flood: %d answers ok, %d refused, in %.1f s%n",
+                    answers("\"ok\""), answers("\"rate-limit\""), (System.nanoTime() - before) / 1e9);
+            rig.stop();
+            await().until(() -> seen.last("walnutpi/t/status").equals("offline"));
+            assertThat(answers("\"ok\"")).isBetween(1L, 200L * (FLOOD_SECONDS + 60));
+            assertThat(answers("\"rate-limit\"")).isPositive();
+            assertSequence(readings.lines());
+        }
+    }
+
+    private void flood() throws IOException, InterruptedException {
+        var kinds = List.of("lamp ON", "lamp OFF", "nonsense", "{\"output\":\"lamp\",\"state\":1}", "{");
+        var port = Integer.toString(rig.broker().port());
+        var publisher = new ProcessBuilder(
+                        "mosquitto_pub", "-h", "127.0.0.1", "-p", port, "-t", "walnutpi/t/command", "-l")
+                .redirectErrorStream(true)
+                .start();
+        send(SET, "ON");
+        await().until(() -> rig.isHigh("11"));
+        var on = System.nanoTime();
+        try (var input = publisher.outputWriter()) {
+            for (var tick = 0; tick < FLOOD_SECONDS * 100; tick++) {
+                for (var i = 0; i < FLOOD_RATE / 100; i++) {
+                    input.write(kinds.get(i % kinds.size()) + "\n");
+                }
+                input.flush();
+                if (on != 0 && !rig.isHigh("11")) {
+                    System.out.printf("max-on = 1 s, in the flood: %.3f s%n", (System.nanoTime() - on) / 1e9);
+                    on = 0;
+                }
+                TimeUnit.MILLISECONDS.sleep(10);
+            }
+        }
+        publisher.waitFor();
+        assertThat(on).as("max-on has ended it").isZero();
+    }
+
+    /** Every seq from the first to the last. */
+    private static void assertSequence(List<String> lines) {
+        var seqs = lines.stream()
+                .filter(line -> line.contains("\"seq\":"))
+                .map(line -> Long.parseLong(line.replaceAll(".*\"seq\":(\\d+).*", "$1")))
+                .mapToLong(Long::longValue)
+                .toArray();
+        var expected = new long[seqs.length];
+        Arrays.setAll(expected, i -> seqs[0] + i);
+        assertThat(seqs).hasSizeGreaterThan(FLOOD_SECONDS * 10).isEqualTo(expected);
+    }
+}
