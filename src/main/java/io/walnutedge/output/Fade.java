@@ -23,7 +23,7 @@ final class Fade {
     }
 
     /**
-     * Begins; the first step is made at once.
+     * Begins; the first step follows in 20 ms.
      *
      * @param drive told each level, and {@code to} itself as the last one
      */

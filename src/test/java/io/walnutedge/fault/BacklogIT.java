@@ -10,14 +10,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Much to deliver: at a steady rate, and after an outage. Longer with {@code -Dwalnutedge.fault.outage=500} and {@code
- * -Dwalnutedge.fault.load=1800}, in seconds.
+ * -Dwalnutedge.fault.load=1800}, in seconds; at 100 readings a second with {@code -Dwalnutedge.fault.every=100}.
  */
 class BacklogIT {
     private static final int OUTAGE = Integer.getInteger("walnutedge.fault.outage", 20);
     private static final int LOAD = Integer.getInteger("walnutedge.fault.load", 60);
     private static final int SENSORS = 10;
-    private static final Duration EVERY = Duration.ofMillis(10);
-    private static final int PER_SECOND = 1_000;
+    private static final Duration EVERY = Duration.ofMillis(Integer.getInteger("walnutedge.fault.every", 10));
+    private static final long PER_SECOND = SENSORS * 1_000L / EVERY.toMillis();
     private static final int DRAINED_PER_SECOND = 2_000;
     /** Of the ticks, for the oracle's machine has other things to do. */
     private static final double SAMPLED = 0.9;

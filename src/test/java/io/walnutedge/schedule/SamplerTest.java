@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.walnutedge.reading.Reading;
 import io.walnutedge.reading.SensorId;
 import io.walnutedge.sensor.NoHardware;
+import io.walnutedge.sensor.SensorException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -319,6 +320,55 @@ class SamplerTest {
         awaitThat(() -> calls.get() >= 3);
         assertThat(sampler.sinkFailures()).isGreaterThanOrEqualTo(3);
         assertThat(fatal).hasNullValue();
+    }
+
+    @Test
+    void readNow_samplesBesideTheTicks_onFilesAndBuses() {
+        every = Duration.ofHours(1);
+        file("file");
+        file("other");
+        bus(1, "bus");
+        start();
+        awaitThat(() -> recorder.isOnline("file") && recorder.isOnline("other") && recorder.isOnline("bus"));
+        assertThat(sampler.readNow(new SensorId("file"))).isTrue();
+        assertThat(sampler.readNow(new SensorId("bus"))).isTrue();
+        assertThat(sampler.readNow(new SensorId("nobody"))).isFalse();
+        awaitThat(() -> recorder.count("file") == 2 && recorder.count("bus") == 2);
+        assertThat(recorder.count("other")).isEqualTo(1);
+        assertThat(status("file").missed()).isZero();
+        assertNoGaps("file");
+    }
+
+    @Test
+    void readNow_ofASensorThatBacksOff_triesItAtOnce() {
+        every = Duration.ofHours(1);
+        var file = file("file");
+        var well = file.onRead;
+        file.onRead = () -> {
+            throw new SensorException("unplugged");
+        };
+        start();
+        awaitThat(() -> status("file").state() == SensorStatus.State.OFFLINE);
+        file.onRead = well;
+        sampler.readNow(new SensorId("file"));
+        awaitThat(() -> recorder.isOnline("file") && recorder.count("file") == 1);
+    }
+
+    @Test
+    void interval_isAnotherOneFromNowOn() {
+        every = Duration.ofHours(1);
+        file("file");
+        bus(1, "bus");
+        start();
+        awaitThat(() -> recorder.isOnline("file") && recorder.isOnline("bus"));
+        assertThat(sampler.interval(new SensorId("file"), Duration.ofMillis(20)))
+                .isTrue();
+        assertThat(sampler.interval(new SensorId("bus"), Duration.ofMillis(20))).isTrue();
+        assertThat(sampler.interval(new SensorId("nobody"), Duration.ofMillis(20)))
+                .isFalse();
+        awaitThat(() -> recorder.count("file") >= 10 && recorder.count("bus") >= 10);
+        sampler.interval(new SensorId("file"), Duration.ofHours(1));
+        assertNoGaps("file");
     }
 
     @Test
