@@ -16,7 +16,15 @@ public final class ActuatorDrivers {
 
     /** Every type that there is; a new one is added here. */
     public static ActuatorDrivers installed() {
-        return of(new GpioOutput(), new LedOutput(Attributes.KERNEL), new PwmOutput(Attributes.KERNEL));
+        return of(
+                new GpioOutput(),
+                new LedOutput(Attributes.KERNEL),
+                new PwmOutput(Attributes.KERNEL),
+                ExpanderOutput.mcp23008(),
+                ExpanderOutput.mcp23017(),
+                ExpanderOutput.pcf8574(),
+                ExpanderOutput.pcf8575(),
+                new Pca9685Output());
     }
 
     /** These and no others. */

@@ -108,8 +108,11 @@ public record OutputConfig(
         return set.endsWith("/set") ? List.of(set, set + "_on_ms", set + "_off_ms") : List.of(set);
     }
 
-    /** @param base {@code <prefix>/<device>} */
-    public static OutputConfig from(Settings settings, SensorId id, String base, boolean dimmable) {
+    /**
+     * @param base {@code <prefix>/<device>}
+     * @param confirmed whether it is read back where the user does not say
+     */
+    public static OutputConfig from(Settings settings, SensorId id, String base, boolean dimmable, boolean confirmed) {
         var config = new OutputConfig(
                 id,
                 settings.flag("active-low", false),
@@ -121,7 +124,7 @@ public record OutputConfig(
                 interlock(settings),
                 dimming(settings, dimmable),
                 messages(settings, base + "/" + id),
-                settings.flag("confirm", false),
+                settings.flag("confirm", confirmed),
                 dimmable);
         config.check(settings);
         return config;

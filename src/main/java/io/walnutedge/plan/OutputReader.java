@@ -66,7 +66,8 @@ final class OutputReader {
             settings.problem("'" + id + "' is a word of commands; choose another name");
         }
         var actuator = driver.get().plan(settings);
-        var config = OutputConfig.from(settings, id, base, actuator.dimmable());
+        var config = OutputConfig.from(
+                settings, id, base, actuator.dimmable(), actuator.chip().isPresent());
         settings.finish();
         claim(settings, type, actuator);
         interlock(settings, config);

@@ -71,7 +71,7 @@ class CommanderTest {
 
     private static OutputConfig output(String name, String setTopic) {
         var settings = ConfigFile.parse("set-topic = \"" + setTopic + "\"", new Problems());
-        return OutputConfig.from(settings, new SensorId(name), "w/d", name.equals("dim"));
+        return OutputConfig.from(settings, new SensorId(name), "w/d", name.equals("dim"), false);
     }
 
     private final class Voice implements Commander.Answers {

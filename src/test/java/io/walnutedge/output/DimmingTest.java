@@ -59,7 +59,7 @@ class DimmingTest extends OutputRig {
                     }
                     return lamp;
                 });
-        plans.add(new OutputPlan(OutputConfig.from(table, id("lamp"), "w/d", true), "fake", actuator));
+        plans.add(new OutputPlan(OutputConfig.from(table, id("lamp"), "w/d", true, false), "fake", actuator));
         start();
         heard.clear();
         levels.clear();

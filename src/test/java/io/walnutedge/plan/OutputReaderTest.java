@@ -58,7 +58,7 @@ class OutputReaderTest {
             delimiter = '|',
             value = {
                 "a { } | outputs.a.pin: is required and missing",
-                "a { type = pmw, channel = 1 } | 'pmw' is not a type of outputs; accepted: gpio, led, pwm; did you mean 'pwm'?",
+                "a { type = pmw, channel = 1 } | 'pmw' is not a type of outputs; accepted: gpio, led, mcp23008, mcp23017, pca9685, pcf8574, pcf8575, pwm; did you mean 'pwm'?",
                 "a { pin = 11, max-on = 5 } | 5 has no unit",
                 "a { pin = 11, max_on = 5 s } | unknown key; did you mean 'max-on'?",
                 "a { pin = 11, pulse = 2 s, max-on = 1 s } | pulse: is longer than max-on",

@@ -1,0 +1,67 @@
+package io.walnutedge.actuator;
+
+import io.walnutedge.sensor.SensorException;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Transfers on one I2C bus for the thread {@code outputs}, which does not wait for a bus that hangs: they run on a thread of
+ * their own, one at a time, and while one has not returned every further one fails at once. The thread ends when it has
+ * had nothing to do for a while.
+ */
+final class BusThread {
+    private static final Duration PATIENCE = Duration.ofMillis(100);
+    private static final Duration IDLE = Duration.ofSeconds(10);
+
+    private final String name;
+    private final AtomicBoolean busy = new AtomicBoolean();
+    private final ThreadPoolExecutor thread;
+
+    BusThread(int bus) {
+        name = "i2c-" + bus;
+        thread = new ThreadPoolExecutor(
+                1, 1, IDLE.toMillis(), TimeUnit.MILLISECONDS, new ArrayBlockingQueue<>(1), work -> {
+                    var made = new Thread(work, "outputs-" + name);
+                    made.setDaemon(true);
+                    return made;
+                });
+        thread.allowCoreThreadTimeOut(true);
+    }
+
+    /** What is done on the bus. */
+    @FunctionalInterface
+    interface Transfer<T> {
+        T run() throws SensorException;
+    }
+
+    /** @throws ActuatorException if the transfer fails, takes too long, or one before has not returned */
+    <T> T run(Transfer<T> transfer) throws ActuatorException {
+        if (!busy.compareAndSet(false, true)) {
+            throw new ActuatorException(name + " hangs: a transfer of before has not returned");
+        }
+        var task = new FutureTask<>(() -> {
+            try {
+                return transfer.run();
+            } finally {
+                busy.set(false);
+            }
+        });
+        thread.execute(task);
+        try {
+            return task.get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException slow) {
+            throw new ActuatorException(name + " has not answered for " + PATIENCE.toMillis() + " ms", slow);
+        } catch (ExecutionException failed) {
+            throw new ActuatorException(String.valueOf(failed.getCause().getMessage()), failed.getCause());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new ActuatorException(name + ": stopped while waiting for it", stopped);
+        }
+    }
+}

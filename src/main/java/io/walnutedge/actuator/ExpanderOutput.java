@@ -1,0 +1,102 @@
+package io.walnutedge.actuator;
+
+import io.walnutedge.actuator.ActuatorPlan.ChipAddress;
+import io.walnutedge.config.Settings;
+import io.walnutedge.sensor.Hardware;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/** {@code mcp23017}, {@code mcp23008}, {@code pcf8574}, {@code pcf8575}: a line of an expander on an I2C bus. */
+final class ExpanderOutput implements ActuatorDriver {
+    private static final Pattern NAME = Pattern.compile("(?:(?:GP)?([AB])|P([01]))([0-7])");
+
+    private final String name;
+    private final List<Integer> addresses;
+    private final int lines;
+    private final BiFunction<Hardware, ChipAddress, OutputChip> chip;
+
+    private ExpanderOutput(
+            String name, List<Integer> addresses, int lines, BiFunction<Hardware, ChipAddress, OutputChip> chip) {
+        this.name = name;
+        this.addresses = addresses;
+        this.lines = lines;
+        this.chip = chip;
+    }
+
+    static ExpanderOutput mcp23017() {
+        return new ExpanderOutput("mcp23017", range(0x20), 16, Mcp230xx::of23017);
+    }
+
+    static ExpanderOutput mcp23008() {
+        return new ExpanderOutput("mcp23008", range(0x20), 8, Mcp230xx::of23008);
+    }
+
+    /** The PCF8574A differs by its addresses alone. */
+    static ExpanderOutput pcf8574() {
+        var both = IntStream.concat(
+                range(0x20).stream().mapToInt(Integer::intValue),
+                range(0x38).stream().mapToInt(Integer::intValue));
+        return new ExpanderOutput(
+                "pcf8574", both.boxed().toList(), 8, (hardware, address) -> new Pcf857x(hardware, address, 1));
+    }
+
+    static ExpanderOutput pcf8575() {
+        return new ExpanderOutput("pcf8575", range(0x20), 16, (hardware, address) -> new Pcf857x(hardware, address, 2));
+    }
+
+    /** Three address pins. */
+    private static List<Integer> range(int first) {
+        return IntStream.range(first, first + 8).boxed().toList();
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public ActuatorPlan plan(Settings settings) {
+        var address = new ChipAddress(settings.integer("bus", 1, 0, 255), settings.address("address", addresses));
+        var line = line(settings);
+        var place = String.format("%s 0x%02x on i2c-%d line %d", name, address.address(), address.bus(), line);
+        return new ActuatorPlan(
+                place,
+                Optional.empty(),
+                List.of(place),
+                Optional.of(address),
+                false,
+                List.of("after a crash the chip keeps its level until the restart"),
+                (hardware, level) -> ChipLine.open(
+                        hardware.bus(address.bus()),
+                        hardware.chip(address, () -> chip.apply(hardware.hardware(), address)),
+                        line,
+                        level));
+    }
+
+    /** A number, or the name that the datasheet gives the pin: A3, GPB7, P17. */
+    private int line(Settings settings) {
+        var word = settings.word("line").toUpperCase(Locale.ROOT);
+        var named = NAME.matcher(word);
+        var line = -1;
+        if (word.matches("[0-9]{1,2}")) {
+            line = Integer.parseInt(word);
+        } else if (lines == 8 && word.matches("G?P[0-7]")) {
+            line = word.charAt(word.length() - 1) - '0';
+        } else if (lines == 16 && named.matches()) {
+            var isSecond = "B".equals(named.group(1)) || "1".equals(named.group(2));
+            line = (isSecond ? 8 : 0) + Integer.parseInt(named.group(3));
+        }
+        if (line < 0 || line >= lines) {
+            if (!word.isEmpty()) {
+                var names = lines == 8 ? "P0 to P7" : "A0 to A7, B0 to B7, P00 to P07, P10 to P17";
+                settings.problem("line", "'" + word + "' is no line; accepted: 0 to " + (lines - 1) + ", " + names);
+            }
+            return 0;
+        }
+        return line;
+    }
+}

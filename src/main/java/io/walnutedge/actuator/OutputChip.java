@@ -1,0 +1,78 @@
+package io.walnutedge.actuator;
+
+import io.walnutedge.actuator.ActuatorPlan.ChipAddress;
+import io.walnutedge.sensor.Hardware;
+import io.walnutedge.sensor.Registers;
+import io.walnutedge.sensor.SensorException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A chip whose lines are outputs of several owners. On its bus's thread only. A chip that lost its power, and with it what
+ * was written, is noticed by the registers that say otherwise: then all of its lines are lost, and each is taken hold of anew.
+ */
+abstract class OutputChip {
+    private final Hardware hardware;
+    private final ChipAddress address;
+    private @Nullable Registers registers;
+    private int reset;
+
+    OutputChip(Hardware hardware, ChipAddress address) {
+        this.hardware = hardware;
+        this.address = address;
+    }
+
+    /** The level that a line shows, before or after it is driven. */
+    abstract double read(Registers registers, int line) throws SensorException;
+
+    /** Drives a line without touching others; throws {@link #lost} where the chip is not as it was left. */
+    abstract void drive(Registers registers, int line, double level) throws SensorException;
+
+    /** What was known of its lines does not hold any more. */
+    abstract void forget();
+
+    /** How often it lost its state; a line that was driven before the last time shows nobody knows what. */
+    final int resets() {
+        return reset;
+    }
+
+    final double read(int line) throws SensorException {
+        return guarded(open -> read(open, line));
+    }
+
+    final void drive(int line, double level) throws SensorException {
+        guarded(open -> {
+            drive(open, line, level);
+            return level;
+        });
+    }
+
+    final SensorException lost() {
+        reset++;
+        forget();
+        return new SensorException(where() + " was reset: it does not have what was written");
+    }
+
+    final String where() {
+        return String.format("0x%02x on i2c-%d", address.address(), address.bus());
+    }
+
+    private interface Act {
+        double run(Registers registers) throws SensorException;
+    }
+
+    /** After an error the device is opened anew: it may be another one. */
+    private double guarded(Act act) throws SensorException {
+        try {
+            if (registers == null) {
+                registers = hardware.registers(address.bus(), address.address());
+            }
+            return act.run(registers);
+        } catch (SensorException | RuntimeException failed) {
+            if (registers != null) {
+                registers.close();
+                registers = null;
+            }
+            throw failed;
+        }
+    }
+}
