@@ -58,7 +58,8 @@ final class BusThread {
         } catch (TimeoutException slow) {
             throw new ActuatorException(name + " has not answered for " + PATIENCE.toMillis() + " ms", slow);
         } catch (ExecutionException failed) {
-            throw new ActuatorException(String.valueOf(failed.getCause().getMessage()), failed.getCause());
+            var cause = failed.getCause() == null ? failed : failed.getCause();
+            throw new ActuatorException(String.valueOf(cause.getMessage()), cause);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new ActuatorException(name + ": stopped while waiting for it", stopped);

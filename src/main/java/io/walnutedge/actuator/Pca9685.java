@@ -69,7 +69,7 @@ final class Pca9685 extends OutputChip {
         }
         write(registers, line, level);
         if (!isAwake) {
-            registers.write(MODE1, mode & ~(SLEEP | RESTART) | AUTO_INCREMENT);
+            registers.write(MODE1, (mode & ~(SLEEP | RESTART)) | AUTO_INCREMENT);
             isAwake = true;
         }
     }
@@ -78,10 +78,10 @@ final class Pca9685 extends OutputChip {
     private void prepare(Registers registers, int mode) throws SensorException {
         var isOther = (registers.readRegister(PRE_SCALE, 1)[0] & 0xff) != prescale;
         if (isOther) {
-            registers.write(MODE1, mode & ~RESTART | SLEEP | AUTO_INCREMENT);
+            registers.write(MODE1, (mode & ~RESTART) | SLEEP | AUTO_INCREMENT);
             registers.write(PRE_SCALE, prescale);
         } else {
-            registers.write(MODE1, mode & ~RESTART | AUTO_INCREMENT);
+            registers.write(MODE1, (mode & ~RESTART) | AUTO_INCREMENT);
         }
     }
 

@@ -48,7 +48,7 @@ final class Pcf857x extends OutputChip {
     }
 
     private int mask() {
-        return (1 << 8 * bytes) - 1;
+        return (1 << (8 * bytes)) - 1;
     }
 
     private int shown(Registers registers) throws SensorException {

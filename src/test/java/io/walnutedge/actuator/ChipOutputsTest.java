@@ -79,7 +79,7 @@ class ChipOutputsTest {
         public byte[] readRegister(int register, int count) throws SensorException {
             for (var port = 0; port < 2; port++) {
                 var out = ~registers[port] & 0xff;
-                registers[0x12 + port] = registers[0x14 + port] & out | pins >> 8 * port & ~out & 0xff;
+                registers[0x12 + port] = (registers[0x14 + port] & out) | ((pins >> (8 * port)) & ~out & 0xff);
             }
             return super.readRegister(register, count);
         }
