@@ -52,7 +52,7 @@ final class SmallDisk implements AutoCloseable {
             var process = new ProcessBuilder(command).redirectErrorStream(true).start();
             var line = process.inputReader(StandardCharsets.UTF_8).readLine();
             if ("mounted".equals(line)) {
-                var prefix = new ArrayList<>(List.of("nsenter", "-t", Long.toString(process.pid()), "-m", "-r"));
+                var prefix = new ArrayList<>(List.of("nsenter", "-t", Long.toString(process.pid()), "-m", "-r", "-w"));
                 if (how.contains("-rm")) {
                     prefix.addAll(List.of("-U", "--preserve-credentials"));
                 }
