@@ -1,5 +1,6 @@
 package io.walnutedge.hardware;
 
+import com.pi4j.io.gpio.digital.DigitalOutput;
 import com.pi4j.io.gpio.digital.DigitalOutputConfig;
 import com.pi4j.io.gpio.digital.DigitalOutputProviderBase;
 import com.pi4j.plugin.linuxfs.provider.gpio.digital.LinuxFsDigitalOutput;
@@ -20,26 +21,20 @@ final class GlitchFreeOutputProvider extends DigitalOutputProviderBase {
         return new OutputGpio(sysfs, number, false).showsHigh();
     }
 
+    /** An output of Pi4J, and where its line is, which that lets nobody see. */
+    record Opened(DigitalOutput output, Path directory) {}
+
     /** The configuration must have an initial state. */
-    @Override
-    public Output create(DigitalOutputConfig config) {
+    Opened open(DigitalOutputConfig config) {
         var line = new OutputGpio(sysfs, config.address(), config.initialState().isHigh());
-        var output = new Output(line, this, config);
+        // of Pi4J's own class, for it logs under its name what is an exception as well
+        var output = new LinuxFsDigitalOutput(line, this, config);
         context.registry().add(output);
-        return output;
+        return new Opened(output, Path.of(line.getPinPath()));
     }
 
-    /** Pi4J's own, which lets nobody see where its line is. */
-    static final class Output extends LinuxFsDigitalOutput {
-        private final OutputGpio line;
-
-        Output(OutputGpio line, GlitchFreeOutputProvider provider, DigitalOutputConfig config) {
-            super(line, provider, config);
-            this.line = line;
-        }
-
-        Path directory() {
-            return Path.of(line.getPinPath());
-        }
+    @Override
+    public DigitalOutput create(DigitalOutputConfig config) {
+        return open(config).output();
     }
 }

@@ -34,8 +34,8 @@ final class Pi4jLines implements Lines {
                 .initial(DigitalState.getState(high))
                 .build();
         try {
-            var output = outputs.create(config);
-            return new Output(pin, output, output.directory(), pi4j);
+            var opened = outputs.open(config);
+            return new Output(pin, opened.output(), opened.directory(), pi4j);
         } catch (Pi4JException | IllegalStateException failed) {
             throw LineTrouble.opening(pin, failed);
         }

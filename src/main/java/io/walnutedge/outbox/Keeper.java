@@ -99,9 +99,10 @@ final class Keeper {
             store.close();
         } catch (IOException failure) {
             failed(failure);
-            LOG.warn(
-                    "lost with the end: {} readings that waited",
-                    memory.unstored().size());
+            var lost = memory.unstored().size();
+            if (lost > 0) {
+                LOG.warn("lost with the end: {} readings that waited", lost);
+            }
         }
     }
 

@@ -9,6 +9,9 @@ import org.awaitility.Awaitility;
 final class DaemonOnBoard implements AutoCloseable {
     private static final String HOME = "/tmp/daemon";
     private static final String CONFIG = HOME + "/application.conf";
+    /** The rest of the guest's disk is read-only. */
+    private static final String OUTBOX = "\"" + HOME + "/outbox\"";
+
     private static final String LOG = HOME + "/log";
     private static final Path JAR = Path.of("target/walnut-edge.jar");
 
@@ -21,7 +24,7 @@ final class DaemonOnBoard implements AutoCloseable {
         this.guest = guest;
         this.broker = Mosquitto.start(directory);
         this.seen = Subscriber.start(broker, "#");
-        guest.output("mkdir -p " + HOME + "; rm -f " + HOME + "/*");
+        guest.output("mkdir -p " + HOME + "; rm -rf " + HOME + "/*");
     }
 
     /** Starts it as device {@code b}, and waits until it is connected. */
@@ -36,8 +39,8 @@ final class DaemonOnBoard implements AutoCloseable {
 
     /** Starts it, and waits for nothing. */
     void launch(String hocon) {
-        guest.output("cat >%s <<'END'%ndevice.id = b%nmqtt.broker = \"tcp://10.0.2.2:%d\"%n%s%nEND"
-                .formatted(CONFIG, broker.port(), hocon));
+        guest.output("cat >%s <<'END'%ndevice.id = b%nmqtt.broker = \"tcp://10.0.2.2:%d\"%noutbox.dir = %s%n%s%nEND"
+                .formatted(CONFIG, broker.port(), OUTBOX, hocon));
         guest.output(
                 "setsid java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -jar %s run -c %s >>%s 2>&1 & echo $! >%s/pid"
                         .formatted(Guest.path(JAR), CONFIG, LOG, HOME));
