@@ -17,6 +17,22 @@ public record Quantity(String name, String unit, int decimals) {
     public static final Quantity VOLTAGE = new Quantity("voltage", "V", 4);
     public static final Quantity CURRENT = new Quantity("current", "A", 4);
     public static final Quantity POWER = new Quantity("power", "W", 3);
+    public static final Quantity CO2 = new Quantity("co2", "ppm", 0);
+
+    /** What a gas sensor without a CO2 cell estimates from other gases. */
+    public static final Quantity ECO2 = new Quantity("eco2", "ppm", 0);
+
+    public static final Quantity TVOC = new Quantity("tvoc", "ppb", 0);
+
+    /** An index without a unit, which its chip's datasheet defines. */
+    public static final Quantity AIR_QUALITY = new Quantity("air-quality", "", 0);
+
+    public static final Quantity GAS_RESISTANCE = new Quantity("gas-resistance", "Ω", 0);
+    public static final Quantity DISTANCE = new Quantity("distance", "m", 3);
+    public static final Quantity ACCELERATION = new Quantity("acceleration", "m/s²", 3);
+    public static final Quantity ROTATION = new Quantity("rotation", "°/s", 2);
+    public static final Quantity PARTICLES = new Quantity("particles", "µg/m³", 1);
+    public static final Quantity CHARGE = new Quantity("charge", "%", 1);
 
     /** @throws IllegalArgumentException if the name is not an id or the decimals are out of range */
     public Quantity {

@@ -80,6 +80,25 @@ final class Chip {
         return answer;
     }
 
+    /** Reads words of 16 bits, the higher byte first, each followed by its checksum. */
+    int[] words(int count, Crc8 crc) throws SensorException {
+        var answer = read(3 * count);
+        var words = new int[count];
+        for (var i = 0; i < count; i++) {
+            check(crc.of(answer, 3 * i, 2), answer[3 * i + 2] & 0xff);
+            words[i] = unsigned16(answer, 3 * i);
+        }
+        return words;
+    }
+
+    /** Refuses an answer whose checksum is not the expected one. */
+    void check(int expected, int found) throws SensorException {
+        if (expected != found) {
+            throw fault(String.format(
+                    "bad checksum 0x%02x instead of 0x%02x; look at the wires, or it is no %s", found, expected, name));
+        }
+    }
+
     /** Refuses what a bus says on which nobody drives the data line, or a chip without power: only ones, only zeros. */
     byte[] alive(byte[] answer) throws SensorException {
         var first = answer[0];

@@ -62,7 +62,7 @@ public final class ChipIds {
         try {
             registers.write(Sht3x.READ_STATUS >> 8, Sht3x.READ_STATUS & 0xff);
             var answer = registers.read(3);
-            return Sht3x.crc(answer[0], answer[1]) == (answer[2] & 0xff)
+            return Crc8.SENSIRION.of(answer, 0, 2) == (answer[2] & 0xff)
                     ? Optional.of(new Identified(List.of("sht3x"), true, "its status has a good checksum"))
                     : Optional.empty();
         } catch (SensorException absent) {

@@ -62,7 +62,7 @@ public final class Sht3x implements SensorDriver {
         command(chip, SOFT_RESET);
         chip.pause(RESET_TIME);
         command(chip, READ_STATUS);
-        var status = word(chip, chip.read(3), 0);
+        var status = chip.words(1, Crc8.SENSIRION)[0];
         if ((status & (HEATER_ON | COMMAND_FAILED)) != 0) {
             throw chip.fault(String.format("did not reset: its status is 0x%04x", status));
         }
@@ -72,37 +72,15 @@ public final class Sht3x implements SensorDriver {
         chip.write(command >> 8, command & 0xff);
     }
 
-    private static int word(Chip chip, byte[] answer, int at) throws SensorException {
-        var expected = crc(answer[at], answer[at + 1]);
-        var found = answer[at + 2] & 0xff;
-        if (expected != found) {
-            throw chip.fault(String.format(
-                    "bad checksum 0x%02x instead of 0x%02x; look at the wires, or it is no SHT3x", found, expected));
-        }
-        return Chip.unsigned16(answer, at);
-    }
-
-    /** CRC-8 of polynomial 0x31, beginning with 0xFF (4.12, table 20). */
-    static int crc(byte... bytes) {
-        var crc = 0xff;
-        for (var each : bytes) {
-            crc ^= each & 0xff;
-            for (var bit = 0; bit < 8; bit++) {
-                crc = (crc & 0x80) == 0 ? crc << 1 : (crc << 1) ^ 0x131;
-            }
-        }
-        return crc;
-    }
-
     private record Opened(Chip chip, Repeatability repeatability) implements Sensor {
         @Override
         public List<Measurement> read() throws SensorException, InterruptedException {
             command(chip, repeatability.command);
             chip.pause(Duration.ofNanos(repeatability.longestMicros * 1_000L));
-            var answer = chip.read(6);
+            var words = chip.words(2, Crc8.SENSIRION);
             // 4.13; the ranges of 1.1 and 1.2
-            var celsius = -45 + 175 * (word(chip, answer, 0) / 65_535.0);
-            var percent = 100 * (word(chip, answer, 3) / 65_535.0);
+            var celsius = -45 + 175 * (words[0] / 65_535.0);
+            var percent = 100 * (words[1] / 65_535.0);
             return List.of(
                     Measurement.of(Quantity.TEMPERATURE, chip.within(Quantity.TEMPERATURE, celsius, -40, 125)),
                     Measurement.of(Quantity.HUMIDITY, percent));

@@ -1,5 +1,6 @@
 package io.walnutedge.simulate.chip;
 
+import com.google.auto.service.AutoService;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -105,5 +106,19 @@ public final class Ads1115Model implements ChipModel {
     @Override
     public synchronized void set(String quantity, double value) {
         world.set(quantity, value);
+    }
+
+    /** For the driver {@code ads1115}. */
+    @AutoService(ModelMaker.class)
+    public static final class Maker implements ModelMaker {
+        @Override
+        public String driver() {
+            return "ads1115";
+        }
+
+        @Override
+        public ChipModel make(LongSupplier nanos) {
+            return new Ads1115Model(nanos);
+        }
     }
 }

@@ -25,7 +25,7 @@ class Sht3xTest {
 
     @Test
     void crc_publishedExample() {
-        assertThat(Sht3x.crc((byte) 0xbe, (byte) 0xef)).isEqualTo(0x92);
+        assertThat(Crc8.SENSIRION.of((byte) 0xbe, (byte) 0xef)).isEqualTo(0x92);
     }
 
     @Test
@@ -86,7 +86,8 @@ class Sht3xTest {
 
     @Test
     void open_heaterThatStaysOnIsRefused() {
-        var heater = OPENING.replace("80 10 e1", String.format("a0 10 %02x", Sht3x.crc((byte) 0xa0, (byte) 0x10)));
+        var heater =
+                OPENING.replace("80 10 e1", String.format("a0 10 %02x", Crc8.SENSIRION.of((byte) 0xa0, (byte) 0x10)));
         assertThatThrownBy(() -> bench.open("sht3x", "", registers.then(heater)))
                 .hasMessageContaining("0xa010");
     }
