@@ -45,6 +45,18 @@ public final class Ads1115 implements SensorDriver {
         return "ads1115";
     }
 
+    @Override
+    public String title() {
+        return "Texas Instruments ADS1115";
+    }
+
+    @Override
+    public String keys() {
+        return "`channels`, default all of `a0` `a1` `a2` `a3`, also `a0-a1` `a0-a3` `a1-a3` `a2-a3`; "
+                + "`range` 0.256 0.512 1.024 2.048 **4.096** 6.144 (V); `ranges { a0 = 2.048 }` by channel; "
+                + "`rate` 8 16 32 64 **128** 250 475 860";
+    }
+
     /** {@code range} serves all channels; the section {@code ranges} has exceptions by channel. */
     @Override
     public SensorPlan plan(Settings settings) {

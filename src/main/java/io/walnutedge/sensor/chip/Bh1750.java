@@ -53,6 +53,16 @@ public final class Bh1750 implements SensorDriver {
     }
 
     @Override
+    public String title() {
+        return "ROHM BH1750FVI";
+    }
+
+    @Override
+    public String keys() {
+        return "`resolution` low **high** highest; `measurement-time` 31 to 254, **69**";
+    }
+
+    @Override
     public SensorPlan plan(Settings settings) {
         var device = Chip.device(settings, 0x23, 0x5c); // Slave Address
         var resolution = settings.choice("resolution", Resolution.HIGH);

@@ -16,6 +16,16 @@ public final class Bme280 implements SensorDriver {
     }
 
     @Override
+    public String title() {
+        return "Bosch BME280";
+    }
+
+    @Override
+    public String keys() {
+        return "`oversampling` **1** 2 4 8 16; `filter` **0** 2 4 8 16";
+    }
+
+    @Override
     public SensorPlan plan(Settings settings) {
         var quantities = List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY, Quantity.PRESSURE);
         return Bmx280.plan(settings, Bmx280.Variant.BME280, quantities);

@@ -16,6 +16,16 @@ public final class Bmp280 implements SensorDriver {
     }
 
     @Override
+    public String title() {
+        return "Bosch BMP280";
+    }
+
+    @Override
+    public String keys() {
+        return "as bme280";
+    }
+
+    @Override
     public SensorPlan plan(Settings settings) {
         return Bmx280.plan(settings, Bmx280.Variant.BMP280, List.of(Quantity.TEMPERATURE, Quantity.PRESSURE));
     }

@@ -47,6 +47,16 @@ public final class Sht3x implements SensorDriver {
     }
 
     @Override
+    public String title() {
+        return "Sensirion SHT30, SHT31, SHT35";
+    }
+
+    @Override
+    public String keys() {
+        return "`repeatability` low medium **high**";
+    }
+
+    @Override
     public SensorPlan plan(Settings settings) {
         var device = Chip.device(settings, ADDRESSES.toArray(Integer[]::new));
         var repeatability = settings.choice("repeatability", Repeatability.HIGH);
