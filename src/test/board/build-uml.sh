@@ -14,8 +14,9 @@ build=$work/objects
 mkdir "$build"
 
 # The main GPIO controller of the real board has 288 lines, from 0 on. The kernel counts down from its highest GPIO
-# number: the 288 virtio lines take 288..575, the controller that stands before them (see README.md) takes 0..287.
-flags=-DCONFIG_ARCH_NR_GPIO=576
+# number: the 288 virtio lines take 328..615, the 40 lines of chips on I2C (guest/lines) 288..327, and the controller that
+# stands before the virtio lines (see README.md) takes 0..287.
+flags=-DCONFIG_ARCH_NR_GPIO=616
 
 make -s -C "$source" ARCH=um O="$build" KCONFIG_ALLCONFIG="$here/uml.config" allnoconfig >/dev/null
 missing=$(grep -E '^CONFIG_[A-Za-z0-9_]+=[^n]' "$here/uml.config" | grep -vxFf "$build/.config" || true)

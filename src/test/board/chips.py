@@ -255,6 +255,105 @@ class PCF8574(Chip):
         return {"latch": self.latch, "ext": self.ext}
 
 
+class MCP23017(Chip):
+    """16 lines with registers in pairs (IOCON.BANK = 0); the levels outside count where a line is an input."""
+    IODIR, GPPU, GPIO, OLAT = 0x00, 0x0c, 0x12, 0x14
+
+    def __init__(self):
+        super().__init__(0x16)
+        self.ext = 0xffff
+        self.reset()
+
+    def reset(self):
+        self.reg[:] = bytes(len(self.reg))
+        self.reg[0] = self.reg[1] = 0xff
+
+    def word(self, first):
+        return self.reg[first] | self.reg[first + 1] << 8
+
+    def levels(self):
+        inputs = self.word(self.IODIR)
+        return self.word(self.OLAT) & ~inputs | self.ext & inputs
+
+    def write(self, data):
+        data = list(data)
+        if data and self.first:
+            self.ptr = data.pop(0) % len(self.reg)
+            self.first = False
+        for v in data:
+            # a write to GPIO is one to the latch; IOCON is there twice
+            at = self.ptr + 2 if self.ptr in (0x12, 0x13) else self.ptr
+            self.reg[at] = v
+            if at in (0x0a, 0x0b):
+                self.reg[0x0a] = self.reg[0x0b] = v
+            self.ptr = (self.ptr + 1) % len(self.reg)
+
+    def read(self, n):
+        self.reg[0x12], self.reg[0x13] = self.levels() & 255, self.levels() >> 8
+        return super().read(n)
+
+    def set(self, ext=None, reset=False):
+        self.ext = self.ext if ext is None else ext
+        if reset:
+            self.reset()
+
+    def state(self):
+        return {"levels": self.levels(), "inputs": self.word(self.IODIR)}
+
+
+class PCA9685(Chip):
+    """16 channels of PWM, 12 bits; the frequency can be written in sleep alone."""
+    MODE1, LED0, ALL, PRE_SCALE = 0x00, 0x06, 0xfa, 0xfe
+
+    def __init__(self):
+        super().__init__(256)
+        self.reset()
+
+    def reset(self):
+        self.reg[:] = bytes(256)
+        self.reg[0x00], self.reg[0x01], self.reg[self.PRE_SCALE] = 0x11, 0x04, 0x1e
+        for channel in range(16):
+            self.reg[self.LED0 + 4 * channel + 3] = 0x10
+
+    def write(self, data):
+        data = list(data)
+        if data and self.first:
+            self.ptr = data.pop(0)
+            self.first = False
+        for v in data:
+            at = self.ptr
+            if at == self.MODE1:
+                self.reg[at] = v & 0x7f
+            elif at == self.PRE_SCALE:
+                if self.reg[self.MODE1] & 0x10:
+                    self.reg[at] = max(v, 3)
+            elif at >= self.ALL:
+                for channel in range(16):
+                    self.reg[self.LED0 + 4 * channel + at - self.ALL] = v
+            else:
+                self.reg[at] = v
+            if self.reg[self.MODE1] & 0x20:      # auto increment
+                self.ptr = (at + 1) % 256
+
+    def read(self, n):
+        if self.reg[self.MODE1] & 0x20:
+            return super().read(n)
+        return bytes([self.reg[self.ptr]]) * n
+
+    def duty(self, channel):
+        a, b, c, d = self.reg[self.LED0 + 4 * channel:self.LED0 + 4 * channel + 4]
+        if d & 0x10 or self.reg[self.MODE1] & 0x10:
+            return 0.0
+        return 1.0 if b & 0x10 else ((c | d << 8) - (a | b << 8)) % 4096 / 4096
+
+    def set(self, reset):
+        self.reset()
+
+    def state(self):
+        return {"duty": [self.duty(channel) for channel in range(16)],
+                "hertz": 25e6 / 4096 / (self.reg[self.PRE_SCALE] + 1), "sleeps": bool(self.reg[self.MODE1] & 0x10)}
+
+
 class EEPROM24C32(Chip):
     def __init__(self):
         super().__init__(4096)

@@ -20,15 +20,24 @@ public interface Actuator extends AutoCloseable {
     double read() throws ActuatorException;
 
     /**
-     * What must be written to which files, in this order, to bring it to a level when this process is dead. Empty where
-     * files do not help, as with a chip on a bus.
+     * What must be written where, in this order, to bring it to a level when this process is dead.
      */
-    List<FileWrite> writes(double level);
+    List<LastWrite> writes(double level);
 
     /** Stops using it and leaves its level; may be called twice. */
     @Override
     void close() throws ActuatorException;
 
+    /** What {@code deploy/on-stop} can do. */
+    sealed interface LastWrite {}
+
     /** A text for a file of sysfs. */
-    record FileWrite(Path file, String text) {}
+    record FileWrite(Path file, String text) implements LastWrite {}
+
+    /** One transfer to a device on an I2C bus. */
+    record BusWrite(int bus, int address, List<Integer> bytes) implements LastWrite {
+        public BusWrite {
+            bytes = List.copyOf(bytes);
+        }
+    }
 }

@@ -16,14 +16,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * had nothing to do for a while.
  */
 final class BusThread {
-    private static final Duration PATIENCE = Duration.ofMillis(100);
     private static final Duration IDLE = Duration.ofSeconds(10);
 
     private final String name;
+    private final Duration patience;
     private final AtomicBoolean busy = new AtomicBoolean();
     private final ThreadPoolExecutor thread;
 
-    BusThread(int bus) {
+    /** @param patience how long a transfer is waited for */
+    BusThread(int bus, Duration patience) {
+        this.patience = patience;
         name = "i2c-" + bus;
         thread = new ThreadPoolExecutor(
                 1, 1, IDLE.toMillis(), TimeUnit.MILLISECONDS, new ArrayBlockingQueue<>(1), work -> {
@@ -42,6 +44,11 @@ final class BusThread {
 
     /** @throws ActuatorException if the transfer fails, takes too long, or one before has not returned */
     <T> T run(Transfer<T> transfer) throws ActuatorException {
+        return run(transfer, patience);
+    }
+
+    /** The same for who has more time. */
+    <T> T run(Transfer<T> transfer, Duration limit) throws ActuatorException {
         if (!busy.compareAndSet(false, true)) {
             throw new ActuatorException(name + " hangs: a transfer of before has not returned");
         }
@@ -54,9 +61,9 @@ final class BusThread {
         });
         thread.execute(task);
         try {
-            return task.get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+            return task.get(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException slow) {
-            throw new ActuatorException(name + " has not answered for " + PATIENCE.toMillis() + " ms", slow);
+            throw new ActuatorException(name + " has not answered for " + limit.toMillis() + " ms", slow);
         } catch (ExecutionException failed) {
             var cause = failed.getCause() == null ? failed : failed.getCause();
             throw new ActuatorException(String.valueOf(cause.getMessage()), cause);

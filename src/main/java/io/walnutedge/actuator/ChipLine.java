@@ -49,10 +49,9 @@ final class ChipLine implements Actuator {
         }
     }
 
-    /** No file helps: the chip keeps its levels until the restart. */
     @Override
-    public List<FileWrite> writes(double level) {
-        return List.of();
+    public List<LastWrite> writes(double level) {
+        return List.of(chip.lastWrite(line, level));
     }
 
     @Override

@@ -69,7 +69,7 @@ final class ExpanderOutput implements ActuatorDriver {
                 List.of(place),
                 Optional.of(address),
                 false,
-                List.of("after a crash the chip keeps its level until the restart"),
+                List.of(OutputChip.AFTER_A_CRASH),
                 (hardware, level) -> ChipLine.open(
                         hardware.bus(address.bus()),
                         hardware.chip(address, () -> chip.apply(hardware.hardware(), address)),

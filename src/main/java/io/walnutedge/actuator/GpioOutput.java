@@ -61,9 +61,9 @@ final class GpioOutput implements ActuatorDriver {
 
         /** "high" and "low" make it an output of that level whatever it was (sysfs.rst, "direction"). */
         @Override
-        public List<FileWrite> writes(double level) {
+        public List<LastWrite> writes(double level) {
             return line.directory()
-                    .map(directory ->
+                    .<List<LastWrite>>map(directory ->
                             List.of(new FileWrite(directory.resolve("direction"), isHigh(level) ? "high" : "low")))
                     .orElse(List.of());
         }

@@ -88,7 +88,7 @@ final class LedOutput implements ActuatorDriver {
         }
 
         @Override
-        public List<FileWrite> writes(double level) {
+        public List<LastWrite> writes(double level) {
             return List.of(new FileWrite(brightness, steps(level)));
         }
 

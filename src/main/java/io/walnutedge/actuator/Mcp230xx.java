@@ -4,6 +4,8 @@ import io.walnutedge.actuator.ActuatorPlan.ChipAddress;
 import io.walnutedge.sensor.Hardware;
 import io.walnutedge.sensor.Registers;
 import io.walnutedge.sensor.SensorException;
+import java.util.List;
+import java.util.Map;
 
 /**
  * MCP23017 (Microchip DS20001952C) and MCP23008 (DS21919E), with the registers in the order of IOCON.BANK = 0, as after
@@ -14,6 +16,9 @@ final class Mcp230xx extends OutputChip {
     private final int iodir;
     private final int gpio;
     private final int olat;
+    /** As it was written last. */
+    private volatile int latch;
+
     private int owned;
     private int levels;
 
@@ -56,8 +61,15 @@ final class Mcp230xx extends OutputChip {
         if ((inputs & bit) != 0) {
             write(registers, iodir, inputs & ~bit);
         }
+        this.latch = wanted;
         owned |= bit;
         levels = wanted & owned;
+    }
+
+    @Override
+    List<Integer> bytes(int line, Map<Integer, Double> levels) {
+        var word = merged(latch, levels);
+        return bytes == 2 ? List.of(olat, word & 0xff, (word >> 8) & 0xff) : List.of(olat, word & 0xff);
     }
 
     @Override

@@ -1,9 +1,13 @@
 package io.walnutedge.actuator;
 
+import io.walnutedge.actuator.Actuator.BusWrite;
 import io.walnutedge.actuator.ActuatorPlan.ChipAddress;
 import io.walnutedge.sensor.Hardware;
 import io.walnutedge.sensor.Registers;
 import io.walnutedge.sensor.SensorException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,9 +15,14 @@ import org.jspecify.annotations.Nullable;
  * was written, is noticed by the registers that say otherwise: then all of its lines are lost, and each is taken hold of anew.
  */
 abstract class OutputChip {
+    /** For {@code check}. */
+    static final String AFTER_A_CRASH =
+            "after a crash i2ctransfer (package i2c-tools) brings it to its state on stop; without it the restart does";
+
     private final Hardware hardware;
     private final ChipAddress address;
     private @Nullable Registers registers;
+    private final Map<Integer, Double> last = new HashMap<>();
     private int reset;
 
     OutputChip(Hardware hardware, ChipAddress address) {
@@ -27,8 +36,32 @@ abstract class OutputChip {
     /** Drives a line without touching others; throws {@link #lost} where the chip is not as it was left. */
     abstract void drive(Registers registers, int line, double level) throws SensorException;
 
+    /**
+     * The bytes that bring lines to levels, whatever they are at now. Not on the bus's thread.
+     *
+     * @param levels by line: the one that is asked for, and all that were asked for before, as some chips take only whole
+     *     ports
+     */
+    abstract List<Integer> bytes(int line, Map<Integer, Double> levels);
+
     /** What was known of its lines does not hold any more. */
     abstract void forget();
+
+    /** The thread {@code outputs}. */
+    final BusWrite lastWrite(int line, double level) {
+        last.put(line, level);
+        return new BusWrite(address.bus(), address.address(), bytes(line, last));
+    }
+
+    /** Some bits of a word as levels say. */
+    static int merged(int word, Map<Integer, Double> levels) {
+        var merged = word;
+        for (var each : levels.entrySet()) {
+            var bit = 1 << each.getKey();
+            merged = each.getValue() >= 0.5 ? merged | bit : merged & ~bit;
+        }
+        return merged;
+    }
 
     /** How often it lost its state; a line that was driven before the last time shows nobody knows what. */
     final int resets() {

@@ -4,6 +4,9 @@ import io.walnutedge.actuator.ActuatorPlan.ChipAddress;
 import io.walnutedge.sensor.Hardware;
 import io.walnutedge.sensor.Registers;
 import io.walnutedge.sensor.SensorException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 
 /** PCA9685 (NXP Rev. 4): 16 channels of 12 bits and one frequency. On its bus's thread only. */
 final class Pca9685 extends OutputChip {
@@ -86,15 +89,24 @@ final class Pca9685 extends OutputChip {
     }
 
     private static void write(Registers registers, int line, double level) throws SensorException {
+        registers.write(channel(line, level));
+    }
+
+    /** LEDn_ON_L and what follows (7.3.3). */
+    private static int[] channel(int line, double level) {
         var off = (int) Math.round(level * STEPS);
         var register = LED0_ON_L + 4 * line;
         if (off <= 0) {
-            registers.write(register, 0, 0, 0, FULL);
-        } else if (off >= STEPS) {
-            registers.write(register, 0, FULL, 0, 0);
-        } else {
-            registers.write(register, 0, 0, off & 0xff, off >> 8);
+            return new int[] {register, 0, 0, 0, FULL};
         }
+        return off >= STEPS ? new int[] {register, 0, FULL, 0, 0} : new int[] {register, 0, 0, off & 0xff, off >> 8};
+    }
+
+    @Override
+    List<Integer> bytes(int line, Map<Integer, Double> levels) {
+        return Arrays.stream(channel(line, levels.getOrDefault(line, 0.0)))
+                .boxed()
+                .toList();
     }
 
     private static int mode(Registers registers) throws SensorException {

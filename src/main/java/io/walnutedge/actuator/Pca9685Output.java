@@ -27,7 +27,7 @@ final class Pca9685Output implements ActuatorDriver {
                 List.of(place),
                 Optional.of(address),
                 true,
-                List.of("after a crash the chip keeps its level until the restart"),
+                List.of(OutputChip.AFTER_A_CRASH),
                 (hardware, level) -> {
                     var chip = hardware.chip(address, () -> new Pca9685(hardware.hardware(), address, frequency));
                     if (chip instanceof Pca9685 known && known.hasPrescale(Pca9685.prescale(frequency))) {
@@ -56,7 +56,7 @@ final class Pca9685Output implements ActuatorDriver {
         }
 
         @Override
-        public List<FileWrite> writes(double level) {
+        public List<LastWrite> writes(double level) {
             return light.writes(Math.pow(level, gamma));
         }
 

@@ -4,6 +4,8 @@ import io.walnutedge.actuator.ActuatorPlan.ChipAddress;
 import io.walnutedge.sensor.Hardware;
 import io.walnutedge.sensor.Registers;
 import io.walnutedge.sensor.SensorException;
+import java.util.List;
+import java.util.Map;
 
 /**
  * PCF8574, PCF8574A (NXP PCF8574 Rev. 5) and PCF8575 (NXP PCF8575 Rev. 3): quasi-bidirectional lines without registers. A
@@ -14,7 +16,7 @@ import io.walnutedge.sensor.SensorException;
 final class Pcf857x extends OutputChip {
     private final int bytes;
     /** After power-on all lines are high (section 8.2 "power-on reset" of both). */
-    private int latch = ~0;
+    private volatile int latch = ~0;
 
     Pcf857x(Hardware hardware, ChipAddress address, int bytes) {
         super(hardware, address);
@@ -40,6 +42,12 @@ final class Pcf857x extends OutputChip {
             registers.write(wanted & 0xff);
         }
         latch = wanted;
+    }
+
+    @Override
+    List<Integer> bytes(int line, Map<Integer, Double> levels) {
+        var word = merged(latch, levels);
+        return bytes == 2 ? List.of(word & 0xff, (word >> 8) & 0xff) : List.of(word & 0xff);
     }
 
     @Override

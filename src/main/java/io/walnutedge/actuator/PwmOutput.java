@@ -184,7 +184,7 @@ final class PwmOutput implements ActuatorDriver {
         }
 
         @Override
-        public List<FileWrite> writes(double level) {
+        public List<LastWrite> writes(double level) {
             return List.of(new FileWrite(duty, Long.toString(nanos(level))), new FileWrite(enable, "1"));
         }
 

@@ -178,6 +178,7 @@ public final class Daemon {
                 plan.inputs().size(),
                 plan.outputs().size());
         startState();
+        outputs.prepare();
         loop.start();
         call("start", START_LIMIT, () -> {
             outputs.start();

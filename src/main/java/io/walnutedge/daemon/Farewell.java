@@ -1,6 +1,8 @@
 package io.walnutedge.daemon;
 
+import io.walnutedge.actuator.Actuator.BusWrite;
 import io.walnutedge.actuator.Actuator.FileWrite;
+import io.walnutedge.actuator.Actuator.LastWrite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,13 +15,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The list by which {@code deploy/on-stop} brings the outputs to their states on stop when this process was killed: a path,
- * a tab and a text on each line, in systemd's runtime directory, which is in memory. The loop's thread only.
+ * a tab and a text on each line, or {@code i2c}, a tab, and bus, address and bytes; in systemd's runtime directory, which is in memory. The loop's thread only.
  */
 final class Farewell {
     private static final Logger LOG = LoggerFactory.getLogger(Farewell.class);
 
     private final Optional<Path> file;
-    private List<FileWrite> written = List.of();
+    private List<LastWrite> written = List.of();
 
     Farewell(Optional<Path> directory) {
         this.file = directory.map(path -> path.resolve("on-stop"));
@@ -32,13 +34,11 @@ final class Farewell {
     }
 
     /** Writes the list if it is another one. */
-    void keep(List<FileWrite> writes) {
+    void keep(List<LastWrite> writes) {
         if (file.isEmpty() || writes.equals(written)) {
             return;
         }
-        var text = writes.stream()
-                .map(write -> write.file() + "\t" + write.text() + "\n")
-                .collect(Collectors.joining());
+        var text = writes.stream().map(Farewell::line).collect(Collectors.joining());
         var fresh = file.get().resolveSibling("on-stop.new");
         try {
             Files.writeString(fresh, text);
@@ -50,6 +50,18 @@ final class Farewell {
                     file.get(),
                     failed);
         }
+    }
+
+    private static String line(LastWrite write) {
+        if (write instanceof FileWrite file) {
+            return file.file() + "\t" + file.text() + "\n";
+        }
+        var transfer = (BusWrite) write;
+        return String.format("i2c\t%d 0x%02x", transfer.bus(), transfer.address())
+                + transfer.bytes().stream()
+                        .map(each -> String.format(" 0x%02x", each))
+                        .collect(Collectors.joining())
+                + "\n";
     }
 
     /** They are in their states. */

@@ -1,7 +1,7 @@
 package io.walnutedge.output;
 
 import io.walnutedge.actuator.Actuator;
-import io.walnutedge.actuator.Actuator.FileWrite;
+import io.walnutedge.actuator.Actuator.LastWrite;
 import io.walnutedge.actuator.ActuatorException;
 import io.walnutedge.actuator.ActuatorHardware;
 import java.util.List;
@@ -94,7 +94,7 @@ final class Drive {
     }
 
     /** What would bring it to a level without this process; empty where it is not held or files do not help. */
-    List<FileWrite> writes(double to) {
+    List<LastWrite> writes(double to) {
         return actuator == null ? List.of() : actuator.writes(plan.level(to));
     }
 

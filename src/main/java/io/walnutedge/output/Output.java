@@ -1,6 +1,6 @@
 package io.walnutedge.output;
 
-import io.walnutedge.actuator.Actuator.FileWrite;
+import io.walnutedge.actuator.Actuator.LastWrite;
 import io.walnutedge.command.Refusal;
 import io.walnutedge.command.RefusedException;
 import io.walnutedge.command.SwitchCommand;
@@ -401,7 +401,7 @@ final class Output {
     }
 
     /** What brings it to its state on stop when this process is dead. */
-    List<FileWrite> farewell() {
+    List<LastWrite> farewell() {
         var target = onStop();
         return target.isEmpty() ? List.of() : drive.writes(target.getAsDouble());
     }

@@ -1,7 +1,9 @@
 package io.walnutedge.output;
 
 import io.walnutedge.actuator.Actuator.FileWrite;
+import io.walnutedge.actuator.Actuator.LastWrite;
 import io.walnutedge.actuator.ActuatorHardware;
+import io.walnutedge.actuator.ActuatorPlan;
 import io.walnutedge.command.Refusal;
 import io.walnutedge.command.RefusedException;
 import io.walnutedge.command.SwitchCommand;
@@ -18,15 +20,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** All outputs, from start to stop. The loop's thread only, save for {@link #link} and {@link #heartbeat}. */
+/** All outputs, from start to stop. The loop's thread only, save for {@link #prepare}, {@link #link} and
+ * {@link #heartbeat}. */
 public final class Outputs implements Switches {
     private final Map<SensorId, Output> outputs = new LinkedHashMap<>();
     private final Map<SensorId, Watchdog> links = new LinkedHashMap<>();
     private final Map<SensorId, Watchdog> controllers = new LinkedHashMap<>();
+    private final ActuatorHardware hardware;
+    private final List<ActuatorPlan> actuators;
     private boolean stopped;
 
     public Outputs(
             Loop loop, ActuatorHardware hardware, List<OutputPlan> plans, StateFile state, OutputListener listener) {
+        this.hardware = hardware;
+        this.actuators = plans.stream().map(OutputPlan::actuator).toList();
         var last = new LastStates(state);
         var groups = new HashMap<String, Interlock>();
         for (var plan : plans) {
@@ -44,6 +51,11 @@ public final class Outputs implements Switches {
                             config.id(),
                             new Watchdog(loop, controller.timeout(), () -> output.safe("controller lost"))));
         }
+    }
+
+    /** Gets ready what takes long; before the loop starts, from the thread that starts it. */
+    public void prepare() {
+        hardware.prepare(actuators);
     }
 
     /**
@@ -157,12 +169,19 @@ public final class Outputs implements Switches {
         return states;
     }
 
-    /** What files hold to bring the outputs to their states on stop when this process is dead. */
-    public List<FileWrite> farewell() {
+    /** What brings the outputs to their states on stop when this process is dead; lines first, then what takes longer. */
+    public List<LastWrite> farewell() {
         return outputs.values().stream()
                 .flatMap(output -> output.farewell().stream())
-                .sorted(Comparator.comparing(write -> write.file().toString().endsWith("/direction") ? 0 : 1))
+                .sorted(Comparator.comparing(Outputs::order))
                 .toList();
+    }
+
+    private static int order(LastWrite write) {
+        if (write instanceof FileWrite file) {
+            return file.file().endsWith("direction") ? 0 : 1;
+        }
+        return 2;
     }
 
     /** Brings every output to its state on stop, then gives them back and tells; may be called twice. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.walnutedge.actuator.Actuator.BusWrite;
 import io.walnutedge.config.ConfigFile;
 import io.walnutedge.config.Problems;
 import io.walnutedge.gpio.FakeLines;
@@ -138,6 +139,9 @@ class ChipOutputsTest {
         }
     }
 
+    private final List<String> opened = new ArrayList<>();
+    private boolean absent;
+
     private final ActuatorHardware hardware = new ActuatorHardware(new FakeLines(), FakeLines::pin, new Hardware() {
         @Override
         public Roots roots() {
@@ -145,7 +149,11 @@ class ChipOutputsTest {
         }
 
         @Override
-        public Registers registers(int bus, int address) {
+        public Registers registers(int bus, int address) throws SensorException {
+            opened.add(String.format("%d 0x%02x", bus, address));
+            if (absent) {
+                throw new SensorException("not acknowledged");
+            }
             return chip;
         }
 
@@ -272,6 +280,38 @@ class ChipOutputsTest {
         chip.reset();
         assertThatThrownBy(channel::read).hasMessageContaining("was reset");
         assertThat(open("pca9685", "channel = 1", ON).read()).isEqualTo(1);
+    }
+
+    /** Each write has the whole port, so that it must not take back the one before it. */
+    @Test
+    void lastWrites_ofLinesOfOnePort_keepEachOther() throws Exception {
+        var a = open("mcp23017", "line = A0", ON);
+        var b = open("mcp23017", "line = B1", ON);
+        open("mcp23017", "line = A2", ON);
+        assertThat(a.writes(0)).containsExactly(new BusWrite(1, 0x20, List.of(0x14, 0x04, 0x02)));
+        assertThat(b.writes(0)).containsExactly(new BusWrite(1, 0x20, List.of(0x14, 0x04, 0x00)));
+        assertThat(a.writes(0)).containsExactly(new BusWrite(1, 0x20, List.of(0x14, 0x04, 0x00)));
+        chip = new Pcf();
+        var pcf = open("pcf8574", "line = 3, address = 0x38", ON);
+        assertThat(pcf.writes(0)).containsExactly(new BusWrite(1, 0x38, List.of(0xf7)));
+        chip = new Pca();
+        var pca = open("pca9685", "channel = 1", ON);
+        assertThat(pca.writes(0)).containsExactly(new BusWrite(1, 0x40, List.of(0x0a, 0, 0, 0, 0x10)));
+        assertThat(pca.writes(0.5)).containsExactly(new BusWrite(1, 0x40, List.of(0x0a, 0, 0, 0, 8)));
+    }
+
+    /** What takes so long is Pi4J's start, which a chip's absence does not shorten. */
+    @Test
+    void prepare_makesOneTransferOnEachBus_andLeavesErrorsToTheOpening() {
+        var plans = List.of(
+                plan("mcp23017", "line = 0"), plan("mcp23017", "line = 1"), plan("pca9685", "channel = 0, bus = 2"));
+        hardware.prepare(plans);
+        assertThat(opened).containsExactly("1 0x20", "2 0x40");
+        assertThat(writes).isEmpty();
+        absent = true;
+        hardware.prepare(plans);
+        assertThat(opened).hasSize(4);
+        assertThatThrownBy(() -> open("mcp23017", "line = A0", ON)).hasMessageContaining("not acknowledged");
     }
 
     @Test

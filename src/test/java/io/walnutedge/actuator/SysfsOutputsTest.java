@@ -3,6 +3,7 @@ package io.walnutedge.actuator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.walnutedge.actuator.Actuator.FileWrite;
 import io.walnutedge.config.ConfigFile;
 import io.walnutedge.config.Problem;
 import io.walnutedge.config.Problems;
@@ -127,7 +128,9 @@ class SysfsOutputsTest {
         pwm.set(0.5);
         assertThat(writes).endsWith("duty_cycle=500000");
         assertThat(pwm.read()).isEqualTo(0.5);
-        assertThat(pwm.writes(1).stream().map(write -> write.file().getFileName() + "=" + write.text()))
+        assertThat(pwm.writes(1).stream()
+                        .map(FileWrite.class::cast)
+                        .map(write -> write.file().getFileName() + "=" + write.text()))
                 .containsExactly("duty_cycle=1000000", "enable=1");
     }
 

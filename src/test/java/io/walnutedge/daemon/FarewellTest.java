@@ -2,6 +2,7 @@ package io.walnutedge.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.walnutedge.actuator.Actuator.BusWrite;
 import io.walnutedge.actuator.Actuator.FileWrite;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +26,7 @@ class FarewellTest {
         var script =
                 new ProcessBuilder(Path.of("deploy/on-stop").toAbsolutePath().toString()).inheritIO();
         script.environment().put("RUNTIME_DIRECTORY", directory.toString());
+        script.environment().compute("PATH", (key, path) -> directory + ":" + path);
         return script.start().waitFor();
     }
 
@@ -39,6 +41,22 @@ class FarewellTest {
         assertThat(directory.resolve("gpio7 direction")).hasContent("low");
         assertThat(directory.resolve("$(touch x)")).hasContent("high");
         assertThat(directory.resolve("x")).doesNotExist();
+    }
+
+    /** The real one, on a real kernel, is in {@code KernelOutputsIT}. */
+    @Test
+    void transfersOnABus_areThoseOfI2cTools() throws Exception {
+        var tool = directory.resolve("i2ctransfer");
+        Files.writeString(tool, "#!/bin/sh\necho \"$@\" >>" + directory + "/transfers\n");
+        assertThat(tool.toFile().setExecutable(true)).isTrue();
+        var farewell = new Farewell(Optional.of(directory));
+        farewell.keep(List.of(
+                new BusWrite(1, 0x20, List.of(0x14, 0x02, 0xff)),
+                new FileWrite(file("direction"), "low"),
+                new BusWrite(2, 0x38, List.of(0x7f))));
+        assertThat(onStop()).isZero();
+        assertThat(directory.resolve("transfers")).hasContent("-y 1 w3@0x20 0x14 0x02 0xff\n-y 2 w1@0x38 0x7f");
+        assertThat(directory.resolve("direction")).hasContent("low");
     }
 
     @Test

@@ -39,7 +39,7 @@ class DimmingTest extends OutputRig {
         }
 
         @Override
-        public List<FileWrite> writes(double level) {
+        public List<LastWrite> writes(double level) {
             return List.of();
         }
 

@@ -3,6 +3,7 @@ package io.walnutedge.output;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.walnutedge.actuator.Actuator.FileWrite;
 import io.walnutedge.command.Action;
 import io.walnutedge.command.Refusal;
 import io.walnutedge.command.RefusedException;
@@ -493,7 +494,9 @@ class OutputRulesTest extends OutputRig {
         plan("e", "");
         lines.broken.add("e");
         start();
-        assertThat(outputs.farewell().stream().map(write -> write.file() + " " + write.text()))
+        assertThat(outputs.farewell().stream()
+                        .map(FileWrite.class::cast)
+                        .map(write -> write.file() + " " + write.text()))
                 .containsExactly("gpio/a/direction low", "gpio/b/direction low", "gpio/c/direction high");
     }
 

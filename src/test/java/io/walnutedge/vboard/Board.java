@@ -11,7 +11,10 @@ final class Board {
     static final int PC14_CLAIMED = 78;
 
     static final int DS2482 = 0x18;
+    static final int PCF8574 = 0x20;
+    static final int MCP23017 = 0x21;
     static final int BH1750 = 0x23;
+    static final int PCA9685 = 0x41;
     static final int SHT3X = 0x44;
     static final int LM75 = 0x48;
     static final int CPU_LM75 = 0x4f;

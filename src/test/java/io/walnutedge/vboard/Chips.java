@@ -35,6 +35,11 @@ final class Chips {
         control.ask(request);
     }
 
+    /** What the chip's {@code state} in chips.py tells. */
+    JsonObject state(int address) {
+        return control.ask(request("i2c.get", address));
+    }
+
     /** Sets a quantity of one thermometer behind the 1-Wire bridge: temp, present, converts, badcrc. */
     void setOneWire(int bridge, String serial, String quantity, Object value) {
         JsonObject request = request("i2c.set", bridge);

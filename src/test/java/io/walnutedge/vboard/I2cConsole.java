@@ -7,6 +7,10 @@ import com.pi4j.context.Context;
 import com.pi4j.exception.Pi4JException;
 import com.pi4j.io.i2c.I2C;
 import com.pi4j.plugin.linuxfs.provider.i2c.LinuxFsI2CProvider;
+import io.walnutedge.actuator.Actuator;
+import io.walnutedge.actuator.ActuatorDrivers;
+import io.walnutedge.actuator.ActuatorException;
+import io.walnutedge.actuator.ActuatorHardware;
 import io.walnutedge.config.ConfigFile;
 import io.walnutedge.config.Problems;
 import io.walnutedge.hardware.Pi4jHardware;
@@ -20,10 +24,12 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +40,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class I2cConsole {
     private static final int BUS = 1;
+    /** On an emulated processor the first transfers of a kind take half a second. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private static final HexFormat HEX = HexFormat.of();
 
     private final Pi4jHardware hardware = Pi4jHardware.ofMachine(Roots.SYSTEM);
@@ -42,6 +51,9 @@ final class I2cConsole {
             Pi4J.newContextBuilder().add(LinuxFsI2CProvider.newInstance()).build();
     private final Map<String, Registers> chips = new HashMap<>();
     private final Map<String, Sensor> sensors = new HashMap<>();
+    private final ActuatorDrivers actuators = ActuatorDrivers.installed();
+    private ActuatorHardware outputHardware = outputHardware();
+    private final Map<String, Actuator> outputs = new HashMap<>();
     private final Map<String, I2C> naiveChips = new HashMap<>();
 
     private I2cConsole() {}
@@ -61,14 +73,14 @@ final class I2cConsole {
     private String answer(String line) {
         try {
             return "ok " + perform(line.split(" ", 4));
-        } catch (SensorException | Pi4JException failed) {
+        } catch (SensorException | ActuatorException | Pi4JException failed) {
             return "error " + failed.getClass().getSimpleName() + ": " + failed.getMessage();
         } catch (InterruptedException stopped) {
             throw new IllegalStateException(stopped);
         }
     }
 
-    private String perform(String[] words) throws SensorException, InterruptedException {
+    private String perform(String[] words) throws SensorException, ActuatorException, InterruptedException {
         String name = words[1];
         switch (words[0]) {
             case "open" -> chips.put(name, hardware.registers(BUS, Integer.decode(words[2])));
@@ -88,6 +100,12 @@ final class I2cConsole {
                         .collect(Collectors.joining(" "));
             }
             case "end" -> known(sensors.remove(name), name).close();
+            case "output" -> outputs.put(name, output(words[2], words[3]));
+            case "drive" -> known(outputs.get(name), name).set(Double.parseDouble(words[2]));
+            case "level" -> {
+                return String.valueOf(known(outputs.get(name), name).read());
+            }
+            case "release" -> release();
             case "naive-open" -> naiveChips.put(name, naive(Integer.decode(words[2])));
             case "naive-read" -> {
                 byte[] data = new byte[Integer.parseInt(words[2])];
@@ -123,6 +141,35 @@ final class I2cConsole {
             throw new IllegalArgumentException(problems.list().toString());
         }
         return plan.opening().open(hardware);
+    }
+
+    private ActuatorHardware outputHardware() {
+        return new ActuatorHardware(
+                hardware,
+                pin -> {
+                    throw new IllegalArgumentException("outputs on chips have no pin: " + pin);
+                },
+                hardware,
+                PATIENCE);
+    }
+
+    /** Behind them nothing is known of the chips any more, as with a daemon that ends. */
+    private void release() throws ActuatorException {
+        for (Actuator output : outputs.values()) {
+            output.close();
+        }
+        outputs.clear();
+        outputHardware = outputHardware();
+    }
+
+    /** Opens it at off, as an output with {@code initial = off} is. */
+    private Actuator output(String type, String settings) throws ActuatorException {
+        Problems problems = new Problems();
+        var plan = actuators.find(type).orElseThrow().plan(ConfigFile.parse(settings, problems));
+        if (!problems.list().isEmpty()) {
+            throw new IllegalArgumentException(problems.list().toString());
+        }
+        return plan.opening().open(outputHardware, OptionalDouble.of(0));
     }
 
     private I2C naive(int address) {

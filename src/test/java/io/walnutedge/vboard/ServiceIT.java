@@ -175,7 +175,26 @@ class ServiceIT {
         assertThat(pins.log())
                 .as("on-stop at once, initial with the restart, each in one step")
                 .containsExactly(new Pins.Change(LINE, false), new Pins.Change(LINE, true));
+        printTimeOfOnStop();
         lampOn();
+    }
+
+    /** From "Main process exited" to the end of ExecStopPost=, by systemd's own clock. */
+    private void printTimeOfOnStop() {
+        String journal = guest.output("journalctl -o short-monotonic -u walnut-edge");
+        double exited = seconds(journal, "Main process exited, code=killed, status=9");
+        double done = seconds(journal, "Failed with result 'signal'");
+        System.out.printf("ExecStopPost= was over %.0f ms after the process was found dead%n", (done - exited) * 1000);
+        assertThat(done).isGreaterThan(exited);
+    }
+
+    private static double seconds(String journal, String words) {
+        String line = journal.lines()
+                .filter(each -> each.contains(words))
+                .reduce((first, second) -> second)
+                .orElseThrow(() -> new AssertionError(words + " is not in the journal"));
+        return Double.parseDouble(
+                line.substring(line.indexOf('[') + 1, line.indexOf(']')).strip());
     }
 
     @Test
