@@ -1,0 +1,153 @@
+package io.walnutedge.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import com.sun.management.ThreadMXBean;
+import io.walnutedge.config.ConfigFile;
+import io.walnutedge.config.OutputConfig;
+import io.walnutedge.config.Problems;
+import io.walnutedge.control.VirtualLoop;
+import io.walnutedge.json.JsonException;
+import io.walnutedge.json.JsonReader;
+import io.walnutedge.json.JsonWriter;
+import io.walnutedge.reading.SensorId;
+import io.walnutedge.state.StateFile;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/**
+ * Any payload on any topic has one answer, and costs no more memory than its cap allows. In the tests the corpus below
+ * {@code CommandFuzzTestInputs} is replayed; {@code JAZZER_FUZZ=1 mvn test -Dtest=CommandFuzzTest} looks for more.
+ */
+class CommandFuzzTest {
+    private static final List<String> TOPICS = List.of(
+            "w/d/command", "w/d/pump/set", "w/d/pump/set_on_ms", "w/d/pump/set_off_ms", "w/d/dim/set", "w/d/lamp/set");
+    private static final Set<String> KEYS = Set.of("id", "status", "output", "state", "error", "code");
+
+    /** Far above what the largest accepted payload needs, 4096 bytes. */
+    private static final long MOST_BYTES = 4 << 20;
+
+    private static final ThreadMXBean MEMORY = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private final List<String> answers = new ArrayList<>();
+    private final List<String> obeyed = new ArrayList<>();
+
+    private static OutputConfig output(String name) {
+        return OutputConfig.from(ConfigFile.parse("", new Problems()), new SensorId(name), "w/d", true, false);
+    }
+
+    private Commander commander(VirtualLoop loop) {
+        var names = new Names(
+                List.of(new SensorId("pump"), new SensorId("lamp"), new SensorId("dim")),
+                Set.of(new SensorId("dim")),
+                List.of(new SensorId("room")));
+        return new Commander(
+                loop,
+                new CommandTopics(TOPICS.get(0), List.of(output("pump"), output("lamp"), output("dim"))),
+                names,
+                new Gatekeeper(() -> Instant.EPOCH, () -> true),
+                new RateLimit(loop::nanoTime, 1000, 1000, names.outputs()),
+                new DesiredStates(Set.of(new SensorId("lamp")), new StateFile(Path.of("nowhere"))),
+                new Hands(),
+                new Senses(),
+                new Commander.Answers() {
+                    @Override
+                    public void answer(String json) {
+                        answers.add(json);
+                    }
+
+                    @Override
+                    public void excess(String json) {
+                        answers.add(json);
+                    }
+                });
+    }
+
+    /** Returns how many bytes it took. */
+    private long send(String topic, byte[] payload, boolean isRetained) {
+        var loop = new VirtualLoop(4);
+        var commander = commander(loop);
+        answers.clear();
+        obeyed.clear();
+        var before = MEMORY.getCurrentThreadAllocatedBytes();
+        commander.arrived(topic, payload, isRetained);
+        loop.run();
+        return MEMORY.getCurrentThreadAllocatedBytes() - before;
+    }
+
+    /** @param data which topic, whether retained, and the payload */
+    @FuzzTest
+    void anyPayload_hasOneAnswer(byte[] data) throws JsonException {
+        if (data.length == 0) {
+            return;
+        }
+        var topic = TOPICS.get((data[0] & 0x7f) % TOPICS.size());
+        var isRetained = data[0] < 0;
+        var payload = Arrays.copyOfRange(data, 1, data.length);
+        send(topic, payload, isRetained); // which loads classes
+        assertThat(send(topic, payload, isRetained)).as("bytes").isLessThan(MOST_BYTES);
+        // MQTT 3.1.1, 3.3.1.3: an empty retained message deletes one; nobody asked for anything
+        if (isRetained && payload.length == 0) {
+            return;
+        }
+        assertThat(answers).hasSize(1);
+        var answer = JsonReader.object(answers.get(0), 8);
+        assertThat(answer.keySet()).containsAnyElementsOf(KEYS);
+        assertThat(answers.get(0).getBytes(UTF_8).length).isLessThan(4 * CommandParser.MAX_BYTES);
+        if ("error".equals(answer.get("status"))) {
+            assertThat(obeyed).as("refused").isEmpty();
+        }
+        if (payload.length > CommandParser.MAX_BYTES || (isRetained && !topic.equals("w/d/lamp/set"))) {
+            assertThat(obeyed).isEmpty();
+        }
+    }
+
+    private final class Hands implements Switches {
+        @Override
+        public Switched apply(SwitchCommand command) {
+            obeyed.add(command.output() + " " + command.action());
+            return new Switched(true, OptionalDouble.empty(), Duration.ZERO, Duration.ZERO, Optional.empty());
+        }
+
+        @Override
+        public Map<SensorId, Switched> applyAll(List<SwitchCommand> commands) {
+            var done = new LinkedHashMap<SensorId, Switched>();
+            commands.forEach(command -> done.put(command.output(), apply(command)));
+            return done;
+        }
+
+        @Override
+        public Map<SensorId, Switched> states() {
+            return Map.of();
+        }
+    }
+
+    private final class Senses implements Sensing {
+        @Override
+        public boolean readNow(SensorId sensor) {
+            return obeyed.add("read " + sensor);
+        }
+
+        @Override
+        public boolean interval(SensorId sensor, Duration every) {
+            return obeyed.add("interval " + sensor);
+        }
+
+        @Override
+        public JsonWriter status() {
+            return new JsonWriter().put("id", "d");
+        }
+    }
+}
