@@ -73,6 +73,16 @@ final class Chip {
         return exactly(count, registers.readRegister(register, count));
     }
 
+    /** A register of 16 bits, the higher byte first. */
+    int word(int register) throws SensorException {
+        return unsigned16(readRegister(register, 2), 0);
+    }
+
+    /** Into a register of 16 bits, the higher byte first. */
+    void writeWord(int register, int word) throws SensorException {
+        write(register, (word >> 8) & 0xff, word & 0xff);
+    }
+
     private byte[] exactly(int count, byte[] answer) throws SensorException {
         if (answer.length != count) {
             throw fault("answered " + answer.length + " bytes instead of " + count);
@@ -137,6 +147,14 @@ final class Chip {
         throw fault(String.format(
                 "%s %.2f %s is beyond what the chip measures, %.0f to %.0f",
                 quantity.name(), value, quantity.unit(), min, max));
+    }
+
+    /** Refuses settings other than those written, which a chip has after a power cut, and another chip always. */
+    void same(String register, int written, int found) throws SensorException {
+        if (found != written) {
+            throw fault(String.format(
+                    "its %s is 0x%x, not the 0x%x written; was its power interrupted?", register, found, written));
+        }
     }
 
     SensorException fault(String message) {

@@ -1,0 +1,86 @@
+package io.walnutedge.sensor.chip;
+
+import com.google.auto.service.AutoService;
+import io.walnutedge.config.Settings;
+import io.walnutedge.reading.Measurement;
+import io.walnutedge.reading.Quantity;
+import io.walnutedge.sensor.Sensor;
+import io.walnutedge.sensor.SensorDriver;
+import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.SensorPlan;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The LM75 family: temperature, the last of the conversions that these chips make by themselves. Sections are those of NXP's
+ * LM75B (rev. 6.1) and Texas Instruments' TMP75 (SBOS288). Stateless; any thread.
+ *
+ * <p>A chip that lost power shows 0 °C until its first conversion. No chip of the family has an id, so the alarm output's
+ * fault queue is the mark of a prepared chip; it is read after each temperature.
+ */
+@AutoService(SensorDriver.class)
+public final class Lm75 implements SensorDriver {
+    private static final int TEMPERATURE = 0; // LM75B 7.4.3
+    private static final int CONFIGURATION = 1; // LM75B 7.4.2, one byte
+
+    /** LM75B 7.4.2, OS_F_QUE: alarm after six conversions; 0 after power-up. */
+    private static final int MARK = 0x18;
+
+    private static final int TWELVE_BITS = 0x60; // TMP75 7.5.1.4.5, R1 and R0; reserved as zero in the others
+    private static final int READ_BACK = 0x7f; // TMP75 7.5.1.4.6: bit 7 starts single shots
+    private static final Duration FIRST_CONVERSION =
+            Duration.ofMillis(300); // TMP75 6.5: at 12 bits, the longest of all
+
+    @Override
+    public String name() {
+        return "lm75";
+    }
+
+    @Override
+    public String title() {
+        return "NXP LM75A, LM75B, PCT2075; Texas Instruments LM75, TMP75, TMP175, TMP275; alike";
+    }
+
+    @Override
+    public String keys() {
+        return "`resolution` **9** (all of them), 11 (NXP's), 12 (TMP75, TMP175, TMP275)";
+    }
+
+    @Override
+    public SensorPlan plan(Settings settings) {
+        var device = Chip.device(settings, 0x48, 0x49, 0x4a, 0x4b, 0x4c, 0x4d, 0x4e, 0x4f); // LM75B 7.3, table 5
+        var bits = Chip.oneOf(settings, "resolution", 9, List.of(9, 11, 12));
+        return Chip.plan("LM75", device, List.of(Quantity.TEMPERATURE), chip -> {
+            var sensor = new Opened(chip, bits);
+            chip.write(CONFIGURATION, sensor.configuration());
+            sensor.check();
+            chip.pause(FIRST_CONVERSION);
+            return sensor;
+        });
+    }
+
+    private record Opened(Chip chip, int bits) implements Sensor {
+        int configuration() {
+            return bits == 12 ? MARK | TWELVE_BITS : MARK;
+        }
+
+        void check() throws SensorException {
+            chip.same("configuration", configuration(), chip.readRegister(CONFIGURATION, 1)[0] & READ_BACK);
+        }
+
+        @Override
+        public List<Measurement> read() throws SensorException {
+            var word = (short) chip.word(TEMPERATURE);
+            check();
+            // the bits below the resolution are undefined in some of the family; 1/256 degree for each step of the word
+            var celsius = (word & -(1 << (16 - bits))) / 256.0;
+            return List.of(Measurement.of(
+                    Quantity.TEMPERATURE, chip.within(Quantity.TEMPERATURE, celsius, -55, 125))); // LM75B 1, TMP75 6.5
+        }
+
+        @Override
+        public void close() {
+            chip.close();
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.walnutedge.sensor.chip;
+
+import com.google.auto.service.AutoService;
+import io.walnutedge.config.Settings;
+import io.walnutedge.reading.Measurement;
+import io.walnutedge.reading.Quantity;
+import io.walnutedge.sensor.Sensor;
+import io.walnutedge.sensor.SensorDriver;
+import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.SensorPlan;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Texas Instruments TMP102: temperature, one single shot for each reading (datasheet SBOS397). Stateless; any thread.
+ */
+@AutoService(SensorDriver.class)
+public final class Tmp102 implements SensorDriver {
+    private static final int TEMPERATURE = 0; // 7.5.1, table 6
+    private static final int CONFIGURATION = 1; // 7.5.1, table 6
+    private static final int START = 0x8000; // 7.5.3.6, OS: written starts; read, no conversion is running
+    private static final int ALERT = 0x0020; // 7.5.3.9, AL: shows the alert output
+    private static final int FIXED = 0x6000; // 7.5.3.7, R1 and R0: always 12 bits
+    private static final int SHUTDOWN = 0x0100; // 7.5.3.1, SD; 0 after power-up
+    private static final int RATE = 0x0080; // 7.5.3.10, CR: as after power-up; without effect in shutdown
+    private static final int EXTENDED = 0x0010; // 7.5.3.8, EM
+    private static final int EXTENDED_DATA = 0x0001; // 7.5.2, table 9: the temperature has 13 bits
+    private static final int SATURATED = 0x7ff0; // 7.5.2, table 8: 128 °C or more, of 12 bits
+    private static final Duration CONVERSION = Duration.ofMillis(35); // 6.5: at most
+
+    @Override
+    public String name() {
+        return "tmp102";
+    }
+
+    @Override
+    public String title() {
+        return "Texas Instruments TMP102";
+    }
+
+    @Override
+    public String keys() {
+        return "`extended` (13 bits, to 150 °C) true **false**";
+    }
+
+    @Override
+    public SensorPlan plan(Settings settings) {
+        var device = Chip.device(settings, 0x48, 0x49, 0x4a, 0x4b); // 7.5.1, table 4
+        var isExtended = settings.flag("extended", false);
+        return Chip.plan("TMP102", device, List.of(Quantity.TEMPERATURE), chip -> {
+            chip.alive(chip.readRegister(CONFIGURATION, 2));
+            return new Opened(chip, isExtended);
+        });
+    }
+
+    private record Opened(Chip chip, boolean isExtended) implements Sensor {
+        private int configuration() {
+            return FIXED | SHUTDOWN | RATE | (isExtended ? EXTENDED : 0);
+        }
+
+        @Override
+        public List<Measurement> read() throws SensorException, InterruptedException {
+            chip.writeWord(CONFIGURATION, START | configuration());
+            chip.await(CONVERSION, this::isOver);
+            var word = (short) chip.word(TEMPERATURE);
+            var isThirteen = (word & EXTENDED_DATA) != 0;
+            if (isThirteen != isExtended) {
+                throw chip.fault(String.format("its temperature 0x%04x is of the wrong format", word & 0xffff));
+            }
+            if (!isExtended && word == SATURATED) {
+                throw chip.fault("saturated at 127.9375 °C; write extended = true");
+            }
+            // 7.5.2: 1/16 degree; the ends are those of tables 8 and 9
+            var celsius = isExtended ? (word >> 3) / 16.0 : (word >> 4) / 16.0;
+            return List.of(Measurement.of(
+                    Quantity.TEMPERATURE, chip.within(Quantity.TEMPERATURE, celsius, -55, isExtended ? 150 : 128)));
+        }
+
+        private boolean isOver() throws SensorException {
+            var found = Chip.unsigned16(chip.alive(chip.readRegister(CONFIGURATION, 2)), 0);
+            chip.same("configuration", configuration(), found & ~(START | ALERT));
+            return (found & START) != 0;
+        }
+
+        @Override
+        public void close() {
+            chip.close();
+        }
+    }
+}
