@@ -58,7 +58,10 @@ public final class PlanReader {
         var commands = CommandsConfig.from(root.sectionOrEmpty("commands"));
         var chips = sensors.stream()
                 .flatMap(sensor -> sensor.plan().source() instanceof SensorPlan.I2cDevice chip
-                        ? Stream.of(new ActuatorPlan.ChipAddress(chip.bus(), chip.address()))
+                        ? Stream.concat(
+                                Stream.of(new ActuatorPlan.ChipAddress(chip.bus(), chip.address())),
+                                chip.mux().stream()
+                                        .map(mux -> new ActuatorPlan.ChipAddress(chip.bus(), mux.address())))
                         : Stream.empty())
                 .collect(Collectors.toSet());
         var outputs =

@@ -11,7 +11,6 @@ import io.walnutedge.sensor.Drivers;
 import io.walnutedge.sensor.SensorPlan;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +26,7 @@ final class SensorReader {
     private final String base;
     private final NameUse names;
     private final TopicUse topics;
-    private final Map<SensorPlan.I2cDevice, String> devices = new HashMap<>();
+    private final BusUse bus = new BusUse();
 
     SensorReader(Drivers drivers, MqttConfig mqtt, String base, NameUse names, TopicUse topics) {
         this.drivers = drivers;
@@ -118,10 +117,7 @@ final class SensorReader {
 
     private void checkAddress(Settings settings, SensorPlan plan) {
         if (plan.source() instanceof SensorPlan.I2cDevice device) {
-            var other = devices.putIfAbsent(device, settings.path() + " (" + settings.where("type") + ")");
-            if (other != null) {
-                settings.problem("address", device.describe() + " is used by " + other + " already");
-            }
+            bus.use(settings, device);
         }
     }
 }

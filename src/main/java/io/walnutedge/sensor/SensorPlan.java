@@ -2,6 +2,7 @@ package io.walnutedge.sensor;
 
 import io.walnutedge.reading.Quantity;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A sensor that can be opened. Immutable; any thread.
@@ -27,13 +28,26 @@ public record SensorPlan(Source source, List<Quantity> quantities, Opening openi
         String describe();
     }
 
-    /** A device on an I2C bus; two sensors must not share it. */
-    public record I2cDevice(int bus, int address) implements Source {
+    /**
+     * A device on an I2C bus; two sensors must not share it.
+     *
+     * @param mux the switch that it is behind
+     */
+    public record I2cDevice(int bus, int address, Optional<MuxChannel> mux) implements Source {
+        /** A device that is on the bus itself. */
+        public I2cDevice(int bus, int address) {
+            this(bus, address, Optional.empty());
+        }
+
         @Override
         public String describe() {
-            return String.format("i2c-%d 0x%02x", bus, address);
+            var behind = mux.map(each -> String.format(" behind 0x%02x/%d", each.address(), each.channel()));
+            return String.format("i2c-%d 0x%02x%s", bus, address, behind.orElse(""));
         }
     }
+
+    /** A channel of a bus switch. */
+    public record MuxChannel(int address, int channel) {}
 
     /** A file of sysfs, procfs or elsewhere, named for people. */
     public record FileLike(String describe) implements Source {}

@@ -38,16 +38,18 @@ final class Chip {
         boolean check() throws SensorException;
     }
 
-    /** Reads {@code bus} and {@code address}; the first of the addresses is the default. */
+    /** Reads {@code bus}, {@code address} and {@code mux}; the first of the addresses is the default. */
     static I2cDevice device(Settings settings, Integer... addresses) {
         // 255: far above the buses of any board; Documentation/i2c/dev-interface.rst sets no limit
-        return new I2cDevice(settings.integer("bus", 1, 0, 255), settings.address("address", List.of(addresses)));
+        var bus = settings.integer("bus", 1, 0, 255);
+        var address = settings.address("address", List.of(addresses));
+        return new I2cDevice(bus, address, settings.section("mux").map(Mux::channel));
     }
 
     /** A plan that gives the device back if the chip cannot be started. */
     static SensorPlan plan(String name, I2cDevice device, List<Quantity> quantities, Starting starting) {
         return new SensorPlan(device, quantities, hardware -> {
-            var registers = hardware.registers(device.bus(), device.address());
+            var registers = Mux.open(hardware, device);
             var started = false;
             try {
                 var sensor = starting.start(new Chip(name, device, registers, hardware));

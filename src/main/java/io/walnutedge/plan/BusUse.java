@@ -1,0 +1,46 @@
+package io.walnutedge.plan;
+
+import io.walnutedge.config.Settings;
+import io.walnutedge.sensor.SensorPlan.I2cDevice;
+import io.walnutedge.sensor.SensorPlan.MuxChannel;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Which sensor has which I2C device. An address that is on the bus itself must not be behind a switch of that bus: while
+ * the switch connects, both would answer. One thread.
+ */
+final class BusUse {
+    private final Map<I2cDevice, String> users = new LinkedHashMap<>();
+
+    /** Notes the sensor as the device's user, or a problem with its address. */
+    void use(Settings settings, I2cDevice device) {
+        users.forEach((other, user) -> {
+            if (other.equals(device)) {
+                settings.problem("address", device.describe() + " is used by " + user + " already");
+            } else if (other.bus() == device.bus()) {
+                checkBehind(settings, device, other, user);
+                checkBehind(settings, other, device, user);
+            }
+        });
+        device.mux().map(MuxChannel::address).filter(address -> address == device.address()).ifPresent(address ->
+                settings.problem("address", "is the address of its own switch"));
+        users.putIfAbsent(device, settings.path() + " (" + settings.where("type") + ")");
+    }
+
+    /** @param user of either */
+    private static void checkBehind(Settings settings, I2cDevice direct, I2cDevice behind, String user) {
+        if (direct.mux().isPresent() || behind.mux().isEmpty()) {
+            return;
+        }
+        if (direct.address() == behind.address()) {
+            settings.problem(
+                    "address",
+                    behind.describe() + " and " + direct.describe() + " would answer together; see " + user
+                            + ": give one of them another address, or put both behind the switch");
+        }
+        if (direct.address() == behind.mux().get().address()) {
+            settings.problem("address", direct.describe() + " is a switch; see " + user);
+        }
+    }
+}
