@@ -1,0 +1,98 @@
+package io.walnutedge.sensor.sysfs;
+
+import com.google.auto.service.AutoService;
+import io.walnutedge.config.Settings;
+import io.walnutedge.reading.Measurement;
+import io.walnutedge.reading.Quantity;
+import io.walnutedge.sensor.Attribute;
+import io.walnutedge.sensor.DeviceDirs;
+import io.walnutedge.sensor.Roots;
+import io.walnutedge.sensor.Sensor;
+import io.walnutedge.sensor.SensorDriver;
+import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.SensorPlan;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How fast the fastest CPU runs, and how far heat slows them down: {@code type = cpu-frequency}. {@code frequency} from
+ * Documentation/admin-guide/pm/cpufreq.rst (scaling_cur_freq, kHz); {@code throttled} is the state of the cooling device
+ * that is a CPU's frequency, 0 % where heat takes nothing, 100 % at the lowest frequency
+ * (Documentation/driver-api/thermal/sysfs-api.rst, cur_state, max_state). Stateless; any thread.
+ */
+@AutoService(SensorDriver.class)
+public final class CpuFrequency implements SensorDriver {
+    private static final String POLICIES = "devices/system/cpu/cpufreq";
+    private static final Quantity FREQUENCY = new Quantity("frequency", "MHz", 0);
+    private static final Quantity THROTTLED = new Quantity("throttled", "%", 0);
+
+    @Override
+    public String name() {
+        return "cpu-frequency";
+    }
+
+    @Override
+    public SensorPlan plan(Settings settings) {
+        return new SensorPlan(
+                new SensorPlan.FileLike("CPU frequency"),
+                List.of(FREQUENCY, THROTTLED),
+                hardware -> open(hardware.roots()));
+    }
+
+    private static Sensor open(Roots roots) throws SensorException {
+        var kept = Attribute.isKernel(roots.sys());
+        var frequencies = new ArrayList<Attribute>();
+        for (var policy : DeviceDirs.numbered(roots.sys().resolve(POLICIES), "policy")) {
+            frequencies.add(new Attribute(policy.resolve("scaling_cur_freq"), kept));
+        }
+        if (frequencies.isEmpty()) {
+            throw new SensorException(
+                    "no CPU frequency in " + roots.sys().resolve(POLICIES) + "; virtual machines have none");
+        }
+        var coolers = new ArrayList<Cooler>();
+        for (var device : DeviceDirs.numbered(roots.sys().resolve(Thermal.DIRECTORY), "cooling_device")) {
+            // cpufreq-cpu0, thermal-cpufreq-0 before Linux 5.8 (drivers/thermal/cpufreq_cooling.c)
+            if (DeviceDirs.text(device, "type").orElse("").contains("cpufreq")) {
+                coolers.add(Cooler.of(device, kept));
+            }
+        }
+        return new Speed(List.copyOf(frequencies), List.copyOf(coolers));
+    }
+
+    private record Cooler(Attribute state, Attribute most) {
+        static Cooler of(Path device, boolean kept) {
+            return new Cooler(
+                    new Attribute(device.resolve("cur_state"), kept), new Attribute(device.resolve("max_state"), kept));
+        }
+
+        double percent() throws SensorException {
+            var max = most.number();
+            return max <= 0 ? 0 : 100 * state.number() / max;
+        }
+    }
+
+    private record Speed(List<Attribute> frequencies, List<Cooler> coolers) implements Sensor {
+        @Override
+        public List<Measurement> read() throws SensorException {
+            var fastest = 0.0;
+            for (var each : frequencies) {
+                fastest = Math.max(fastest, each.number() / 1000);
+            }
+            var throttled = 0.0;
+            for (var each : coolers) {
+                throttled = Math.max(throttled, each.percent());
+            }
+            return List.of(Measurement.of(FREQUENCY, fastest), Measurement.of(THROTTLED, throttled));
+        }
+
+        @Override
+        public void close() {
+            frequencies.forEach(Attribute::close);
+            coolers.forEach(each -> {
+                each.state.close();
+                each.most.close();
+            });
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.walnutedge.sensor.sysfs;
+
+import com.google.auto.service.AutoService;
+import io.walnutedge.config.Settings;
+import io.walnutedge.reading.Measurement;
+import io.walnutedge.reading.Quantity;
+import io.walnutedge.sensor.Attribute;
+import io.walnutedge.sensor.DeviceDirs;
+import io.walnutedge.sensor.Roots;
+import io.walnutedge.sensor.SensorDriver;
+import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.SensorPlan;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What went over a network interface since it is there: {@code type = network, interface = eth0}
+ * (Documentation/ABI/testing/sysfs-class-net-statistics, sysfs-class-net). Stateless; any thread.
+ */
+@AutoService(SensorDriver.class)
+public final class Network implements SensorDriver {
+    static final String DIRECTORY = "class/net";
+    private static final Quantity RECEIVED = new Quantity("received", "MB", 3);
+    private static final Quantity SENT = new Quantity("sent", "MB", 3);
+    private static final Quantity ERRORS = new Quantity("errors", "", 0);
+
+    /** 1 where the interface can carry packets. */
+    private static final Quantity LINK = new Quantity("link", "", 0);
+
+    private static final double MB = 1e6;
+
+    @Override
+    public String name() {
+        return "network";
+    }
+
+    @Override
+    public SensorPlan plan(Settings settings) {
+        var device = interfaceOf(settings, "eth0");
+        return new SensorPlan(
+                new SensorPlan.FileLike("network " + device),
+                List.of(RECEIVED, SENT, ERRORS, LINK),
+                hardware -> FoundSensor.open(
+                        Attribute.isKernel(hardware.roots().sys()), () -> find(device, hardware.roots())));
+    }
+
+    /** The name of an interface: up to 15 characters without white space and slashes (netdevice(7), dev_valid_name). */
+    static String interfaceOf(Settings settings, String fallback) {
+        var name = settings.text("interface", fallback);
+        if (!name.matches("[^\\s/:\\x00]{1,15}") || name.startsWith(".")) {
+            settings.problem("interface", "'" + name + "' is no name of an interface; accepted: one like eth0 or wlan0");
+            return fallback;
+        }
+        return name;
+    }
+
+    private static FoundSensor.Device find(String name, Roots roots) throws SensorException {
+        var directory = roots.sys().resolve(DIRECTORY);
+        var device = directory.resolve(name);
+        if (!Files.isDirectory(device)) {
+            throw new SensorException("no network interface '" + name + "'; there are: "
+                    + DeviceDirs.list(DeviceDirs.entries(directory).stream()
+                            .map(DeviceDirs::nameOf)
+                            .toList()));
+        }
+        return new Counters(device, Attribute.isKernel(roots.sys()));
+    }
+
+    private static final class Counters implements FoundSensor.Device {
+        private final Attribute received;
+        private final Attribute sent;
+        private final Attribute receiveErrors;
+        private final Attribute sendErrors;
+        private final Attribute state;
+
+        Counters(Path device, boolean kept) {
+            var statistics = device.resolve("statistics");
+            received = new Attribute(statistics.resolve("rx_bytes"), kept);
+            sent = new Attribute(statistics.resolve("tx_bytes"), kept);
+            receiveErrors = new Attribute(statistics.resolve("rx_errors"), kept);
+            sendErrors = new Attribute(statistics.resolve("tx_errors"), kept);
+            state = new Attribute(device.resolve("operstate"), kept);
+        }
+
+        @Override
+        public List<Measurement> measure() throws SensorException {
+            var word = state.text();
+            // a loopback or a tunnel does not know
+            var link = word.equals("up") || word.equals("unknown") ? 1 : 0;
+            return List.of(
+                    Measurement.of(RECEIVED, received.number() / MB),
+                    Measurement.of(SENT, sent.number() / MB),
+                    Measurement.of(ERRORS, receiveErrors.number() + sendErrors.number()),
+                    Measurement.of(LINK, link));
+        }
+
+        @Override
+        public void close() {
+            List.of(received, sent, receiveErrors, sendErrors, state).forEach(Attribute::close);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package io.walnutedge.sensor.sysfs;
+
+import com.google.auto.service.AutoService;
+import io.walnutedge.config.Settings;
+import io.walnutedge.config.Suggestion;
+import io.walnutedge.reading.Measurement;
+import io.walnutedge.reading.Quantity;
+import io.walnutedge.sensor.Attribute;
+import io.walnutedge.sensor.DeviceDirs;
+import io.walnutedge.sensor.Roots;
+import io.walnutedge.sensor.SensorDriver;
+import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.SensorPlan;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A battery or charger behind a kernel driver, such as the board's AXP: {@code type = power-supply, supply =
+ * axp20x-battery, values = [voltage, capacity]}. Units are those of Documentation/ABI/testing/sysfs-class-power.
+ * Stateless; any thread.
+ */
+@AutoService(SensorDriver.class)
+public final class PowerSupply implements SensorDriver {
+    private static final String DIRECTORY = "class/power_supply";
+
+    /** An attribute and what divides it into the quantity's unit. */
+    private record Item(String file, Quantity quantity, double divisor) {}
+
+    private static final Map<String, Item> ITEMS = new LinkedHashMap<>();
+
+    static {
+        add("voltage_now", Quantity.VOLTAGE, 1e6); // µV
+        add("current_now", Quantity.CURRENT, 1e6); // µA
+        add("power_now", Quantity.POWER, 1e6); // µW
+        add("energy_now", new Quantity("energy", "Wh", 3), 1e6); // µWh
+        add("charge_now", new Quantity("charge", "Ah", 3), 1e6); // µAh
+        add("capacity", new Quantity("capacity", "%", 0), 1); // %
+        add("temp", Quantity.TEMPERATURE, 10); // tenths of a degree
+        add("online", new Quantity("online", "", 0), 1); // 0 or 1
+        add("present", new Quantity("present", "", 0), 1); // 0 or 1
+    }
+
+    private static void add(String file, Quantity quantity, double divisor) {
+        ITEMS.put(quantity.name(), new Item(file, quantity, divisor));
+    }
+
+    @Override
+    public String name() {
+        return "power-supply";
+    }
+
+    @Override
+    public SensorPlan plan(Settings settings) {
+        var supply = settings.text("supply");
+        var items = items(settings);
+        return new SensorPlan(
+                new SensorPlan.FileLike("power supply " + supply),
+                items.stream().map(Item::quantity).toList(),
+                hardware -> FoundSensor.open(
+                        Attribute.isKernel(hardware.roots().sys()), () -> find(supply, items, hardware.roots())));
+    }
+
+    private static List<Item> items(Settings settings) {
+        var items = new ArrayList<Item>();
+        for (var name : settings.has("values") ? settings.texts("values") : List.of("voltage")) {
+            var item = ITEMS.get(name);
+            if (item == null) {
+                settings.problem(
+                        "values",
+                        "'" + name + "' is none of " + String.join(", ", ITEMS.keySet())
+                                + Suggestion.of(name, ITEMS.keySet()));
+            } else if (items.contains(item)) {
+                settings.problem("values", name + " is there twice");
+            } else {
+                items.add(item);
+            }
+        }
+        if (settings.has("values") && settings.texts("values").isEmpty()) {
+            settings.problem("values", "an empty list; leave the key out to have the voltage");
+        }
+        return items.isEmpty() ? List.of(ITEMS.values().iterator().next()) : List.copyOf(items);
+    }
+
+    private static FoundSensor.Device find(String name, List<Item> items, Roots roots) throws SensorException {
+        var directory = roots.sys().resolve(DIRECTORY);
+        var there =
+                DeviceDirs.entries(directory).stream().map(DeviceDirs::nameOf).toList();
+        if (!there.contains(name)) {
+            throw new SensorException("no power supply '" + name + "' in " + directory + "; there are: "
+                    + DeviceDirs.list(there) + Suggestion.of(name, there));
+        }
+        var device = directory.resolve(name);
+        var kept = Attribute.isKernel(roots.sys());
+        var attributes = new LinkedHashMap<Item, Attribute>();
+        for (var item : items) {
+            attributes.put(item, new Attribute(existing(device, item), kept));
+        }
+        return new Supply(attributes);
+    }
+
+    private static Path existing(Path device, Item item) throws SensorException {
+        var file = device.resolve(item.file);
+        if (!Files.exists(file)) {
+            var others = ITEMS.values().stream()
+                    .filter(other -> Files.exists(device.resolve(other.file)))
+                    .map(other -> other.quantity.name())
+                    .toList();
+            throw new SensorException(
+                    device + " has no " + item.quantity.name() + "; it has: " + DeviceDirs.list(others));
+        }
+        return file;
+    }
+
+    private record Supply(Map<Item, Attribute> attributes) implements FoundSensor.Device {
+        @Override
+        public List<Measurement> measure() throws SensorException {
+            var measurements = new ArrayList<Measurement>();
+            for (var each : attributes.entrySet()) {
+                var item = each.getKey();
+                measurements.add(Measurement.of(item.quantity, each.getValue().number() / item.divisor));
+            }
+            return List.copyOf(measurements);
+        }
+
+        @Override
+        public void close() {
+            attributes.values().forEach(Attribute::close);
+        }
+    }
+}
