@@ -7,6 +7,7 @@ import io.walnutedge.config.Suggestion;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.reading.SensorId;
 import io.walnutedge.schedule.ScheduledSensor;
+import io.walnutedge.sensor.Derived;
 import io.walnutedge.sensor.Drivers;
 import io.walnutedge.sensor.SensorPlan;
 import java.time.Duration;
@@ -56,7 +57,7 @@ final class SensorReader {
             return;
         }
         var every = settings.duration("every", Duration.ofSeconds(10), SHORTEST, LONGEST);
-        var plan = driver.get().plan(settings);
+        var plan = Derived.of(settings, driver.get().plan(settings));
         var enabled = settings.flag("enabled", true);
         var measurements = measurements(id, settings, plan, every, enabled);
         settings.finish();

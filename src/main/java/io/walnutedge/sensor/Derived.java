@@ -1,0 +1,174 @@
+package io.walnutedge.sensor;
+
+import io.walnutedge.config.Settings;
+import io.walnutedge.config.Suggestion;
+import io.walnutedge.reading.Measurement;
+import io.walnutedge.reading.Quantity;
+import io.walnutedge.reading.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Quantities that follow from those of the same sample: {@code derived = [dew-point, altitude]} in a sensor's table.
+ * Stateless; any thread.
+ */
+public final class Derived {
+    // vapour pressure over water, in hPa and °C: Magnus, with the coefficients of WMO-No. 8, part I, annex 4.B
+    private static final double MAGNUS_PRESSURE = 6.112;
+    private static final double MAGNUS_FACTOR = 17.62;
+    private static final double MAGNUS_CELSIUS = 243.12;
+
+    /** Of water vapour, in g K/J: its molar mass 18.015 g/mol over the gas constant 8.3145 J/(mol K). */
+    private static final double VAPOUR = 18.01528 / 8.314462618;
+
+    private static final double ZERO_CELSIUS = 273.15; // in K
+    private static final double PASCALS = 100; // in a hPa
+
+    // ICAO standard atmosphere (Doc 7488/3) below 11 km: 288.15 K / 0.0065 K/m, and g M / (R 0.0065 K/m)
+    private static final double SCALE_METRES = 44_330.77;
+    private static final double EXPONENT = 5.255876;
+    private static final double STANDARD_PRESSURE = 1013.25; // in hPa
+
+    private Derived() {}
+
+    /** What can be derived, and from what. */
+    private enum Kind {
+        DEW_POINT(new Quantity("dew-point", "°C", 2), Quantity.TEMPERATURE, Quantity.HUMIDITY),
+        ABSOLUTE_HUMIDITY(new Quantity("absolute-humidity", "g/m³", 2), Quantity.TEMPERATURE, Quantity.HUMIDITY),
+        ALTITUDE(new Quantity("altitude", "m", 1), Quantity.PRESSURE),
+        SEA_LEVEL_PRESSURE(new Quantity("sea-level-pressure", "hPa", 2), Quantity.PRESSURE);
+
+        private final Quantity quantity;
+        private final List<String> from;
+
+        Kind(Quantity quantity, Quantity... from) {
+            this.quantity = quantity;
+            this.from = Stream.of(from).map(Quantity::name).toList();
+        }
+
+        static Optional<Kind> of(String name) {
+            return Stream.of(values())
+                    .filter(kind -> kind.quantity.name().equals(name))
+                    .findFirst();
+        }
+
+        static List<String> names() {
+            return Stream.of(values()).map(kind -> kind.quantity.name()).toList();
+        }
+    }
+
+    /** One quantity and how it is computed. */
+    private record Formula(Quantity quantity, Function<Map<String, Double>, Double> compute) {}
+
+    /** The plan with what {@code derived} asks for; the plan itself where the key is missing. */
+    public static SensorPlan of(Settings settings, SensorPlan plan) {
+        if (!settings.has("derived")) {
+            return plan;
+        }
+        var there = plan.quantities().stream().map(Quantity::name).collect(Collectors.toSet());
+        var formulas = new ArrayList<Formula>();
+        for (var name : settings.texts("derived")) {
+            var kind = Kind.of(name);
+            if (kind.isEmpty()) {
+                settings.problem(
+                        "derived",
+                        "'" + name + "' is none of " + String.join(", ", Kind.names())
+                                + Suggestion.of(name, Kind.names()));
+            } else if (!there.containsAll(kind.get().from)) {
+                settings.problem(
+                        "derived", name + " needs " + String.join(" and ", kind.get().from) + " of the sensor");
+            } else if (there.contains(name) || formulas.stream().anyMatch(each -> each.quantity.name().equals(name))) {
+                settings.problem("derived", name + " is there already");
+            } else {
+                formulas.add(formula(settings, kind.get()));
+            }
+        }
+        var quantities = new ArrayList<>(plan.quantities());
+        formulas.forEach(each -> quantities.add(each.quantity));
+        return new SensorPlan(
+                plan.source(), quantities, hardware -> new Deriving(plan.opening().open(hardware), List.copyOf(formulas)));
+    }
+
+    private static Formula formula(Settings settings, Kind kind) {
+        return new Formula(kind.quantity, switch (kind) {
+            case DEW_POINT -> sample -> dewPoint(celsius(sample), percent(sample));
+            case ABSOLUTE_HUMIDITY -> sample -> absoluteHumidity(celsius(sample), percent(sample));
+            case ALTITUDE -> {
+                // the lowest and the highest ever measured are 870 and 1084 hPa (WMO)
+                var seaLevel = settings.number("sea-level-pressure-now", STANDARD_PRESSURE, 800, 1100);
+                yield sample -> altitude(hectopascals(sample), seaLevel);
+            }
+            case SEA_LEVEL_PRESSURE -> {
+                // from the Dead Sea's shore to the highest mountain
+                var metres = settings.number("altitude-here", 0, -450, 8850);
+                yield sample -> seaLevelPressure(hectopascals(sample), metres);
+            }
+        });
+    }
+
+    private static double celsius(Map<String, Double> sample) {
+        return sample.getOrDefault(Quantity.TEMPERATURE.name(), Double.NaN);
+    }
+
+    private static double percent(Map<String, Double> sample) {
+        return sample.getOrDefault(Quantity.HUMIDITY.name(), Double.NaN);
+    }
+
+    private static double hectopascals(Map<String, Double> sample) {
+        return sample.getOrDefault(Quantity.PRESSURE.name(), Double.NaN);
+    }
+
+    /** In °C, over water also below 0 °C; not a number for absolutely dry air, which has none. */
+    static double dewPoint(double celsius, double percent) {
+        var logarithm = Math.log(percent / 100) + MAGNUS_FACTOR * celsius / (MAGNUS_CELSIUS + celsius);
+        return MAGNUS_CELSIUS * logarithm / (MAGNUS_FACTOR - logarithm);
+    }
+
+    /** In grams of water in a cubic metre of air. */
+    static double absoluteHumidity(double celsius, double percent) {
+        var saturated = MAGNUS_PRESSURE * Math.exp(MAGNUS_FACTOR * celsius / (MAGNUS_CELSIUS + celsius));
+        return VAPOUR * saturated * PASCALS * percent / 100 / (ZERO_CELSIUS + celsius);
+    }
+
+    /** In metres, of a place with that pressure, both in hPa. */
+    static double altitude(double pressure, double seaLevel) {
+        return SCALE_METRES * (1 - Math.pow(pressure / seaLevel, 1 / EXPONENT));
+    }
+
+    /** In hPa, where a place of that altitude has that pressure. */
+    static double seaLevelPressure(double pressure, double metres) {
+        return pressure / Math.pow(1 - metres / SCALE_METRES, EXPONENT);
+    }
+
+    /** What cannot be computed is left out, as a dew point of dry air. */
+    private record Deriving(Sensor sensor, List<Formula> formulas) implements Sensor {
+        @Override
+        public List<Measurement> read() throws SensorException, InterruptedException {
+            var measurements = new ArrayList<>(sensor.read());
+            var sample = new TreeMap<String, Double>();
+            for (var each : measurements) {
+                if (each.value() instanceof Value.Numeric number) {
+                    sample.put(each.quantity().name(), number.number());
+                }
+            }
+            for (var formula : formulas) {
+                var value = formula.compute.apply(sample);
+                if (Double.isFinite(value)) {
+                    measurements.add(Measurement.of(formula.quantity, value));
+                }
+            }
+            return List.copyOf(measurements);
+        }
+
+        @Override
+        public void close() {
+            sensor.close();
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.walnutedge.sensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.walnutedge.config.ConfigFile;
+import io.walnutedge.config.Problem;
+import io.walnutedge.config.Problems;
+import io.walnutedge.reading.Measurement;
+import io.walnutedge.reading.Quantity;
+import io.walnutedge.reading.Value;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DerivedTest {
+    private static final Hardware NONE = new Hardware() {
+        @Override
+        public Roots roots() {
+            return new Roots(Path.of("/nowhere"), Path.of("/nowhere"), Path.of("/nowhere"));
+        }
+
+        @Override
+        public Registers registers(int bus, int address) {
+            throw new AssertionError("no bus");
+        }
+
+        @Override
+        public void pause(Duration duration) {
+            throw new AssertionError("nothing to wait for");
+        }
+    };
+
+    private final Problems problems = new Problems();
+
+    private static SensorPlan weather(double celsius, double percent, double hectopascals) {
+        return new SensorPlan(
+                new SensorPlan.FileLike("weather"),
+                List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY, Quantity.PRESSURE),
+                hardware -> () -> List.of(
+                        Measurement.of(Quantity.TEMPERATURE, celsius),
+                        Measurement.of(Quantity.HUMIDITY, percent),
+                        Measurement.of(Quantity.PRESSURE, hectopascals)));
+    }
+
+    private Map<String, Double> read(String hocon, SensorPlan plan) throws Exception {
+        var settings = ConfigFile.parse(hocon, problems);
+        var derived = Derived.of(settings, plan);
+        settings.finish();
+        assertThat(problems.list()).isEmpty();
+        var values = new LinkedHashMap<String, Double>();
+        for (var each : derived.opening().open(NONE).read()) {
+            values.put(each.quantity().name(), ((Value.Numeric) each.value()).number());
+        }
+        return values;
+    }
+
+    private List<String> problems(String hocon, SensorPlan plan) {
+        var settings = ConfigFile.parse(hocon, problems);
+        Derived.of(settings, plan);
+        settings.finish();
+        return problems.list().stream().map(Problem::toString).toList();
+    }
+
+    /** Sensirion, "Introduction to Humidity", table of dew points; psychrometric tables. */
+    @ParameterizedTest
+    @CsvSource({"20, 50, 9.3, 8.6", "25, 100, 25.0, 23.0", "30, 80, 26.2, 24.3", "-10, 90, -11.3, 2.1"})
+    void moisture_isThatOfTables(double celsius, double percent, double dewPoint, double grams) throws Exception {
+        var values = read("derived = [dew-point, absolute-humidity]", weather(celsius, percent, 1000));
+        assertThat(values.get("dew-point")).isCloseTo(dewPoint, within(0.15));
+        assertThat(values.get("absolute-humidity")).isCloseTo(grams, within(0.15));
+    }
+
+    /** ICAO standard atmosphere: altitude and pressure. */
+    @ParameterizedTest
+    @CsvSource({"1013.25, 0", "954.61, 500", "898.75, 1000", "540.20, 5000"})
+    void altitude_isThatOfTheStandardAtmosphere(double pressure, double metres) throws Exception {
+        var values = read("derived = altitude", weather(15, 50, pressure));
+        assertThat(values.get("altitude")).isCloseTo(metres, within(0.5));
+        var back = read("derived = sea-level-pressure, altitude-here = " + metres, weather(15, 50, pressure));
+        assertThat(back.get("sea-level-pressure")).isCloseTo(1013.25, within(0.05));
+    }
+
+    @Test
+    void altitude_followsThePressureAtSeaLevel() throws Exception {
+        var values = read("derived = altitude, sea-level-pressure-now = 1000", weather(15, 50, 1000));
+        assertThat(values.get("altitude")).isZero();
+    }
+
+    @Test
+    void dryAir_hasNoDewPoint_andTheRestIsThere() throws Exception {
+        var values = read("derived = [dew-point, absolute-humidity]", weather(20, 0, 1000));
+        assertThat(values).doesNotContainKey("dew-point").containsEntry("absolute-humidity", 0.0);
+        assertThat(values).containsEntry("temperature", 20.0);
+    }
+
+    @Test
+    void mistakes_areTold() {
+        assertThat(problems("derived = [dew-pont]", weather(1, 1, 1))).singleElement().asString().contains("did you mean");
+    }
+
+    @Test
+    void quantitiesThatAreNotThere_areTold() {
+        var thermometer = new SensorPlan(
+                new SensorPlan.FileLike("t"), List.of(Quantity.TEMPERATURE), hardware -> List::of);
+        assertThat(problems("derived = [dew-point]", thermometer))
+                .singleElement()
+                .asString()
+                .contains("needs temperature and humidity");
+    }
+
+    @Test
+    void keyOfWhatIsNotAskedFor_isUnknown() {
+        assertThat(problems("derived = [dew-point], altitude-here = 3", weather(1, 1, 1)))
+                .singleElement()
+                .asString()
+                .contains("unknown key");
+    }
+}
