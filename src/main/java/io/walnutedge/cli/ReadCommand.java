@@ -85,11 +85,18 @@ public final class ReadCommand implements Callable<Integer> {
         void end();
     }
 
-    private static String format(ScheduledSensor sensor, Measurement measurement) {
-        var config = sensor.measurements().get(measurement.quantity().name());
-        return config == null
-                ? measurement.value().format(measurement.quantity().decimals())
-                : measurement.value().scaled(config.factor(), config.offset()).format(config.decimals());
+    /** As a first sample is published; empty where it would not be. */
+    private static Optional<String> format(ScheduledSensor sensor, Measurement measurement) {
+        var quantity = measurement.quantity();
+        var config = sensor.measurements().get(quantity.name());
+        if (config == null) {
+            return Optional.of(measurement.value().format(quantity.decimals()));
+        }
+        var filters = sensor.startFilters(quantity.name(), NO_STATE);
+        return new Calibration(config.factor(), config.offset())
+                .apply(measurement.value())
+                .flatMap(value -> filters.apply(value, 0))
+                .map(value -> value.format(config.decimals()));
     }
 
     private static String unit(ScheduledSensor sensor, Measurement measurement) {
@@ -106,7 +113,10 @@ public final class ReadCommand implements Callable<Integer> {
         @Override
         public void value(ScheduledSensor sensor, Measurement measurement) {
             table.row(
-                    sensor.id(), measurement.quantity().name(), format(sensor, measurement), unit(sensor, measurement));
+                    sensor.id(),
+                    measurement.quantity().name(),
+                    format(sensor, measurement).orElse("filtered out"),
+                    unit(sensor, measurement));
         }
 
         @Override
@@ -127,12 +137,15 @@ public final class ReadCommand implements Callable<Integer> {
             var line = new JsonWriter()
                     .put("sensor", sensor.id().value())
                     .put("quantity", measurement.quantity().name());
-            var value = format(sensor, measurement);
-            if (measurement.value().isNumber()) {
-                line.putNumber("value", value);
-            } else {
-                line.put("value", value);
-            }
+            var isNumber = measurement.value().isNumber();
+            format(sensor, measurement)
+                    .ifPresent(value -> {
+                        if (isNumber) {
+                            line.putNumber("value", value);
+                        } else {
+                            line.put("value", value);
+                        }
+                    });
             out.println(line.put("unit", unit(sensor, measurement)));
         }
 
