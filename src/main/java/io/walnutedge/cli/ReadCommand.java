@@ -1,13 +1,17 @@
 package io.walnutedge.cli;
 
+import io.walnutedge.filter.Calibration;
 import io.walnutedge.json.JsonWriter;
 import io.walnutedge.plan.Plan;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.schedule.ScheduledSensor;
 import io.walnutedge.sensor.Hardware;
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.state.StateFile;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,6 +27,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {"", "Exit status: 0 all were read, 1 a sensor failed, 78 the configuration has mistakes."})
 public final class ReadCommand implements Callable<Integer> {
+    /** Never started: totals are the daemon's, and here they are 0. */
+    private static final StateFile NO_STATE = new StateFile(Path.of("state"));
+
     @Mixin
     private final ConfigOption config = new ConfigOption();
 
@@ -138,15 +145,16 @@ public final class ReadCommand implements Callable<Integer> {
                     .put("sensor", sensor.id().value())
                     .put("quantity", measurement.quantity().name());
             var isNumber = measurement.value().isNumber();
-            format(sensor, measurement)
-                    .ifPresent(value -> {
-                        if (isNumber) {
-                            line.putNumber("value", value);
-                        } else {
-                            line.put("value", value);
-                        }
-                    });
+            format(sensor, measurement).ifPresent(value -> put(line, value, isNumber));
             out.println(line.put("unit", unit(sensor, measurement)));
+        }
+
+        private static void put(JsonWriter line, String value, boolean isNumber) {
+            if (isNumber) {
+                line.putNumber("value", value);
+            } else {
+                line.put("value", value);
+            }
         }
 
         @Override
