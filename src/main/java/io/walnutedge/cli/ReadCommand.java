@@ -1,13 +1,17 @@
 package io.walnutedge.cli;
 
+import io.walnutedge.filter.Calibration;
 import io.walnutedge.json.JsonWriter;
 import io.walnutedge.plan.Plan;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.schedule.ScheduledSensor;
 import io.walnutedge.sensor.Hardware;
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.state.StateFile;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,6 +27,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {"", "Exit status: 0 all were read, 1 a sensor failed, 78 the configuration has mistakes."})
 public final class ReadCommand implements Callable<Integer> {
+    /** Never started: totals are the daemon's, and here they are 0. */
+    private static final StateFile NO_STATE = new StateFile(Path.of("state"));
+
     @Mixin
     private final ConfigOption config = new ConfigOption();
 
@@ -85,11 +92,18 @@ public final class ReadCommand implements Callable<Integer> {
         void end();
     }
 
-    private static String format(ScheduledSensor sensor, Measurement measurement) {
-        var config = sensor.measurements().get(measurement.quantity().name());
-        return config == null
-                ? measurement.value().format(measurement.quantity().decimals())
-                : measurement.value().scaled(config.factor(), config.offset()).format(config.decimals());
+    /** As a first sample is published; empty where it would not be. */
+    private static Optional<String> format(ScheduledSensor sensor, Measurement measurement) {
+        var quantity = measurement.quantity();
+        var config = sensor.measurements().get(quantity.name());
+        if (config == null) {
+            return Optional.of(measurement.value().format(quantity.decimals()));
+        }
+        var filters = sensor.startFilters(quantity.name(), NO_STATE);
+        return new Calibration(config.factor(), config.offset())
+                .apply(measurement.value())
+                .flatMap(value -> filters.apply(value, 0))
+                .map(value -> value.format(config.decimals()));
     }
 
     private static String unit(ScheduledSensor sensor, Measurement measurement) {
@@ -106,7 +120,10 @@ public final class ReadCommand implements Callable<Integer> {
         @Override
         public void value(ScheduledSensor sensor, Measurement measurement) {
             table.row(
-                    sensor.id(), measurement.quantity().name(), format(sensor, measurement), unit(sensor, measurement));
+                    sensor.id(),
+                    measurement.quantity().name(),
+                    format(sensor, measurement).orElse("filtered out"),
+                    unit(sensor, measurement));
         }
 
         @Override
@@ -127,13 +144,17 @@ public final class ReadCommand implements Callable<Integer> {
             var line = new JsonWriter()
                     .put("sensor", sensor.id().value())
                     .put("quantity", measurement.quantity().name());
-            var value = format(sensor, measurement);
-            if (measurement.value().isNumber()) {
+            var isNumber = measurement.value().isNumber();
+            format(sensor, measurement).ifPresent(value -> put(line, value, isNumber));
+            out.println(line.put("unit", unit(sensor, measurement)));
+        }
+
+        private static void put(JsonWriter line, String value, boolean isNumber) {
+            if (isNumber) {
                 line.putNumber("value", value);
             } else {
                 line.put("value", value);
             }
-            out.println(line.put("unit", unit(sensor, measurement)));
         }
 
         @Override

@@ -10,6 +10,7 @@ import com.typesafe.config.ConfigValueType;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -361,6 +362,61 @@ public final class Settings {
         var sections = new LinkedHashMap<String, Settings>();
         inFileOrder().forEach(key -> section(key).ifPresent(section -> sections.put(key, section)));
         return sections;
+    }
+
+    /**
+     * A list of tables, in its order, each with the path {@code key[0]} and so on; empty if missing.
+     *
+     * @param accepted the keys that the tables may have, for whoever writes a word or an empty table in place of one
+     */
+    public List<Settings> tables(String key, Collection<String> accepted) {
+        var tables = new ArrayList<Settings>();
+        elements(key, "a list of tables, as in [ { ... }, { ... } ]").forEach((name, element) -> {
+            if (element instanceof ConfigObject object && !object.isEmpty()) {
+                tables.add(new Settings(object, pathOf(name), problems));
+                return;
+            }
+            var word = String.valueOf(element.unwrapped());
+            problems.add(
+                    element.origin(),
+                    pathOf(name),
+                    shown(element) + " is not a table with a key, as in { key = ... }; accepted: "
+                            + String.join(", ", accepted) + Suggestion.of(word, accepted));
+        });
+        return tables;
+    }
+
+    /** A list of lists of numbers, each of the same length and with numbers up to a limit; empty if missing. */
+    public List<List<Double>> rows(String key, int length, double limit) {
+        var accepted = "a list of " + length + " numbers of at most " + Bound.of(limit);
+        var rows = new ArrayList<List<Double>>();
+        elements(key, "a list of lists of numbers").forEach((name, element) -> {
+            var row = new ArrayList<Double>();
+            for (var each : element instanceof ConfigList list ? list : List.<ConfigValue>of()) {
+                var number = number(each);
+                if (number != null && Math.abs(number.doubleValue()) <= limit) {
+                    row.add(number.doubleValue());
+                }
+            }
+            if (row.size() == length && element instanceof ConfigList list && list.size() == length) {
+                rows.add(row);
+            } else {
+                wrongType(name, element, accepted);
+            }
+        });
+        return rows;
+    }
+
+    /** The elements of a list by their names, in its order. */
+    private Map<String, ConfigValue> elements(String key, String accepted) {
+        var value = value(key);
+        var elements = new LinkedHashMap<String, ConfigValue>();
+        if (value instanceof ConfigList list) {
+            list.forEach(element -> elements.put(key + "[" + elements.size() + "]", element));
+        } else if (value != null) {
+            wrongType(key, value, accepted);
+        }
+        return elements;
     }
 
     /** Notes a problem with the value of a key, at its line; where it is missing, at the line of this table. */

@@ -25,6 +25,7 @@ import io.walnutedge.reading.SensorId;
 import io.walnutedge.schedule.Limits;
 import io.walnutedge.schedule.SampleClock;
 import io.walnutedge.schedule.Sampler;
+import io.walnutedge.schedule.ScheduledSensor;
 import io.walnutedge.state.StateFile;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -117,7 +118,7 @@ public final class Daemon {
                         .toList(),
                 state,
                 new InputAnnouncer(plan.inputs(), link::state, link::event, announcer, clock));
-        this.sampler = new Sampler(plan.sensors(), equipment.hardware(), announcer, clock, Limits.DEFAULT, fatal);
+        this.sampler = new Sampler(plan.sensors(), equipment.hardware(), announcer, clock, state, Limits.DEFAULT, fatal);
         var sensing = new DaemonStatus(plan, sampler, link, outbox, clock.monotonic());
         var commands = new CommandDesk(plan, loop, clock, state, outputs, sensing, announcer.answers());
         commands.subscribe(link);
@@ -204,9 +205,10 @@ public final class Daemon {
     private void startState() {
         if (store.isPresent()) {
             state.start();
-        } else if (plan.inputs().stream().anyMatch(input -> input.counter().isPresent())
+        } else if (plan.sensors().stream().anyMatch(ScheduledSensor::isKept)
+                || plan.inputs().stream().anyMatch(input -> input.counter().isPresent())
                 || plan.outputs().stream().anyMatch(output -> output.config().isKept())) {
-            LOG.warn("outbox.enabled = false: totals of counters and last states of outputs end with each stop");
+            LOG.warn("outbox.enabled = false: totals of counters and integrals and last states of outputs end with each stop");
         }
     }
 

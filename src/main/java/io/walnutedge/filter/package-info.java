@@ -1,4 +1,4 @@
-/** What lies between a measurement and its publication: calibration for now. */
+/** What lies between a measurement and its publication: calibration, and filters in the order of the configuration. */
 @NullMarked
 package io.walnutedge.filter;
 

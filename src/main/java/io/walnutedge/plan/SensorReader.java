@@ -4,6 +4,7 @@ import io.walnutedge.config.MeasurementConfig;
 import io.walnutedge.config.MqttConfig;
 import io.walnutedge.config.Settings;
 import io.walnutedge.config.Suggestion;
+import io.walnutedge.filter.Filters;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.reading.SensorId;
 import io.walnutedge.schedule.ScheduledSensor;
@@ -20,7 +21,7 @@ import java.util.Map;
 final class SensorReader {
     private static final Duration SHORTEST = Duration.ofMillis(10);
     private static final Duration LONGEST = Duration.ofDays(1);
-    private static final List<String> OF_ONE_QUANTITY = List.of("topic", "unit", "decimals", "factor", "offset");
+    private static final List<String> OF_ONE_QUANTITY = List.of("topic", "unit", "decimals", "factor", "offset", "filters");
 
     private final Drivers drivers;
     private final MqttConfig mqtt;
@@ -59,7 +60,8 @@ final class SensorReader {
         var every = settings.duration("every", Duration.ofSeconds(10), SHORTEST, LONGEST);
         var plan = Derived.of(settings, driver.get().plan(settings));
         var enabled = settings.flag("enabled", true);
-        var measurements = measurements(id, settings, plan, every, enabled);
+        var filters = new HashMap<String, Filters>();
+        var measurements = measurements(id, settings, plan, every, enabled, filters);
         settings.finish();
         if (!enabled || measurements.values().stream().noneMatch(MeasurementConfig::enabled)) {
             return;
@@ -68,18 +70,26 @@ final class SensorReader {
             topics.ofEntry(settings, id);
         }
         checkAddress(settings, plan);
-        sensors.add(new ScheduledSensor(id, type, every, plan, measurements));
+        sensors.add(new ScheduledSensor(id, type, every, plan, measurements, filters));
     }
 
     private Map<String, MeasurementConfig> measurements(
-            SensorId id, Settings settings, SensorPlan plan, Duration every, boolean sensorEnabled) {
+            SensorId id,
+            Settings settings,
+            SensorPlan plan,
+            Duration every,
+            boolean sensorEnabled,
+            Map<String, Filters> filters) {
         var single = plan.quantities().size() == 1;
         var measurements = new LinkedHashMap<String, MeasurementConfig>();
         for (var quantity : plan.quantities()) {
             // a key of a sensor with one quantity may have the quantity's name, as text has
             var table =
                     single && !settings.hasTable(quantity.name()) ? settings : settings.sectionOrEmpty(quantity.name());
-            var measurement = MeasurementConfig.from(table, quantity, defaults(id, settings, quantity, every));
+            var filter = Filters.read(table, quantity.unit());
+            filters.put(quantity.name(), filter);
+            var published = new Quantity(quantity.name(), filter.unit(), quantity.decimals());
+            var measurement = MeasurementConfig.from(table, published, defaults(id, settings, quantity, every));
             if (table != settings) {
                 table.finish();
             }

@@ -3,6 +3,7 @@ package io.walnutedge.schedule;
 import io.walnutedge.reading.SensorId;
 import io.walnutedge.sensor.Hardware;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.state.StateFile;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,12 +23,14 @@ public final class Sampler implements AutoCloseable {
 
     private final List<ScheduledSensor> sensors;
     private final SampleClock clock;
+    private final StateFile state;
     private final GuardedSink sink;
     private final Lane.Context context;
     private volatile List<Lane> lanes = List.of();
 
     /**
      * @param sink is called under a lane's lock: it must not block, nor wait for a thread that calls this class
+     * @param state for totals of sensors, with which it begins where it was started
      * @param onFatal told when a sampling thread dies of an {@link Error}; must end the process
      */
     public Sampler(
@@ -35,10 +38,12 @@ public final class Sampler implements AutoCloseable {
             Hardware hardware,
             SampleSink sink,
             SampleClock clock,
+            StateFile state,
             Limits limits,
             Thread.UncaughtExceptionHandler onFatal) {
         this.sensors = List.copyOf(sensors);
         this.clock = clock;
+        this.state = state;
         this.sink = new GuardedSink(sink);
         this.context = new Lane.Context(hardware, this.sink, clock, limits, onFatal);
     }
@@ -53,7 +58,7 @@ public final class Sampler implements AutoCloseable {
         var buses = new TreeMap<Integer, List<Task>>();
         var files = new ArrayList<Task>();
         for (var sensor : sensors) {
-            tasksOf(sensor.plan().source(), buses, files).add(new Task(sensor, epoch, sink));
+            tasksOf(sensor.plan().source(), buses, files).add(new Task(sensor, epoch, sink, state));
         }
         var all = new ArrayList<Lane>();
         buses.forEach((bus, tasks) -> all.add(new BusLane("bus-" + bus, tasks, context)));

@@ -1,8 +1,11 @@
 package io.walnutedge.schedule;
 
 import io.walnutedge.config.MeasurementConfig;
+import io.walnutedge.filter.FilterChain;
+import io.walnutedge.filter.Filters;
 import io.walnutedge.reading.SensorId;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.state.StateFile;
 import java.time.Duration;
 import java.util.Map;
 
@@ -11,6 +14,27 @@ import java.util.Map;
  *
  * @param every the sampling interval
  * @param measurements by {@link MeasurementConfig#quantity}, in the order of the driver
+ * @param filters of those measurements that have any, by quantity, too
  */
 public record ScheduledSensor(
-        SensorId id, String type, Duration every, SensorPlan plan, Map<String, MeasurementConfig> measurements) {}
+        SensorId id,
+        String type,
+        Duration every,
+        SensorPlan plan,
+        Map<String, MeasurementConfig> measurements,
+        Map<String, Filters> filters) {
+
+    /** Whether something of it outlives a restart. */
+    public boolean isKept() {
+        return filters.values().stream().anyMatch(Filters::isKept);
+    }
+
+    /**
+     * The filters of one quantity, without a past, save for what the state has.
+     *
+     * @param state is not asked before the first value
+     */
+    public FilterChain startFilters(String quantity, StateFile state) {
+        return filters.getOrDefault(quantity, Filters.none("")).start(every, state, "sensors." + id + "." + quantity);
+    }
+}

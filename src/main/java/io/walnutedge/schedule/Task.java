@@ -6,6 +6,7 @@ import io.walnutedge.reading.SensorId;
 import io.walnutedge.sensor.Hardware;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.state.StateFile;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -41,10 +42,10 @@ final class Task {
     private boolean asked;
     private long askedAt;
 
-    Task(ScheduledSensor sensor, long epoch, SampleSink sink) {
+    Task(ScheduledSensor sensor, long epoch, SampleSink sink, StateFile state) {
         this.sensor = sensor;
         this.ticker = new Ticker(epoch, sensor.every());
-        this.publisher = new Publisher(sensor);
+        this.publisher = new Publisher(sensor, state);
         this.health = new Health(sensor.id(), sink);
     }
 

@@ -9,6 +9,8 @@ import io.walnutedge.reading.SensorId;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.state.StateFile;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A sensor that does as it is told. Any thread. */
 final class FakeSource {
     static final Quantity QUANTITY = Quantity.TEMPERATURE;
+    /** Never started: what is kept ends with the process. */
+    static final StateFile NO_STATE = new StateFile(Path.of("never", "started"));
 
     /** What a read does. */
     interface Read {
@@ -69,7 +73,7 @@ final class FakeSource {
 
     ScheduledSensor scheduled(String id, Duration every, SensorPlan.Source source, MeasurementConfig config) {
         var plan = new SensorPlan(source, List.of(QUANTITY), hardware -> open());
-        return new ScheduledSensor(new SensorId(id), "fake", every, plan, Map.of(config.quantity(), config));
+        return new ScheduledSensor(new SensorId(id), "fake", every, plan, Map.of(config.quantity(), config), Map.of());
     }
 
     static MeasurementConfig config(Duration every, boolean enabled, double factor, double offset) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.walnutedge.config.MeasurementConfig;
+import io.walnutedge.filter.Filters;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.reading.Reading;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,13 +28,18 @@ class PublisherTest {
             new SampleClock.Moment("boot", 42, Instant.parse("2026-01-02T03:04:05Z"), true);
 
     private static Publisher of(MeasurementConfig... configs) {
+        return filtered(Map.of(), configs);
+    }
+
+    private static Publisher filtered(Map<String, Filters> filters, MeasurementConfig... configs) {
         var plan = new SensorPlan(new SensorPlan.FileLike("file"), List.of(FakeSource.QUANTITY), hardware -> List::of);
         return new Publisher(new ScheduledSensor(
                 new SensorId("room"),
                 "fake",
                 EVERY,
                 plan,
-                Stream.of(configs).collect(Collectors.toMap(MeasurementConfig::quantity, Function.identity()))));
+                Stream.of(configs).collect(Collectors.toMap(MeasurementConfig::quantity, Function.identity())),
+                filters), FakeSource.NO_STATE);
     }
 
     private static List<Reading> publish(Publisher publisher, long tick, Measurement... measured)

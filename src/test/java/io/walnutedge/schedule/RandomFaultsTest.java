@@ -54,7 +54,7 @@ class RandomFaultsTest {
         Sequence(Random random) {
             this.random = random;
             var tasks = IntStream.range(0, SENSORS)
-                    .mapToObj(i -> new Task(source(i).onBus(1, "s" + i, interval()), 0, recorder))
+                    .mapToObj(i -> new Task(source(i).onBus(1, "s" + i, interval()), 0, recorder, FakeSource.NO_STATE))
                     .toList();
             lane = new BusLane(
                     "bus-1",

@@ -31,6 +31,7 @@ final class SamplerFootprint {
                 new NoHardware(),
                 recorder,
                 clock,
+                FakeSource.NO_STATE,
                 Limits.DEFAULT,
                 (thread, error) -> error.printStackTrace())) {
             sampler.start();

@@ -1,0 +1,159 @@
+package io.walnutedge.filter;
+
+import io.walnutedge.config.Settings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/** Reads the list {@code filters} of one measurement, each entry a table with one key. One thread, and once. */
+final class FilterReader {
+    private static final String KEY = "filters";
+    /** More in a row make no sense, and each has its memory. */
+    private static final int MOST = 32;
+    /** Of values in a window by number; 8 kB. */
+    private static final int LARGEST_WINDOW = 1000;
+
+    private static final double LIMIT = 1e12;
+    /** The least step, change or weight: anything above 0 that a sensor could mean. */
+    private static final double LEAST = 1e-9;
+
+    private static final Duration SHORTEST = Duration.ofMillis(10);
+    private static final Duration LONGEST = Duration.ofDays(1);
+    /** After a fault in the configuration; it is never used. */
+    private static final FilterMaker STAND_IN = around -> new Linear(1, 0);
+
+    private final Map<String, BiFunction<Settings, String, FilterMaker>> kinds = new TreeMap<>();
+    private final UnitReader units;
+
+    FilterReader(String unit) {
+        units = new UnitReader(unit);
+        kinds.put("offset", (entry, key) -> linear(1, entry.number(key, 0, -LIMIT, LIMIT)));
+        kinds.put("factor", (entry, key) -> linear(entry.number(key, 1, -LIMIT, LIMIT), 0));
+        kinds.put("calibrate", table(PointReader::read));
+        kinds.put("clamp", table(FilterReader::clamp));
+        kinds.put("reject", table(FilterReader::reject));
+        kinds.put("median", (entry, key) -> lastValues(LastValues.Kind.MEDIAN, entry, key));
+        kinds.put("average", FilterReader::average);
+        kinds.put("min", table(section -> lastTime(LastTime.Kind.MIN, section)));
+        kinds.put("max", table(section -> lastTime(LastTime.Kind.MAX, section)));
+        kinds.put("smooth", FilterReader::smooth);
+        kinds.put("delta", table(FilterReader::delta));
+        kinds.put("throttle", FilterReader::throttle);
+        kinds.put("round", FilterReader::round);
+        kinds.put("convert", table(units::convert));
+        kinds.put("integrate", table(units::integrate));
+    }
+
+    Filters read(Settings settings) {
+        var makers = new ArrayList<FilterMaker>();
+        for (var entry : settings.tables(KEY, kinds.keySet())) {
+            makers.add(one(entry));
+            entry.finish();
+        }
+        if (makers.size() > MOST) {
+            settings.problem(KEY, makers.size() + " are too many; at most " + MOST);
+        }
+        return new Filters(makers, units.unit(), units.isKept());
+    }
+
+    private FilterMaker one(Settings entry) {
+        var names = kinds.keySet().stream().filter(entry::has).toList();
+        if (names.size() > 1) {
+            entry.problem(
+                    "has several filters: " + String.join(", ", names)
+                            + "; write each in { } of its own, so that their order is certain");
+        }
+        return names.size() == 1 ? kinds.get(names.get(0)).apply(entry, names.get(0)) : STAND_IN;
+    }
+
+    private static BiFunction<Settings, String, FilterMaker> table(Function<Settings, FilterMaker> reader) {
+        return (entry, key) -> entry.section(key)
+                .map(section -> {
+                    var maker = reader.apply(section);
+                    section.finish();
+                    return maker;
+                })
+                .orElse(STAND_IN);
+    }
+
+    private static FilterMaker linear(double factor, double offset) {
+        return around -> new Linear(factor, offset);
+    }
+
+    private static FilterMaker clamp(Settings section) {
+        var min = section.optionalNumber("min", -LIMIT, LIMIT).orElse(Double.NEGATIVE_INFINITY);
+        var max = section.optionalNumber("max", -LIMIT, LIMIT).orElse(Double.POSITIVE_INFINITY);
+        if (!section.has("min") && !section.has("max")) {
+            section.problem("needs min or max");
+        }
+        if (min > max) {
+            section.problem("min", "is above max");
+        }
+        return around -> new Clamp(min, max);
+    }
+
+    private static FilterMaker reject(Settings section) {
+        var below = section.optionalNumber("below", -LIMIT, LIMIT).orElse(Double.NEGATIVE_INFINITY);
+        var above = section.optionalNumber("above", -LIMIT, LIMIT).orElse(Double.POSITIVE_INFINITY);
+        var jump = section.optionalNumber("jump", LEAST, LIMIT).orElse(Double.POSITIVE_INFINITY);
+        var after = section.integer("after", 3, 1, LARGEST_WINDOW);
+        if (!section.has("below") && !section.has("above") && !section.has("jump")) {
+            section.problem("needs below, above or jump");
+        }
+        if (section.has("after") && !section.has("jump")) {
+            section.problem("after", "is of a jump; write jump = ... beside it");
+        }
+        if (below > above) {
+            section.problem("below", "is greater than above, so that every value would be rejected");
+        }
+        return around -> new Reject(below, above, jump, after);
+    }
+
+    private static FilterMaker average(Settings entry, String key) {
+        return entry.hasTable(key)
+                ? table(section -> lastTime(LastTime.Kind.AVERAGE, section)).apply(entry, key)
+                : lastValues(LastValues.Kind.AVERAGE, entry, key);
+    }
+
+    private static FilterMaker lastValues(LastValues.Kind kind, Settings entry, String key) {
+        var size = entry.integer(key, 1, LARGEST_WINDOW);
+        return around -> new LastValues(kind, size);
+    }
+
+    private static FilterMaker lastTime(LastTime.Kind kind, Settings section) {
+        require(section, "over");
+        var over = section.duration("over", LONGEST, SHORTEST, LONGEST);
+        return around -> new LastTime(kind, over);
+    }
+
+    private static FilterMaker smooth(Settings entry, String key) {
+        var weight = entry.number(key, 1, LEAST, 1);
+        return around -> new Smooth(weight);
+    }
+
+    private static FilterMaker delta(Settings section) {
+        require(section, "by");
+        var by = section.number("by", LEAST, LEAST, LIMIT);
+        var heartbeat = section.duration("heartbeat", Duration.ZERO, SHORTEST, LONGEST);
+        return around -> new Delta(by, heartbeat.isZero() ? heartbeat : around.slack(heartbeat));
+    }
+
+    private static FilterMaker throttle(Settings entry, String key) {
+        var pause = entry.duration(key, LONGEST, SHORTEST, LONGEST);
+        return around -> new Throttle(around.slack(pause));
+    }
+
+    private static FilterMaker round(Settings entry, String key) {
+        var step = entry.number(key, LEAST, LEAST, LIMIT);
+        return around -> new Round(step);
+    }
+
+    private static void require(Settings section, String key) {
+        if (!section.has(key)) {
+            section.problem(key, "is required and missing");
+        }
+    }
+}
