@@ -357,6 +357,11 @@ public final class Settings {
                         ConfigValueFactory.fromMap(Map.of()).withOrigin(table.origin()), pathOf(key), problems));
     }
 
+    /** Every key of this table, in the order of the file. */
+    public List<String> keys() {
+        return inFileOrder().toList();
+    }
+
     /** Every key of this table, each of which must be a table, in the order of the file. */
     public Map<String, Settings> sections() {
         var sections = new LinkedHashMap<String, Settings>();

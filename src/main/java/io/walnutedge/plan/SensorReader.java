@@ -13,6 +13,7 @@ import io.walnutedge.sensor.Drivers;
 import io.walnutedge.sensor.SensorPlan;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,12 +41,34 @@ final class SensorReader {
 
     List<ScheduledSensor> read(Settings section) {
         var sensors = new ArrayList<ScheduledSensor>();
-        section.sections()
-                .forEach((name, settings) -> PlanReader.id(settings, name).ifPresent(id -> add(sensors, id, settings)));
+        var computed = new LinkedHashMap<Settings, SensorPlan.Computed>();
+        section.sections().forEach((name, settings) -> PlanReader.id(settings, name)
+                .ifPresent(id -> add(sensors, id, settings, computed)));
+        computed.forEach((settings, source) -> checkInputs(settings, source, sensors));
         return sensors;
     }
 
-    private void add(List<ScheduledSensor> sensors, SensorId id, Settings settings) {
+    /** Of what other sensors publish, which is known only when all are read. */
+    private static void checkInputs(Settings settings, SensorPlan.Computed source, List<ScheduledSensor> sensors) {
+        var there = sensors.stream()
+                .flatMap(sensor -> sensor.measurements().values().stream()
+                        .filter(MeasurementConfig::enabled)
+                        .map(measurement -> new SensorPlan.Input(sensor.id(), measurement.quantity()).toString()))
+                .toList();
+        for (var input : source.inputs()) {
+            if (!there.contains(input.toString())) {
+                settings.problem(
+                        "inputs",
+                        input + " is not published by any sensor here" + Suggestion.of(input.toString(), there));
+            }
+        }
+    }
+
+    private void add(
+            List<ScheduledSensor> sensors,
+            SensorId id,
+            Settings settings,
+            Map<Settings, SensorPlan.Computed> computed) {
         var type = settings.text("type");
         var driver = drivers.find(type);
         if (driver.isEmpty()) {
@@ -70,6 +93,9 @@ final class SensorReader {
             topics.ofEntry(settings, id);
         }
         checkAddress(settings, plan);
+        if (plan.source() instanceof SensorPlan.Computed source) {
+            computed.put(settings, source);
+        }
         sensors.add(new ScheduledSensor(id, type, every, plan, measurements, filters));
     }
 

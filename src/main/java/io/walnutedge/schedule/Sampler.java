@@ -44,8 +44,9 @@ public final class Sampler implements AutoCloseable {
         this.sensors = List.copyOf(sensors);
         this.clock = clock;
         this.state = state;
-        this.sink = new GuardedSink(sink);
-        this.context = new Lane.Context(hardware, this.sink, clock, limits, onFatal);
+        var latest = new LatestReadings(sink, clock::nanoTime);
+        this.sink = new GuardedSink(latest);
+        this.context = new Lane.Context(latest.beside(hardware), this.sink, clock, limits, onFatal);
     }
 
     /** Begins with a first tick of every sensor at once; once. */

@@ -1,6 +1,8 @@
 package io.walnutedge.sensor;
 
+import io.walnutedge.reading.SensorId;
 import java.time.Duration;
+import java.util.Optional;
 
 /** What a sensor may touch. Any thread; what it hands out is for one thread. */
 public interface Hardware {
@@ -13,6 +15,14 @@ public interface Hardware {
      * @throws SensorException if the bus is missing or not permitted, or a kernel driver holds the address
      */
     Registers registers(int bus, int address) throws SensorException;
+
+    /** The newest published value of another sensor; empty where there is none, or that sensor is offline. */
+    default Optional<Latest> latest(SensorId sensor, String quantity) {
+        return Optional.empty();
+    }
+
+    /** A value, as it was published, and its age. */
+    record Latest(double value, Duration age) {}
 
     /** Waits for a conversion; the only way for a driver to wait. */
     void pause(Duration duration) throws InterruptedException;

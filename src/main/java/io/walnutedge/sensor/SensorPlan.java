@@ -1,6 +1,7 @@
 package io.walnutedge.sensor;
 
 import io.walnutedge.reading.Quantity;
+import io.walnutedge.reading.SensorId;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,6 +49,21 @@ public record SensorPlan(Source source, List<Quantity> quantities, Opening openi
 
     /** A channel of a bus switch. */
     public record MuxChannel(int address, int channel) {}
+
+    /** Nothing but published values of other sensors. */
+    public record Computed(String describe, List<Input> inputs) implements Source {
+        public Computed {
+            inputs = List.copyOf(inputs);
+        }
+    }
+
+    /** A quantity of another sensor. */
+    public record Input(SensorId sensor, String quantity) {
+        @Override
+        public String toString() {
+            return sensor + "." + quantity;
+        }
+    }
 
     /** A file of sysfs, procfs or elsewhere, named for people. */
     public record FileLike(String describe) implements Source {}

@@ -11,6 +11,7 @@ import io.walnutedge.sensor.Drivers;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.formula.Formula;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,7 +29,7 @@ class PlanReaderTest {
 
     @BeforeEach
     void installDrivers() {
-        reader = new PlanReader(Drivers.of(new One(), new Two()), (device, pin) -> {
+        reader = new PlanReader(Drivers.of(new One(), new Two(), new Formula()), (device, pin) -> {
             if (pin.equals("6")) {
                 throw new IllegalArgumentException("pin 6 is ground");
             }
@@ -235,6 +236,30 @@ class PlanReaderTest {
                         "11 outputs.f.pin",
                         "12 outputs.g.initial",
                         "13 outputs.h.pin");
+    }
+
+    @Test
+    void formula_takesWhatIsPublished_wherever_itStands() throws Exception {
+        var plan = read("""
+                device.id = a
+                sensors {
+                  sum { type = formula, formula = "x + y", inputs { x = t.temperature, y = r.humidity } }
+                  t { type = one }
+                  r { type = two, temperature.enabled = false }
+                }
+                """);
+        assertThat(plan.sensors()).hasSize(3);
+        assertThat(problems("""
+                device.id = a
+                sensors {
+                  sum { type = formula, formula = "x + y", inputs { x = t.temprature, y = r.temperature } }
+                  t { type = one }
+                  r { type = two, temperature.enabled = false }
+                }
+                """).stream().map(Problem::toString))
+                .hasSize(2)
+                .anySatisfy(problem -> assertThat(problem).contains("t.temprature is not published", "did you mean"))
+                .anySatisfy(problem -> assertThat(problem).contains("r.temperature is not published"));
     }
 
     /** A driver of one quantity behind an address. */
