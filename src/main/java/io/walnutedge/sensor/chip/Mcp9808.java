@@ -1,0 +1,96 @@
+package io.walnutedge.sensor.chip;
+
+import com.google.auto.service.AutoService;
+import io.walnutedge.config.Settings;
+import io.walnutedge.reading.Measurement;
+import io.walnutedge.reading.Quantity;
+import io.walnutedge.sensor.Sensor;
+import io.walnutedge.sensor.SensorDriver;
+import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.SensorPlan;
+import java.time.Duration;
+import java.util.List;
+
+/** Microchip MCP9808: temperature, converted all the time (datasheet DS25095A). Stateless; any thread. */
+@AutoService(SensorDriver.class)
+public final class Mcp9808 implements SensorDriver {
+    private static final int CONFIGURATION = 0x01; // 5.1, register 5-2
+    private static final int AMBIENT = 0x05; // 5.1.3, register 5-4
+    private static final int MANUFACTURER = 0x06; // 5.1.4, register 5-5
+    private static final int DEVICE = 0x07; // 5.1.5, register 5-6: the lower byte is the revision
+    private static final int RESOLUTION = 0x08; // 5.1.6, register 5-7, one byte
+    private static final int MICROCHIP = 0x0054; // 5.1.4
+    private static final int MCP9808 = 0x04; // 5.1.5
+
+    /** 5.1.1, T_HYST 1.5 °C: of the alert output, which stays off; 0 after power-up. */
+    private static final int MARK = 0x0200;
+
+    private static final int SIGN = 0x1000; // 5.1.3; the bits above compare with the alert's limits
+    private static final int MAGNITUDE = 0x0fff; // 5.1.3, sixteenths of a degree
+
+    /** 5.1.6, and the conversion times beside them in milliseconds; typical, so that they are taken twice. */
+    private static final List<Integer> MILLIS = List.of(30, 65, 130, 250);
+
+    private static final List<Double> STEPS = List.of(0.5, 0.25, 0.125, 0.0625); // 5.1.6, in °C
+
+    @Override
+    public String name() {
+        return "mcp9808";
+    }
+
+    @Override
+    public String title() {
+        return "Microchip MCP9808";
+    }
+
+    @Override
+    public String keys() {
+        return "`resolution` 0.5 0.25 0.125 **0.0625** (°C)";
+    }
+
+    @Override
+    public SensorPlan plan(Settings settings) {
+        // 3.5: A2 to A0
+        var device = Chip.device(settings, 0x18, 0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f);
+        var step = settings.number("resolution", 0.0625, 0.0625, 0.5);
+        if (!STEPS.contains(step)) {
+            settings.problem("resolution", step + " is none of 0.5, 0.25, 0.125, 0.0625");
+        }
+        var code = Math.max(0, STEPS.indexOf(step));
+        return Chip.plan("MCP9808", device, List.of(Quantity.TEMPERATURE), chip -> {
+            identify(chip);
+            chip.write(RESOLUTION, code);
+            chip.writeWord(CONFIGURATION, MARK);
+            chip.pause(Duration.ofMillis(2L * MILLIS.get(code)));
+            return new Opened(chip, code);
+        });
+    }
+
+    private static void identify(Chip chip) throws SensorException {
+        var manufacturer = chip.word(MANUFACTURER);
+        var device = chip.word(DEVICE) >> 8;
+        if (manufacturer != MICROCHIP || device != MCP9808) {
+            throw chip.fault(String.format(
+                    "the chip is another one: its ids are 0x%04x and 0x%02x", manufacturer, device));
+        }
+    }
+
+    private record Opened(Chip chip, int code) implements Sensor {
+        /** The settings are read last: a chip that had lost its power before has none of them. */
+        @Override
+        public List<Measurement> read() throws SensorException {
+            var word = chip.word(AMBIENT);
+            chip.same("configuration", MARK, chip.word(CONFIGURATION));
+            chip.same("resolution", code, chip.readRegister(RESOLUTION, 1)[0] & 0xff);
+            var sixteenths = (word & MAGNITUDE) - ((word & SIGN) == 0 ? 0 : SIGN);
+            // 1: -40 to 125 °C
+            var celsius = chip.within(Quantity.TEMPERATURE, sixteenths / 16.0, -40, 125);
+            return List.of(Measurement.of(Quantity.TEMPERATURE, celsius));
+        }
+
+        @Override
+        public void close() {
+            chip.close();
+        }
+    }
+}
