@@ -39,7 +39,7 @@ public final class Lps25h implements SensorDriver {
     public SensorPlan plan(Settings settings) {
         var device = Chip.device(settings, 0x5c, 0x5d); // 7.2.1: SA0 low, high
         var code = PRESSURE_AVERAGES.indexOf(Chip.oneOf(settings, "averages", 128, PRESSURE_AVERAGES));
-        // 9, RES_CONF: 62 us for each sample and 975 us, typical; the deadline is twice that
+        // AN4450, 6.2: 62 us for each sample and 975 us, typical; the deadline is twice that
         var micros = 975 + 62L * (PRESSURE_AVERAGES.get(code) + TEMPERATURE_AVERAGES.get(code));
         return Chip.plan("LPS25H", device, List.of(Quantity.TEMPERATURE, Quantity.PRESSURE), chip -> {
             StOneShot.identify(chip, ID);

@@ -4,7 +4,7 @@ import com.google.auto.service.AutoService;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
-/** An LPS25H (DocID023722): single conversions of the typical time of RES_CONF. Any thread. */
+/** An LPS25H (DocID023722): single conversions of the typical time of AN4450, 6.2. Any thread. */
 public final class Lps25hModel extends StOneShotModel {
     private static final int RES_CONF = 0x05;
 
