@@ -17,24 +17,24 @@ import java.util.List;
  */
 @AutoService(SensorDriver.class)
 public final class Bmp388 implements SensorDriver {
-    private static final int CHIP_ID = 0x00; // 4.3.1
-    private static final List<Integer> IDS = List.of(0x50, 0x60); // 4.3.1; the BMP390's in its datasheet
-    private static final int STATUS = 0x03; // 4.3.3
-    private static final int CMD_READY = 0x10; // 4.3.3
-    private static final int DATA_READY = 0x60; // 4.3.3, drdy_press and drdy_temp
-    private static final int DATA = 0x04; // 4.3.4 and 4.3.5: pressure, temperature, the lower bytes first
-    private static final int PWR_CTRL = 0x1b; // 4.3.17
-    private static final int ENABLED = 0x03; // 4.3.17, press_en and temp_en
-    private static final int FORCED = 0x10; // 4.3.17, mode; it falls back to sleep
-    private static final int OSR = 0x1c; // 4.3.18
-    private static final int CONFIG = 0x1f; // 4.3.20
+    private static final int CHIP_ID = 0x00; // 4.3, register description
+    private static final List<Integer> IDS = List.of(0x50, 0x60); // 4.3, CHIP_ID; the BMP390's in its datasheet
+    private static final int STATUS = 0x03; // 4.3, register description
+    private static final int CMD_READY = 0x10; // 4.3, register description
+    private static final int DATA_READY = 0x60; // 4.3, drdy_press and drdy_temp
+    private static final int DATA = 0x04; // 4.3: pressure, temperature, the lower bytes first
+    private static final int PWR_CTRL = 0x1b; // 4.3, register description
+    private static final int ENABLED = 0x03; // 4.3, press_en and temp_en
+    private static final int FORCED = 0x10; // 4.3, mode; it falls back to sleep
+    private static final int OSR = 0x1c; // 4.3, register description
+    private static final int CONFIG = 0x1f; // 4.3, register description
     private static final int CALIBRATION = 0x31; // 3.11.1, table 24
     private static final int CALIBRATION_BYTES = 21;
-    private static final int CMD = 0x7e; // 4.3.21
-    private static final int SOFT_RESET = 0xb6; // 4.3.21
+    private static final int CMD = 0x7e; // 4.3, register description
+    private static final int SOFT_RESET = 0xb6; // 4.3, register description
     private static final Duration START_UP = Duration.ofMillis(2); // 1, table 2
     private static final List<Integer> OVERSAMPLING = List.of(1, 2, 4, 8, 16, 32); // 3.4.4, osr_p
-    private static final List<Integer> FILTER = List.of(0, 1, 3, 7, 15, 31, 63, 127); // 4.3.20, iir_filter
+    private static final List<Integer> FILTER = List.of(0, 1, 3, 7, 15, 31, 63, 127); // 4.3, iir_filter
 
     @Override
     public String name() {

@@ -17,34 +17,34 @@ import java.util.List;
  */
 @AutoService(SensorDriver.class)
 public final class Dps310 implements SensorDriver {
-    private static final int PRESSURE = 0x00; // 7, table 12: PSR_B2
-    private static final int TEMPERATURE = 0x03; // 7, table 12: TMP_B2
-    private static final int PRS_CFG = 0x06; // 7.3
-    private static final int TMP_CFG = 0x07; // 7.4
-    private static final int MEAS_CFG = 0x08; // 7.5
-    private static final int STARTED = 0xc0; // 7.5, COEF_RDY and SENSOR_RDY
-    private static final int TMP_READY = 0x20; // 7.5
-    private static final int PRS_READY = 0x10; // 7.5
-    private static final int MEASURE_PRESSURE = 0x01; // 7.5, MEAS_CTRL
-    private static final int MEASURE_TEMPERATURE = 0x02; // 7.5, MEAS_CTRL
-    private static final int CFG_REG = 0x09; // 7.6
-    private static final int SHIFTS = 0x0c; // 7.6, T_SHIFT and P_SHIFT: with more than 8 times oversampling
-    private static final int RESET = 0x0c; // 7.10
-    private static final int SOFT_RESET = 0x09; // 7.10
-    private static final int ID = 0x0d; // 7.11
-    private static final int ID_DPS310 = 0x10; // 7.11
-    private static final int COEFFICIENTS = 0x10; // 7.12, table 18
+    private static final int PRESSURE = 0x00; // 7, PSR_B2
+    private static final int TEMPERATURE = 0x03; // 7, TMP_B2
+    private static final int PRS_CFG = 0x06; // 7, register description
+    private static final int TMP_CFG = 0x07; // 7, register description
+    private static final int MEAS_CFG = 0x08; // 7, register description
+    private static final int STARTED = 0xc0; // 7, COEF_RDY and SENSOR_RDY
+    private static final int TMP_READY = 0x20; // 7, register description
+    private static final int PRS_READY = 0x10; // 7, register description
+    private static final int MEASURE_PRESSURE = 0x01; // 7, MEAS_CTRL
+    private static final int MEASURE_TEMPERATURE = 0x02; // 7, MEAS_CTRL
+    private static final int CFG_REG = 0x09; // 7, register description
+    private static final int SHIFTS = 0x0c; // 7, T_SHIFT and P_SHIFT: with more than 8 times oversampling
+    private static final int RESET = 0x0c; // 7, register description
+    private static final int SOFT_RESET = 0x09; // 7, register description
+    private static final int ID = 0x0d; // 7, register description
+    private static final int ID_DPS310 = 0x10; // 7, register description
+    private static final int COEFFICIENTS = 0x10; // 7, table 18
     private static final int COEFFICIENT_BYTES = 18;
-    private static final int COEF_SRCE = 0x28; // 7.13: bit 7 as TMP_EXT has to be
+    private static final int COEF_SRCE = 0x28; // 7, register description: bit 7 as TMP_EXT has to be
     private static final int EXTERNAL = 0x80;
     private static final Duration START_UP = Duration.ofMillis(40); // 4.2, table 6: coefficients
 
     /** The rate of the background mode, which is not used: set, it tells a prepared chip from one after a power cut. */
     private static final int MARK = 0x10;
 
-    private static final List<Integer> OVERSAMPLING = List.of(1, 2, 4, 8, 16, 32, 64, 128); // 7.3, PM_PRC
+    private static final List<Integer> OVERSAMPLING = List.of(1, 2, 4, 8, 16, 32, 64, 128); // 7, PRS_CFG, PM_PRC
     private static final List<Integer> MICROS =
-            List.of(3_600, 5_200, 8_400, 14_800, 27_600, 53_200, 104_400, 206_800); // 7.3, table 16
+            List.of(3_600, 5_200, 8_400, 14_800, 27_600, 53_200, 104_400, 206_800); // 7, table 16
     private static final List<Integer> SCALES =
             List.of(524_288, 1_572_864, 3_670_016, 7_864_320, 253_952, 516_096, 1_040_384, 2_088_960); // 4.9.3, table 9
 

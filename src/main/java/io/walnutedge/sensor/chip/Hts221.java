@@ -14,17 +14,17 @@ import java.util.List;
 /** ST HTS221: temperature and humidity, single conversions (datasheet DocID026333). Stateless; any thread. */
 @AutoService(SensorDriver.class)
 public final class Hts221 implements SensorDriver {
-    private static final int ID = 0xbc; // 7.1, WHO_AM_I
-    private static final int AVERAGE_BITS = 0x3f; // 7.2, AV_CONF: AVGT and AVGH
-    private static final List<Integer> HUMIDITY_AVERAGES = List.of(4, 8, 16, 32, 64, 128, 256, 512); // 7.2, AVGH
-    private static final int CALIBRATION = 0x30; // 8, table 19
-    private static final int DATA_BYTES = 4; // 7.7 to 7.10: HUMIDITY_OUT, TEMP_OUT
+    private static final int ID = 0xbc; // Register description, WHO_AM_I
+    private static final int AVERAGE_BITS = 0x3f; // Register description, AV_CONF: AVGT and AVGH
+    private static final List<Integer> HUMIDITY_AVERAGES = List.of(4, 8, 16, 32, 64, 128, 256, 512); // Register description, AVGH
+    private static final int CALIBRATION = 0x30; // Calibration registers, table 19
+    private static final int DATA_BYTES = 4; // Register description: HUMIDITY_OUT, TEMP_OUT
 
-    /** The datasheet has no time of a conversion; this is the period of the highest data rate, 12.5 Hz (7.3). */
+    /** The datasheet has no time of a conversion; this is the period of the highest data rate, 12.5 Hz (CTRL_REG1). */
     private static final Duration CONVERSION = Duration.ofMillis(80);
 
-    /** What the formula may give beyond 0 and 100 % in dry and in wet air; it counts as the end, as in TN1218. */
-    private static final double BEYOND = 5;
+    /** Beyond its two points the line may leave 0 to 100 %, which ST's TN1218 holds at the ends; so far is no air. */
+    private static final double BEYOND = 20;
 
     @Override
     public String name() {
@@ -43,7 +43,7 @@ public final class Hts221 implements SensorDriver {
 
     @Override
     public SensorPlan plan(Settings settings) {
-        var device = Chip.device(settings, 0x5f); // 5.1.1
+        var device = Chip.device(settings, 0x5f); // I2C operation
         var code = HUMIDITY_AVERAGES.indexOf(Chip.oneOf(settings, "averages", 32, HUMIDITY_AVERAGES));
         return Chip.plan("HTS221", device, List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
             StOneShot.identify(chip, ID);
@@ -64,7 +64,7 @@ public final class Hts221 implements SensorDriver {
     }
 
     private record Calibration(Line percent, Line celsius) {
-        /** 8, table 19: humidity in halves of a percent, temperature in eighths of a degree, of 10 bits. */
+        /** Calibration registers, table 19: humidity in halves of a percent, temperature in eighths of a degree, of 10 bits. */
         static Calibration of(Chip chip) throws SensorException {
             var data = chip.alive(chip.readRegister(CALIBRATION | StOneShot.SEVERAL, 16));
             var t0 = ((data[5] & 0x03) << 8) | (data[2] & 0xff);
@@ -91,7 +91,7 @@ public final class Hts221 implements SensorDriver {
             var percent = calibration.percent.at(StOneShot.signed(data, 0));
             var celsius = calibration.celsius.at(StOneShot.signed(data, 2));
             chip.within(Quantity.HUMIDITY, percent, -BEYOND, 100 + BEYOND);
-            // ranges: 2, table 3
+            // ranges: Sensor parameters
             return List.of(
                     Measurement.of(Quantity.TEMPERATURE, chip.within(Quantity.TEMPERATURE, celsius, -40, 120)),
                     Measurement.of(Quantity.HUMIDITY, Math.max(0, Math.min(100, percent))));

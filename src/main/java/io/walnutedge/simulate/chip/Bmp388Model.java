@@ -26,7 +26,7 @@ public final class Bmp388Model extends AutoIncrementModel {
         clear();
     }
 
-    /** Takes its supply away and gives it back: the state of 4.2, table 25. */
+    /** Takes its supply away and gives it back: the state of the memory map. */
     public synchronized void interruptPower() {
         clear();
         silentFor(2_000_000);
@@ -120,7 +120,7 @@ public final class Bmp388Model extends AutoIncrementModel {
         return held(code / step, 0, (0x1000000 - step) / step) * step;
     }
 
-    /** 4.3.3: reading the data clears its flag. */
+    /** STATUS: reading the data clears its flag. */
     @Override
     int get(int register) {
         if (register >= 0x04 && register <= 0x09) {

@@ -86,7 +86,7 @@ public final class Dps310Model extends AutoIncrementModel {
         command = 0;
     }
 
-    /** Without the shift a result of more than 8 samples does not fit (7.6). */
+    /** Without the shift a result of more than 8 samples does not fit (CFG_REG). */
     private void result(int register, double scaled, int code, int shift) {
         var raw = held(scaled * SCALES[code], -0x800000, 0x7fffff);
         var kept = code > 3 && shift == 0 ? raw << 4 : raw;
@@ -109,7 +109,7 @@ public final class Dps310Model extends AutoIncrementModel {
         return low;
     }
 
-    /** Reading the data clears its flag (7.5). */
+    /** Reading the data clears its flag (MEAS_CFG). */
     @Override
     int get(int register) {
         if (register <= 0x05) {

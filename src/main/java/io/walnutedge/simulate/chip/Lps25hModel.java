@@ -21,7 +21,7 @@ public final class Lps25hModel extends StOneShotModel {
     @Override
     long conversionNanos() {
         var temperature = 8 << (registers[0x10] >> 2 & 3);
-        var pressure = 8 << 2 * (registers[0x10] & 3);
+        var pressure = 8 << (2 * (registers[0x10] & 3));
         return 1000L * (62 * (temperature + pressure) + 975);
     }
 

@@ -47,13 +47,13 @@ class Hts221Test {
         assertThat(bench.getAsLong() - before).isEqualTo(80_000_000);
     }
 
-    /** 101 % is wet air, 110 % is no air. */
+    /** 101 % is wet air, 125 % is no air. */
     @Test
     void read_humidityIsHeldAtItsEndsAndRefusedBeyond() throws Exception {
         var sensor = opened();
         answer("f1 c4 00 00");
         assertThat(Bench.read(sensor)).containsEntry("humidity", 100.0);
-        answer("fc bc 00 00");
+        answer("1c b0 00 00");
         assertThatThrownBy(sensor::read).hasMessageContaining("beyond");
         answer("f6 ff 00 f0");
         assertThatThrownBy(sensor::read).hasMessageContaining("beyond");
