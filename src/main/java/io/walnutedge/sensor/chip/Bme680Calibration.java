@@ -3,7 +3,8 @@ package io.walnutedge.sensor.chip;
 /** The calibration of a BME680 and Bosch's formulas in real numbers (BST-BME680-DS001, 3.3 and 3.4). Immutable; any thread. */
 final class Bme680Calibration {
     private static final double AMBIENT = 25; // what it heats from, as in Linux's driver
-    private static final double[] K1 = {0, 0, 0, 0, 0, -1, 0, -0.8, 0, 0, -0.2, -0.5, 0, -1, 0, 0}; // 3.4, gas resistance
+    private static final double[] K1 = {0, 0, 0, 0, 0, -1, 0, -0.8, 0, 0, -0.2, -0.5, 0, -1, 0, 0
+    }; // 3.4, gas resistance
     private static final double[] K2 = {0, 0, 0, 0, 0.1, 0.7, 0, -0.8, -0.1, 0, 0, 0, 0, 0, 0, 0};
 
     private final byte[] low;

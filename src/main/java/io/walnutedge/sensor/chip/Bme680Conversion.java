@@ -27,7 +27,8 @@ final class Bme680Conversion {
     private static final int CTRL_MEAS = 0x74; // 5.2, memory map: osrs_t, osrs_p, mode
     private static final int FORCED = 0x01; // mode
     private static final int CONFIG = 0x75; // 5.2, memory map: filter
-    private static final int MEAS_STATUS = 0x1d; // 5.2, memory map: meas_status_0; pressure, temperature, humidity, gas follow
+    private static final int MEAS_STATUS =
+            0x1d; // 5.2, memory map: meas_status_0; pressure, temperature, humidity, gas follow
     private static final int NEW_DATA = 0x80; // meas_status_0, new_data_0
     private static final int MEASURING = 0x60; // meas_status_0, gas_measuring and measuring
     private static final int DATA_BYTES = 17;
@@ -57,8 +58,7 @@ final class Bme680Conversion {
         this.target = target;
         this.millis = millis;
         // BME68x Sensor API, bme68x_get_meas_dur: typical; the deadline is twice that
-        this.conversion = Duration.ofNanos(
-                1_000L * (3 * oversampling * 1_963 + 477 * 9 + 1_000) + millis * 1_000_000L);
+        this.conversion = Duration.ofNanos(1_000L * (3 * oversampling * 1_963 + 477 * 9 + 1_000) + millis * 1_000_000L);
     }
 
     void prepare() throws SensorException, InterruptedException {
@@ -120,8 +120,7 @@ final class Bme680Conversion {
         chip.same("ctrl_hum", humidityControl, found[1] & 0x07);
         chip.same("ctrl_meas", control, found[3] & 0xfc);
         chip.same("config", config, found[4] & 0x1c);
-        return (found[3] & 0x03) == 0
-                && (chip.readRegister(MEAS_STATUS, 1)[0] & (NEW_DATA | MEASURING)) == NEW_DATA;
+        return (found[3] & 0x03) == 0 && (chip.readRegister(MEAS_STATUS, 1)[0] & (NEW_DATA | MEASURING)) == NEW_DATA;
     }
 
     private List<Measurement> measurements(byte[] data) throws SensorException {

@@ -78,8 +78,8 @@ public final class Bmp388 implements SensorDriver {
             this.osr = (temperature << 3) | pressure;
             this.config = filter << 1;
             // 3.9.2, typical; the deadline is twice that
-            this.conversion = Duration.ofNanos(
-                    1_000L * (234 + 392 + 2_020 * (1 << pressure) + 163 + 2_020 * (1 << temperature)));
+            this.conversion =
+                    Duration.ofNanos(1_000L * (234 + 392 + 2_020 * (1 << pressure) + 163 + 2_020 * (1 << temperature)));
         }
 
         void prepare() throws SensorException, InterruptedException {

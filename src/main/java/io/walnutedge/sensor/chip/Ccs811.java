@@ -57,8 +57,8 @@ public final class Ccs811 implements SensorDriver {
 
     @Override
     public String keys() {
-        return "`seconds` **1** 10 60 between its measurements; `temperature` **25** and `humidity` **50** of the place, "
-                + "for its compensation";
+        return "`seconds` **1** 10 60 between its measurements; `temperature` **25** and `humidity` **50** of the"
+                + " place, for its compensation";
     }
 
     @Override

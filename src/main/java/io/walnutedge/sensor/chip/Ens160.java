@@ -30,7 +30,11 @@ public final class Ens160 implements SensorDriver {
     private static final int ERROR = 0x40; // DEVICE_STATUS, STATER
     private static final int NEW_DATA = 0x02; // DEVICE_STATUS, NEWDAT
     private static final List<String> VALIDITY = // DEVICE_STATUS, validity flag
-            List.of("", "warms up; 3 minutes after its start", "starts for the first time; 1 hour", "has no valid value");
+            List.of(
+                    "",
+                    "warms up; 3 minutes after its start",
+                    "starts for the first time; 1 hour",
+                    "has no valid value");
     private static final Duration BETWEEN_MODES = Duration.ofMillis(10); // also Linux's driver: booting time
     private static final Duration PERIOD = Duration.ofSeconds(1); // Standard mode
 
@@ -78,8 +82,7 @@ public final class Ens160 implements SensorDriver {
         void prepare() throws SensorException, InterruptedException {
             var id = unsigned(chip.readRegister(PART_ID, 2), 0);
             if (id != ID) {
-                throw chip.fault(
-                        String.format("the chip is another one: its PART_ID is 0x%04x instead of 0x0160", id));
+                throw chip.fault(String.format("the chip is another one: its PART_ID is 0x%04x instead of 0x0160", id));
             }
             if (chip.readRegister(OPMODE, 1)[0] != STANDARD) {
                 chip.write(OPMODE, IDLE);

@@ -16,7 +16,8 @@ import java.util.List;
 public final class Hts221 implements SensorDriver {
     private static final int ID = 0xbc; // Register description, WHO_AM_I
     private static final int AVERAGE_BITS = 0x3f; // Register description, AV_CONF: AVGT and AVGH
-    private static final List<Integer> HUMIDITY_AVERAGES = List.of(4, 8, 16, 32, 64, 128, 256, 512); // Register description, AVGH
+    private static final List<Integer> HUMIDITY_AVERAGES =
+            List.of(4, 8, 16, 32, 64, 128, 256, 512); // Register description, AVGH
     private static final int CALIBRATION = 0x30; // Calibration registers, table 19
     private static final int DATA_BYTES = 4; // Register description: HUMIDITY_OUT, TEMP_OUT
 

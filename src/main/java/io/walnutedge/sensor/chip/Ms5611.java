@@ -66,7 +66,8 @@ public final class Ms5611 implements SensorDriver {
         }
         for (var i = 1; i <= 6; i++) {
             if (prom[i] == 0 || prom[i] == 0xffff) {
-                throw chip.fault(String.format("its coefficient C%d is 0x%04x; look at its power and its wires", i, prom[i]));
+                throw chip.fault(
+                        String.format("its coefficient C%d is 0x%04x; look at its power and its wires", i, prom[i]));
             }
         }
         chip.check(crc4(prom), prom[7] & 0x0f);

@@ -46,8 +46,7 @@ record StOneShot(Chip chip, int average, int averageBits, Duration conversion) {
     private boolean isOver() throws SensorException {
         var control = chip.readRegister(CTRL_REG1 | SEVERAL, 2);
         chip.same("CTRL_REG1", ACTIVE, control[0] & 0xff);
-        return (control[1] & ONE_SHOT) == 0
-                && (chip.readRegister(STATUS_REG, 1)[0] & BOTH_AVAILABLE) == BOTH_AVAILABLE;
+        return (control[1] & ONE_SHOT) == 0 && (chip.readRegister(STATUS_REG, 1)[0] & BOTH_AVAILABLE) == BOTH_AVAILABLE;
     }
 
     /** A word of 16 bits with a sign, the lower byte first. */

@@ -17,9 +17,7 @@ public final class Bme680Model extends AutoIncrementModel {
 
     /** @param nanos a monotonic clock */
     public Bme680Model(LongSupplier nanos) {
-        super(
-                nanos,
-                Map.of("temperature", 21.5, "humidity", 45.0, "pressure", 1013.25, "gas-resistance", 50_000.0));
+        super(nanos, Map.of("temperature", 21.5, "humidity", 45.0, "pressure", 1013.25, "gas-resistance", 50_000.0));
         registers[0xd0] = 0x61;
         Bme680Trim.store(this);
         clear();

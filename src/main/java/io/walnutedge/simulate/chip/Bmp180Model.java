@@ -53,7 +53,7 @@ public final class Bmp180Model extends AutoIncrementModel {
         }
         converting = false;
         registers[0xf4] &= 0xdf;
-        var ut = solve(Bmp180Model::celsius, world.get("temperature"), 21_000) ; // below, x1 + MD comes to zero
+        var ut = solve(Bmp180Model::celsius, world.get("temperature"), 21_000); // below, x1 + MD comes to zero
         if ((registers[0xf4] & 0x1f) == 0x0e) {
             var code = held(ut, 0, 0xffff);
             store(0xf6, code >> 8, code, 0);

@@ -60,8 +60,7 @@ public final class Bmp388Model extends AutoIncrementModel {
             converting = true;
             var pressure = 392 + (2020 << (registers[0x1c] & 7));
             var temperature = 163 + (2020 << (registers[0x1c] >> 3 & 7));
-            endsAt = now()
-                    + 1000L * (234 + ((value & 1) == 0 ? 0 : pressure) + ((value & 2) == 0 ? 0 : temperature));
+            endsAt = now() + 1000L * (234 + ((value & 1) == 0 ? 0 : pressure) + ((value & 2) == 0 ? 0 : temperature));
         }
     }
 

@@ -61,7 +61,8 @@ class Bme680Test {
     @Test
     void read_theBme688HasItsOwnConverter() throws Exception {
         var sensor = opened(OPENING.replace("f0 1 -> 00", "f0 1 -> 01").replace("71 10", "71 20"));
-        registers.then(OVER.replace("-> 10 01", "-> 20 01"))
+        registers
+                .then(OVER.replace("-> 10 01", "-> 20 01"))
                 .then("register 1d 17 -> 80 00 3c 0a 00 50 00 00 44 80 00 00 00 00 00 80 33");
         assertThat(Bench.read(sensor).get("gas-resistance")).isCloseTo(8_000_000, within(1e-3));
     }

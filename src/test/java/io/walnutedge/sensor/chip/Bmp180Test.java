@@ -52,7 +52,8 @@ class Bmp180Test {
     @Test
     void read_beyondTheDatasheetAndTheEndsAreRefused() throws Exception {
         var sensor = opened("");
-        registers.then("write f4 2e\nregister f4 1 -> 0e\nregister f6 3 -> 9c 40 00")
+        registers
+                .then("write f4 2e\nregister f4 1 -> 0e\nregister f6 3 -> 9c 40 00")
                 .then("write f4 34\nregister f4 1 -> 14\nregister f6 3 -> 5d 23 00");
         assertThatThrownBy(sensor::read).hasMessageContaining("beyond");
         registers.then(CALIBRATION).then("write f4 2e\nregister f4 1 -> 0e\nregister f6 3 -> ff ff 00");
@@ -81,9 +82,7 @@ class Bmp180Test {
         var other = CALIBRATION.replace("0198", "0199");
         registers.then(other);
         assertThatThrownBy(sensor::read).hasMessageContaining("calibration is not that of before");
-        registers.then(other)
-                .then(TEMPERATURE)
-                .then("write f4 34\nregister f4 1 -> 14\nregister f6 3 -> 5d 23 00");
+        registers.then(other).then(TEMPERATURE).then("write f4 34\nregister f4 1 -> 14\nregister f6 3 -> 5d 23 00");
         assertThat(Bench.read(sensor)).containsKey("pressure");
     }
 

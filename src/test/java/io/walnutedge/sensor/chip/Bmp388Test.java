@@ -20,6 +20,7 @@ class Bmp388Test {
             write 1c 00
             write 1f 00
             """;
+
     private static final String CONVERSION = "write 1b 13\nregister 1b 2 -> 03 00\nregister 03 1 -> 70\n";
 
     private final Bench bench = new Bench();

@@ -62,7 +62,8 @@ class Ccs811Test {
     void read_waitsForDataAndOnlySoLong() throws Exception {
         var sensor = opened();
         var before = bench.getAsLong();
-        registers.then("register 00 1 -> 90\nregister 00 1 -> 90")
+        registers
+                .then("register 00 1 -> 90\nregister 00 1 -> 90")
                 .then(READY)
                 .then("register 02 6 -> 03 20 00 3c 98 00");
         sensor.read();

@@ -35,7 +35,8 @@ class Dps310Test {
     }
 
     private void answer(String temperature, String pressure) {
-        registers.then("write 08 02\nregister 06 4 -> 14 94 e0 0c\nregister 03 3 -> " + temperature)
+        registers
+                .then("write 08 02\nregister 06 4 -> 14 94 e0 0c\nregister 03 3 -> " + temperature)
                 .then("write 08 01\nregister 06 4 -> 14 94 d0 0c\nregister 00 3 -> " + pressure);
     }
 

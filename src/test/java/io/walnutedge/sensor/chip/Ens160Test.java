@@ -60,7 +60,8 @@ class Ens160Test {
     void read_waitsForNewData() throws Exception {
         var sensor = opened();
         var before = bench.getAsLong();
-        registers.then("register 10 1 -> 02\nregister 20 1 -> 80\nregister 20 1 -> 82")
+        registers
+                .then("register 10 1 -> 02\nregister 20 1 -> 80\nregister 20 1 -> 82")
                 .then("register 20 6 -> 82 03 2c 01 20 03");
         sensor.read();
         registers.assertPlayed();

@@ -12,8 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class Hts221Test {
     /** 33 % at -10, 74 % at -9120; 20 °C at 0, 35 °C at 960. */
-    private static final String CALIBRATION =
-            "register b0 16 -> 42 94 a0 18 00 04 f6 ff 00 00 60 dc 00 00 c0 03\n";
+    private static final String CALIBRATION = "register b0 16 -> 42 94 a0 18 00 04 f6 ff 00 00 60 dc 00 00 c0 03\n";
 
     private static final String START = """
             write 20 00
@@ -72,9 +71,7 @@ class Hts221Test {
     void open_wrongIdAndBlankCalibrationAreRefused() {
         assertThatThrownBy(() -> bench.open("hts221", "", registers.then("register 0f 1 -> bd")))
                 .hasMessageContaining("0xbd instead of 0xbc");
-        var blank = new FakeRegisters()
-                .then("register 0f 1 -> bc")
-                .then(CALIBRATION.replace("42 94", "42 42"));
+        var blank = new FakeRegisters().then("register 0f 1 -> bc").then(CALIBRATION.replace("42 94", "42 42"));
         assertThatThrownBy(() -> bench.open("hts221", "", blank)).hasMessageContaining("blank");
     }
 

@@ -57,7 +57,8 @@ class Lps25hTest {
     @Test
     void read_waitsForBothValues() throws Exception {
         var sensor = opened("");
-        registers.then(START)
+        registers
+                .then(START)
                 .then("register a0 2 -> 84 01")
                 .then("register a0 2 -> 84 00\nregister 27 1 -> 01")
                 .then(OVER)
