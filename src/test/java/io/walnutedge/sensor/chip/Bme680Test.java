@@ -139,7 +139,7 @@ class Bme680Test {
 
     /** The model reckons in Bosch's whole numbers, the driver in real ones. */
     @ParameterizedTest
-    @CsvSource({"1, 0.006, 0.1", "16, 0.003, 0.1"})
+    @CsvSource({"1, 0.006, 0.15", "16, 0.003, 0.12"})
     void read_agreesWithTheModel(int times, double celsiusStep, double hectopascals) throws Exception {
         var random = Bench.random();
         var model = new Bme680Model(bench);
@@ -155,7 +155,7 @@ class Bme680Test {
             model.set("gas-resistance", ohms);
             var values = Bench.read(sensor);
             assertThat(values.get("temperature")).isCloseTo(celsius, within(celsiusStep));
-            assertThat(values.get("humidity")).isCloseTo(percent, within(0.06));
+            assertThat(values.get("humidity")).isCloseTo(percent, within(0.1));
             assertThat(values.get("pressure")).isCloseTo(pressure, within(hectopascals));
             assertThat(values.get("gas-resistance")).isCloseTo(ohms, Percentage.withPercentage(0.5));
         }
