@@ -83,6 +83,6 @@ final class Bme680Calibration {
         var gh2 = signed(high, 10) / 32_768.0 * 0.0005 + 0.00235;
         var hot = (high[12] / 16.0 + 49) * (1 + gh2 * target) + high[13] / 1_024.0 * AMBIENT;
         var range = 4.0 / (4 + ((heater[2] >> 4) & 0x03));
-        return (int) (3.4 * (hot * range / (1 + heater[0] * 0.002) - 25));
+        return (int) Math.max(0, Math.min(255, 3.4 * (hot * range / (1 + heater[0] * 0.002) - 25)));
     }
 }

@@ -90,13 +90,23 @@ public final class Ccs811 implements SensorDriver {
             this.celsius = celsius;
         }
 
+        /** A chip that runs in this mode is not reset: it would lose what it learnt of the air. */
         void prepare() throws SensorException, InterruptedException {
-            chip.write(SW_RESET);
-            chip.pause(RESET_TIME);
             var id = chip.readRegister(HW_ID, 1)[0] & 0xff;
             if (id != ID) {
                 throw chip.fault(String.format("the chip is another one: its HW_ID is 0x%02x instead of 0x81", id));
             }
+            var isRunning = (chip.readRegister(STATUS, 1)[0] & APPLICATION) != 0;
+            if (!isRunning || (chip.readRegister(MEAS_MODE, 1)[0] & 0x70) != mode()) {
+                start();
+            }
+            chip.write(ENV_DATA, percent >> 8, percent & 0xff, celsius >> 8, celsius & 0xff);
+            prepared = true;
+        }
+
+        private void start() throws SensorException, InterruptedException {
+            chip.write(SW_RESET);
+            chip.pause(RESET_TIME);
             if ((chip.readRegister(STATUS, 1)[0] & APP_VALID) == 0) {
                 throw chip.fault("has no valid firmware");
             }
@@ -106,8 +116,6 @@ public final class Ccs811 implements SensorDriver {
                 throw chip.fault("does not start its firmware");
             }
             chip.write(MEAS_MODE, mode());
-            chip.write(ENV_DATA, percent >> 8, percent & 0xff, celsius >> 8, celsius & 0xff);
-            prepared = true;
         }
 
         private int mode() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.simulate.chip.Ccs811Model;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,8 +14,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class Ccs811Test {
     /** 50 % and 25 °C are 0x6400 each: what the chip has by itself. */
     private static final String OPENING = """
-            write ff 11 e5 72 8a
             register 20 1 -> 81
+            register 00 1 -> 00
+            write ff 11 e5 72 8a
             register 00 1 -> 10
             write f4
             register 00 1 -> 90
@@ -87,6 +89,18 @@ class Ccs811Test {
     void open_wrongChipOrFirmwareIsRefused(String part, String other, String message) {
         registers.then(OPENING.replace(part, other));
         assertThatThrownBy(() -> bench.open("ccs811", "", registers)).hasMessageContaining(message);
+    }
+
+    /** Only in the mode that it is to run in. */
+    @Test
+    void open_aRunningChipIsNotReset() throws Exception {
+        registers.then("register 20 1 -> 81\nregister 00 1 -> 90\nregister 01 1 -> 10\nwrite 05 64 00 64 00");
+        bench.open("ccs811", "", registers);
+        registers.assertPlayed();
+        registers.then("register 20 1 -> 81\nregister 00 1 -> 90\nregister 01 1 -> 20");
+        registers.then(OPENING.lines().skip(2).collect(Collectors.joining("\n")));
+        bench.open("ccs811", "", registers);
+        registers.assertPlayed();
     }
 
     @Test
