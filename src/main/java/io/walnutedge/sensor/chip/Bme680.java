@@ -1,0 +1,69 @@
+package io.walnutedge.sensor.chip;
+
+import com.google.auto.service.AutoService;
+import io.walnutedge.config.Settings;
+import io.walnutedge.reading.Measurement;
+import io.walnutedge.reading.Quantity;
+import io.walnutedge.sensor.Sensor;
+import io.walnutedge.sensor.SensorDriver;
+import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.SensorPlan;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Bosch BME680 and BME688: temperature, humidity, pressure and gas resistance of one forced conversion, in one transfer
+ * (datasheet BST-BME680-DS001). Stateless; any thread.
+ */
+@AutoService(SensorDriver.class)
+public final class Bme680 implements SensorDriver {
+    static final List<Integer> OVERSAMPLING = List.of(1, 2, 4, 8, 16); // osrs_t, osrs_p, osrs_h
+    static final List<Integer> FILTER = List.of(0, 1, 3, 7, 15, 31, 63, 127); // filter
+
+    @Override
+    public String name() {
+        return "bme680";
+    }
+
+    @Override
+    public String title() {
+        return "Bosch BME680, BME688";
+    }
+
+    @Override
+    public String keys() {
+        return "`oversampling` **1** 2 4 8 16; `filter` **0** 1 3 7 15 31 63 127; `gas` **true** false; "
+                + "`heater-temperature` 200 to 400, **320** °C; `heater-duration` 1 to 4032, **150** ms";
+    }
+
+    @Override
+    public SensorPlan plan(Settings settings) {
+        var device = Chip.device(settings, 0x76, 0x77); // 6.2
+        var oversampling = Chip.oneOf(settings, "oversampling", 1, OVERSAMPLING);
+        var filter = Chip.oneOf(settings, "filter", 0, FILTER);
+        var hasGas = settings.flag("gas", true);
+        var celsius = settings.integer("heater-temperature", 320, 200, 400); // 1, gas sensor specification
+        var millis = settings.integer("heater-duration", 150, 1, 4_032); // gas_wait_x
+        var quantities = new ArrayList<>(List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY, Quantity.PRESSURE));
+        if (hasGas) {
+            quantities.add(Quantity.GAS_RESISTANCE);
+        }
+        return Chip.plan("BME680", device, List.copyOf(quantities), chip -> {
+            var conversion = new Bme680Conversion(chip, oversampling, filter, celsius, hasGas ? millis : 0);
+            conversion.prepare();
+            return new Opened(chip, conversion);
+        });
+    }
+
+    private record Opened(Chip chip, Bme680Conversion conversion) implements Sensor {
+        @Override
+        public List<Measurement> read() throws SensorException, InterruptedException {
+            return conversion.run();
+        }
+
+        @Override
+        public void close() {
+            chip.close();
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package io.walnutedge.sensor.chip;
+
+import com.google.auto.service.AutoService;
+import io.walnutedge.config.Settings;
+import io.walnutedge.reading.Measurement;
+import io.walnutedge.reading.Quantity;
+import io.walnutedge.sensor.Sensor;
+import io.walnutedge.sensor.SensorDriver;
+import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.SensorPlan;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * ams CCS811: eCO2 and TVOC of one measurement, in one transfer (datasheet DS000459). It stretches the clock. Stateless; any
+ * thread.
+ */
+@AutoService(SensorDriver.class)
+public final class Ccs811 implements SensorDriver {
+    private static final int STATUS = 0x00; // STATUS register
+    private static final int APPLICATION = 0x80; // STATUS, FW_MODE
+    private static final int APP_VALID = 0x10; // STATUS
+    private static final int DATA_READY = 0x08; // STATUS
+    private static final int ERROR = 0x01; // STATUS
+    private static final int MEAS_MODE = 0x01; // MEAS_MODE register, DRIVE_MODE in the bits 4 to 6
+    private static final int ALG_RESULT_DATA = 0x02; // eCO2, TVOC, STATUS, ERROR_ID
+    private static final int ENV_DATA = 0x05; // humidity: 512 for 1 %; temperature + 25: 512 for 1 °C
+    private static final int HW_ID = 0x20;
+    private static final int ID = 0x81; // HW_ID register
+    private static final int ERROR_ID = 0xe0;
+    private static final int APP_START = 0xf4;
+    private static final int[] SW_RESET = {0xff, 0x11, 0xe5, 0x72, 0x8a}; // SW_RESET register
+    private static final Duration RESET_TIME = Duration.ofMillis(2); // Timing, t_START after a reset
+    private static final Duration APP_START_TIME = Duration.ofMillis(1); // Timing, t_APP_START
+
+    /** Seconds of the drive modes 1 to 3. */
+    private static final List<Integer> INTERVALS = List.of(1, 10, 60);
+
+    /** ERROR_ID register, bits 0 to 5. */
+    private static final List<String> ERRORS = List.of(
+            "it was written a register that it does not have",
+            "it was asked for a register that it does not have",
+            "it was set a mode that it does not have",
+            "its sensor's resistance is at or beyond the end",
+            "its heater's current is out of range",
+            "its heater's voltage is wrong");
+
+    @Override
+    public String name() {
+        return "ccs811";
+    }
+
+    @Override
+    public String title() {
+        return "ams CCS811";
+    }
+
+    @Override
+    public String keys() {
+        return "`seconds` **1** 10 60 between its measurements; `temperature` **25** and `humidity` **50** of the"
+                + " place, for its compensation";
+    }
+
+    @Override
+    public SensorPlan plan(Settings settings) {
+        var device = Chip.device(settings, 0x5a, 0x5b); // I2C: ADDR low, high
+        var seconds = Chip.oneOf(settings, "seconds", 1, INTERVALS);
+        // ENV_DATA register: 512 for 1 %, 512 for 1 °C above -25 °C
+        var percent = (int) Math.round(settings.number("humidity", 50, 0, 100) * 512);
+        var celsius = (int) Math.round((settings.number("temperature", 25, -25, 50) + 25) * 512);
+        return Chip.plan("CCS811", device, List.of(Quantity.ECO2, Quantity.TVOC), chip -> {
+            var sensor = new Opened(chip, seconds, percent, celsius);
+            sensor.prepare();
+            return sensor;
+        });
+    }
+
+    /** Prepared anew after each failure, which may have been a power cut. */
+    private static final class Opened implements Sensor {
+        private final Chip chip;
+        private final int seconds;
+        private final int percent;
+        private final int celsius;
+        private boolean prepared;
+
+        Opened(Chip chip, int seconds, int percent, int celsius) {
+            this.chip = chip;
+            this.seconds = seconds;
+            this.percent = percent;
+            this.celsius = celsius;
+        }
+
+        /** A chip that runs in this mode is not reset: it would lose what it learnt of the air. */
+        void prepare() throws SensorException, InterruptedException {
+            var id = chip.readRegister(HW_ID, 1)[0] & 0xff;
+            if (id != ID) {
+                throw chip.fault(String.format("the chip is another one: its HW_ID is 0x%02x instead of 0x81", id));
+            }
+            var isRunning = (chip.readRegister(STATUS, 1)[0] & APPLICATION) != 0;
+            if (!isRunning || (chip.readRegister(MEAS_MODE, 1)[0] & 0x70) != mode()) {
+                start();
+            }
+            chip.write(ENV_DATA, percent >> 8, percent & 0xff, celsius >> 8, celsius & 0xff);
+            prepared = true;
+        }
+
+        private void start() throws SensorException, InterruptedException {
+            chip.write(SW_RESET);
+            chip.pause(RESET_TIME);
+            if ((chip.readRegister(STATUS, 1)[0] & APP_VALID) == 0) {
+                throw chip.fault("has no valid firmware");
+            }
+            chip.write(APP_START);
+            chip.pause(APP_START_TIME);
+            if ((chip.readRegister(STATUS, 1)[0] & APPLICATION) == 0) {
+                throw chip.fault("does not start its firmware");
+            }
+            chip.write(MEAS_MODE, mode());
+        }
+
+        private int mode() {
+            return (INTERVALS.indexOf(seconds) + 1) << 4;
+        }
+
+        @Override
+        public List<Measurement> read() throws SensorException, InterruptedException {
+            if (!prepared) {
+                prepare();
+            }
+            prepared = false;
+            if (!hasData()) {
+                chip.await(Duration.ofSeconds(seconds), this::hasData);
+            }
+            chip.same("MEAS_MODE", mode(), chip.readRegister(MEAS_MODE, 1)[0] & 0x70);
+            var data = chip.readRegister(ALG_RESULT_DATA, 6);
+            refuseErrors(data[4], data[5]);
+            prepared = true;
+            // ranges: General description, outputs of firmware 2; below 400 before the first value
+            return List.of(
+                    measured(Quantity.ECO2, Chip.unsigned16(data, 0), 400, 29_206),
+                    measured(Quantity.TVOC, Chip.unsigned16(data, 2), 0, 32_768));
+        }
+
+        private boolean hasData() throws SensorException {
+            var status = chip.readRegister(STATUS, 1)[0];
+            if ((status & ERROR) != 0) {
+                refuseErrors(status, chip.readRegister(ERROR_ID, 1)[0]);
+            }
+            refuseErrors(status, 0);
+            return (status & DATA_READY) != 0;
+        }
+
+        private void refuseErrors(int status, int errors) throws SensorException {
+            if ((status & APPLICATION) == 0) {
+                throw chip.fault("is in boot mode; was its power interrupted?");
+            }
+            for (var bit = 0; bit < ERRORS.size(); bit++) {
+                if ((errors >> bit & 1) != 0) {
+                    throw chip.fault("reports that " + ERRORS.get(bit));
+                }
+            }
+            if ((status & ERROR) != 0) {
+                throw chip.fault("reports an error without a cause");
+            }
+        }
+
+        private Measurement measured(Quantity quantity, int value, int min, int max) throws SensorException {
+            return Measurement.of(quantity, chip.within(quantity, value, min, max));
+        }
+
+        @Override
+        public void close() {
+            chip.close();
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package io.walnutedge.sensor.chip;
+
+import com.google.auto.service.AutoService;
+import io.walnutedge.config.Settings;
+import io.walnutedge.reading.Measurement;
+import io.walnutedge.reading.Quantity;
+import io.walnutedge.sensor.Sensor;
+import io.walnutedge.sensor.SensorDriver;
+import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.SensorPlan;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * ScioSense ENS160: air quality index, TVOC and eCO2 of the standard mode, in one transfer (datasheet ENS160, version 1.2).
+ * Stateless; any thread.
+ *
+ * <p>The chip warms up for 3 minutes after its start, and for an hour after its first; until then there is no value.
+ */
+@AutoService(SensorDriver.class)
+public final class Ens160 implements SensorDriver {
+    private static final int PART_ID = 0x00; // Register overview: lower byte first, as all of two bytes
+    private static final int ID = 0x0160;
+    private static final int OPMODE = 0x10; // OPMODE
+    private static final int IDLE = 0x01;
+    private static final int STANDARD = 0x02;
+    private static final int TEMP_IN = 0x13; // TEMP_IN: 64 for 1 K; RH_IN follows: 512 for 1 %
+    private static final int DEVICE_STATUS = 0x20; // DEVICE_STATUS; DATA_AQI, DATA_TVOC and DATA_ECO2 follow
+    private static final int RUNNING = 0x80; // DEVICE_STATUS, STATAS
+    private static final int ERROR = 0x40; // DEVICE_STATUS, STATER
+    private static final int NEW_DATA = 0x02; // DEVICE_STATUS, NEWDAT
+    private static final List<String> VALIDITY = // DEVICE_STATUS, validity flag
+            List.of(
+                    "",
+                    "warms up; 3 minutes after its start",
+                    "starts for the first time; 1 hour",
+                    "has no valid value");
+    private static final Duration BETWEEN_MODES = Duration.ofMillis(10); // also Linux's driver: booting time
+    private static final Duration PERIOD = Duration.ofSeconds(1); // Standard mode
+
+    @Override
+    public String name() {
+        return "ens160";
+    }
+
+    @Override
+    public String title() {
+        return "ScioSense ENS160";
+    }
+
+    @Override
+    public String keys() {
+        return "`temperature` **25** and `humidity` **50** of the place, for its compensation";
+    }
+
+    @Override
+    public SensorPlan plan(Settings settings) {
+        var device = Chip.device(settings, 0x53, 0x52); // I2C: ADDR high, low
+        var kelvin = (int) Math.round((settings.number("temperature", 25, -40, 85) + 273.15) * 64);
+        var percent = (int) Math.round(settings.number("humidity", 50, 0, 100) * 512);
+        return Chip.plan("ENS160", device, List.of(Quantity.AIR_QUALITY, Quantity.TVOC, Quantity.ECO2), chip -> {
+            var sensor = new Opened(chip, kelvin, percent);
+            sensor.prepare();
+            return sensor;
+        });
+    }
+
+    /** Prepared anew after each failure, which may have been a power cut. */
+    private static final class Opened implements Sensor {
+        private final Chip chip;
+        private final int kelvin;
+        private final int percent;
+        private boolean prepared;
+
+        Opened(Chip chip, int kelvin, int percent) {
+            this.chip = chip;
+            this.kelvin = kelvin;
+            this.percent = percent;
+        }
+
+        /** A chip that runs is not stopped: it would warm up again. */
+        void prepare() throws SensorException, InterruptedException {
+            var id = unsigned(chip.readRegister(PART_ID, 2), 0);
+            if (id != ID) {
+                throw chip.fault(String.format("the chip is another one: its PART_ID is 0x%04x instead of 0x0160", id));
+            }
+            if (chip.readRegister(OPMODE, 1)[0] != STANDARD) {
+                chip.write(OPMODE, IDLE);
+                chip.pause(BETWEEN_MODES);
+                chip.write(OPMODE, STANDARD);
+                chip.pause(BETWEEN_MODES);
+            }
+            chip.write(TEMP_IN, kelvin & 0xff, kelvin >> 8, percent & 0xff, percent >> 8);
+            prepared = true;
+        }
+
+        @Override
+        public List<Measurement> read() throws SensorException, InterruptedException {
+            if (!prepared) {
+                prepare();
+            }
+            prepared = false;
+            chip.same("OPMODE", STANDARD, chip.readRegister(OPMODE, 1)[0] & 0xff);
+            prepared = true;
+            if (!hasNewData()) {
+                chip.await(PERIOD, this::hasNewData);
+            }
+            var data = chip.readRegister(DEVICE_STATUS, 6);
+            var validity = (data[0] >> 2) & 0x03;
+            if ((data[0] & RUNNING) == 0 || (data[0] & ERROR) != 0) {
+                throw chip.fault(String.format("does not run: its status is 0x%02x", data[0] & 0xff));
+            }
+            if (validity != 0) {
+                throw chip.fault(VALIDITY.get(validity));
+            }
+            // ranges: Air quality signals
+            return List.of(
+                    measured(Quantity.AIR_QUALITY, data[1] & 0x07, 1, 5),
+                    measured(Quantity.TVOC, unsigned(data, 2), 0, 65_000),
+                    measured(Quantity.ECO2, unsigned(data, 4), 400, 65_000));
+        }
+
+        private boolean hasNewData() throws SensorException {
+            return (chip.readRegister(DEVICE_STATUS, 1)[0] & NEW_DATA) != 0;
+        }
+
+        private Measurement measured(Quantity quantity, int value, int min, int max) throws SensorException {
+            return Measurement.of(quantity, chip.within(quantity, value, min, max));
+        }
+
+        private static int unsigned(byte[] data, int at) {
+            return (data[at] & 0xff) | ((data[at + 1] & 0xff) << 8);
+        }
+
+        @Override
+        public void close() {
+            chip.close();
+        }
+    }
+}

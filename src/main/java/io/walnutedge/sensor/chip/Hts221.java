@@ -1,0 +1,106 @@
+package io.walnutedge.sensor.chip;
+
+import com.google.auto.service.AutoService;
+import io.walnutedge.config.Settings;
+import io.walnutedge.reading.Measurement;
+import io.walnutedge.reading.Quantity;
+import io.walnutedge.sensor.Sensor;
+import io.walnutedge.sensor.SensorDriver;
+import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.SensorPlan;
+import java.time.Duration;
+import java.util.List;
+
+/** ST HTS221: temperature and humidity, single conversions (datasheet DocID026333). Stateless; any thread. */
+@AutoService(SensorDriver.class)
+public final class Hts221 implements SensorDriver {
+    private static final int ID = 0xbc; // Register description, WHO_AM_I
+    private static final int AVERAGE_BITS = 0x3f; // Register description, AV_CONF: AVGT and AVGH
+    private static final List<Integer> HUMIDITY_AVERAGES =
+            List.of(4, 8, 16, 32, 64, 128, 256, 512); // Register description, AVGH
+    private static final int CALIBRATION = 0x30; // Calibration registers, table 19
+    private static final int DATA_BYTES = 4; // Register description: HUMIDITY_OUT, TEMP_OUT
+
+    /** The datasheet has no time of a conversion; this is the period of the highest data rate, 12.5 Hz (CTRL_REG1). */
+    private static final Duration CONVERSION = Duration.ofMillis(80);
+
+    /** Beyond its two points the line may leave 0 to 100 %, which ST's TN1218 holds at the ends; so far is no air. */
+    private static final double BEYOND = 20;
+
+    @Override
+    public String name() {
+        return "hts221";
+    }
+
+    @Override
+    public String title() {
+        return "ST HTS221";
+    }
+
+    @Override
+    public String keys() {
+        return "`averages` 4 8 16 **32** 64 128 256 512, of humidity";
+    }
+
+    @Override
+    public SensorPlan plan(Settings settings) {
+        var device = Chip.device(settings, 0x5f); // I2C operation
+        var code = HUMIDITY_AVERAGES.indexOf(Chip.oneOf(settings, "averages", 32, HUMIDITY_AVERAGES));
+        return Chip.plan("HTS221", device, List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
+            StOneShot.identify(chip, ID);
+            Calibration.of(chip);
+            return new Opened(chip, new StOneShot(chip, (code << 3) | code, AVERAGE_BITS, CONVERSION));
+        });
+    }
+
+    /** A straight line through two points. */
+    private record Line(double x0, double y0, double x1, double y1) {
+        double at(double x) {
+            return y0 + (x - x0) * (y1 - y0) / (x1 - x0);
+        }
+
+        boolean isFlat() {
+            return x0 == x1 || y0 == y1;
+        }
+    }
+
+    private record Calibration(Line percent, Line celsius) {
+        /** Calibration registers, table 19: humidity in halves of a percent, temperature in eighths of a degree, of 10 bits. */
+        static Calibration of(Chip chip) throws SensorException {
+            var data = chip.alive(chip.readRegister(CALIBRATION | StOneShot.SEVERAL, 16));
+            var t0 = ((data[5] & 0x03) << 8) | (data[2] & 0xff);
+            var t1 = ((data[5] & 0x0c) << 6) | (data[3] & 0xff);
+            var percent = new Line(
+                    StOneShot.signed(data, 6),
+                    (data[0] & 0xff) / 2.0,
+                    StOneShot.signed(data, 10),
+                    (data[1] & 0xff) / 2.0);
+            var celsius = new Line(StOneShot.signed(data, 12), t0 / 8.0, StOneShot.signed(data, 14), t1 / 8.0);
+            if (percent.isFlat() || celsius.isFlat()) {
+                throw chip.fault("its calibration is blank; a damaged chip, or look at the wires");
+            }
+            return new Calibration(percent, celsius);
+        }
+    }
+
+    private record Opened(Chip chip, StOneShot conversion) implements Sensor {
+        /** The calibration is read again each time, so that an exchanged chip is measured with its own. */
+        @Override
+        public List<Measurement> read() throws SensorException, InterruptedException {
+            var data = conversion.converted(DATA_BYTES);
+            var calibration = Calibration.of(chip);
+            var percent = calibration.percent.at(StOneShot.signed(data, 0));
+            var celsius = calibration.celsius.at(StOneShot.signed(data, 2));
+            chip.within(Quantity.HUMIDITY, percent, -BEYOND, 100 + BEYOND);
+            // ranges: Sensor parameters
+            return List.of(
+                    Measurement.of(Quantity.TEMPERATURE, chip.within(Quantity.TEMPERATURE, celsius, -40, 120)),
+                    Measurement.of(Quantity.HUMIDITY, Math.max(0, Math.min(100, percent))));
+        }
+
+        @Override
+        public void close() {
+            chip.close();
+        }
+    }
+}
