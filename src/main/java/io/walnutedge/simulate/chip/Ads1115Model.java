@@ -6,17 +6,19 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * An ADS1115 (datasheet SBAS444D): single-shot and continuous conversions of the voltages at {@code a0} to {@code a3}
+ * An ADS1115 (datasheet SBAS444D) or ADS1015 (SBAS473E): single-shot and continuous conversions of the voltages at {@code a0} to {@code a3}
  * against ground. A conversion takes the longest time that the rate's tolerance allows. Any thread.
  */
 public final class Ads1115Model implements ChipModel {
     private static final int START = 0x8000; // 9.6.3, OS
     private static final double[] FULL_SCALE = {6.144, 4.096, 2.048, 1.024, 0.512, 0.256, 0.256, 0.256}; // 9.6.3, PGA
     private static final int[] RATES = {8, 16, 32, 64, 128, 250, 475, 860}; // 9.6.3, DR
+    private static final int[] RATES_1015 = {128, 250, 490, 920, 1600, 2400, 3300, 3300}; // SBAS473E, 9.6.3, DR
     /** Positive and negative input by MUX (9.6.3); -1 is ground. */
     private static final int[][] INPUTS = {{0, 1}, {0, 3}, {1, 3}, {2, 3}, {0, -1}, {1, -1}, {2, -1}, {3, -1}};
 
     private final LongSupplier nanos;
+    private final boolean is1015;
     private final World world = new World(Map.of("a0", 0.5, "a1", 1.0, "a2", 1.5, "a3", 2.0));
     /** Conversion, config, Lo_thresh and Hi_thresh after a reset (9.6). */
     private final int[] registers = {0x0000, 0x0583, 0x8000, 0x7fff};
@@ -27,7 +29,13 @@ public final class Ads1115Model implements ChipModel {
 
     /** @param nanos a monotonic clock */
     public Ads1115Model(LongSupplier nanos) {
+        this(nanos, false);
+    }
+
+    /** @param is1015 an ADS1015: 12 bits, the upper ones of the word */
+    public Ads1115Model(LongSupplier nanos, boolean is1015) {
         this.nanos = nanos;
+        this.is1015 = is1015;
     }
 
     /** Pointer, or pointer and two bytes (9.5.3). */
@@ -59,7 +67,7 @@ public final class Ads1115Model implements ChipModel {
 
     /** 10 % of tolerance (7.5) and 25 us to wake (9.4.2.1). */
     private long conversionNanos() {
-        return 1_100_000_000L / RATES[(registers[1] >> 5) & 0x07] + 25_000;
+        return 1_100_000_000L / (is1015 ? RATES_1015 : RATES)[(registers[1] >> 5) & 0x07] + 25_000;
     }
 
     private void advance() {
@@ -79,8 +87,10 @@ public final class Ads1115Model implements ChipModel {
     private int code() {
         var pair = INPUTS[(registers[1] >> 12) & 0x07];
         var volts = volts(pair[0]) - volts(pair[1]);
-        var lsb = FULL_SCALE[(registers[1] >> 9) & 0x07] / 32_768;
-        return (int) Math.max(-32_768, Math.min(32_767, Math.round(volts / lsb)));
+        var codes = is1015 ? 2048 : 32_768;
+        var lsb = FULL_SCALE[(registers[1] >> 9) & 0x07] / codes;
+        var code = (int) Math.max(-codes, Math.min(codes - 1, Math.round(volts / lsb)));
+        return is1015 ? code << 4 : code;
     }
 
     private double volts(int input) {
@@ -119,6 +129,20 @@ public final class Ads1115Model implements ChipModel {
         @Override
         public ChipModel make(LongSupplier nanos) {
             return new Ads1115Model(nanos);
+        }
+    }
+
+    /** For the driver {@code ads1015}. */
+    @AutoService(ModelMaker.class)
+    public static final class Maker1015 implements ModelMaker {
+        @Override
+        public String driver() {
+            return "ads1015";
+        }
+
+        @Override
+        public ChipModel make(LongSupplier nanos) {
+            return new Ads1115Model(nanos, true);
         }
     }
 }

@@ -1,0 +1,154 @@
+package io.walnutedge.sensor.chip;
+
+import io.walnutedge.config.Settings;
+import io.walnutedge.reading.Measurement;
+import io.walnutedge.reading.Quantity;
+import io.walnutedge.sensor.Sensor;
+import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.SensorPlan;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What ADS1115 (datasheet SBAS444D, whose sections these are) and ADS1015 (SBAS473E, the same registers) have in common: a
+ * voltage for each channel, one single-shot conversion each. Stateless; any thread.
+ *
+ * <p>The ends of the code are not a voltage but "this much or more": such a reading is refused, not published.
+ */
+final class Ads1x15 {
+    private static final int CONVERSION = 0; // 9.6.1, table 7
+    private static final int CONFIG = 1; // 9.6.1, table 7
+    private static final int START = 0x8000; // 9.6.3, OS: written starts; read, no conversion is running
+    private static final int SINGLE_SHOT = 0x0100; // 9.6.3, MODE
+    private static final int NO_COMPARATOR = 0x0003; // 9.6.3, COMP_QUE
+    private static final int MIN = -0x8000; // 9.5.4, table 5: an input at full scale or below
+
+    /** MUX (9.6.3). */
+    private static final Map<String, Integer> CHANNELS =
+            Map.of("a0-a1", 0, "a0-a3", 1, "a1-a3", 2, "a2-a3", 3, "a0", 4, "a1", 5, "a2", 6, "a3", 7);
+
+    /** PGA (9.6.3): full scale in volts, by code. */
+    private static final List<Double> RANGES = List.of(6.144, 4.096, 2.048, 1.024, 0.512, 0.256);
+
+    private Ads1x15() {}
+
+    /**
+     * A chip of the family.
+     *
+     * @param rates conversions per second, by code (DR, 9.6.3)
+     * @param max the code of an input at full scale or above (9.5.4, table 5)
+     */
+    record Variant(String name, List<Integer> rates, int fallback, int max) {
+        String keys() {
+            var all = rates.stream()
+                    .map(rate -> rate == fallback ? "**" + rate + "**" : String.valueOf(rate))
+                    .collect(Collectors.joining(" "));
+            return "`channels`, default all of `a0` `a1` `a2` `a3`, also `a0-a1` `a0-a3` `a1-a3` `a2-a3`; "
+                    + "`range` 0.256 0.512 1.024 2.048 **4.096** 6.144 (V); `ranges { a0 = 2.048 }` by channel; `rate` "
+                    + all;
+        }
+    }
+
+    /** {@code range} serves all channels; the section {@code ranges} has exceptions by channel. */
+    static SensorPlan plan(Settings settings, Variant variant) {
+        var device = Chip.device(settings, 0x48, 0x49, 0x4a, 0x4b); // 9.5.1.1, table 4
+        var rate = Chip.oneOf(settings, "rate", variant.fallback, variant.rates);
+        var range = range(settings, "range", 4.096);
+        var ranges = settings.sectionOrEmpty("ranges");
+        var inputs = new ArrayList<Input>();
+        for (var channel : channels(settings)) {
+            inputs.add(new Input(Quantity.VOLTAGE.named(channel), range(ranges, channel, range), rate, variant));
+        }
+        ranges.finish();
+        var quantities = inputs.stream().map(Input::quantity).toList();
+        return Chip.plan(variant.name, device, quantities, chip -> {
+            chip.alive(chip.readRegister(CONFIG, 2));
+            return new Opened(chip, List.copyOf(inputs));
+        });
+    }
+
+    private static List<String> channels(Settings settings) {
+        var wanted = settings.has("channels") ? settings.texts("channels") : List.of("a0", "a1", "a2", "a3");
+        var channels = new LinkedHashSet<String>();
+        for (var channel : wanted) {
+            if (!CHANNELS.containsKey(channel)) {
+                settings.problem(
+                        "channels",
+                        "'" + channel + "' is no channel; accepted: a0, a1, a2, a3, and the differences a0-a1, a0-a3,"
+                                + " a1-a3, a2-a3");
+            } else if (!channels.add(channel)) {
+                settings.problem("channels", channel + " is there twice");
+            }
+        }
+        if (wanted.isEmpty()) {
+            settings.problem("channels", "an empty list; leave the key out to have a0, a1, a2, a3");
+        }
+        return channels.isEmpty() ? List.of("a0") : List.copyOf(channels);
+    }
+
+    private static double range(Settings settings, String key, double fallback) {
+        var range = settings.number(key, fallback, 0.256, 6.144);
+        if (!RANGES.contains(range)) {
+            settings.problem(key, range + " is no range; accepted: 6.144, 4.096, 2.048, 1.024, 0.512, 0.256 (volts)");
+            return fallback;
+        }
+        return range;
+    }
+
+    /** A channel with its full scale in volts and its conversions per second. */
+    private record Input(Quantity quantity, double range, int rate, Variant variant) {
+        int config() {
+            var mux = CHANNELS.getOrDefault(quantity.name(), 0);
+            return (mux << 12) | (RANGES.indexOf(range) << 9) | SINGLE_SHOT | (variant.rates.indexOf(rate) << 5) | NO_COMPARATOR;
+        }
+
+        /** Rates vary by 10 % (7.5), and the chip needs about 25 us to wake (9.4.2.1). */
+        Duration conversion() {
+            return Duration.ofNanos(1_100_000_000L / rate + 25_000);
+        }
+    }
+
+    private record Opened(Chip chip, List<Input> inputs) implements Sensor {
+        @Override
+        public List<Measurement> read() throws SensorException, InterruptedException {
+            var measurements = new ArrayList<Measurement>();
+            for (var input : inputs) {
+                measurements.add(convert(input));
+            }
+            return List.copyOf(measurements);
+        }
+
+        private Measurement convert(Input input) throws SensorException, InterruptedException {
+            var config = START | input.config();
+            chip.write(CONFIG, config >> 8, config & 0xff);
+            chip.await(input.conversion(), () -> isOver(input));
+            var code = (short) Chip.unsigned16(chip.readRegister(CONVERSION, 2), 0);
+            if (code == input.variant.max || code == MIN) {
+                throw chip.fault(String.format(
+                        "%s is saturated at %s V; widen range, or reduce the voltage",
+                        input.quantity.name(), code != MIN ? input.range : -input.range));
+            }
+            return Measurement.of(input.quantity, code * input.range / 32_768);
+        }
+
+        /** The register is read with all its bits: another answer means another chip, a reset or a dead bus. */
+        private boolean isOver(Input input) throws SensorException {
+            var found = Chip.unsigned16(chip.alive(chip.readRegister(CONFIG, 2)), 0);
+            if ((found & ~START) != input.config()) {
+                throw chip.fault(String.format(
+                        "its configuration is 0x%04x, not the 0x%04x written; was its power interrupted?",
+                        found & ~START, input.config()));
+            }
+            return (found & START) != 0;
+        }
+
+        @Override
+        public void close() {
+            chip.close();
+        }
+    }
+}

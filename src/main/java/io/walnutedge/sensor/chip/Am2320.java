@@ -1,0 +1,95 @@
+package io.walnutedge.sensor.chip;
+
+import com.google.auto.service.AutoService;
+import io.walnutedge.config.Settings;
+import io.walnutedge.reading.Measurement;
+import io.walnutedge.reading.Quantity;
+import io.walnutedge.sensor.Sensor;
+import io.walnutedge.sensor.SensorDriver;
+import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.SensorPlan;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Aosong AM2320: temperature and humidity (product manual V1.0, chapter 8). Stateless; any thread.
+ *
+ * <p>It sleeps between two transfers, and the first write, which wakes it, is not acknowledged. What it answers is what it
+ * measured at the transfer before; so one goes before the first reading.
+ */
+@AutoService(SensorDriver.class)
+public final class Am2320 implements SensorDriver {
+    private static final int READ = 0x03; // 8.2.4: function code
+    private static final int FIRST = 0x00; // 8.2.4: the high byte of the humidity
+    private static final int COUNT = 4; // 8.2.4: humidity and temperature
+    private static final int SIGN = 0x8000; // 8.2.4: the sign of the temperature, beside its magnitude
+    private static final Duration WAKING = Duration.ofMillis(1); // 8.2.4: 0.8 to 3 ms
+    private static final Duration ANSWERING = Duration.ofMillis(2); // 8.2.4: 1.5 ms at least
+    private static final Duration BETWEEN = Duration.ofSeconds(2); // table 1: the shortest interval of measurements
+
+    @Override
+    public String name() {
+        return "am2320";
+    }
+
+    @Override
+    public String title() {
+        return "Aosong AM2320, AM2321, AM2322";
+    }
+
+    @Override
+    public String keys() {
+        return "`every` at least 2 s";
+    }
+
+    @Override
+    public SensorPlan plan(Settings settings) {
+        var device = Chip.device(settings, 0x5c); // 8.2.1: 0xB8 with the bit for reading
+        return Chip.plan("AM2320", device, List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
+            var sensor = new Opened(chip);
+            sensor.read();
+            chip.pause(BETWEEN);
+            return sensor;
+        });
+    }
+
+    private record Opened(Chip chip) implements Sensor {
+        @Override
+        public List<Measurement> read() throws SensorException, InterruptedException {
+            if (!isAwake()) {
+                chip.pause(WAKING);
+            }
+            chip.write(READ, FIRST, COUNT);
+            chip.pause(ANSWERING);
+            var frame = chip.alive(chip.read(8));
+            if (frame[0] != READ || frame[1] != COUNT) {
+                throw chip.fault(String.format("answers 0x%02x%02x and not 0x0304", frame[0] & 0xff, frame[1] & 0xff));
+            }
+            // the lower byte first (8.2.3)
+            chip.check(Crc16.MODBUS.of(frame, 0, 6), ((frame[7] & 0xff) << 8) | (frame[6] & 0xff));
+            var percent = Chip.unsigned16(frame, 2) / 10.0;
+            var word = Chip.unsigned16(frame, 4);
+            var tenths = (word & SIGN) == 0 ? word : -(word & ~SIGN);
+            // table 1
+            return List.of(
+                    Measurement.of(
+                            Quantity.TEMPERATURE, chip.within(Quantity.TEMPERATURE, tenths / 10.0, -40, 80)),
+                    Measurement.of(Quantity.HUMIDITY, chip.within(Quantity.HUMIDITY, percent, 0, 99.9)));
+        }
+
+        /** A sleeping one does not acknowledge; whether it is there shows in the next transfer. */
+        private boolean isAwake() {
+            try {
+                chip.write(FIRST);
+                return true;
+            } catch (SensorException asleep) {
+                return false;
+            }
+        }
+
+        @Override
+        public void close() {
+            chip.close();
+        }
+    }
+}

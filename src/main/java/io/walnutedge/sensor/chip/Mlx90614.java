@@ -1,0 +1,76 @@
+package io.walnutedge.sensor.chip;
+
+import com.google.auto.service.AutoService;
+import io.walnutedge.config.Settings;
+import io.walnutedge.reading.Measurement;
+import io.walnutedge.reading.Quantity;
+import io.walnutedge.sensor.Sensor;
+import io.walnutedge.sensor.SensorDriver;
+import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.SensorPlan;
+import java.util.List;
+
+/**
+ * Melexis MLX90614: the temperature of what it looks at, and its own (datasheet 3901090614, rev. 13). Stateless; any thread.
+ */
+@AutoService(SensorDriver.class)
+public final class Mlx90614 implements SensorDriver {
+    private static final Quantity OBJECT = Quantity.TEMPERATURE.named("object");
+    private static final Quantity AMBIENT = Quantity.TEMPERATURE.named("ambient");
+    private static final int T_AMBIENT = 0x06; // 8.3.4, table 8
+    private static final int T_OBJECT = 0x07; // 8.3.4, table 8
+    private static final int ERROR = 0x8000; // 8.3.4: set where the temperature is not valid
+    private static final Crc8 PEC = new Crc8(0x07, 0x00); // 8.4.3.1
+    private static final double STEP = 0.02; // 8.7.2, in K
+    private static final double ZERO_CELSIUS = 273.15; // in K
+
+    @Override
+    public String name() {
+        return "mlx90614";
+    }
+
+    @Override
+    public String title() {
+        return "Melexis MLX90614";
+    }
+
+    @Override
+    public SensorPlan plan(Settings settings) {
+        // 8.3.3, table 6: 0x5a as delivered, any other can be programmed
+        var device = Chip.device(settings, 0x5a, 0x5b, 0x5c, 0x5d, 0x5e, 0x5f);
+        return Chip.plan("MLX90614", device, List.of(OBJECT, AMBIENT), chip -> {
+            var sensor = new Opened(chip, device.address());
+            sensor.read();
+            return sensor;
+        });
+    }
+
+    private record Opened(Chip chip, int address) implements Sensor {
+        /** Ranges: 8.7.2 and 5.1. What it has at power-up is below them. */
+        @Override
+        public List<Measurement> read() throws SensorException {
+            return List.of(
+                    Measurement.of(OBJECT, chip.within(OBJECT, celsius(T_OBJECT), -70.02, 382.2)),
+                    Measurement.of(AMBIENT, chip.within(AMBIENT, celsius(T_AMBIENT), -40, 125)));
+        }
+
+        /** The lower byte, the higher one, and a checksum of the whole transfer with its addresses (8.4.3.1). */
+        private double celsius(int register) throws SensorException {
+            var answer = chip.alive(chip.readRegister(register, 3));
+            var writing = (byte) (address << 1);
+            var reading = (byte) ((address << 1) | 1);
+            var sum = PEC.of(writing, (byte) register, reading, answer[0], answer[1]);
+            chip.check(sum, answer[2] & 0xff);
+            var word = ((answer[1] & 0xff) << 8) | (answer[0] & 0xff);
+            if ((word & ERROR) != 0) {
+                throw chip.fault(String.format("says that its temperature is not valid (0x%04x)", word));
+            }
+            return word * STEP - ZERO_CELSIUS;
+        }
+
+        @Override
+        public void close() {
+            chip.close();
+        }
+    }
+}
