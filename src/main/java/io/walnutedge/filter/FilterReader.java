@@ -60,13 +60,17 @@ final class FilterReader {
     }
 
     private FilterMaker one(Settings entry) {
-        var names = kinds.keySet().stream().filter(entry::has).toList();
-        if (names.size() > 1) {
-            entry.problem(
-                    "has several filters: " + String.join(", ", names)
-                            + "; write each in { } of its own, so that their order is certain");
+        var found = kinds.entrySet().stream()
+                .filter(kind -> entry.has(kind.getKey()))
+                .toList();
+        if (found.size() > 1) {
+            var names = found.stream().map(Map.Entry::getKey).toList();
+            entry.problem("has several filters: " + String.join(", ", names)
+                    + "; write each in { } of its own, so that their order is certain");
         }
-        return names.size() == 1 ? kinds.get(names.get(0)).apply(entry, names.get(0)) : STAND_IN;
+        return found.size() == 1
+                ? found.get(0).getValue().apply(entry, found.get(0).getKey())
+                : STAND_IN;
     }
 
     private static BiFunction<Settings, String, FilterMaker> table(Function<Settings, FilterMaker> reader) {

@@ -23,8 +23,10 @@ final class BusUse {
                 checkBehind(settings, other, device, user);
             }
         });
-        device.mux().map(MuxChannel::address).filter(address -> address == device.address()).ifPresent(address ->
-                settings.problem("address", "is the address of its own switch"));
+        device.mux()
+                .map(MuxChannel::address)
+                .filter(address -> address == device.address())
+                .ifPresent(address -> settings.problem("address", "is the address of its own switch"));
         users.putIfAbsent(device, settings.path() + " (" + settings.where("type") + ")");
     }
 

@@ -60,8 +60,7 @@ public final class PlanReader {
                 .flatMap(sensor -> sensor.plan().source() instanceof SensorPlan.I2cDevice chip
                         ? Stream.concat(
                                 Stream.of(new ActuatorPlan.ChipAddress(chip.bus(), chip.address())),
-                                chip.mux().stream()
-                                        .map(mux -> new ActuatorPlan.ChipAddress(chip.bus(), mux.address())))
+                                chip.mux().stream().map(mux -> new ActuatorPlan.ChipAddress(chip.bus(), mux.address())))
                         : Stream.empty())
                 .collect(Collectors.toSet());
         var outputs =

@@ -22,7 +22,8 @@ import java.util.Map;
 final class SensorReader {
     private static final Duration SHORTEST = Duration.ofMillis(10);
     private static final Duration LONGEST = Duration.ofDays(1);
-    private static final List<String> OF_ONE_QUANTITY = List.of("topic", "unit", "decimals", "factor", "offset", "filters");
+    private static final List<String> OF_ONE_QUANTITY =
+            List.of("topic", "unit", "decimals", "factor", "offset", "filters");
 
     private final Drivers drivers;
     private final MqttConfig mqtt;
@@ -42,8 +43,9 @@ final class SensorReader {
     List<ScheduledSensor> read(Settings section) {
         var sensors = new ArrayList<ScheduledSensor>();
         var computed = new LinkedHashMap<Settings, SensorPlan.Computed>();
-        section.sections().forEach((name, settings) -> PlanReader.id(settings, name)
-                .ifPresent(id -> add(sensors, id, settings, computed)));
+        section.sections()
+                .forEach((name, settings) ->
+                        PlanReader.id(settings, name).ifPresent(id -> add(sensors, id, settings, computed)));
         computed.forEach((settings, source) -> checkInputs(settings, source, sensors));
         return sensors;
     }

@@ -39,27 +39,40 @@ public final class Derived {
 
     /** What can be derived, and from what. */
     private enum Kind {
-        DEW_POINT(new Quantity("dew-point", "°C", 2), Quantity.TEMPERATURE, Quantity.HUMIDITY),
-        ABSOLUTE_HUMIDITY(new Quantity("absolute-humidity", "g/m³", 2), Quantity.TEMPERATURE, Quantity.HUMIDITY),
-        ALTITUDE(new Quantity("altitude", "m", 1), Quantity.PRESSURE),
-        SEA_LEVEL_PRESSURE(new Quantity("sea-level-pressure", "hPa", 2), Quantity.PRESSURE);
+        DEW_POINT("dew-point", "°C", 2, "temperature", "humidity"),
+        ABSOLUTE_HUMIDITY("absolute-humidity", "g/m³", 2, "temperature", "humidity"),
+        ALTITUDE("altitude", "m", 1, "pressure", ""),
+        SEA_LEVEL_PRESSURE("sea-level-pressure", "hPa", 2, "pressure", "");
 
-        private final Quantity quantity;
-        private final List<String> from;
+        private final String label;
+        private final String unit;
+        private final int decimals;
+        private final String first;
+        private final String second;
 
-        Kind(Quantity quantity, Quantity... from) {
-            this.quantity = quantity;
-            this.from = Stream.of(from).map(Quantity::name).toList();
+        Kind(String label, String unit, int decimals, String first, String second) {
+            this.label = label;
+            this.unit = unit;
+            this.decimals = decimals;
+            this.first = first;
+            this.second = second;
+        }
+
+        Quantity quantity() {
+            return new Quantity(label, unit, decimals);
+        }
+
+        /** The quantities that it is computed from. */
+        List<String> from() {
+            return second.isEmpty() ? List.of(first) : List.of(first, second);
         }
 
         static Optional<Kind> of(String name) {
-            return Stream.of(values())
-                    .filter(kind -> kind.quantity.name().equals(name))
-                    .findFirst();
+            return Stream.of(values()).filter(kind -> kind.label.equals(name)).findFirst();
         }
 
         static List<String> names() {
-            return Stream.of(values()).map(kind -> kind.quantity.name()).toList();
+            return Stream.of(values()).map(kind -> kind.label).toList();
         }
     }
 
@@ -80,10 +93,12 @@ public final class Derived {
                         "derived",
                         "'" + name + "' is none of " + String.join(", ", Kind.names())
                                 + Suggestion.of(name, Kind.names()));
-            } else if (!there.containsAll(kind.get().from)) {
+            } else if (!there.containsAll(kind.get().from())) {
                 settings.problem(
-                        "derived", name + " needs " + String.join(" and ", kind.get().from) + " of the sensor");
-            } else if (there.contains(name) || formulas.stream().anyMatch(each -> each.quantity.name().equals(name))) {
+                        "derived",
+                        name + " needs " + String.join(" and ", kind.get().from()) + " of the sensor");
+            } else if (there.contains(name)
+                    || formulas.stream().anyMatch(each -> each.quantity.name().equals(name))) {
                 settings.problem("derived", name + " is there already");
             } else {
                 formulas.add(formula(settings, kind.get()));
@@ -92,24 +107,28 @@ public final class Derived {
         var quantities = new ArrayList<>(plan.quantities());
         formulas.forEach(each -> quantities.add(each.quantity));
         return new SensorPlan(
-                plan.source(), quantities, hardware -> new Deriving(plan.opening().open(hardware), List.copyOf(formulas)));
+                plan.source(),
+                quantities,
+                hardware -> new Deriving(plan.opening().open(hardware), List.copyOf(formulas)));
     }
 
     private static Formula formula(Settings settings, Kind kind) {
-        return new Formula(kind.quantity, switch (kind) {
-            case DEW_POINT -> sample -> dewPoint(celsius(sample), percent(sample));
-            case ABSOLUTE_HUMIDITY -> sample -> absoluteHumidity(celsius(sample), percent(sample));
-            case ALTITUDE -> {
-                // the lowest and the highest ever measured are 870 and 1084 hPa (WMO)
-                var seaLevel = settings.number("sea-level-pressure-now", STANDARD_PRESSURE, 800, 1100);
-                yield sample -> altitude(hectopascals(sample), seaLevel);
-            }
-            case SEA_LEVEL_PRESSURE -> {
-                // from the Dead Sea's shore to the highest mountain
-                var metres = settings.number("altitude-here", 0, -450, 8850);
-                yield sample -> seaLevelPressure(hectopascals(sample), metres);
-            }
-        });
+        return new Formula(
+                kind.quantity(),
+                switch (kind) {
+                    case DEW_POINT -> sample -> dewPoint(celsius(sample), percent(sample));
+                    case ABSOLUTE_HUMIDITY -> sample -> absoluteHumidity(celsius(sample), percent(sample));
+                    case ALTITUDE -> {
+                        // the lowest and the highest ever measured are 870 and 1084 hPa (WMO)
+                        var seaLevel = settings.number("sea-level-pressure-now", STANDARD_PRESSURE, 800, 1100);
+                        yield sample -> altitude(hectopascals(sample), seaLevel);
+                    }
+                    case SEA_LEVEL_PRESSURE -> {
+                        // from the Dead Sea's shore to the highest mountain
+                        var metres = settings.number("altitude-here", 0, -450, 8850);
+                        yield sample -> seaLevelPressure(hectopascals(sample), metres);
+                    }
+                });
     }
 
     private static double celsius(Map<String, Double> sample) {

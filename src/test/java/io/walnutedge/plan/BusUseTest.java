@@ -28,7 +28,11 @@ class BusUseTest {
     @Test
     void addresses_ofSeveralChannelsAndBusesAreFree() {
         assertThat(problems(
-                        behind(0, 0x44), behind(1, 0x44), behind(0, 0x45), new I2cDevice(2, 0x44), new I2cDevice(1, 0x23)))
+                        behind(0, 0x44),
+                        behind(1, 0x44),
+                        behind(0, 0x45),
+                        new I2cDevice(2, 0x44),
+                        new I2cDevice(1, 0x23)))
                 .isEmpty();
     }
 

@@ -61,8 +61,7 @@ class LatestReadingsTest {
     void latest_isTheNewestWithItsAge_andIsPassedOn() throws Exception {
         latest.readings(List.of(reading(Value.of(20)), reading(Value.of(21))));
         hardware.pause(Duration.ofSeconds(3));
-        assertThat(hardware.latest(ROOM, "temperature"))
-                .contains(new Hardware.Latest(21, Duration.ofSeconds(3)));
+        assertThat(hardware.latest(ROOM, "temperature")).contains(new Hardware.Latest(21, Duration.ofSeconds(3)));
         assertThat(passed).containsExactly("room.temperature", "room.temperature");
     }
 

@@ -33,13 +33,15 @@ class PublisherTest {
 
     private static Publisher filtered(Map<String, Filters> filters, MeasurementConfig... configs) {
         var plan = new SensorPlan(new SensorPlan.FileLike("file"), List.of(FakeSource.QUANTITY), hardware -> List::of);
-        return new Publisher(new ScheduledSensor(
-                new SensorId("room"),
-                "fake",
-                EVERY,
-                plan,
-                Stream.of(configs).collect(Collectors.toMap(MeasurementConfig::quantity, Function.identity())),
-                filters), FakeSource.NO_STATE);
+        return new Publisher(
+                new ScheduledSensor(
+                        new SensorId("room"),
+                        "fake",
+                        EVERY,
+                        plan,
+                        Stream.of(configs).collect(Collectors.toMap(MeasurementConfig::quantity, Function.identity())),
+                        filters),
+                FakeSource.NO_STATE);
     }
 
     private static List<Reading> publish(Publisher publisher, long tick, Measurement... measured)

@@ -101,13 +101,16 @@ class DerivedTest {
 
     @Test
     void mistakes_areTold() {
-        assertThat(problems("derived = [dew-pont]", weather(1, 1, 1))).singleElement().asString().contains("did you mean");
+        assertThat(problems("derived = [dew-pont]", weather(1, 1, 1)))
+                .singleElement()
+                .asString()
+                .contains("did you mean");
     }
 
     @Test
     void quantitiesThatAreNotThere_areTold() {
-        var thermometer = new SensorPlan(
-                new SensorPlan.FileLike("t"), List.of(Quantity.TEMPERATURE), hardware -> List::of);
+        var thermometer =
+                new SensorPlan(new SensorPlan.FileLike("t"), List.of(Quantity.TEMPERATURE), hardware -> List::of);
         assertThat(problems("derived = [dew-point]", thermometer))
                 .singleElement()
                 .asString()

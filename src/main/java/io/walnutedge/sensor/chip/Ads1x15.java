@@ -103,7 +103,11 @@ final class Ads1x15 {
     private record Input(Quantity quantity, double range, int rate, Variant variant) {
         int config() {
             var mux = CHANNELS.getOrDefault(quantity.name(), 0);
-            return (mux << 12) | (RANGES.indexOf(range) << 9) | SINGLE_SHOT | (variant.rates.indexOf(rate) << 5) | NO_COMPARATOR;
+            return (mux << 12)
+                    | (RANGES.indexOf(range) << 9)
+                    | SINGLE_SHOT
+                    | (variant.rates.indexOf(rate) << 5)
+                    | NO_COMPARATOR;
         }
 
         /** Rates vary by 10 % (7.5), and the chip needs about 25 us to wake (9.4.2.1). */

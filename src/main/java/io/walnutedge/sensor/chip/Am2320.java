@@ -72,8 +72,7 @@ public final class Am2320 implements SensorDriver {
             var tenths = (word & SIGN) == 0 ? word : -(word & ~SIGN);
             // table 1
             return List.of(
-                    Measurement.of(
-                            Quantity.TEMPERATURE, chip.within(Quantity.TEMPERATURE, tenths / 10.0, -40, 80)),
+                    Measurement.of(Quantity.TEMPERATURE, chip.within(Quantity.TEMPERATURE, tenths / 10.0, -40, 80)),
                     Measurement.of(Quantity.HUMIDITY, chip.within(Quantity.HUMIDITY, percent, 0, 99.9)));
         }
 

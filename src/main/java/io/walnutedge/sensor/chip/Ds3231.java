@@ -65,12 +65,12 @@ public final class Ds3231 implements SensorDriver {
             chip.await(CONVERSION, this::isOver);
             var bytes = chip.readRegister(TEMPERATURE, 2);
             if ((bytes[1] & BELOW_QUARTERS) != 0) {
-                throw chip.fault(String.format("the chip is another one: its register 0x12 is 0x%02x", bytes[1] & 0xff));
+                throw chip.fault(
+                        String.format("the chip is another one: its register 0x12 is 0x%02x", bytes[1] & 0xff));
             }
             // "Temperature Registers": a signed byte and quarters; the range is that of the industrial version
             var celsius = bytes[0] + ((bytes[1] & 0xff) >> 6) / 4.0;
-            return List.of(Measurement.of(
-                    Quantity.TEMPERATURE, chip.within(Quantity.TEMPERATURE, celsius, -40, 85)));
+            return List.of(Measurement.of(Quantity.TEMPERATURE, chip.within(Quantity.TEMPERATURE, celsius, -40, 85)));
         }
 
         private boolean isOver() throws SensorException {

@@ -47,7 +47,8 @@ public final class Ina219 implements SensorDriver {
     public SensorPlan plan(Settings settings) {
         // 8.5.5.1, table 1: A1 and A0
         var device = Chip.device(
-                settings, 0x40, 0x41, 0x42, 0x43, 0x44, 0x45, 0x46, 0x47, 0x48, 0x49, 0x4a, 0x4b, 0x4c, 0x4d, 0x4e, 0x4f);
+                settings, 0x40, 0x41, 0x42, 0x43, 0x44, 0x45, 0x46, 0x47, 0x48, 0x49, 0x4a, 0x4b, 0x4c, 0x4d, 0x4e,
+                0x4f);
         var load = Ina2xx.Load.of(settings, 3.2);
         var range = Chip.oneOf(settings, "bus-range", 32, List.of(16, 32));
         var average = Chip.oneOf(settings, "average", 1, AVERAGES);
@@ -66,7 +67,8 @@ public final class Ina219 implements SensorDriver {
             // a rounding of the product is no overflow
             if (load.drop() <= GAINS.get(gain) * (1 + 1e-9)) {
                 if (calibration > 0xfffe) {
-                    settings.problem("max-current", "is too little for this shunt: the chip's calibration would overflow");
+                    settings.problem(
+                            "max-current", "is too little for this shunt: the chip's calibration would overflow");
                 }
                 return gain;
             }

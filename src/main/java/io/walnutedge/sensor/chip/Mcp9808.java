@@ -70,8 +70,8 @@ public final class Mcp9808 implements SensorDriver {
         var manufacturer = chip.word(MANUFACTURER);
         var device = chip.word(DEVICE) >> 8;
         if (manufacturer != MICROCHIP || device != MCP9808) {
-            throw chip.fault(String.format(
-                    "the chip is another one: its ids are 0x%04x and 0x%02x", manufacturer, device));
+            throw chip.fault(
+                    String.format("the chip is another one: its ids are 0x%04x and 0x%02x", manufacturer, device));
         }
     }
 

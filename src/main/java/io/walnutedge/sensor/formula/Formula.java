@@ -62,9 +62,7 @@ public final class Formula implements SensorDriver {
             var place = INPUT.matcher(table.text(name));
             if (!NAME.matcher(name).matches()) {
                 table.problem(name, "is not a name for a formula; accepted: letters, digits and _, a letter first");
-            } else if (!place.matches()
-                    || !SensorId.isValid(place.group(1))
-                    || !SensorId.isValid(place.group(2))) {
+            } else if (!place.matches() || !SensorId.isValid(place.group(1)) || !SensorId.isValid(place.group(2))) {
                 table.problem(name, "is not a sensor and its quantity; accepted: one like room.temperature");
             } else {
                 inputs.put(name, new Input(new SensorId(place.group(1)), place.group(2)));

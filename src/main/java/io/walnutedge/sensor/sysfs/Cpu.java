@@ -81,7 +81,8 @@ public final class Cpu implements SensorDriver {
             var busy = now.busy - before.busy;
             before = now;
             if (total <= 0) {
-                throw new SensorException(stat.path() + ": no tick has passed since the reading before; read less often");
+                throw new SensorException(
+                        stat.path() + ": no tick has passed since the reading before; read less often");
             }
             return List.of(Measurement.of(USAGE, 100.0 * Math.max(0, Math.min(total, busy)) / total));
         }

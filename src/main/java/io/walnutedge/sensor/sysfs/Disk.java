@@ -36,7 +36,8 @@ public final class Disk implements SensorDriver {
             settings.problem("path", "'" + text + "' is no path from the root; it begins with /");
         }
         var path = Path.of(isAbsolute ? text : "/");
-        return new SensorPlan(new SensorPlan.FileLike("disk " + path), List.of(USED, FREE), hardware -> new Usage(path));
+        return new SensorPlan(
+                new SensorPlan.FileLike("disk " + path), List.of(USED, FREE), hardware -> new Usage(path));
     }
 
     private record Usage(Path path) implements Sensor {

@@ -49,7 +49,8 @@ public final class Network implements SensorDriver {
     static String interfaceOf(Settings settings, String fallback) {
         var name = settings.text("interface", fallback);
         if (!name.matches("[^\\s/:\\x00]{1,15}") || name.startsWith(".")) {
-            settings.problem("interface", "'" + name + "' is no name of an interface; accepted: one like eth0 or wlan0");
+            settings.problem(
+                    "interface", "'" + name + "' is no name of an interface; accepted: one like eth0 or wlan0");
             return fallback;
         }
         return name;

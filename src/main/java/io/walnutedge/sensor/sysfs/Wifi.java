@@ -25,8 +25,8 @@ public final class Wifi implements SensorDriver {
     private static final Quantity QUALITY = new Quantity("quality", "", 0);
 
     /** Name, status, link quality, level; a point behind a figure marks it as new. */
-    private static final Pattern LINE = Pattern.compile(
-            "(?m)^ *(\\S{1,15}): +[0-9a-f]{4} +([0-9]{1,3})\\.? +(-?[0-9]{1,3})\\.? .*$");
+    private static final Pattern LINE =
+            Pattern.compile("(?m)^ *(\\S{1,15}): +[0-9a-f]{4} +([0-9]{1,3})\\.? +(-?[0-9]{1,3})\\.? .*$");
 
     @Override
     public String name() {
@@ -50,13 +50,17 @@ public final class Wifi implements SensorDriver {
                     .filter(each -> each.group(1).equals(device))
                     .findFirst();
             if (line.isEmpty()) {
-                throw new SensorException(wireless.path() + " has no " + device + ": no wireless interface, or it is down");
+                throw new SensorException(
+                        wireless.path() + " has no " + device + ": no wireless interface, or it is down");
             }
             var quality = Integer.parseInt(line.get().group(2));
             var level = Integer.parseInt(line.get().group(3));
             return List.of(
-                    Measurement.of(SIGNAL, dbm(level, quality)
-                            .orElseThrow(() -> new SensorException(device + " is not connected to an access point"))),
+                    Measurement.of(
+                            SIGNAL,
+                            dbm(level, quality)
+                                    .orElseThrow(() ->
+                                            new SensorException(device + " is not connected to an access point"))),
                     Measurement.of(QUALITY, quality));
         }
 

@@ -50,19 +50,19 @@ public final class Tmp117Model extends WordModel {
 
     @Override
     int get(int register) {
-        switch (register) {
-            case 0x00:
+        return switch (register) {
+            case 0x00 -> {
                 isReady = false;
-                return temperature;
-            case 0x01:
+                yield temperature;
+            }
+            case 0x01 -> {
                 var word = configuration | (isReady ? 0x2000 : 0);
                 isReady = false;
-                return word;
-            case 0x0f:
-                return 0x0117;
-            default:
-                return 0;
-        }
+                yield word;
+            }
+            case 0x0f -> 0x0117;
+            default -> 0;
+        };
     }
 
     @Override

@@ -25,7 +25,11 @@ class Hdc1080Test {
     @Test
     void read_isOneAcquisitionOfBoth() throws Exception {
         var sensor = opened("");
-        registers.then("write 02 10 00").then("write 00").then("read 4 -> 64 d8 80 00").then("register 02 2 -> 18 00");
+        registers
+                .then("write 02 10 00")
+                .then("write 00")
+                .then("read 4 -> 64 d8 80 00")
+                .then("register 02 2 -> 18 00");
         var values = Bench.read(sensor);
         registers.assertPlayed();
         // SNAS672A, 8.6.1, 8.6.2: 25816 / 65536 * 165 - 40, and a half
@@ -36,7 +40,11 @@ class Hdc1080Test {
     @Test
     void heater_isInTheConfiguration() throws Exception {
         var sensor = opened("heater = true");
-        registers.then("write 02 30 00").then("write 00").then("read 4 -> 64 d8 80 00").then("register 02 2 -> 30 00");
+        registers
+                .then("write 02 30 00")
+                .then("write 00")
+                .then("read 4 -> 64 d8 80 00")
+                .then("register 02 2 -> 30 00");
         sensor.read();
         registers.assertPlayed();
     }
@@ -46,7 +54,11 @@ class Hdc1080Test {
         var sensor = opened("heater = true");
         registers.then("write 02 30 00").then("write 00").then("read 4 -> NACK");
         assertThatThrownBy(sensor::read).hasMessageContaining("not acknowledged");
-        registers.then("write 02 30 00").then("write 00").then("read 4 -> 64 d8 80 00").then("register 02 2 -> 10 00");
+        registers
+                .then("write 02 30 00")
+                .then("write 00")
+                .then("read 4 -> 64 d8 80 00")
+                .then("register 02 2 -> 10 00");
         assertThatThrownBy(sensor::read).hasMessageContaining("was its power interrupted");
         registers.then("write 02 30 00").then("write 00").then("read 4 -> ff ff ff ff");
         assertThatThrownBy(sensor::read).hasMessageContaining("0xff");

@@ -23,7 +23,8 @@ class Ina2xxTest {
     }
 
     private Sensor opened226() throws Exception {
-        return bench.open("ina226", LOAD, registers.then("register fe 2 -> 54 49").then("register ff 2 -> 22 60"));
+        return bench.open(
+                "ina226", LOAD, registers.then("register fe 2 -> 54 49").then("register ff 2 -> 22 60"));
     }
 
     /** SBOS448G, 8.5.4, table 8: 20 mV, 11.98 V, 10 A, 119.8 W. */
@@ -74,7 +75,11 @@ class Ina2xxTest {
     @Test
     void ina219_overflowAndLostCalibrationAreRefused() throws Exception {
         var sensor = opened219();
-        registers.then("write 05 50 00").then("write 00 2c 43").then("register 02 2 -> 5d 9b").then("register 02 2 -> 5d 9b");
+        registers
+                .then("write 05 50 00")
+                .then("write 00 2c 43")
+                .then("register 02 2 -> 5d 9b")
+                .then("register 02 2 -> 5d 9b");
         assertThatThrownBy(sensor::read).hasMessageContaining("above max-current");
         registers.then("""
                 write 05 50 00
@@ -135,7 +140,8 @@ class Ina2xxTest {
             var values = Bench.read(sensor);
             var amperes = (is226 ? 2.5e-6 : 10e-6) / shunt;
             assertThat(values.get("voltage")).isCloseTo(bus, within(is226 ? 0.000626 : 0.002001));
-            assertThat(values.get("shunt-voltage")).isCloseTo(current * shunt * 1000, within(is226 ? 0.00126 : 0.00501));
+            assertThat(values.get("shunt-voltage"))
+                    .isCloseTo(current * shunt * 1000, within(is226 ? 0.00126 : 0.00501));
             // half a step of the shunt, two of the current's own, and the calibration that was cut to a whole number
             var step = most / 32_768;
             assertThat(values.get("current"))

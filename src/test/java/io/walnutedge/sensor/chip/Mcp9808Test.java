@@ -24,13 +24,23 @@ class Mcp9808Test {
     }
 
     private void answer(String word) {
-        registers.then("register 05 2 -> " + word).then("register 01 2 -> 02 00").then("register 08 1 -> 03");
+        registers
+                .then("register 05 2 -> " + word)
+                .then("register 01 2 -> 02 00")
+                .then("register 08 1 -> 03");
     }
 
     /** DS25095A, 5.1.3: two's complement under three flags, which do not count. */
     @ParameterizedTest
     @CsvSource({
-        "c1 90, 25", "c1 94, 25.25", "01 94, 25.25", "00 00, 0", "3f ff, -0.0625", "1e 70, -25", "1d 80, -40", "c7 d0, 125"
+        "c1 90, 25",
+        "c1 94, 25.25",
+        "01 94, 25.25",
+        "00 00, 0",
+        "3f ff, -0.0625",
+        "1e 70, -25",
+        "1d 80, -40",
+        "c7 d0, 125"
     })
     void read_flagsAndSign(String word, double celsius) throws Exception {
         var sensor = opened();
@@ -68,7 +78,10 @@ class Mcp9808Test {
 
     @Test
     void resolution_isOneOfFour() {
-        assertThat(Bench.problems("mcp9808", "resolution = 0.3")).singleElement().asString().contains("none of");
+        assertThat(Bench.problems("mcp9808", "resolution = 0.3"))
+                .singleElement()
+                .asString()
+                .contains("none of");
     }
 
     @ParameterizedTest

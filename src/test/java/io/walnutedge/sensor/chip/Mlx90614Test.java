@@ -28,7 +28,8 @@ class Mlx90614Test {
     /** 3901090614, 8.4.6: the example of a transfer, whose checksum is 0x30: 37.49 °C. */
     @Test
     void checksum_publishedExample() {
-        assertThat(PEC.of((byte) 0xb4, (byte) 0x07, (byte) 0xb5, (byte) 0xd2, (byte) 0x3a)).isEqualTo(0x30);
+        assertThat(PEC.of((byte) 0xb4, (byte) 0x07, (byte) 0xb5, (byte) 0xd2, (byte) 0x3a))
+                .isEqualTo(0x30);
     }
 
     /** 8.7.2. */

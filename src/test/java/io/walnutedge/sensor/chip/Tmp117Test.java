@@ -26,7 +26,14 @@ class Tmp117Test {
     /** SNOSD82, table 7-1. */
     @ParameterizedTest
     @CsvSource({
-        "0c 80, 25", "f3 80, -25", "ff ff, -0.0078125", "00 01, 0.0078125", "00 00, 0", "32 00, 100", "e4 80, -55", "4b 00, 150"
+        "0c 80, 25",
+        "f3 80, -25",
+        "ff ff, -0.0078125",
+        "00 01, 0.0078125",
+        "00 00, 0",
+        "32 00, 100",
+        "e4 80, -55",
+        "4b 00, 150"
     })
     void read_publishedTable(String word, double celsius) throws Exception {
         var sensor = opened("");

@@ -108,7 +108,9 @@ class FormulaTest {
     void noValue_isAFaultAndNoNumber(String formula) throws Exception {
         know("room.temperature", 0, 1);
         var sensor = open("formula = \"" + formula + "\", inputs { a = room.temperature }");
-        assertThatThrownBy(sensor::read).isInstanceOf(SensorException.class).hasMessageContaining("no value for {a=0.0}");
+        assertThatThrownBy(sensor::read)
+                .isInstanceOf(SensorException.class)
+                .hasMessageContaining("no value for {a=0.0}");
     }
 
     @ParameterizedTest

@@ -17,10 +17,11 @@ class MachineTest {
             sys/class/net/eth0/statistics/tx_errors = 1
             sys/class/net/eth0/operstate = up
             """;
-    private static final String WIRELESS = "Inter-| sta-|   Quality        |   Discarded packets               | Missed | WE"
-            + "\\n face | tus | link level noise |  nwid  crypt   frag  retry   misc | beacon | 22"
-            + "\\n wlan0: 0000   54.  -56.  -256        0      0      0      0      7        0"
-            + "\\n wlan1: 0000    0     0     0        0      0      0      0      0        0";
+    private static final String WIRELESS =
+            "Inter-| sta-|   Quality        |   Discarded packets               | Missed | WE"
+                    + "\\n face | tus | link level noise |  nwid  crypt   frag  retry   misc | beacon | 22"
+                    + "\\n wlan0: 0000   54.  -56.  -256        0      0      0      0      7        0"
+                    + "\\n wlan1: 0000    0     0     0        0      0      0      0      0        0";
     private static final String BATTERY = """
             sys/class/power_supply/axp20x-battery/voltage_now = 3987000
             sys/class/power_supply/axp20x-battery/current_now = -250000
@@ -67,7 +68,8 @@ class MachineTest {
 
     @Test
     void cpu_usageIsBetweenTwoReadings() throws Exception {
-        var tree = new SysTree(directory).with("proc/stat = cpu  100 0 100 700 100 0 0 0 0 0\\ncpu0 100 0 100 700 100 0 0 0 0 0");
+        var tree = new SysTree(directory)
+                .with("proc/stat = cpu  100 0 100 700 100 0 0 0 0 0\\ncpu0 100 0 100 700 100 0 0 0 0 0");
         try (var sensor = tree.open(new Cpu(), "")) {
             tree.with("proc/stat = cpu  120 0 105 760 110 5 0 0 0 0");
             assertThat(SysTree.shown(sensor.read())).containsExactly("usage=30.0%");
@@ -117,7 +119,8 @@ class MachineTest {
                 .hasMessageContaining("has no power; it has: voltage, current, capacity, temperature");
         assertThatThrownBy(() -> tree.open(new PowerSupply(), "supply = axp20x-batery"))
                 .hasMessageContaining("there are: axp20x-battery; did you mean");
-        assertThat(SysTree.problems(new PowerSupply(), "supply = x, values = [voltge]")).contains("did you mean");
+        assertThat(SysTree.problems(new PowerSupply(), "supply = x, values = [voltge]"))
+                .contains("did you mean");
     }
 
     @Test
