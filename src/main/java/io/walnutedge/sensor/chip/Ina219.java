@@ -2,6 +2,9 @@ package io.walnutedge.sensor.chip;
 
 import com.google.auto.service.AutoService;
 import io.walnutedge.config.Settings;
+import io.walnutedge.reading.Measurement;
+import io.walnutedge.reading.Quantity;
+import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
@@ -9,24 +12,36 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Texas Instruments INA219: bus voltage, shunt voltage, current and power (datasheet SBOS448G). Stateless; any thread.
+ * Texas Instruments INA219: supply voltage, current and power, one triggered conversion for each reading (datasheet
+ * SBOS448G). Stateless; any thread.
+ *
+ * <p>The chip has no id; its configuration after a reset serves as one.
  */
 @AutoService(SensorDriver.class)
 public final class Ina219 implements SensorDriver {
-    private static final int AFTER_RESET = 0x399f; // 8.6.2.1
+    private static final int CONFIGURATION = 0; // 8.6.1, table 2
+    private static final int SHUNT_VOLTAGE = 1;
+    private static final int BUS_VOLTAGE = 2;
+    private static final int POWER = 3;
+    private static final int CURRENT = 4;
+    private static final int CALIBRATION = 5;
     private static final int RESET = 0x8000; // 8.6.2.1, RST
-    private static final int TRIGGERED = 0x0003; // table 6, MODE: shunt and bus
-    private static final int READY = 0x0002; // 8.6.3.2, CNVR
-    private static final int OVERFLOW = 0x0001; // 8.6.3.2, OVF
-    private static final double CALIBRATION = 0.04096; // equation 1
-    private static final double BUS_STEP = 0.004; // 8.6.3.2, in volt
-    private static final double SHUNT_STEP = 10e-6; // 8.6.3.1, in volt
-    private static final List<Double> GAINS = List.of(0.04, 0.08, 0.16, 0.32); // table 4, PG: full scale in volt
-    private static final List<Integer> AVERAGES = List.of(1, 2, 4, 8, 16, 32, 64, 128); // table 5, ADC
-    private static final int TWELVE_BITS = 0x8; // table 5: the codes from there on average; 0x8 is one sample
+    private static final int AFTER_RESET = 0x399f; // 8.6.1, table 2
+    private static final int RANGE_32_V = 0x2000; // 8.6.2.1, BRNG
+    private static final int TRIGGERED = 3; // 8.6.2.1, table 6: shunt and bus voltage
+    private static final int READY = 2; // 8.6.3.2, CNVR; reading the power register clears it
+    private static final int OVERFLOW = 1; // 8.6.3.2, OVF: current and power are wrong
+    private static final int CALIBRATION_BITS = 0xfffe; // 8.6.4.1: the lowest bit is always 0
+    private static final double FACTOR = 0.04096; // 8.5.1, equation 1
+    private static final double SHUNT_STEP = 0.000_01; // 8.6.3.1
+    private static final double BUS_STEP = 0.004; // 8.6.3.2
+    private static final long LONGEST_NANOS = 586_000; // 6.5: 12 bits, one sample, at most
 
-    /** In microseconds at most, by the average (6.5, of one 586 us; table 5 in proportion). */
-    private static final List<Integer> MICROS = List.of(586, 1172, 2344, 4688, 9376, 18_752, 37_504, 75_008);
+    /** PG (8.6.2.1, table 4): full scale of the shunt voltage, by code. */
+    private static final List<Double> RANGES = List.of(0.04, 0.08, 0.16, 0.32);
+
+    /** SADC, BADC (8.6.2.1, table 5): samples by the code's lower three bits. */
+    private static final List<Integer> AVERAGES = List.of(1, 2, 4, 8, 16, 32, 64, 128);
 
     @Override
     public String name() {
@@ -40,114 +55,70 @@ public final class Ina219 implements SensorDriver {
 
     @Override
     public String keys() {
-        return "`shunt` **0.1** (Ω); `max-current` **3.2** (A); `bus-range` 16 **32** (V); `average` **1** 2 4 ... 128";
+        return Shunt.KEYS + "; `average` **1** 2 4 8 16 32 64 128";
     }
 
     @Override
     public SensorPlan plan(Settings settings) {
-        // 8.5.5.1, table 1: A1 and A0
+        // 8.5.5.1, table 1
         var device = Chip.device(
                 settings, 0x40, 0x41, 0x42, 0x43, 0x44, 0x45, 0x46, 0x47, 0x48, 0x49, 0x4a, 0x4b, 0x4c, 0x4d, 0x4e,
                 0x4f);
-        var load = Ina2xx.Load.of(settings, 3.2);
-        var range = Chip.oneOf(settings, "bus-range", 32, List.of(16, 32));
+        var shunt = Shunt.of(settings, FACTOR, RANGES.get(3), CALIBRATION_BITS);
         var average = Chip.oneOf(settings, "average", 1, AVERAGES);
-        var gain = gain(settings, load);
-        return Chip.plan("INA219", device, Ina2xx.QUANTITIES, chip -> {
-            chip.writeWord(Ina2xx.CONFIGURATION, RESET);
-            chip.same("configuration after a reset", AFTER_RESET, chip.word(Ina2xx.CONFIGURATION));
-            return new Opened(chip, load, gain, range, AVERAGES.indexOf(average));
+        return Chip.plan("INA219", device, Shunt.QUANTITIES, chip -> {
+            chip.writeWord(CONFIGURATION, RESET);
+            chip.same("configuration after a reset", AFTER_RESET, chip.word(CONFIGURATION));
+            chip.writeWord(CALIBRATION, shunt.calibration());
+            return new Opened(chip, shunt, average);
         });
     }
 
-    /** The smallest range that takes the largest current. */
-    private static int gain(Settings settings, Ina2xx.Load load) {
-        var calibration = Ina2xx.calibration(load, CALIBRATION);
-        for (var gain = 0; gain < GAINS.size(); gain++) {
-            // a rounding of the product is no overflow
-            if (load.drop() <= GAINS.get(gain) * (1 + 1e-9)) {
-                if (calibration > 0xfffe) {
-                    settings.problem(
-                            "max-current", "is too little for this shunt: the chip's calibration would overflow");
-                }
-                return gain;
+    private record Opened(Chip chip, Shunt shunt, int average) implements Sensor {
+        private int range() {
+            var code = 0;
+            while (code < 3 && RANGES.get(code) < shunt.volts()) {
+                code++;
             }
+            return code;
         }
-        settings.problem(
-                "max-current",
-                String.format(
-                        java.util.Locale.ROOT,
-                        "gives %.3f V at this shunt; the chip measures 0.32 V at most",
-                        load.drop()));
-        return GAINS.size() - 1;
-    }
 
-    private static final class Opened extends Ina2xx {
-        private final Load load;
-        private final int gain;
-        private final int range;
-        private final int average;
-
-        Opened(Chip chip, Load load, int gain, int range, int average) {
-            super(chip, load);
-            this.load = load;
-            this.gain = gain;
-            this.range = range;
-            this.average = average;
+        private int configuration() {
+            var samples = 8 + AVERAGES.indexOf(average);
+            return RANGE_32_V | (range() << 11) | (samples << 7) | (samples << 3) | TRIGGERED;
         }
 
         @Override
-        int configuration() {
-            var adc = TWELVE_BITS | average;
-            return ((range == 32 ? 1 : 0) << 13) | (gain << 11) | (adc << 7) | (adc << 3) | TRIGGERED;
-        }
-
-        /** Bit 0 cannot be set (8.6.4.1). */
-        @Override
-        int calibration() {
-            return calibration(load, CALIBRATION) & 0xfffe;
-        }
-
-        /** Shunt, then bus. */
-        @Override
-        Duration conversion() {
-            return Duration.ofNanos(2_000L * MICROS.get(average));
-        }
-
-        @Override
-        boolean isOver() throws SensorException {
-            var word = Chip.unsigned16(chip.readRegister(BUS_VOLTAGE, 2), 0);
-            if ((word & READY) == 0) {
-                return false;
+        public List<Measurement> read() throws SensorException, InterruptedException {
+            chip.word(POWER);
+            chip.writeWord(CONFIGURATION, configuration());
+            chip.await(Duration.ofNanos(2 * average * LONGEST_NANOS), () -> (chip.word(BUS_VOLTAGE) & READY) != 0);
+            var bus = chip.word(BUS_VOLTAGE);
+            chip.same("configuration", configuration(), chip.word(CONFIGURATION));
+            chip.same("calibration", shunt.calibration(), chip.word(CALIBRATION));
+            var shuntVolts = shuntVolts();
+            if ((bus & OVERFLOW) != 0) {
+                throw chip.fault("the current is beyond max-current; write a higher one");
             }
-            chip.alive(chip.readRegister(BUS_VOLTAGE, 2));
-            if ((word & OVERFLOW) != 0) {
-                throw overflow();
+            // 26 V: 6.3
+            var volts = chip.within(Quantity.VOLTAGE, (bus >> 3) * BUS_STEP, 0, 26);
+            return shunt.measurements(volts, shuntVolts, (short) chip.word(CURRENT));
+        }
+
+        private double shuntVolts() throws SensorException {
+            var code = (short) chip.word(SHUNT_VOLTAGE);
+            var fullScale = 4_000 << range(); // 8.6.3.1: 40 mV has the code 4000
+            if (Math.abs(code) >= fullScale) {
+                throw chip.fault(String.format(
+                        "the shunt voltage is saturated at %s V; write a higher max-current, or take a smaller shunt",
+                        RANGES.get(range())));
             }
-            return true;
+            return code * SHUNT_STEP;
         }
 
         @Override
-        double bus() throws SensorException {
-            var volts = (chip.word(BUS_VOLTAGE) >> 3) * BUS_STEP;
-            if (volts >= range) {
-                throw saturated("the bus", range);
-            }
-            return volts;
-        }
-
-        @Override
-        double shunt() throws SensorException {
-            var volts = (short) chip.word(SHUNT_VOLTAGE) * SHUNT_STEP;
-            if (Math.abs(volts) >= GAINS.get(gain) - SHUNT_STEP / 2) {
-                throw saturated("the shunt", GAINS.get(gain));
-            }
-            return volts;
-        }
-
-        @Override
-        double powerFactor() {
-            return 20;
+        public void close() {
+            chip.close();
         }
     }
 }

@@ -2,35 +2,40 @@ package io.walnutedge.sensor.chip;
 
 import com.google.auto.service.AutoService;
 import io.walnutedge.config.Settings;
+import io.walnutedge.reading.Measurement;
+import io.walnutedge.reading.Quantity;
+import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
-import java.time.Duration;
 import java.util.List;
 
 /**
- * Texas Instruments INA226: bus voltage, shunt voltage, current and power (datasheet SBOS547A). Stateless; any thread.
+ * Texas Instruments INA226: supply voltage, current and power, one triggered conversion for each reading (datasheet
+ * SBOS547A). Stateless; any thread.
  */
 @AutoService(SensorDriver.class)
 public final class Ina226 implements SensorDriver {
-    private static final int MASK_ENABLE = 0x06; // table 4
-    private static final int MANUFACTURER = 0xfe; // table 4
-    private static final int DIE = 0xff; // table 4; the lowest four bits are the revision
-    private static final int TEXAS_INSTRUMENTS = 0x5449; // 7.6.9
-    private static final int INA226 = 0x226; // 7.6.10
-    private static final int ALWAYS = 0x4000; // 7.6.1: bit 14 reads 1
-    private static final int CONVERSION_TIME = 4; // tables 7 and 8: 1.1 ms
-    private static final int LONGEST_MICROS = 1210; // 6.5: of 1.1 ms
-    private static final int TRIGGERED = 0x0003; // table 9, MODE: shunt and bus
-    private static final int READY = 0x0008; // 7.6.7, CVRF
-    private static final int OVERFLOW = 0x0004; // 7.6.7, OVF
-    private static final double CALIBRATION = 0.00512; // equation 1
-    private static final int CALIBRATION_MAX = 0x7fff; // 7.6.6: 15 bits
-    private static final double BUS_STEP = 0.00125; // 7.6.3, in volt
-    private static final double BUS_MAX = 36; // 6.3
-    private static final double SHUNT_STEP = 2.5e-6; // 7.6.2, in volt
-    private static final double SHUNT_MAX = 0.08192; // 7.6.2, full scale 81.9175 mV
-    private static final List<Integer> AVERAGES = List.of(1, 4, 16, 64, 128, 256, 512, 1024); // table 6, AVG
+    private static final int CONFIGURATION = 0; // 7.6, table 4
+    private static final int SHUNT_VOLTAGE = 1;
+    private static final int BUS_VOLTAGE = 2;
+    private static final int CURRENT = 4;
+    private static final int CALIBRATION = 5;
+    private static final int MASK_ENABLE = 6;
+    private static final int MANUFACTURER_ID = 0xfe;
+    private static final int DIE_ID = 0xff;
+    private static final int MANUFACTURER = 0x5449; // 7.6.9: "TI"
+    private static final int DIE = 0x226; // 7.6.10; the lowest four bits are the revision
+    private static final int RESET = 0x8000; // 7.6.1, RST
+    private static final int FIXED = 0x4000; // 7.6.1: bits 14 to 12 are 100
+    private static final int TRIGGERED = 3; // 7.6.1, table 9: shunt and bus voltage
+    private static final int READY = 8; // 7.6.7, CVRF; a new configuration or reading it clears it
+    private static final int OVERFLOW = 4; // 7.6.7, OVF: current and power are wrong
+    private static final int CALIBRATION_BITS = 0x7fff; // 7.6.6
+    private static final double FACTOR = 0.00512; // 7.5.1, equation 1
+    private static final double SHUNT_STEP = 0.000_0025; // 7.6.2
+    private static final double BUS_STEP = 0.001_25; // 7.6.3
+    private static final double FULL_SCALE = 0.08192; // 7.6.2
 
     @Override
     public String name() {
@@ -44,100 +49,63 @@ public final class Ina226 implements SensorDriver {
 
     @Override
     public String keys() {
-        return "`shunt` **0.1** (Ω); `max-current` **0.8** (A); `average` **1** 4 16 64 128 256 512 1024";
+        return Shunt.KEYS + "; " + InaTiming.KEYS;
     }
 
     @Override
     public SensorPlan plan(Settings settings) {
-        // 7.5.5.1, table 2: A1 and A0
+        // 7.5.5.1, table 2
         var device = Chip.device(
                 settings, 0x40, 0x41, 0x42, 0x43, 0x44, 0x45, 0x46, 0x47, 0x48, 0x49, 0x4a, 0x4b, 0x4c, 0x4d, 0x4e,
                 0x4f);
-        var load = Ina2xx.Load.of(settings, 0.8);
-        var average = Chip.oneOf(settings, "average", 1, AVERAGES);
-        check(settings, load);
-        return Chip.plan("INA226", device, Ina2xx.QUANTITIES, chip -> {
-            chip.same("manufacturer's id", TEXAS_INSTRUMENTS, chip.word(MANUFACTURER));
-            chip.same("die's id", INA226, chip.word(DIE) >> 4);
-            return new Opened(chip, load, AVERAGES.indexOf(average));
+        var shunt = Shunt.of(settings, FACTOR, FULL_SCALE, CALIBRATION_BITS);
+        var timing = InaTiming.of(settings);
+        return Chip.plan("INA226", device, Shunt.QUANTITIES, chip -> {
+            var manufacturer = chip.word(MANUFACTURER_ID);
+            var die = chip.word(DIE_ID);
+            if (manufacturer != MANUFACTURER || die >> 4 != DIE) {
+                throw chip.fault(String.format(
+                        "its ids are 0x%04x and 0x%04x, not 0x5449 and 0x2260; it is no INA226", manufacturer, die));
+            }
+            chip.writeWord(CONFIGURATION, RESET);
+            chip.writeWord(CALIBRATION, shunt.calibration());
+            return new Opened(chip, shunt, timing);
         });
     }
 
-    private static void check(Settings settings, Ina2xx.Load load) {
-        if (load.drop() > SHUNT_MAX) {
-            settings.problem(
-                    "max-current",
-                    String.format(
-                            java.util.Locale.ROOT,
-                            "gives %.3f V at this shunt; the chip measures 0.0819 V at most",
-                            load.drop()));
-        } else if (Ina2xx.calibration(load, CALIBRATION) > CALIBRATION_MAX) {
-            settings.problem("max-current", "is too little for this shunt: the chip's calibration would overflow");
-        }
-    }
-
-    private static final class Opened extends Ina2xx {
-        private final Load load;
-        private final int average;
-
-        Opened(Chip chip, Load load, int average) {
-            super(chip, load);
-            this.load = load;
-            this.average = average;
-        }
-
+    private record Opened(Chip chip, Shunt shunt, InaTiming timing) implements Sensor {
         @Override
-        int configuration() {
-            return ALWAYS | (average << 9) | (CONVERSION_TIME << 6) | (CONVERSION_TIME << 3) | TRIGGERED;
+        public List<Measurement> read() throws SensorException, InterruptedException {
+            var configuration = FIXED | timing.bits() | TRIGGERED;
+            chip.writeWord(CONFIGURATION, configuration);
+            chip.await(timing.longest(1), this::isOver);
+            chip.same("configuration", configuration, chip.word(CONFIGURATION));
+            chip.same("calibration", shunt.calibration(), chip.word(CALIBRATION));
+            // 36 V: 6.3
+            var volts = chip.within(Quantity.VOLTAGE, chip.word(BUS_VOLTAGE) * BUS_STEP, 0, 36);
+            return shunt.measurements(volts, shuntVolts(), (short) chip.word(CURRENT));
         }
 
-        @Override
-        int calibration() {
-            return calibration(load, CALIBRATION);
-        }
-
-        @Override
-        Duration conversion() {
-            return Duration.ofNanos(2_000L * LONGEST_MICROS * AVERAGES.get(average));
-        }
-
-        /** To read the flag clears it (7.6.7). */
-        @Override
-        boolean isOver() throws SensorException {
-            var word = chip.word(MASK_ENABLE);
-            if ((word & READY) == 0) {
-                return false;
+        private boolean isOver() throws SensorException {
+            var flags = chip.word(MASK_ENABLE);
+            var isReady = (flags & READY) != 0;
+            if (isReady && (flags & OVERFLOW) != 0) {
+                throw chip.fault("the current is beyond max-current; write a higher one");
             }
-            if (word == 0xffff) {
-                throw chip.fault("answers only 0xff; look at its power and its wires");
-            }
-            if ((word & OVERFLOW) != 0) {
-                throw overflow();
-            }
-            return true;
+            return isReady;
         }
 
-        @Override
-        double bus() throws SensorException {
-            var volts = chip.word(BUS_VOLTAGE) * BUS_STEP;
-            if (volts > BUS_MAX) {
-                throw saturated("the bus", BUS_MAX);
-            }
-            return volts;
-        }
-
-        @Override
-        double shunt() throws SensorException {
+        private double shuntVolts() throws SensorException {
             var code = (short) chip.word(SHUNT_VOLTAGE);
             if (code == Short.MAX_VALUE || code == Short.MIN_VALUE) {
-                throw saturated("the shunt", code * SHUNT_STEP);
+                throw chip.fault("the shunt voltage is saturated at 0.08192 V; take a smaller shunt");
             }
             return code * SHUNT_STEP;
         }
 
         @Override
-        double powerFactor() {
-            return 25;
+        public void close() {
+            chip.close();
         }
     }
 }
