@@ -46,6 +46,7 @@ class ArchitectureTest {
             Row.of("gpio", "board"),
             Row.of("sensor", "reading", "config"),
             Row.of("sensor.chip", "sensor", "reading", "config"),
+            Row.of("sensor.declared", "sensor", "reading", "config"),
             Row.of("sensor.sysfs", "sensor", "reading", "config"),
             Row.of("filter", "reading", "config"),
             Row.of("schedule", "sensor", "filter", "reading", "config"),
