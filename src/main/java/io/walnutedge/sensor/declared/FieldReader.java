@@ -19,6 +19,11 @@ final class FieldReader {
     private static final int MAX_BYTES = 4;
     private static final Pattern SPAN = Pattern.compile("([0-9]{1,2})(?: *- *([0-9]{1,2}))?");
 
+    /** What else stands in a sensor's table, where a quantity has a table too. */
+    private static final Set<String> OTHER_KEYS = Set.of(
+            "type", "bus", "address", "definition", "every", "enabled", "topic", "unit", "decimals", "factor", "offset",
+            "format", "qos", "retain", "replay");
+
     /** Their unit and decimals are known. */
     private static final Map<String, Quantity> KNOWN = Stream.of(
                     Quantity.TEMPERATURE,
@@ -79,6 +84,9 @@ final class FieldReader {
     private Quantity quantity() {
         if (!SensorId.isValid(name)) {
             settings.problem("'" + name + "' is no name of a quantity; accepted: 1 to 64 of a-z, 0-9, _ and -");
+        }
+        if (OTHER_KEYS.contains(name) || DefinitionReader.KEYS.contains(name)) {
+            settings.problem("'" + name + "' is a key of the sensor; give the quantity another name");
         }
         var usual = KNOWN.getOrDefault(name, new Quantity("value", "", 2));
         var unit = settings.text("unit", usual.unit());

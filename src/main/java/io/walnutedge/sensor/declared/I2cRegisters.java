@@ -20,6 +20,9 @@ public final class I2cRegisters implements SensorDriver {
     private static final String FOLDER = "chips";
     private static final int ANY = 0x08;
 
+    /** After a problem, which keeps the plan from being opened. */
+    private static final List<Quantity> STAND_IN = List.of(new Quantity("value", "", 2));
+
     @Override
     public String name() {
         return "i2c-registers";
@@ -57,15 +60,15 @@ public final class I2cRegisters implements SensorDriver {
         return plan(new I2cDevice(bus, address), definition);
     }
 
-    /** The stand-in after a problem, which is never opened. */
     private static SensorPlan notFound(I2cDevice device) {
-        return new SensorPlan(device, List.of(new Quantity("value", "", 2)), hardware -> {
+        return new SensorPlan(device, STAND_IN, hardware -> {
             throw new SensorException("without a definition");
         });
     }
 
     private static SensorPlan plan(I2cDevice device, Definition definition) {
-        return new SensorPlan(device, definition.quantities(), hardware -> open(device, definition, hardware));
+        var quantities = definition.quantities().isEmpty() ? STAND_IN : definition.quantities();
+        return new SensorPlan(device, quantities, hardware -> open(device, definition, hardware));
     }
 
     private static Sensor open(I2cDevice device, Definition definition, Hardware hardware)
