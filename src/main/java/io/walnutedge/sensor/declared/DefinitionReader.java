@@ -32,7 +32,10 @@ final class DefinitionReader {
         var before = settings.problemCount();
         var start = start();
         var reading = reading();
-        var fields = fields(reading);
+        var payloads = settings.problemCount() == before
+                ? reading.fetches().stream().map(fetch -> fetch.step().payload()).toList()
+                : FieldReader.UNKNOWN;
+        var fields = fields(payloads);
         var dead = new Definition.Dead(isValue("zeros"), isValue("ones"));
         var definition = new Definition(start, reading, fields, dead);
         if (settings.problemCount() == before) {
@@ -67,9 +70,7 @@ final class DefinitionReader {
                 StepReader.matches(settings, "verify"));
     }
 
-    private List<Field> fields(Definition.Reading reading) {
-        var payloads =
-                reading.fetches().stream().map(fetch -> fetch.step().payload()).toList();
+    private List<Field> fields(List<Integer> payloads) {
         var section = settings.section("fields");
         var fields = new ArrayList<Field>();
         section.ifPresent(all -> all.sections()

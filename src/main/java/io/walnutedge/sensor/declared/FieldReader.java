@@ -3,6 +3,7 @@ package io.walnutedge.sensor.declared;
 import io.walnutedge.config.Settings;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.reading.SensorId;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,10 @@ import java.util.stream.Stream;
 /** Reads one field: its bits, and what they mean. One thread. */
 final class FieldReader {
     static final double MOST = 1e12;
+
+    /** In place of what the reads give, where they are wrong, or each field would say it again. */
+    static final List<Integer> UNKNOWN = Collections.nCopies(StepReader.MAX_STEPS, StepReader.MAX_READ);
+
     private static final int MAX_BYTES = 4;
     private static final Pattern SPAN = Pattern.compile("([0-9]{1,2})(?: *- *([0-9]{1,2}))?");
 
@@ -115,7 +120,7 @@ final class FieldReader {
             var at = settings.integer("at", 0, 0, payload - 1);
             return new Span(at, at + settings.integer("count", 1, 1, Math.min(MAX_BYTES, payload - at)) - 1);
         }
-        var bytes = span("bytes", payload - 1).orElse(new Span(0, payload - 1));
+        var bytes = span("bytes", payload - 1).orElse(new Span(0, payloads.equals(UNKNOWN) ? 0 : payload - 1));
         if (bytes.from > bytes.to || bytes.size() > MAX_BYTES) {
             settings.problem("bytes", "a number has 1 to " + MAX_BYTES + " bytes, the first byte first, as in 0-1");
             return new Span(0, 0);

@@ -3,6 +3,7 @@ package io.walnutedge.sensor.declared;
 import com.google.auto.service.AutoService;
 import io.walnutedge.config.Settings;
 import io.walnutedge.reading.Quantity;
+import io.walnutedge.reading.SensorId;
 import io.walnutedge.sensor.Hardware;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
@@ -51,7 +52,7 @@ public final class I2cRegisters implements SensorDriver {
         }
         var named = settings.fileNamedBy("definition", FOLDER);
         if (named.isEmpty()) {
-            return notFound(new I2cDevice(bus, settings.address("address", ANY)));
+            return notFound(settings, bus);
         }
         var definition = new DefinitionReader(named.get()).read();
         var usual = named.get().has("address") ? named.get().address("address", ANY) : 0;
@@ -60,8 +61,14 @@ public final class I2cRegisters implements SensorDriver {
         return plan(new I2cDevice(bus, address), definition);
     }
 
-    private static SensorPlan notFound(I2cDevice device) {
-        return new SensorPlan(device, STAND_IN, hardware -> {
+    /** With a quantity for each table of the sensor, or they would be called unknown. */
+    private static SensorPlan notFound(Settings settings, int bus) {
+        var device = new I2cDevice(bus, settings.address("address", ANY));
+        var quantities = settings.keys().stream()
+                .filter(key -> settings.hasTable(key) && SensorId.isValid(key))
+                .map(key -> new Quantity(key, "", 2))
+                .toList();
+        return new SensorPlan(device, quantities.isEmpty() ? STAND_IN : quantities, hardware -> {
             throw new SensorException("without a definition");
         });
     }

@@ -10,9 +10,9 @@ import java.util.function.Function;
 /** Reads what is written to a chip and what it answers. One thread. */
 final class StepReader {
     static final Duration LONGEST = Duration.ofSeconds(10);
-    private static final int MAX_STEPS = 16;
+    static final int MAX_STEPS = 16;
     private static final int MAX_WRITTEN = 32;
-    private static final int MAX_READ = 64;
+    static final int MAX_READ = 64;
     private static final int MAX_MATCHED = 3;
     private static final List<String> WAYS = List.of("register", "register16", "plain");
 
@@ -131,15 +131,23 @@ final class StepReader {
     /** Key {@code crc}. */
     static Optional<Checksum> checksum(Settings settings) {
         return settings.section("crc").map(crc -> {
+            var before = crc.problemCount();
             var kind = crc.choice("kind", Kind.CRC8);
-            Checksum checksum = kind == Kind.MODBUS16
-                    ? new Checksum.Modbus16()
-                    : new Checksum.Crc8(
-                            crc.integer("polynomial", 0x01, 0xff),
-                            crc.integer("init", 0, 0, 0xff),
-                            crc.integer("per", 1, MAX_READ - 1));
-            crc.finish();
+            var isUnknown = crc.problemCount() != before;
+            var checksum = isUnknown ? new Checksum.None() : checksum(kind, crc);
+            if (!isUnknown) {
+                crc.finish();
+            }
             return checksum;
         });
+    }
+
+    private static Checksum checksum(Kind kind, Settings crc) {
+        return kind == Kind.MODBUS16
+                ? new Checksum.Modbus16()
+                : new Checksum.Crc8(
+                        crc.integer("polynomial", 0x01, 0xff),
+                        crc.integer("init", 0, 0, 0xff),
+                        crc.integer("per", 1, MAX_READ - 1));
     }
 }
