@@ -47,6 +47,7 @@ class ArchitectureTest {
             Row.of("sensor", "reading", "config"),
             Row.of("sensor.chip", "sensor", "reading", "config"),
             Row.of("sensor.formula", "sensor", "reading", "config", "com.fathzer.soft.javaluator.."),
+            Row.of("sensor.declared", "sensor", "reading", "config"),
             Row.of("sensor.sysfs", "sensor", "reading", "config"),
             Row.of("filter", "reading", "config", "state"),
             Row.of("schedule", "sensor", "filter", "reading", "config", "state"),

@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Opens a HOCON file with its includes, substitutions and environment variables resolved. System properties never
@@ -22,13 +23,19 @@ public final class ConfigFile {
             problems.add(file.toString(), Files.exists(file) ? "cannot be read by this user" : "no such file");
             throw new ConfigException(problems.list());
         }
+        return part(file, problems).orElseThrow(() -> new ConfigException(problems.list()));
+    }
+
+    /** A file that another names; empty, and a problem, if it cannot be read. */
+    static Optional<Settings> part(Path file, Problems problems) {
         try {
             var options = ConfigParseOptions.defaults().setAllowMissing(false).prependIncluder(new StrictIncluder());
             var root = ConfigFactory.parseFile(file.toFile(), options).resolve().root();
-            return new Settings(root, "", problems);
+            return Optional.of(
+                    new Settings(root, "", problems, file.toAbsolutePath().getParent()));
         } catch (com.typesafe.config.ConfigException broken) {
             tell(broken, file, problems);
-            throw new ConfigException(problems.list());
+            return Optional.empty();
         }
     }
 
@@ -45,6 +52,6 @@ public final class ConfigFile {
 
     /** A table from a text, for tests and for what is not in a file. */
     public static Settings parse(String hocon, Problems problems) {
-        return new Settings(ConfigFactory.parseString(hocon).resolve().root(), "", problems);
+        return new Settings(ConfigFactory.parseString(hocon).resolve().root(), "", problems, null);
     }
 }

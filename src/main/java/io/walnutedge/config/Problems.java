@@ -30,6 +30,10 @@ public final class Problems {
         return found.isEmpty();
     }
 
+    int count() {
+        return found.size();
+    }
+
     /** In the order of files and lines. */
     public List<Problem> list() {
         return found.stream()

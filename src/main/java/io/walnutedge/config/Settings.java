@@ -8,10 +8,12 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +23,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -55,12 +58,15 @@ public final class Settings {
     private final ConfigObject table;
     private final String path;
     private final Problems problems;
+    private final @Nullable Path home;
     private final Set<String> asked = new TreeSet<>();
 
-    Settings(ConfigObject table, String path, Problems problems) {
+    /** @param home the directory of the main file; null where there is no file */
+    Settings(ConfigObject table, String path, Problems problems, @Nullable Path home) {
         this.table = table;
         this.path = path;
         this.problems = problems;
+        this.home = home;
     }
 
     /** The key of this table from the top, such as {@code sensors.room}; empty at the top. */
@@ -344,7 +350,7 @@ public final class Settings {
             return Optional.empty();
         }
         if (value instanceof ConfigObject object) {
-            return Optional.of(new Settings(object, pathOf(key), problems));
+            return Optional.of(inside(object, key));
         }
         wrongType(key, value, "a table in { }");
         return Optional.empty();
@@ -353,13 +359,56 @@ public final class Settings {
     /** A table inside this one, or an empty one in its place so that its defaults apply. */
     public Settings sectionOrEmpty(String key) {
         return section(key)
-                .orElseGet(() -> new Settings(
-                        ConfigValueFactory.fromMap(Map.of()).withOrigin(table.origin()), pathOf(key), problems));
+                .orElseGet(() -> inside(ConfigValueFactory.fromMap(Map.of()).withOrigin(table.origin()), key));
     }
 
-    /** Every key of this table, in the order of the file. */
+    private Settings inside(ConfigObject object, String key) {
+        return new Settings(object, pathOf(key), problems, home);
+    }
+
+    /** A list as a table with the keys 0, 1, 2 and so on, so that every getter reads its items; empty if missing. */
+    public Optional<Settings> list(String key) {
+        var value = value(key);
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (!(value instanceof ConfigList list)) {
+            wrongType(key, value, "a list in [ ]");
+            return Optional.empty();
+        }
+        var items = new HashMap<String, ConfigValue>();
+        for (var item : list) {
+            items.put(String.valueOf(items.size()), item);
+        }
+        return Optional.of(inside(ConfigValueFactory.fromMap(items).withOrigin(list.origin()), key));
+    }
+
+    /** The keys of this table in the order of the file; of a list, in its order. */
     public List<String> keys() {
-        return inFileOrder().toList();
+        var isList = IntStream.range(0, table.size()).allMatch(i -> table.containsKey(String.valueOf(i)));
+        return isList ? IntStream.range(0, table.size()).mapToObj(String::valueOf).toList() : inFileOrder().toList();
+    }
+
+    /** True where the key is there and is a list. */
+    public boolean hasList(String key) {
+        return present(key) instanceof ConfigList;
+    }
+
+    /**
+     * The table in the file {@code folder/NAME.conf}, where NAME is the text of a key, beside the file in which the key
+     * stands or beside the main file; empty if the key is missing or, which is a problem, the file.
+     */
+    public Optional<Settings> fileNamedBy(String key, String folder) {
+        var value = value(key);
+        return value == null
+                ? Optional.empty()
+                : NamedFile.find(this, key, text(key), folder, value.origin(), home)
+                        .flatMap(file -> ConfigFile.part(file, problems));
+    }
+
+    /** How many problems there are up to now, to leave out what would only follow from them. */
+    public int problemCount() {
+        return problems.count();
     }
 
     /** Every key of this table, each of which must be a table, in the order of the file. */
@@ -378,7 +427,7 @@ public final class Settings {
         var tables = new ArrayList<Settings>();
         elements(key, "a list of tables, as in [ { ... }, { ... } ]").forEach((name, element) -> {
             if (element instanceof ConfigObject object && !object.isEmpty()) {
-                tables.add(new Settings(object, pathOf(name), problems));
+                tables.add(new Settings(object, pathOf(name), problems, home));
                 return;
             }
             var word = String.valueOf(element.unwrapped());

@@ -1,0 +1,99 @@
+package io.walnutedge.sensor.declared;
+
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+
+/** A checksum within an answer: found wrong, or taken out. Immutable; any thread. */
+interface Checksum {
+    /** Thrown for a wrong one, in words. */
+    final class WrongException extends Exception {
+        private static final long serialVersionUID = 1;
+
+        WrongException(int expected, int found) {
+            super(String.format("bad checksum 0x%02x instead of 0x%02x; look at the wires", found, expected));
+        }
+    }
+
+    /** How many bytes are left of an answer; 0 where the length does not fit. */
+    int payload(int bytes);
+
+    /** The answer without its checksums. */
+    byte[] checked(byte[] answer) throws WrongException;
+
+    /** An answer without a checksum. */
+    record None() implements Checksum {
+        @Override
+        public int payload(int bytes) {
+            return bytes;
+        }
+
+        @Override
+        public byte[] checked(byte[] answer) {
+            return answer;
+        }
+    }
+
+    /**
+     * Eight bits, most significant bit first.
+     *
+     * @param polynomial without its x^8
+     * @param init what it begins with
+     * @param per after how many bytes one follows
+     */
+    record Crc8(int polynomial, int init, int per) implements Checksum {
+        @Override
+        public int payload(int bytes) {
+            return bytes % (per + 1) == 0 ? bytes / (per + 1) * per : 0;
+        }
+
+        @Override
+        public byte[] checked(byte[] answer) throws WrongException {
+            var left = new ByteArrayOutputStream();
+            for (var from = 0; from < answer.length; from += per + 1) {
+                var found = answer[from + per] & 0xff;
+                var expected = of(answer, from);
+                if (expected != found) {
+                    throw new WrongException(expected, found);
+                }
+                left.write(answer, from, per);
+            }
+            return left.toByteArray();
+        }
+
+        private int of(byte[] bytes, int from) {
+            var crc = init;
+            for (var i = from; i < from + per; i++) {
+                crc ^= bytes[i] & 0xff;
+                for (var bit = 0; bit < 8; bit++) {
+                    crc = (crc & 0x80) == 0 ? crc << 1 : (crc << 1) ^ (0x100 | polynomial);
+                }
+            }
+            return crc;
+        }
+    }
+
+    /** The sixteen bits of Modbus over all before them, the lower byte first (Modbus over Serial Line 1.02, 6.2.2). */
+    record Modbus16() implements Checksum {
+        @Override
+        public int payload(int bytes) {
+            return Math.max(0, bytes - 2);
+        }
+
+        @Override
+        public byte[] checked(byte[] answer) throws WrongException {
+            var count = answer.length - 2;
+            var crc = 0xffff;
+            for (var i = 0; i < count; i++) {
+                crc ^= answer[i] & 0xff;
+                for (var bit = 0; bit < 8; bit++) {
+                    crc = (crc & 1) == 0 ? crc >>> 1 : (crc >>> 1) ^ 0xa001;
+                }
+            }
+            var found = (answer[count] & 0xff) | ((answer[count + 1] & 0xff) << 8);
+            if (crc != found) {
+                throw new WrongException(crc, found);
+            }
+            return Arrays.copyOf(answer, count);
+        }
+    }
+}

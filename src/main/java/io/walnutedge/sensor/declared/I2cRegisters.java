@@ -1,0 +1,96 @@
+package io.walnutedge.sensor.declared;
+
+import com.google.auto.service.AutoService;
+import io.walnutedge.config.Settings;
+import io.walnutedge.reading.Quantity;
+import io.walnutedge.reading.SensorId;
+import io.walnutedge.sensor.Hardware;
+import io.walnutedge.sensor.Sensor;
+import io.walnutedge.sensor.SensorDriver;
+import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.SensorPlan.I2cDevice;
+import java.util.List;
+
+/**
+ * A chip that the configuration declares: in the sensor's own table, or in a file of {@code chips} beside it that
+ * {@code definition} names. Stateless; any thread.
+ */
+@AutoService(SensorDriver.class)
+public final class I2cRegisters implements SensorDriver {
+    private static final String FOLDER = "chips";
+    private static final int ANY = 0x08;
+
+    /** After a problem, which keeps the plan from being opened. */
+    private static final List<Quantity> STAND_IN = List.of(new Quantity("value", "", 2));
+
+    @Override
+    public String name() {
+        return "i2c-registers";
+    }
+
+    @Override
+    public String title() {
+        return "any chip with registers, declared in the configuration";
+    }
+
+    @Override
+    public String keys() {
+        return "`definition`, or the keys of one (see `chips/README.md` beside the configuration)";
+    }
+
+    @Override
+    public SensorPlan plan(Settings settings) {
+        var bus = settings.integer("bus", 1, 0, 255);
+        if (!settings.has("definition")) {
+            var address = settings.address("address");
+            return plan(new I2cDevice(bus, address), new DefinitionReader(settings).read());
+        }
+        for (var key : DefinitionReader.KEYS) {
+            settings.refuse(
+                    key, "belongs into the definition; to change one, copy its file, or include it in place of definition");
+        }
+        var named = settings.fileNamedBy("definition", FOLDER);
+        if (named.isEmpty()) {
+            return notFound(settings, bus);
+        }
+        var definition = new DefinitionReader(named.get()).read();
+        var usual = named.get().has("address") ? named.get().address("address", ANY) : 0;
+        named.get().finish();
+        var address = usual == 0 ? settings.address("address") : settings.address("address", usual);
+        return plan(new I2cDevice(bus, address), definition);
+    }
+
+    /** With a quantity for each table of the sensor, or they would be called unknown. */
+    private static SensorPlan notFound(Settings settings, int bus) {
+        var device = new I2cDevice(bus, settings.address("address", ANY));
+        var quantities = settings.keys().stream()
+                .filter(key -> settings.hasTable(key) && SensorId.isValid(key))
+                .map(key -> new Quantity(key, "", 2))
+                .toList();
+        return new SensorPlan(device, quantities.isEmpty() ? STAND_IN : quantities, hardware -> {
+            throw new SensorException("without a definition");
+        });
+    }
+
+    private static SensorPlan plan(I2cDevice device, Definition definition) {
+        var quantities = definition.quantities().isEmpty() ? STAND_IN : definition.quantities();
+        return new SensorPlan(device, quantities, hardware -> open(device, definition, hardware));
+    }
+
+    private static Sensor open(I2cDevice device, Definition definition, Hardware hardware)
+            throws SensorException, InterruptedException {
+        var registers = hardware.registers(device.bus(), device.address());
+        var sensor = new DeclaredSensor(definition, new Link(device, registers, hardware));
+        var started = false;
+        try {
+            sensor.start();
+            started = true;
+            return sensor;
+        } finally {
+            if (!started) {
+                sensor.close();
+            }
+        }
+    }
+}
