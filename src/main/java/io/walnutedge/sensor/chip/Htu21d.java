@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * HTU21D, SHT21, Si7021: temperature and humidity, one measurement each, without holding the bus (datasheets HPC199 of the
- * HTU21D, SHT21 version 4, Si7021-A20). Stateless; any thread.
+ * HTU21D, SHT21, Si7021: temperature and humidity, one measurement each, without holding the bus (datasheets HPC199 of
+ * the HTU21D, SHT21 version 4, Si7021-A20). Stateless; any thread.
  */
 @AutoService(SensorDriver.class)
 public final class Htu21d implements SensorDriver {
@@ -83,7 +83,7 @@ public final class Htu21d implements SensorDriver {
             checkUser();
             var temperature = convert(MEASURE_TEMPERATURE, TEMPERATURE_MILLIS.get(index), 0);
             var humidity = convert(MEASURE_HUMIDITY, HUMIDITY_MILLIS.get(index), IS_HUMIDITY);
-            // SHT21 6.1 and 6.2; Si7021 5.1.1: values beyond 0 and 100 % are to be taken as these; the range of all three
+            // SHT21 6.1 and 6.2; Si7021 5.1.1: beyond 0 and 100 % these are to be taken; the range of all three
             var celsius = -46.85 + 175.72 * temperature / 65_536;
             var percent = -6 + 125.0 * humidity / 65_536;
             return List.of(

@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Sensirion SHT40, SHT41, SHT45: temperature and humidity, one measurement for each reading (datasheet SHT4x, version 6).
- * Stateless; any thread.
+ * Sensirion SHT40, SHT41, SHT45: temperature and humidity, one measurement for each reading (datasheet SHT4x, version
+ * 6). Stateless; any thread.
  */
 @AutoService(SensorDriver.class)
 public final class Sht4x implements SensorDriver {

@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * An AHT20 (datasheet version 1.0) that must be initialized after each reset; a measurement takes 80 ms, during which it
- * answers its status, and the last result. Any thread.
+ * An AHT20 (datasheet version 1.0) that must be initialized after each reset; a measurement takes 80 ms, during which
+ * it answers its status, and the last result. Any thread.
  */
 public final class Aht20Model implements ChipModel {
     private static final long MEASURE = 80_000_000; // 5.4
@@ -83,7 +83,7 @@ public final class Aht20Model implements ChipModel {
         return Math.max(0, Math.min(FULL, Math.round(share * (1 << 20))));
     }
 
-    /** The remainder of the 48 bits divided by x8+x5+x4+1, the first eight inverted; the CRC's eight bits come after them. */
+    /** The remainder of the 48 bits divided by x8+x5+x4+1, the first eight inverted. */
     private static int checksum(long frame) {
         var remainder = (frame ^ (0xffL << 40)) << 8;
         for (var bit = 55; bit >= 8; bit--) {

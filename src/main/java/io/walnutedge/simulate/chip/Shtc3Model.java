@@ -9,8 +9,7 @@ public final class Shtc3Model extends CommandModel {
     private static final int ID = 0x0887; // product code and a revision
 
     /** "Measurement commands" without clock stretching, and their longest times in microseconds. */
-    private static final Map<Integer, Integer> SHOTS =
-            Map.of(0x7866, 12_100, 0x58e0, 12_100, 0x609c, 800, 0x401a, 800);
+    private static final Map<Integer, Integer> SHOTS = Map.of(0x7866, 12_100, 0x58e0, 12_100, 0x609c, 800, 0x401a, 800);
 
     private boolean sleeping;
 

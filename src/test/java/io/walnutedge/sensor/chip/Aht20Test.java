@@ -53,7 +53,11 @@ class Aht20Test {
     @Test
     void read_waitsWhileItIsBusy() throws Exception {
         var sensor = opened();
-        registers.then("write ac 33 00").then("read 1 -> 98").then("read 1 -> 18").then("read 7 -> 1c 3b 5e 86 88 b2 d2");
+        registers
+                .then("write ac 33 00")
+                .then("read 1 -> 98")
+                .then("read 1 -> 18")
+                .then("read 7 -> 1c 3b 5e 86 88 b2 d2");
         sensor.read();
         registers.assertPlayed();
     }
@@ -67,7 +71,8 @@ class Aht20Test {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1c 3b 5e 86 88 b2 d3", "1c 3b 5f 86 88 b2 d2", "ff ff ff ff ff ff ff", "00 00 00 00 00 00 00"})
+    @ValueSource(
+            strings = {"1c 3b 5e 86 88 b2 d3", "1c 3b 5f 86 88 b2 d2", "ff ff ff ff ff ff ff", "00 00 00 00 00 00 00"})
     void read_badChecksumOrDeadBusIsRefused(String answer) throws Exception {
         var sensor = opened();
         measured(answer);

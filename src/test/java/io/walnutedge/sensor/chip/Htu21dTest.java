@@ -17,7 +17,11 @@ class Htu21dTest {
     private final FakeRegisters registers = new FakeRegisters();
 
     private Sensor opened() throws Exception {
-        registers.then("write fe").then("register e7 1 -> 02").then("write e6 02").then("register e7 1 -> 02");
+        registers
+                .then("write fe")
+                .then("register e7 1 -> 02")
+                .then("write e6 02")
+                .then("register e7 1 -> 02");
         return bench.open("htu21d", "", registers);
     }
 
@@ -73,7 +77,11 @@ class Htu21dTest {
 
     @Test
     void read_afterAPowerCutIsRefused() throws Exception {
-        registers.then("write fe").then("register e7 1 -> 02").then("write e6 83").then("register e7 1 -> 83");
+        registers
+                .then("write fe")
+                .then("register e7 1 -> 02")
+                .then("write e6 83")
+                .then("register e7 1 -> 83");
         var sensor = bench.open("htu21d", "resolution = 11", registers);
         registers.then("register e7 1 -> 02");
         assertThatThrownBy(sensor::read).hasMessageContaining("was its power interrupted");

@@ -15,16 +15,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The examples of the datasheet's sections 3.5 to 3.9. */
 class Scd4xTest {
     private static final String IDENTITY = """
-            write 3f 86
-            write 36 46
-            write 36 82
-            read 9 -> f8 96 31 9f 07 c2 3b be 89
-            """;
+        write 3f 86
+        write 36 46
+        write 36 82
+        read 9 -> f8 96 31 9f 07 c2 3b be 89
+        """;
     private static final String ENABLED = """
-            write 24 16 00 01 b0
-            write 23 13
-            read 3 -> 00 01 b0
-            """;
+        write 24 16 00 01 b0
+        write 23 13
+        read 3 -> 00 01 b0
+        """;
 
     private final Bench bench = new Bench();
     private final FakeRegisters registers = new FakeRegisters();
@@ -58,7 +58,11 @@ class Scd4xTest {
     /** 1,950 m and 5.4 °C. */
     @Test
     void open_writesAltitudeAndOffset() throws Exception {
-        registers.then(IDENTITY).then("write 24 1d 07 e6 48").then("write 23 18").then("read 3 -> 07 e6 48");
+        registers
+                .then(IDENTITY)
+                .then("write 24 1d 07 e6 48")
+                .then("write 23 18")
+                .then("read 3 -> 07 e6 48");
         registers.then("write 24 27 07 9e 09").then("write 23 22").then("read 3 -> 07 9e 09");
         registers.then(ENABLED).then("write 21 ac");
         bench.open("scd4x", "altitude = 1950, temperature-offset = 5.4, power = low", registers);
@@ -68,7 +72,11 @@ class Scd4xTest {
     /** 98,700 Pa. */
     @Test
     void open_writesPressureAndSelfCalibration() throws Exception {
-        registers.then(IDENTITY).then("write 24 16 00 00 81").then("write 23 13").then("read 3 -> 00 00 81");
+        registers
+                .then(IDENTITY)
+                .then("write 24 16 00 00 81")
+                .then("write 23 13")
+                .then("read 3 -> 00 00 81");
         registers.then("write e0 00 03 db 42").then("write 21 b1");
         bench.open("scd4x", "ambient-pressure = 987, self-calibration = false", registers);
         registers.assertPlayed();
@@ -128,7 +136,8 @@ class Scd4xTest {
     void options_outOfRangeAreRefused() {
         assertThat(Bench.problems("scd4x", "altitude = 3001")).hasSize(1);
         assertThat(Bench.problems("scd4x", "ambient-pressure = 101300")).hasSize(1);
-        assertThat(Bench.problems("scd4x", "ambient-pressure = 990, altitude = 100")).hasSize(1);
+        assertThat(Bench.problems("scd4x", "ambient-pressure = 990, altitude = 100"))
+                .hasSize(1);
     }
 
     @ParameterizedTest

@@ -14,10 +14,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class Sht4xTest {
     private static final String OPENING = """
-            write 94
-            write 89
-            read 6 -> be ef 92 66 67 a2
-            """;
+        write 94
+        write 89
+        read 6 -> be ef 92 66 67 a2
+        """;
 
     private final Bench bench = new Bench();
     private final FakeRegisters registers = new FakeRegisters();

@@ -34,7 +34,11 @@ class Shtc3Test {
     void read_wakesMeasuresAndSleeps(String power, String command, long micros) throws Exception {
         var sensor = opened("power = " + power);
         var before = bench.getAsLong();
-        registers.then("write 35 17").then("write " + command).then("read 6 -> 66 67 a2 5e b9 3c").then("write b0 98");
+        registers
+                .then("write 35 17")
+                .then("write " + command)
+                .then("read 6 -> 66 67 a2 5e b9 3c")
+                .then("write b0 98");
         var values = Bench.read(sensor);
         registers.assertPlayed();
         assertThat(values.get("temperature")).isCloseTo(25.0, within(0.005));
@@ -54,7 +58,11 @@ class Shtc3Test {
     @Test
     void read_beyondTheDatasheetIsRefused() throws Exception {
         var sensor = opened("");
-        registers.then("write 35 17").then("write 78 66").then("read 6 -> ff ff ac 5e b9 3c").then("write b0 98");
+        registers
+                .then("write 35 17")
+                .then("write 78 66")
+                .then("read 6 -> ff ff ac 5e b9 3c")
+                .then("write b0 98");
         assertThatThrownBy(sensor::read).hasMessageContaining("130.00 °C is beyond");
     }
 
