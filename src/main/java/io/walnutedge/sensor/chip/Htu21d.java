@@ -35,7 +35,7 @@ public final class Htu21d implements SensorDriver {
     /** Of the user register, by index of {@link #BITS}. */
     private static final List<Integer> CODES = List.of(0x01, 0x80, 0x81, 0x00);
 
-    /** The longest times in ms of the three datasheets, by index: of 12, 13, 11 and 14 bits (SHT21 5.3, table 7). */
+    /** The longest times in ms of the three datasheets, by index: of 12, 13, 11 and 14 bits (SHT21 5.4, table 7). */
     private static final List<Integer> TEMPERATURE_MILLIS = List.of(22, 43, 11, 85);
 
     /** As above; the Si7021 measures the temperature with it (Si7021, table 2), and is the slowest at 8 and 10 bits. */
