@@ -52,7 +52,7 @@ public final class Tsl2561 implements SensorDriver {
     }
 
     /** Calculating lux: T, FN and CL have one formula, the chip scale package has another. */
-    enum Package {
+    enum Housing {
         T,
         FN,
         CL,
@@ -115,7 +115,7 @@ public final class Tsl2561 implements SensorDriver {
         var gain = Chip.oneOf(settings, "gain", 1, List.of(1, 16));
         var millis = Chip.oneOf(settings, "integration-time", 402, List.of(14, 101, 402));
         var time = millis == 402 ? Time.LONG : millis == 101 ? Time.MIDDLE : Time.SHORT;
-        var housing = settings.choice("package", Package.T);
+        var housing = settings.choice("package", Housing.T);
         return Chip.plan("TSL2561", device, List.of(Quantity.ILLUMINANCE), chip -> {
             var id = chip.readRegister(ID, 1)[0] & 0xff;
             if (!PARTS.contains(id >> 4)) {
@@ -125,7 +125,7 @@ public final class Tsl2561 implements SensorDriver {
         });
     }
 
-    private record Opened(Chip chip, int gain, Time time, Package housing) implements Sensor {
+    private record Opened(Chip chip, int gain, Time time, Housing housing) implements Sensor {
         @Override
         public List<Measurement> read() throws SensorException, InterruptedException {
             var timing = time.code | (gain == 16 ? GAIN_16 : 0);

@@ -32,7 +32,7 @@ public final class Tsl2591 implements SensorDriver {
     private static final int VALID = 0x01; // status register, AVALID: a conversion is over since AEN
     private static final int MAX = 0xffff; // 16 bits
     private static final int MAX_OF_100_MS = 36_863; // ALS characteristics: maximum count of 100 ms
-    private static final int LONGEST_MILLIS = 108; // ALS characteristics: longest integration step of 100 ms
+    private static final long LONGEST_MILLIS = 108; // ALS characteristics: longest integration step of 100 ms
     private static final double COEFFICIENT = 408; // Linux, drivers/iio/light/tsl2591.c
     private static final double MAX_LUX = 88_000; // features: 188 microlux to 88000 lux
 
