@@ -15,7 +15,8 @@ import java.util.List;
  * @param step amperes of the lowest bit of the current register
  */
 record Shunt(double volts, int calibration, double step) {
-    static final String KEYS = "`shunt` (Ω, default **0.1**); `max-current` (A, default the most that the chip measures)";
+    static final String KEYS =
+            "`shunt` (Ω, default **0.1**); `max-current` (A, default the most that the chip measures)";
 
     /** Of microvolts, which the decimals of a supply voltage would hide. */
     static final Quantity VOLTAGE = new Quantity("shunt-voltage", Quantity.VOLTAGE.unit(), 6);

@@ -1,0 +1,124 @@
+package io.walnutedge.sensor.chip;
+
+import com.google.auto.service.AutoService;
+import io.walnutedge.config.Settings;
+import io.walnutedge.reading.Measurement;
+import io.walnutedge.reading.Quantity;
+import io.walnutedge.sensor.Sensor;
+import io.walnutedge.sensor.SensorDriver;
+import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.SensorPlan;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * ams TSL2591: illuminance from visible and infrared light, switched on for each reading (datasheet TSL2591, version 1-05).
+ * Stateless; any thread.
+ *
+ * <p>The datasheet has no formula for lux; this one is that of Linux and of Adafruit's library.
+ */
+@AutoService(SensorDriver.class)
+public final class Tsl2591 implements SensorDriver {
+    private static final int COMMAND = 0xa0; // command register: CMD, normal transaction
+    private static final int ENABLE = COMMAND; // register description
+    private static final int CONTROL = COMMAND | 0x01;
+    private static final int ID = COMMAND | 0x12;
+    private static final int STATUS = COMMAND | 0x13;
+    private static final int DATA = COMMAND | 0x14; // two bytes visible and infrared, then two bytes infrared
+    private static final int DEVICE = 0x50; // ID register
+    private static final int POWER = 0x01; // enable register, PON
+    private static final int MEASURE = 0x02; // enable register, AEN
+    private static final int OFF = 0x00;
+    private static final int VALID = 0x01; // status register, AVALID: a conversion is over since AEN
+    private static final int MAX = 0xffff; // 16 bits
+    private static final int MAX_OF_100_MS = 36_863; // ALS characteristics: maximum count of 100 ms
+    private static final long LONGEST_MILLIS = 108; // ALS characteristics: longest integration step of 100 ms
+    private static final double COEFFICIENT = 408; // Linux, drivers/iio/light/tsl2591.c
+    private static final double MAX_LUX = 88_000; // features: 188 microlux to 88000 lux
+
+    /** AGAIN (control register), typical factors as Linux has them. */
+    enum Gain {
+        LOW(1),
+        MEDIUM(25),
+        HIGH(428),
+        MAX(9876);
+
+        private final int factor;
+
+        Gain(int factor) {
+            this.factor = factor;
+        }
+    }
+
+    @Override
+    public String name() {
+        return "tsl2591";
+    }
+
+    @Override
+    public String title() {
+        return "ams TSL2591";
+    }
+
+    @Override
+    public String keys() {
+        return "`gain` low **medium** high max (1, 25, 428, 9876); "
+                + "`integration-time` **100** 200 300 400 500 600 (ms)";
+    }
+
+    @Override
+    public SensorPlan plan(Settings settings) {
+        var device = Chip.device(settings, 0x29); // ordering information
+        var gain = settings.choice("gain", Gain.MEDIUM);
+        var millis = Chip.oneOf(settings, "integration-time", 100, List.of(100, 200, 300, 400, 500, 600));
+        return Chip.plan("TSL2591", device, List.of(Quantity.ILLUMINANCE), chip -> {
+            var id = one(chip, ID);
+            if (id != DEVICE) {
+                throw chip.fault(String.format("its id is 0x%02x, not 0x50; it is no TSL2591", id));
+            }
+            return new Opened(chip, gain, millis);
+        });
+    }
+
+    private static int one(Chip chip, int register) throws SensorException {
+        return chip.readRegister(register, 1)[0] & 0xff;
+    }
+
+    private record Opened(Chip chip, Gain gain, int millis) implements Sensor {
+        @Override
+        public List<Measurement> read() throws SensorException, InterruptedException {
+            var control = (gain.ordinal() << 4) | (millis / 100 - 1); // AGAIN, ATIME
+            chip.write(ENABLE, POWER);
+            chip.write(CONTROL, control);
+            chip.write(ENABLE, POWER | MEASURE);
+            chip.await(Duration.ofMillis(millis / 100 * LONGEST_MILLIS), () -> (one(chip, STATUS) & VALID) != 0);
+            var data = chip.readRegister(DATA, 4);
+            chip.same("enable register", POWER | MEASURE, one(chip, ENABLE));
+            chip.same("control register", control, one(chip, CONTROL));
+            chip.write(ENABLE, OFF);
+            return List.of(Measurement.of(Quantity.ILLUMINANCE, lux(count(data, 0), count(data, 2))));
+        }
+
+        private static int count(byte[] data, int at) {
+            return (data[at] & 0xff) | ((data[at + 1] & 0xff) << 8);
+        }
+
+        private double lux(int both, int infrared) throws SensorException {
+            var max = millis == 100 ? MAX_OF_100_MS : MAX;
+            if (both >= max || infrared >= max) {
+                throw chip.fault("saturated; write a lower gain or a shorter integration-time");
+            }
+            if (both <= infrared) {
+                return 0; // nothing but infrared, or dark
+            }
+            var countsPerLux = millis * gain.factor / COEFFICIENT;
+            var lux = (both - infrared) * (1 - (double) infrared / both) / countsPerLux;
+            return chip.within(Quantity.ILLUMINANCE, lux, 0, MAX_LUX);
+        }
+
+        @Override
+        public void close() {
+            chip.close();
+        }
+    }
+}
