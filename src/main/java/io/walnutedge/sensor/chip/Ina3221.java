@@ -65,7 +65,8 @@ public final class Ina3221 implements SensorDriver {
             inputs.add(new Input(CHANNELS.indexOf(channel), ohms(shunts, channel, shunt)));
         }
         shunts.finish();
-        var quantities = inputs.stream().flatMap(each -> each.quantities().stream()).toList();
+        var quantities =
+                inputs.stream().flatMap(each -> each.quantities().stream()).toList();
         return Chip.plan("INA3221", device, quantities, chip -> {
             var manufacturer = chip.word(MANUFACTURER_ID);
             var die = chip.word(DIE_ID);

@@ -11,8 +11,7 @@ public final class Ina226Model extends InaModel {
     private static final int AFTER_RESET = 0x4127; // 7.6, table 4
 
     /** By VBUSCT and VSHCT, in nanoseconds (6.5). */
-    private static final long[] TIMES = {
-        154_000, 224_000, 365_000, 646_000, 1_210_000, 2_328_000, 4_572_000, 9_068_000
+    private static final long[] TIMES = {154_000, 224_000, 365_000, 646_000, 1_210_000, 2_328_000, 4_572_000, 9_068_000
     };
 
     /** By AVG (7.6.1, table 6). */

@@ -12,8 +12,7 @@ public final class Ina3221Model extends WordModel {
     private static final int AFTER_RESET = 0x7127; // 8.6.1
 
     /** By VBUSCT and VSHCT, in nanoseconds (7.5). */
-    private static final long[] TIMES = {
-        154_000, 224_000, 365_000, 646_000, 1_210_000, 2_328_000, 4_572_000, 9_068_000
+    private static final long[] TIMES = {154_000, 224_000, 365_000, 646_000, 1_210_000, 2_328_000, 4_572_000, 9_068_000
     };
 
     /** By AVG (8.6.2.1). */
@@ -31,8 +30,18 @@ public final class Ina3221Model extends WordModel {
         super(
                 nanos,
                 Map.of(
-                        "ch1-voltage", 5.1, "ch1-shunt-voltage", 0.02, "ch2-voltage", 12.0, "ch2-shunt-voltage", 0.05,
-                        "ch3-voltage", 3.3, "ch3-shunt-voltage", -0.01));
+                        "ch1-voltage",
+                        5.1,
+                        "ch1-shunt-voltage",
+                        0.02,
+                        "ch2-voltage",
+                        12.0,
+                        "ch2-shunt-voltage",
+                        0.05,
+                        "ch3-voltage",
+                        3.3,
+                        "ch3-shunt-voltage",
+                        -0.01));
         start();
     }
 

@@ -22,8 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What is wrong with a declared chip is said with its file and line, and what would have been right. */
 class DefinitionMistakesTest {
     private static final String DECLARED = "i2c-registers";
-    private static final String GOOD =
-            """
+    private static final String GOOD = """
             address = 0x48
             reads = [{ register = 0x00, bytes = 2 }]
             fields { temperature { bytes = "0-1" } }
@@ -105,7 +104,11 @@ class DefinitionMistakesTest {
             })
     void mistake_isSaidWithItsLine(String line, String message) throws Exception {
         plan(GOOD + line);
-        assertThat(texts()).singleElement().asString().startsWith("application.conf:").contains(message);
+        assertThat(texts())
+                .singleElement()
+                .asString()
+                .startsWith("application.conf:")
+                .contains(message);
     }
 
     @Test

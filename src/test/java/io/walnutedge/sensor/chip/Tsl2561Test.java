@@ -80,12 +80,7 @@ class Tsl2561Test {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "402, 02, ff ff, 00 10",
-        "402, 02, 00 10, ff ff",
-        "101, 01, 39 91, 00 00",
-        "14, 00, b7 13, 00 00"
-    })
+    @CsvSource({"402, 02, ff ff, 00 10", "402, 02, 00 10, ff ff", "101, 01, 39 91, 00 00", "14, 00, b7 13, 00 00"})
     void read_saturationIsRefused(int millis, String timing, String both, String infrared) throws Exception {
         var sensor = opened("integration-time = " + millis);
         answers(timing, both, infrared);

@@ -75,7 +75,10 @@ class Tsl2591Test {
         var sensor = opened("");
         var before = bench.getAsLong();
         registers.then("write a0 01").then("write a1 10").then("write a0 03").then("register b3 1 -> 10");
-        registers.then("register b3 1 -> 11").then("register b4 4 -> e8 03 c8 00").then("register a0 1 -> 03");
+        registers
+                .then("register b3 1 -> 11")
+                .then("register b4 4 -> e8 03 c8 00")
+                .then("register a0 1 -> 03");
         registers.then("register a1 1 -> 10").then("write a0 00");
         sensor.read();
         registers.assertPlayed();
