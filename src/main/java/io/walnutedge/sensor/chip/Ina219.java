@@ -92,7 +92,7 @@ public final class Ina219 implements SensorDriver {
         public List<Measurement> read() throws SensorException, InterruptedException {
             chip.word(POWER);
             chip.writeWord(CONFIGURATION, configuration());
-            chip.await(Duration.ofNanos(2 * average * LONGEST_NANOS), () -> (chip.word(BUS_VOLTAGE) & READY) != 0);
+            chip.await(Duration.ofNanos(2L * average * LONGEST_NANOS), () -> (chip.word(BUS_VOLTAGE) & READY) != 0);
             var bus = chip.word(BUS_VOLTAGE);
             chip.same("configuration", configuration(), chip.word(CONFIGURATION));
             chip.same("calibration", shunt.calibration(), chip.word(CALIBRATION));
