@@ -60,13 +60,19 @@ final class FilterReader {
     }
 
     private FilterMaker one(Settings entry) {
-        var names = kinds.keySet().stream().filter(entry::has).toList();
-        if (names.size() > 1) {
-            entry.problem(
-                    "has several filters: " + String.join(", ", names)
-                            + "; write each in { } of its own, so that their order is certain");
+        var made = STAND_IN;
+        var names = new ArrayList<String>();
+        for (var kind : kinds.entrySet()) {
+            if (entry.has(kind.getKey())) {
+                names.add(kind.getKey());
+                made = kind.getValue().apply(entry, kind.getKey());
+            }
         }
-        return names.size() == 1 ? kinds.get(names.get(0)).apply(entry, names.get(0)) : STAND_IN;
+        if (names.size() > 1) {
+            entry.problem("has several filters: " + String.join(", ", names)
+                    + "; write each in { } of its own, so that their order is certain");
+        }
+        return made;
     }
 
     private static BiFunction<Settings, String, FilterMaker> table(Function<Settings, FilterMaker> reader) {
