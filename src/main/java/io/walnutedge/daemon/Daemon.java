@@ -118,7 +118,8 @@ public final class Daemon {
                         .toList(),
                 state,
                 new InputAnnouncer(plan.inputs(), link::state, link::event, announcer, clock));
-        this.sampler = new Sampler(plan.sensors(), equipment.hardware(), announcer, clock, state, Limits.DEFAULT, fatal);
+        this.sampler =
+                new Sampler(plan.sensors(), equipment.hardware(), announcer, clock, state, Limits.DEFAULT, fatal);
         var sensing = new DaemonStatus(plan, sampler, link, outbox, clock.monotonic());
         var commands = new CommandDesk(plan, loop, clock, state, outputs, sensing, announcer.answers());
         commands.subscribe(link);
@@ -208,7 +209,7 @@ public final class Daemon {
         } else if (plan.sensors().stream().anyMatch(ScheduledSensor::isKept)
                 || plan.inputs().stream().anyMatch(input -> input.counter().isPresent())
                 || plan.outputs().stream().anyMatch(output -> output.config().isKept())) {
-            LOG.warn("outbox.enabled = false: totals of counters and integrals and last states of outputs end with each stop");
+            LOG.warn("outbox.enabled = false: totals and last states of outputs end with each stop");
         }
     }
 

@@ -85,8 +85,8 @@ final class UnitReader {
         var per = section.choice("per", Per.H);
         var gap = section.optionalDuration("gap", Duration.ofMillis(10), Duration.ofDays(1));
         unit = integrated(unit, per);
-        return around ->
-                new Integral(per.time, gap.orElseGet(() -> gap(around.every())), around.state(), around.key() + ".total");
+        return around -> new Integral(
+                per.time, gap.orElseGet(() -> gap(around.every())), around.state(), around.key() + ".total");
     }
 
     private static Duration gap(Duration every) {

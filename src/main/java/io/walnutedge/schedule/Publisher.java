@@ -33,7 +33,9 @@ final class Publisher {
         var interval = sensor.every().toNanos();
         for (var config : sensor.measurements().values()) {
             if (config.enabled()) {
-                channels.put(config.quantity(), new Channel(config, interval, sensor.startFilters(config.quantity(), state)));
+                channels.put(
+                        config.quantity(),
+                        new Channel(config, interval, sensor.startFilters(config.quantity(), state)));
             }
         }
     }

@@ -43,7 +43,8 @@ class FilterReaderTest {
     @Test
     void filters_bareWord_isRefusedWithTheNames() {
         assertThat(problem("filters = [\n { offset = 1 }\n thortle ]"))
-                .contains("3: filters[1]: \"thortle\" is not a table with a key, as in { key = ... }; accepted: average,")
+                .contains(
+                        "3: filters[1]: \"thortle\" is not a table with a key, as in { key = ... }; accepted: average,")
                 .endsWith("did you mean 'throttle'?");
     }
 
@@ -66,8 +67,10 @@ class FilterReaderTest {
 
     @Test
     void filters_tooMany_areRefused() {
-        assertThat(problems("filters = [ " + "{ offset = 1 }, ".repeat(32) + " ]")).isEmpty();
-        assertThat(problem("filters = [ " + "{ offset = 1 }, ".repeat(33) + " ]")).contains("33 are too many; at most 32");
+        assertThat(problems("filters = [ " + "{ offset = 1 }, ".repeat(32) + " ]"))
+                .isEmpty();
+        assertThat(problem("filters = [ " + "{ offset = 1 }, ".repeat(33) + " ]"))
+                .contains("33 are too many; at most 32");
     }
 
     @ParameterizedTest
@@ -96,21 +99,27 @@ class FilterReaderTest {
                 "{ reject { below = 2, after = 4 } }     | reject.after: is of a jump",
                 "{ reject { jump = 0 } }                 | reject.jump: 0 is out of range",
                 "{ convert { to = kWh } }                | convert.to: kWh is a unit of energy, and W is one of power",
-                "{ convert { from = \"°C\", to = hPa } } | convert.to: hPa is a unit of pressure, and °C is one of temp",
+                "{ convert { from = \"°C\", to = hPa } } | convert.to: hPa is a unit of pressure, and °C is one of"
+                        + " temp",
                 "{ convert { from = W } }                | convert.to: is required and missing",
                 "{ convert { from = hpa, to = kPa } }    | convert.from: 'hpa' is not a unit that can be converted",
                 "{ integrate { per = d } }               | integrate.per: \"d\" is none of s, min, h",
                 "{ integrate {} }, { integrate {} }      | integrate: there is an integral before it",
                 "{ calibrate {} }                        | calibrate.points: there are 0; accepted: 2 to 100",
-                "{ calibrate { points = [[1, 2, 3], [1, 2], [3, 4]] } }  | calibrate.points[0]: [1,2,3] is not a list of 2",
-                "{ calibrate { points = [[1, two], [1, 2], [3, 4]] } }   | calibrate.points[0]: [1,\"two\"] is not a list of 2",
-                "{ calibrate { points = [[1, 2], [1, 3], [2, 3]] } }     | calibrate.points: the raw value 1.0 is there twice",
+                "{ calibrate { points = [[1, 2, 3], [1, 2], [3, 4]] } }  | calibrate.points[0]: [1,2,3] is not a list"
+                        + " of 2",
+                "{ calibrate { points = [[1, two], [1, 2], [3, 4]] } }   | calibrate.points[0]: [1,\"two\"] is not a"
+                        + " list of 2",
+                "{ calibrate { points = [[1, 2], [1, 3], [2, 3]] } }     | calibrate.points: the raw value 1.0 is"
+                        + " there twice",
                 "{ calibrate { points = [[1, 2], [2, 3]], degree = 1 } } | calibrate.degree: is of a polynomial",
-                "{ calibrate { points = [[1, 2], [2, 3]], method = polynomial } } | calibrate.points: there are 2; accepted: 3",
+                "{ calibrate { points = [[1, 2], [2, 3]], method = polynomial } } | calibrate.points: there are 2;"
+                        + " accepted: 3",
             })
     void filter_thatIsWrong_isShownByItsKeyAndLine(String filter, String expected) {
         assertThat(problems("filters = [\n { factor = 2 }\n " + filter + " ]"))
-                .anySatisfy(problem -> assertThat(problem).contains("3: filters[").contains("]." + expected));
+                .anySatisfy(
+                        problem -> assertThat(problem).contains("3: filters[").contains("]." + expected));
     }
 
     @Test

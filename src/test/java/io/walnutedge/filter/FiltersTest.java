@@ -43,7 +43,8 @@ class FiltersTest {
 
     @Test
     void filters_notFinite_isNotPublished_andReachesNoOtherFilter() {
-        assertThat(rig.with("{ factor = 1e12 }, { factor = 1e-12 }, { average = 3 }").apply(1, 1e300, 3))
+        assertThat(rig.with("{ factor = 1e12 }, { factor = 1e-12 }, { average = 3 }")
+                        .apply(1, 1e300, 3))
                 .containsExactly(1.0, null, 2.0);
     }
 
@@ -66,7 +67,8 @@ class FiltersTest {
     @Test
     void calibrate_polynomialOfMorePoints_isTheNearest() {
         // the line of least squares of these is 0.4 + 0.8 x
-        var chain = rig.with("{ calibrate { method = polynomial, degree = 1, points = [[0,0],[1,2],[2,2],[3,2],[4,4]] } }");
+        var chain =
+                rig.with("{ calibrate { method = polynomial, degree = 1, points = [[0,0],[1,2],[2,2],[3,2],[4,4]] } }");
         assertThat(chain.apply(0).get(0)).isCloseTo(0.4, within(1e-9));
         assertThat(chain.apply(10).get(0)).isCloseTo(8.4, within(1e-9));
     }
@@ -137,7 +139,8 @@ class FiltersTest {
 
     @Test
     void minAndMax_overATime() {
-        assertThat(rig.with("{ min { over = 3 s } }").apply(-1, 2, 3, 4, 5)).containsExactly(-1.0, -1.0, -1.0, 2.0, 3.0);
+        assertThat(rig.with("{ min { over = 3 s } }").apply(-1, 2, 3, 4, 5))
+                .containsExactly(-1.0, -1.0, -1.0, 2.0, 3.0);
         assertThat(rig.with("{ max { over = 2 s } }").apply(-1, -2, -3, 4)).containsExactly(-1.0, -1.0, -2.0, 4.0);
     }
 
@@ -191,9 +194,19 @@ class FiltersTest {
 
     @ParameterizedTest
     @CsvSource({
-        "°C, °F, 21, 69.8", "°F, °C, -40, -40", "C, K, -273.15, 0", "K, F, 0, -459.67",
-        "hPa, mmHg, 1013.25, 760", "inHg, hPa, 29.92, 1013.2076", "psi, bar, 14.5038, 1", "Pa, kPa, 1500, 1.5",
-        "in, cm, -2, -5.08", "ft, mm, 1, 304.8", "kW, W, -0.5, -500", "Wh, kWh, 1500, 1.5", "m/s, km/h, 10, 36"
+        "°C, °F, 21, 69.8",
+        "°F, °C, -40, -40",
+        "C, K, -273.15, 0",
+        "K, F, 0, -459.67",
+        "hPa, mmHg, 1013.25, 760",
+        "inHg, hPa, 29.92, 1013.2076",
+        "psi, bar, 14.5038, 1",
+        "Pa, kPa, 1500, 1.5",
+        "in, cm, -2, -5.08",
+        "ft, mm, 1, 304.8",
+        "kW, W, -0.5, -500",
+        "Wh, kWh, 1500, 1.5",
+        "m/s, km/h, 10, 36"
     })
     void convert_isTheOtherUnit(String from, String to, double value, double expected) {
         rig.with("{ convert { from = \"" + from + "\", to = \"" + to + "\" } }");

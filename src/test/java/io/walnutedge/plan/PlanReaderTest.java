@@ -91,7 +91,10 @@ class PlanReaderTest {
         var sensor = read(config.formatted("")).sensors().get(0);
         assertThat(String.valueOf(sensor.measurements().get("temperature"))).contains("unit=°F");
         assertThat(sensor.filters()).containsOnlyKeys("temperature");
-        assertThat(String.valueOf(read(config.formatted(", unit = degrees")).sensors().get(0).measurements()))
+        assertThat(String.valueOf(read(config.formatted(", unit = degrees"))
+                        .sensors()
+                        .get(0)
+                        .measurements()))
                 .contains("unit=degrees");
     }
 

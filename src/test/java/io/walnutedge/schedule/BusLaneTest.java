@@ -24,8 +24,9 @@ class BusLaneTest {
     private final FakeSource desk = new FakeSource();
 
     private BusLane lane(ScheduledSensor... sensors) {
-        var tasks =
-                Stream.of(sensors).map(sensor -> new Task(sensor, 0, recorder, FakeSource.NO_STATE)).toList();
+        var tasks = Stream.of(sensors)
+                .map(sensor -> new Task(sensor, 0, recorder, FakeSource.NO_STATE))
+                .toList();
         var context =
                 new Lane.Context(new NoHardware(), recorder, clock.asClock(), Limits.DEFAULT, (thread, error) -> {});
         return new BusLane("bus-1", tasks, context);

@@ -35,13 +35,15 @@ class PublisherTest {
 
     private static Publisher filtered(Map<String, Filters> filters, MeasurementConfig... configs) {
         var plan = new SensorPlan(new SensorPlan.FileLike("file"), List.of(FakeSource.QUANTITY), hardware -> List::of);
-        return new Publisher(new ScheduledSensor(
-                new SensorId("room"),
-                "fake",
-                EVERY,
-                plan,
-                Stream.of(configs).collect(Collectors.toMap(MeasurementConfig::quantity, Function.identity())),
-                filters), FakeSource.NO_STATE);
+        return new Publisher(
+                new ScheduledSensor(
+                        new SensorId("room"),
+                        "fake",
+                        EVERY,
+                        plan,
+                        Stream.of(configs).collect(Collectors.toMap(MeasurementConfig::quantity, Function.identity())),
+                        filters),
+                FakeSource.NO_STATE);
     }
 
     private static List<Reading> publish(Publisher publisher, long tick, Measurement... measured)
@@ -135,7 +137,8 @@ class PublisherTest {
     }
 
     private static SampleClock.Moment moment(long tick) {
-        return new SampleClock.Moment("boot", EVERY.toNanos() * tick, MOMENT.wall().plus(EVERY.multipliedBy(tick)), true);
+        return new SampleClock.Moment(
+                "boot", EVERY.toNanos() * tick, MOMENT.wall().plus(EVERY.multipliedBy(tick)), true);
     }
 
     @Test
@@ -149,9 +152,9 @@ class PublisherTest {
         var publisher = filtered("filters = [ { reject { above = 50 } } ]", FakeSource.config(EVERY, true, 1, 0));
         assertThat(at(publisher, 0, 20)).hasSize(1);
         assertThat(at(publisher, 1, 85)).isEmpty();
-        assertThat(at(publisher, 2, 21)).singleElement().satisfies(reading -> assertThat(
-                        reading.stamp().seq())
-                .isEqualTo(2));
+        assertThat(at(publisher, 2, 21))
+                .singleElement()
+                .satisfies(reading -> assertThat(reading.stamp().seq()).isEqualTo(2));
     }
 
     @Test
@@ -166,15 +169,19 @@ class PublisherTest {
                 filtered("filters = [ { delta { by = 1 } } ]", FakeSource.config(EVERY.multipliedBy(3), true, 1, 0));
         assertThat(published(publisher, 20, 20, 25)).containsExactly("0=20.0");
         assertThat(at(publisher, 3, 25))
-                .containsExactly(new Reading(new SensorId("room"), "temperature", Value.of(25), moment(2).stamp(2)));
+                .containsExactly(new Reading(
+                        new SensorId("room"),
+                        "temperature",
+                        Value.of(25),
+                        moment(2).stamp(2)));
         assertThat(at(publisher, 6, 25)).isEmpty();
         assertThat(at(publisher, 7, 30)).hasSize(1);
     }
 
     @Test
     void publish_whatWaitedWhileTheSensorWasAway_isForgotten() throws SensorException {
-        var publisher =
-                filtered("filters = [ { reject { above = 50 } } ]", FakeSource.config(EVERY.multipliedBy(3), true, 1, 0));
+        var publisher = filtered(
+                "filters = [ { reject { above = 50 } } ]", FakeSource.config(EVERY.multipliedBy(3), true, 1, 0));
         assertThat(published(publisher, 20, 21)).containsExactly("0=20.0");
         assertThat(at(publisher, 60, 85)).isEmpty();
         assertThat(at(publisher, 61, 22)).hasSize(1);
@@ -182,8 +189,8 @@ class PublisherTest {
 
     @Test
     void publish_outOfTurn_publishesWhatComesThrough() throws SensorException {
-        var publisher =
-                filtered("filters = [ { reject { above = 50 } } ]", FakeSource.config(EVERY.multipliedBy(3), true, 1, 0));
+        var publisher = filtered(
+                "filters = [ { reject { above = 50 } } ]", FakeSource.config(EVERY.multipliedBy(3), true, 1, 0));
         published(publisher, 20);
         assertThat(at(publisher, Attempt.OUT_OF_TURN, 85)).isEmpty();
         assertThat(at(publisher, Attempt.OUT_OF_TURN, 21)).hasSize(1);

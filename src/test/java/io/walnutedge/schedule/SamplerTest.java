@@ -45,7 +45,14 @@ class SamplerTest {
 
     private Sampler sampler(SampleSink sink) {
         var clock = new SampleClock(this::nanoTime, InstantSource.system(), () -> true, "boot");
-        return new Sampler(sensors, new NoHardware(), sink, clock, FakeSource.NO_STATE, LIMITS, (thread, error) -> fatal.set(error));
+        return new Sampler(
+                sensors,
+                new NoHardware(),
+                sink,
+                clock,
+                FakeSource.NO_STATE,
+                LIMITS,
+                (thread, error) -> fatal.set(error));
     }
 
     private void start() {
