@@ -209,8 +209,7 @@ public final class Daemon {
         } else if (plan.sensors().stream().anyMatch(ScheduledSensor::isKept)
                 || plan.inputs().stream().anyMatch(input -> input.counter().isPresent())
                 || plan.outputs().stream().anyMatch(output -> output.config().isKept())) {
-            LOG.warn(
-                    "outbox.enabled = false: totals of counters and integrals and last states of outputs end with each stop");
+            LOG.warn("outbox.enabled = false: totals and last states of outputs end with each stop");
         }
     }
 

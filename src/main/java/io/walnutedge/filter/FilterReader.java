@@ -60,17 +60,19 @@ final class FilterReader {
     }
 
     private FilterMaker one(Settings entry) {
-        var found = kinds.entrySet().stream()
-                .filter(kind -> entry.has(kind.getKey()))
-                .toList();
-        if (found.size() > 1) {
-            var names = found.stream().map(Map.Entry::getKey).toList();
+        var made = STAND_IN;
+        var names = new ArrayList<String>();
+        for (var kind : kinds.entrySet()) {
+            if (entry.has(kind.getKey())) {
+                names.add(kind.getKey());
+                made = kind.getValue().apply(entry, kind.getKey());
+            }
+        }
+        if (names.size() > 1) {
             entry.problem("has several filters: " + String.join(", ", names)
                     + "; write each in { } of its own, so that their order is certain");
         }
-        return found.size() == 1
-                ? found.get(0).getValue().apply(entry, found.get(0).getKey())
-                : STAND_IN;
+        return made;
     }
 
     private static BiFunction<Settings, String, FilterMaker> table(Function<Settings, FilterMaker> reader) {

@@ -66,7 +66,7 @@ class FiltersTest {
 
     @Test
     void calibrate_polynomialOfMorePoints_isTheNearest() {
-        // the line of least squares of these is 0.5 + 0.8 x
+        // the line of least squares of these is 0.4 + 0.8 x
         var chain =
                 rig.with("{ calibrate { method = polynomial, degree = 1, points = [[0,0],[1,2],[2,2],[3,2],[4,4]] } }");
         assertThat(chain.apply(0).get(0)).isCloseTo(0.4, within(1e-9));

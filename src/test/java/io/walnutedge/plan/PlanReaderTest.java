@@ -87,6 +87,32 @@ class PlanReaderTest {
     }
 
     @Test
+    void filters_of_a_measurement_change_its_unit_unless_it_is_written() throws Exception {
+        var config = "device.id = a\nsensors { t { type = one, filters = [ { convert { to = \"°F\" } } ] %s } }";
+        var sensor = read(config.formatted("")).sensors().get(0);
+        assertThat(String.valueOf(sensor.measurements().get("temperature"))).contains("unit=°F");
+        assertThat(sensor.filters()).containsOnlyKeys("temperature");
+        assertThat(String.valueOf(read(config.formatted(", unit = degrees"))
+                        .sensors()
+                        .get(0)
+                        .measurements()))
+                .contains("unit=degrees");
+    }
+
+    @Test
+    void filters_with_a_mistake_are_shown_with_path_and_line() {
+        assertThat(problems("sensors { r { type = two, humidity { filters = [\n { offset = 1 }\n { rond = 1 } ] } } }"))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.where()).endsWith("application.conf:3");
+                    assertThat(problem.path()).isEqualTo("sensors.r.humidity.filters[1].rond");
+                });
+        assertThat(problems("sensors { r { type = two, filters = [ { offset = 1 } ] } }"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains("several quantities"));
+    }
+
+    @Test
     void interval_of_a_quantity_must_be_a_multiple() {
         assertThat(problems("sensors { r { type = two, every = 2 s, humidity { every = 5 s } } }"))
                 .singleElement()

@@ -3,7 +3,9 @@ package io.walnutedge.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.walnutedge.config.ConfigFile;
 import io.walnutedge.config.MeasurementConfig;
+import io.walnutedge.config.Problems;
 import io.walnutedge.filter.Filters;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
@@ -109,5 +111,88 @@ class PublisherTest {
                 .isInstanceOf(SensorException.class)
                 .hasMessageContaining("temperature")
                 .hasMessageContaining("not a finite number");
+    }
+
+    private static Publisher filtered(String hocon, MeasurementConfig config) {
+        var problems = new Problems();
+        var filters = Filters.read(ConfigFile.parse(hocon, problems), "°C");
+        assertThat(problems.list()).isEmpty();
+        return filtered(Map.of(config.quantity(), filters), config);
+    }
+
+    /** The values published of samples of one a second, each as TICK=VALUE. */
+    private static List<String> published(Publisher publisher, double... samples) throws SensorException {
+        var published = new ArrayList<String>();
+        for (var tick = 0; tick < samples.length; tick++) {
+            for (var reading : at(publisher, tick, samples[tick])) {
+                published.add(tick + "=" + reading.value().format(1));
+            }
+        }
+        return published;
+    }
+
+    private static List<Reading> at(Publisher publisher, long tick, double sample) throws SensorException {
+        var measured = List.of(Measurement.of(FakeSource.QUANTITY, sample));
+        return publisher.publish(tick, publisher.calibrate(measured), moment(tick));
+    }
+
+    private static SampleClock.Moment moment(long tick) {
+        return new SampleClock.Moment(
+                "boot", EVERY.toNanos() * tick, MOMENT.wall().plus(EVERY.multipliedBy(tick)), true);
+    }
+
+    @Test
+    void publish_filters_comeAfterTheCalibration() throws SensorException {
+        var publisher = filtered("filters = [ { clamp { max = 10 } } ]", FakeSource.config(EVERY, true, 2, 1));
+        assertThat(published(publisher, 2, 8)).containsExactly("0=5.0", "1=10.0");
+    }
+
+    @Test
+    void publish_whatAFilterHoldsBack_isNotPublished_andLeavesNoGapInTheCount() throws SensorException {
+        var publisher = filtered("filters = [ { reject { above = 50 } } ]", FakeSource.config(EVERY, true, 1, 0));
+        assertThat(at(publisher, 0, 20)).hasSize(1);
+        assertThat(at(publisher, 1, 85)).isEmpty();
+        assertThat(at(publisher, 2, 21))
+                .singleElement()
+                .satisfies(reading -> assertThat(reading.stamp().seq()).isEqualTo(2));
+    }
+
+    @Test
+    void publish_everyThirdTick_filtersSeeAllSamples() throws SensorException {
+        var publisher = filtered("filters = [ { average = 3 } ]", FakeSource.config(EVERY.multipliedBy(3), true, 1, 0));
+        assertThat(published(publisher, 1, 2, 3, 7, 8, 9, 10)).containsExactly("0=1.0", "3=4.0", "6=9.0");
+    }
+
+    @Test
+    void publish_changeBetweenTurns_waitsForTheNext_withItsOwnTime() throws SensorException {
+        var publisher =
+                filtered("filters = [ { delta { by = 1 } } ]", FakeSource.config(EVERY.multipliedBy(3), true, 1, 0));
+        assertThat(published(publisher, 20, 20, 25)).containsExactly("0=20.0");
+        assertThat(at(publisher, 3, 25))
+                .containsExactly(new Reading(
+                        new SensorId("room"),
+                        "temperature",
+                        Value.of(25),
+                        moment(2).stamp(2)));
+        assertThat(at(publisher, 6, 25)).isEmpty();
+        assertThat(at(publisher, 7, 30)).hasSize(1);
+    }
+
+    @Test
+    void publish_whatWaitedWhileTheSensorWasAway_isForgotten() throws SensorException {
+        var publisher = filtered(
+                "filters = [ { reject { above = 50 } } ]", FakeSource.config(EVERY.multipliedBy(3), true, 1, 0));
+        assertThat(published(publisher, 20, 21)).containsExactly("0=20.0");
+        assertThat(at(publisher, 60, 85)).isEmpty();
+        assertThat(at(publisher, 61, 22)).hasSize(1);
+    }
+
+    @Test
+    void publish_outOfTurn_publishesWhatComesThrough() throws SensorException {
+        var publisher = filtered(
+                "filters = [ { reject { above = 50 } } ]", FakeSource.config(EVERY.multipliedBy(3), true, 1, 0));
+        published(publisher, 20);
+        assertThat(at(publisher, Attempt.OUT_OF_TURN, 85)).isEmpty();
+        assertThat(at(publisher, Attempt.OUT_OF_TURN, 21)).hasSize(1);
     }
 }
