@@ -21,7 +21,8 @@ final class NamedFile {
             return Optional.empty();
         }
         if (!name.matches("[a-z0-9][a-z0-9_-]{0,63}")) {
-            settings.problem(key, "'" + name + "' is no name; accepted: a-z, 0-9, _ and -, without folder and " + SUFFIX);
+            settings.problem(
+                    key, "'" + name + "' is no name; accepted: a-z, 0-9, _ and -, without folder and " + SUFFIX);
             return Optional.empty();
         }
         var folders = Stream.of(sibling(origin), home)

@@ -385,7 +385,9 @@ public final class Settings {
     /** The keys of this table in the order of the file; of a list, in its order. */
     public List<String> keys() {
         var isList = IntStream.range(0, table.size()).allMatch(i -> table.containsKey(String.valueOf(i)));
-        return isList ? IntStream.range(0, table.size()).mapToObj(String::valueOf).toList() : inFileOrder().toList();
+        return isList
+                ? IntStream.range(0, table.size()).mapToObj(String::valueOf).toList()
+                : inFileOrder().toList();
     }
 
     /** True where the key is there and is a list. */

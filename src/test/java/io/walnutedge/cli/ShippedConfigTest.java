@@ -38,9 +38,12 @@ class ShippedConfigTest {
     /** Without the parts that others include or name. */
     static Stream<Path> shipped() throws IOException {
         try (var files = Files.walk(CONFIG)) {
-            return files.filter(Files::isRegularFile)
+            return files
+                    .filter(Files::isRegularFile)
                     .filter(file -> !file.startsWith(CONFIG.resolve("chips")))
-                    .sorted().toList().stream();
+                    .sorted()
+                    .toList()
+                    .stream();
         }
     }
 

@@ -16,7 +16,11 @@ record Definition(Start start, Reading reading, List<Field> fields, Dead dead) {
 
     /** What to fetch, what has to be so before it, and after all of them. */
     record Reading(
-            List<List<Integer>> trigger, Duration pause, List<Match> ready, List<Fetch> fetches, List<Match> verified) {}
+            List<List<Integer>> trigger,
+            Duration pause,
+            List<Match> ready,
+            List<Fetch> fetches,
+            List<Match> verified) {}
 
     /** One answer; some chips convert for each of them. */
     record Fetch(ReadStep step, List<Match> ready) {}

@@ -9,8 +9,21 @@ import java.util.List;
 final class DefinitionReader {
     /** Every key but {@code address}, for those that belong into a definition's file if there is one. */
     static final List<String> KEYS = List.of(
-            "wake", "wake-wait", "init", "init-wait", "expect", "trigger", "wait", "ready", "reads", "verify", "crc",
-            "zeros", "ones", "fields", "self-test");
+            "wake",
+            "wake-wait",
+            "init",
+            "init-wait",
+            "expect",
+            "trigger",
+            "wait",
+            "ready",
+            "reads",
+            "verify",
+            "crc",
+            "zeros",
+            "ones",
+            "fields",
+            "self-test");
 
     private static final int MAX_FIELDS = 32;
     private static final Duration WAKE = Duration.ofMillis(1);
@@ -33,7 +46,9 @@ final class DefinitionReader {
         var start = start();
         var reading = reading();
         var payloads = settings.problemCount() == before
-                ? reading.fetches().stream().map(fetch -> fetch.step().payload()).toList()
+                ? reading.fetches().stream()
+                        .map(fetch -> fetch.step().payload())
+                        .toList()
                 : FieldReader.UNKNOWN;
         var fields = fields(payloads);
         var dead = new Definition.Dead(isValue("zeros"), isValue("ones"));
@@ -47,8 +62,8 @@ final class DefinitionReader {
     }
 
     private Definition.Start start() {
-        var wake = new Definition.Wake(
-                StepReader.bytes(settings, "wake"), StepReader.pause(settings, "wake-wait", WAKE));
+        var wake =
+                new Definition.Wake(StepReader.bytes(settings, "wake"), StepReader.pause(settings, "wake-wait", WAKE));
         return new Definition.Start(
                 wake,
                 StepReader.writes(settings, "init"),
@@ -73,9 +88,10 @@ final class DefinitionReader {
     private List<Field> fields(List<Integer> payloads) {
         var section = settings.section("fields");
         var fields = new ArrayList<Field>();
-        section.ifPresent(all -> all.sections()
-                .forEach((name, field) -> fields.add(new FieldReader(name, field, payloads).field())));
-        if (!settings.has("fields") || (section.isPresent() && section.get().keys().isEmpty())) {
+        section.ifPresent(all ->
+                all.sections().forEach((name, field) -> fields.add(new FieldReader(name, field, payloads).field())));
+        if (!settings.has("fields")
+                || (section.isPresent() && section.get().keys().isEmpty())) {
             settings.problem("fields", "is required, as in fields { temperature { bytes = \"0-1\" } }");
         } else if (fields.size() > MAX_FIELDS) {
             settings.problem("fields", fields.size() + " are too many; accepted: up to " + MAX_FIELDS);

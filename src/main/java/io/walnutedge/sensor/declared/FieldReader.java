@@ -26,8 +26,21 @@ final class FieldReader {
 
     /** What else stands in a sensor's table, where a quantity has a table too. */
     private static final Set<String> OTHER_KEYS = Set.of(
-            "type", "bus", "address", "definition", "every", "enabled", "topic", "unit", "decimals", "factor", "offset",
-            "format", "qos", "retain", "replay");
+            "type",
+            "bus",
+            "address",
+            "definition",
+            "every",
+            "enabled",
+            "topic",
+            "unit",
+            "decimals",
+            "factor",
+            "offset",
+            "format",
+            "qos",
+            "retain",
+            "replay");
 
     /** Their unit and decimals are known. */
     private static final Map<String, Quantity> KNOWN = Stream.of(
@@ -77,7 +90,8 @@ final class FieldReader {
         var invalid = invalid(bits);
         var scale = new ScaleReader(settings).scale();
         var accepted = new Field.Range(
-                settings.number("min", -Double.MAX_VALUE, -MOST, MOST), settings.number("max", Double.MAX_VALUE, -MOST, MOST));
+                settings.number("min", -Double.MAX_VALUE, -MOST, MOST),
+                settings.number("max", Double.MAX_VALUE, -MOST, MOST));
         if (accepted.min() >= accepted.max()) {
             settings.problem("max", "is not above min");
         }
@@ -139,8 +153,10 @@ final class FieldReader {
                     return new Span(from, to);
                 }
             }
-            settings.problem(key, "'" + word + "' is none of the " + key + " there are; accepted: 0 to " + last
-                    + ", one or two with - between");
+            settings.problem(
+                    key,
+                    "'" + word + "' is none of the " + key + " there are; accepted: 0 to " + last
+                            + ", one or two with - between");
             return new Span(0, 0);
         });
     }
@@ -165,7 +181,8 @@ final class FieldReader {
         if (list.isEmpty()) {
             return Field.Range.ALL;
         }
-        var ends = new Field.Range(list.get().number("0", 0, -MOST, MOST), list.get().number("1", MOST, -MOST, MOST));
+        var ends = new Field.Range(
+                list.get().number("0", 0, -MOST, MOST), list.get().number("1", MOST, -MOST, MOST));
         if (list.get().keys().size() != 2 || ends.min() >= ends.max()) {
             settings.problem("crop", "is not two numbers, the lower first, as in [0, 100]");
             return Field.Range.ALL;

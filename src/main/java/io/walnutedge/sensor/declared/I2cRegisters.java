@@ -48,7 +48,8 @@ public final class I2cRegisters implements SensorDriver {
         }
         for (var key : DefinitionReader.KEYS) {
             settings.refuse(
-                    key, "belongs into the definition; to change one, copy its file, or include it in place of definition");
+                    key,
+                    "belongs into the definition; to change one, copy its file, or include it in place of definition");
         }
         var named = settings.fileNamedBy("definition", FOLDER);
         if (named.isEmpty()) {

@@ -53,6 +53,10 @@ record Match(ReadStep step, int mask, int value, Duration deadline) {
         var digits = 2 * step.payload();
         return link.fault(String.format(
                 "%s is 0x%0" + digits + "x under the mask 0x%0" + digits + "x, not 0x%0" + digits + "x; %s",
-                step.describe(), found, mask, value, question));
+                step.describe(),
+                found,
+                mask,
+                value,
+                question));
     }
 }

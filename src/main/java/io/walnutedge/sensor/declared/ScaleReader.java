@@ -21,7 +21,8 @@ final class ScaleReader {
     }
 
     Scale scale() {
-        var isLinear = Stream.of("factor", "divisor", "offset").filter(settings::has).count() > 0;
+        var isLinear =
+                Stream.of("factor", "divisor", "offset").filter(settings::has).count() > 0;
         var isPolynomial = settings.has("polynomial");
         var isLookup = settings.has("lookup");
         if (Stream.of(isLinear, isPolynomial, isLookup).filter(there -> there).count() > 1) {
@@ -43,8 +44,7 @@ final class ScaleReader {
         var list = settings.list("polynomial");
         var coefficients = list.map(ScaleReader::numbers).orElse(List.of());
         if (list.isPresent() && (coefficients.isEmpty() || coefficients.size() > MAX_COEFFICIENTS)) {
-            settings.problem(
-                    "polynomial", coefficients.size() + " coefficients; accepted: 1 to " + MAX_COEFFICIENTS);
+            settings.problem("polynomial", coefficients.size() + " coefficients; accepted: 1 to " + MAX_COEFFICIENTS);
         }
         return new Scale.Polynomial(coefficients);
     }

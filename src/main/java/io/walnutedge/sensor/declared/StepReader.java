@@ -76,13 +76,15 @@ final class StepReader {
         var step = step(settings, Optional.empty());
         var size = step.payload();
         if (size > MAX_MATCHED) {
-            settings.problem("bytes", size + " bytes besides checksums are too many here; accepted: 1 to " + MAX_MATCHED);
+            settings.problem(
+                    "bytes", size + " bytes besides checksums are too many here; accepted: 1 to " + MAX_MATCHED);
         }
         var all = (1 << (8 * Math.max(1, Math.min(size, MAX_MATCHED)))) - 1;
         var mask = settings.integer("mask", all, 1, all);
         var value = settings.integer("value", 0, all);
         if ((value & ~mask) != 0) {
-            settings.problem("value", String.format("has bits that the mask 0x%x does not, and would never be found", mask));
+            settings.problem(
+                    "value", String.format("has bits that the mask 0x%x does not, and would never be found", mask));
         }
         var deadline = pause(settings, "deadline", Duration.ofMillis(100));
         settings.finish();
@@ -108,7 +110,8 @@ final class StepReader {
         var command = bytes(settings, "write");
         if (settings.has("register16")) {
             if (!command.isEmpty()) {
-                settings.problem("write", "is not for register16, which is itself a write of two bytes and a plain read");
+                settings.problem(
+                        "write", "is not for register16, which is itself a write of two bytes and a plain read");
             }
             var register = settings.integer("register16", 0, 0xffff);
             command = List.of(register >> 8, register & 0xff);

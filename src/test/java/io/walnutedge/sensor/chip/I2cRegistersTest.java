@@ -40,26 +40,28 @@ class I2cRegistersTest {
     void read_playsEveryStepInItsOrder() throws Exception {
         registers.then("write 01 60\nwrite 02\nregister 0f 2 -> f1 17");
         var before = millis();
-        var sensor = opened(
-                """
-                address = 0x48
-                init = [[0x01, 0x60], [0x02]], init-wait = 2 ms
-                expect { register = 0x0f, bytes = 2, mask = 0x0fff, value = 0x0117 }
-                trigger = [0x03], wait = 35 ms
-                ready { register = 0x04, bytes = 1, mask = 0x80, value = 0x80 }
-                reads = [
-                  { register = 0x05, bytes = 2 }
-                  { register16 = 0x2400, wait = 16 ms, bytes = 2 }
-                  { write = [0x06], plain = true, bytes = 1 }
-                ]
-                verify { register = 0x01, bytes = 1, value = 0x60 }
-                fields { a { read = 0 }, b { read = 1 }, c { read = 2 } }
-                """);
+        var sensor = opened("""
+            address = 0x48
+            init = [[0x01, 0x60], [0x02]], init-wait = 2 ms
+            expect { register = 0x0f, bytes = 2, mask = 0x0fff, value = 0x0117 }
+            trigger = [0x03], wait = 35 ms
+            ready { register = 0x04, bytes = 1, mask = 0x80, value = 0x80 }
+            reads = [
+              { register = 0x05, bytes = 2 }
+              { register16 = 0x2400, wait = 16 ms, bytes = 2 }
+              { write = [0x06], plain = true, bytes = 1 }
+            ]
+            verify { register = 0x01, bytes = 1, value = 0x60 }
+            fields { a { read = 0 }, b { read = 1 }, c { read = 2 } }
+            """);
         assertThat(millis() - before).isEqualTo(4);
         before = millis();
         registers.then("write 03\nregister 04 1 -> 00\nregister 04 1 -> 80\nregister 05 2 -> 01 00");
         registers.then("write 24 00\nread 2 -> 00 02\nwrite 06\nread 1 -> 03\nregister 01 1 -> 60");
-        assertThat(Bench.read(sensor)).containsEntry("a", 256.0).containsEntry("b", 2.0).containsEntry("c", 3.0);
+        assertThat(Bench.read(sensor))
+                .containsEntry("a", 256.0)
+                .containsEntry("b", 2.0)
+                .containsEntry("c", 3.0);
         assertThat(millis() - before).isEqualTo(35 + 1 + 16);
         registers.assertPlayed();
         sensor.close();
@@ -109,7 +111,9 @@ class I2cRegistersTest {
     void read_aDeadOrShortAnswerIsRefused(String answer, String message) throws Exception {
         var sensor = opened(WORD + "fields { a {} }");
         registers.then("register 00 2 -> " + answer);
-        assertThatThrownBy(sensor::read).hasMessageStartingWith("the chip at i2c-1 0x48: ").hasMessageContaining(message);
+        assertThatThrownBy(sensor::read)
+                .hasMessageStartingWith("the chip at i2c-1 0x48: ")
+                .hasMessageContaining(message);
     }
 
     @Test

@@ -50,7 +50,8 @@ class ShippedChipsTest {
 
     static Stream<String> shipped() throws IOException {
         try (var files = Files.list(CHIPS)) {
-            return files.map(file -> file.getFileName().toString())
+            return files
+                    .map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith(".conf"))
                     .sorted()
                     .toList()
@@ -127,8 +128,8 @@ class ShippedChipsTest {
             if (file.equals("bh1750.conf") && value == 0) {
                 continue; // darkness
             }
-            assertThatThrownBy(() ->
-                            bench.open(DECLARED, included(file), new DeadRegisters(value)).read())
+            assertThatThrownBy(() -> bench.open(DECLARED, included(file), new DeadRegisters(value))
+                            .read())
                     .isInstanceOf(SensorException.class);
         }
     }
