@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,7 @@ final class NamedFile {
                 : Path.of(origin.filename()).toAbsolutePath().getParent();
     }
 
-    private static void names(Path folder, TreeSet<String> names) {
+    private static void names(Path folder, Set<String> names) {
         try (var files = Files.list(folder)) {
             files.map(file -> String.valueOf(file.getFileName()))
                     .filter(file -> file.endsWith(SUFFIX))

@@ -95,6 +95,7 @@ class DefinitionMistakesTest {
                 "fields.temperature.lookup = [[1, 2]] | 4: fields.temperature.lookup: 1 entries; accepted: 2 to 256",
                 "fields.temperature.lookup = [[1, 2], [1, 3]] | lookup: its raw values do not rise",
                 "fields.temperature.lookup { a = 1 } | fields.temperature.lookup.a: 'a' is no raw value",
+                "fields.temperature.lookup { \"1\" = 1, \"0x1\" = 2 } | the raw value 1 is there twice",
                 "fields.temperature { factor = 2, lookup { \"1\" = 1 } } | only one of these ways at a time",
                 "fields.temperature.unti = V        | fields.temperature.unti: unknown key; did you mean 'unit'?",
                 "self-test = [{ reads = [\"19\"], values { temperature = 1 } }]    | \"19\" has 1 bytes; the read has"

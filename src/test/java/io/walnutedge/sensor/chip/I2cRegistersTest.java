@@ -169,7 +169,8 @@ class I2cRegistersTest {
             delimiter = '|',
             value = {
                 "bits = \"15-4\", invalid = [0x7ff0]  | 7f f0 | a: 0x7ff0 is no value",
-                "max = 150, unit = °C                 | 03 e8 | a: 1000.00 °C is beyond what it measures",
+                "max = 150, unit = °C                 | 03 e8 | a: 1000.00 °C is beyond what it measures, at most"
+                        + " 150.0",
                 "lookup { \"1\" = 1 }                 | 00 02 | a: 2 is not in its lookup",
                 "lookup = [[3, 1], [4, 2]]            | 00 02 | a: 2 is not in its lookup"
             })

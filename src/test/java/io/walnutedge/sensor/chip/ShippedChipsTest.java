@@ -82,7 +82,8 @@ class ShippedChipsTest {
         assertThat(Bench.problems(DECLARED, example)).isEmpty();
         var registers = new FakeRegisters().then("register 0f 2 -> 01 17\nregister 00 2 -> 0c 80");
         assertThat(Bench.read(bench.open(DECLARED, example, registers))).containsEntry("temperature", 25.0);
-        var unknown = Bench.problems(DECLARED, example + "\nqqqqqqqqqqqqqqqqqq = 1").get(0);
+        var unknown =
+                Bench.problems(DECLARED, example + "\nqqqqqqqqqqqqqqqqqq = 1").get(0);
         assertThat(unknown.replaceAll("^.*accepted here: ", "").split(", "))
                 .hasSizeGreaterThan(15)
                 .allSatisfy(key -> assertThat(readme).contains("`" + key));
