@@ -30,8 +30,15 @@ record Field(Quantity quantity, Bits bits, Set<Long> invalid, Scale scale, Range
     static final class NoValueException extends Exception {
         private static final long serialVersionUID = 1;
 
-        NoValueException(String message) {
-            super(message);
+        private final String words;
+
+        NoValueException(String words) {
+            super(words);
+            this.words = words;
+        }
+
+        String words() {
+            return words;
         }
     }
 

@@ -84,7 +84,7 @@ class ShippedChipsTest {
         assertThat(Bench.read(bench.open(DECLARED, example, registers))).containsEntry("temperature", 25.0);
         var unknown =
                 Bench.problems(DECLARED, example + "\nqqqqqqqqqqqqqqqqqq = 1").get(0);
-        assertThat(unknown.replaceAll("^.*accepted here: ", "").split(", "))
+        assertThat(unknown.replaceAll("^.*accepted here: ", "").split(", ", -1))
                 .hasSizeGreaterThan(15)
                 .allSatisfy(key -> assertThat(readme).contains("`" + key));
     }
@@ -120,7 +120,7 @@ class ShippedChipsTest {
         var declared = bench.open(DECLARED, included(name + ".conf"), new ModelRegisters(one));
         var written = other.open(name, options, new ModelRegisters(two));
         for (var i = 0; i < 1000; i++) {
-            for (var quantity : quantities.split(" ")) {
+            for (var quantity : quantities.split(" ", -1)) {
                 var value = min + (max - min) * random.nextDouble();
                 one.set(quantity, value);
                 two.set(quantity, value);
