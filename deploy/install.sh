@@ -110,6 +110,9 @@ put_program() {
     # what was shipped, to know next time whether the installed one was edited
     sed "s/^\( *cpu .*zone = \)cpu-thermal/\1$zone/" "$here/config/application.conf" >"$new/application.conf"
     chmod 644 "$new/application.conf"
+    for chip in "$here"/config/chips/*; do
+        [ ! -e "$chip" ] || install -D -m 644 "$chip" "$new/chips/$(basename "$chip")"
+    done
     before=$DESTDIR$lib.old
     rm -rf "$before"
     [ ! -e "$DESTDIR$lib" ] || mv "$DESTDIR$lib" "$before"
@@ -128,7 +131,21 @@ put_files() {
     done
     mkdir -p "$DESTDIR/var/lib/walnut-edge"
     put_config
+    put_chips
     rm -rf "$before"
+}
+
+# Definitions of chips: those that were edited stay.
+put_chips() {
+    for chip in "$DESTDIR$lib"/chips/*; do
+        [ -e "$chip" ] || continue
+        name=$(basename "$chip")
+        if [ ! -e "$DESTDIR$etc/chips/$name" ] || cmp -s "$DESTDIR$etc/chips/$name" "$before/chips/$name"; then
+            put 644 "$chip" "$etc/chips/$name"
+        elif ! cmp -s "$DESTDIR$etc/chips/$name" "$chip"; then
+            say "$etc/chips/$name is yours and stays"
+        fi
+    done
 }
 
 put_config() {

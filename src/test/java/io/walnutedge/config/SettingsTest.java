@@ -165,4 +165,29 @@ class SettingsTest {
         settings.integer("b", 0, 0, 1);
         assertThat(problems.list()).extracting(Problem::path).containsExactly("a", "b", "c");
     }
+
+    @Test
+    void list_is_read_by_the_getters_in_its_order() {
+        var list = settings("a = [0x10, [1], { b = 2 }, x, 5, 6, 7, 8, 9, 10, 11]")
+                .list("a")
+                .orElseThrow();
+        assertThat(list.keys()).containsExactly("0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10");
+        assertThat(list.integer("0", 0, 99)).isEqualTo(16);
+        assertThat(list.list("1").orElseThrow().integer("0", 0, 9)).isOne();
+        assertThat(list.section("2").orElseThrow().integer("b", 0, 9)).isEqualTo(2);
+        list.integer("3", 0, 9);
+        assertThat(problem()).contains("a.3: \"x\" is not a whole number");
+    }
+
+    @Test
+    void list_refuses_what_is_none() {
+        assertThat(settings("a = 1").list("a")).isEmpty();
+        assertThat(problem()).contains("a: 1 is not a list in [ ]");
+    }
+
+    @Test
+    void file_named_by_a_text_without_a_file_is_not_found() {
+        assertThat(settings("a = b").fileNamedBy("a", "parts")).isEmpty();
+        assertThat(problem()).contains("a: there is no parts/b.conf beside the configuration");
+    }
 }

@@ -33,6 +33,8 @@ class InstallIT {
         install(PROJECT);
 
         assertThat(config).hasSameTextualContentAs(shipped);
+        assertThat(config.resolveSibling("chips/lm75.conf"))
+                .hasSameTextualContentAs(PROJECT.resolve("config/chips/lm75.conf"));
         assertThat(root.resolve("usr/lib/systemd/system/walnut-edge.service")).exists();
         assertThat(root.resolve("usr/lib/udev/rules.d/60-walnut-edge.rules")).exists();
         assertThat(root.resolve("usr/share/doc/walnut-edge/examples/tutorial.conf"))

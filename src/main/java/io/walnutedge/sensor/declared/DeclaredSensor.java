@@ -57,7 +57,7 @@ final class DeclaredSensor implements Sensor {
         try {
             return definition.decode(answers);
         } catch (Field.NoValueException none) {
-            throw link.fault(none.getMessage());
+            throw link.fault(none.words());
         }
     }
 

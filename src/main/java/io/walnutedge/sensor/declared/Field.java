@@ -17,14 +17,28 @@ record Field(Quantity quantity, Bits bits, Set<Long> invalid, Scale scale, Range
     /** Both ends included. */
     record Range(double min, double max) {
         static final Range ALL = new Range(-Double.MAX_VALUE, Double.MAX_VALUE);
+
+        String words() {
+            if (min == ALL.min) {
+                return "at most " + max;
+            }
+            return max == ALL.max ? "at least " + min : min + " to " + max;
+        }
     }
 
     /** Thrown where the answers have no value, in words. */
     static final class NoValueException extends Exception {
         private static final long serialVersionUID = 1;
 
-        NoValueException(String message) {
-            super(message);
+        private final String words;
+
+        NoValueException(String words) {
+            super(words);
+            this.words = words;
+        }
+
+        String words() {
+            return words;
         }
     }
 
@@ -38,12 +52,7 @@ record Field(Quantity quantity, Bits bits, Set<Long> invalid, Scale scale, Range
         var value = scale.of(raw).orElseThrow(() -> refused(raw + " is not in its lookup"));
         if (!(value >= accepted.min && value <= accepted.max)) {
             throw refused(String.format(
-                    Locale.ROOT,
-                    "%.2f %s is beyond what it measures, %s to %s",
-                    value,
-                    quantity.unit(),
-                    accepted.min,
-                    accepted.max));
+                    Locale.ROOT, "%.2f %s is beyond what it measures, %s", value, quantity.unit(), accepted.words()));
         }
         return Measurement.of(quantity, Math.max(crop.min, Math.min(crop.max, value)));
     }

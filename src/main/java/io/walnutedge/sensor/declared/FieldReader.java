@@ -163,7 +163,7 @@ final class FieldReader {
 
     private Set<Long> invalid(Bits bits) {
         var values = new HashSet<Long>();
-        var most = (1L << (8 * bits.count())) - 1;
+        var most = (double) ((1L << (8 * bits.count())) - 1);
         settings.list("invalid").ifPresent(list -> {
             for (var item : list.keys()) {
                 var value = list.number(item, 0, 0, most);

@@ -6,6 +6,7 @@ import io.walnutedge.config.Settings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -65,10 +66,12 @@ final class ScaleReader {
             limit(table.keys().size(), 1);
             for (var key : table.keys()) {
                 var value = table.number(key, 0, -MOST, MOST);
-                raw(table, key).ifPresent(raw -> values.put(raw, value));
+                raw(table, key)
+                        .filter(raw -> values.put(raw, value) != null)
+                        .ifPresent(raw -> table.problem(key, "the raw value " + raw + " is there twice"));
             }
         });
-        return new Scale.Table(values);
+        return new Scale.Table(Map.copyOf(values));
     }
 
     private static Optional<Long> raw(Settings table, String key) {

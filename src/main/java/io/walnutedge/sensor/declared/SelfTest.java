@@ -42,7 +42,7 @@ final class SelfTest {
             values.ifPresent(expected -> compare(expected, measured, tolerance));
         } catch (Field.NoValueException none) {
             if (!isRefused) {
-                vector.problem("the answer is refused: " + none.getMessage());
+                vector.problem("the answer is refused: " + none.words());
             }
         }
         return true;

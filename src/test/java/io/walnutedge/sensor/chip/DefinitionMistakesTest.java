@@ -23,10 +23,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DefinitionMistakesTest {
     private static final String DECLARED = "i2c-registers";
     private static final String GOOD = """
-            address = 0x48
-            reads = [{ register = 0x00, bytes = 2 }]
-            fields { temperature { bytes = "0-1" } }
-            """;
+        address = 0x48
+        reads = [{ register = 0x00, bytes = 2 }]
+        fields { temperature { bytes = "0-1" } }
+        """;
 
     @TempDir
     Path directory;
@@ -66,21 +66,25 @@ class DefinitionMistakesTest {
                 "trigger = on                       | 4: trigger: \"on\" is not a list in [ ]",
                 "wait = 35                          | 4: wait: 35 has no unit",
                 "wait = 1 min                       | 4: wait: \"1 min\" is out of range; accepted: 0 s to 10 s",
-                "zeros = valeu                      | 4: zeros: \"valeu\" is none of dead, value; did you mean 'value'?",
+                "zeros = valeu                      | 4: zeros: \"valeu\" is none of dead, value; did you mean"
+                        + " 'value'?",
                 "trigge = [1]                       | 4: trigge: unknown key; did you mean 'trigger'?",
                 "reads = []                         | 4: reads: is required, as in",
                 "reads = [{ bytes = 2 }]            | 4: reads.0: says not how to read; accepted: one of register",
                 "reads = [{ plain = true, register = 1, bytes = 2 }] | 4: reads.0: has register and plain; accepted",
                 "reads = [{ plain = true, bytes = 65 }] | 4: reads.0.bytes: 65 is out of range; accepted: 1 to 64",
-                "reads = [{ register = 0, bytes = 2, crc { polynomial = 0x31, per = 2 } }] | reads.0.bytes: 2 bytes do not fit",
+                "reads = [{ register = 0, bytes = 2, crc { polynomial = 0x31, per = 2 } }] | reads.0.bytes: 2 bytes do"
+                        + " not fit",
                 "crc { kind = crc16 }               | 4: crc.kind: \"crc16\" is none of crc8, modbus16",
-                "expect { register = 0, bytes = 4, value = 1 } | 4: expect.bytes: 4 bytes besides checksums are too many",
+                "expect { register = 0, bytes = 4, value = 1 } | 4: expect.bytes: 4 bytes besides checksums are too"
+                        + " many",
                 "expect { register = 0, bytes = 1, mask = 1, value = 2 } | 4: expect.value: has bits that the mask 0x1",
                 "expect { register = 0, bytes = 1 } | 4: expect.value: is required and missing",
                 "fields { wait {} }                 | 4: fields.wait: 'wait' is a key of the sensor; give the quantity",
                 "fields { Temp {} }                 | 4: fields.Temp: 'Temp' is no name of a quantity",
                 "fields.temperature.read = 1        | 4: fields.temperature.read: 1 is out of range; accepted: 0 to 0",
-                "fields.temperature.bytes = \"1-2\" | 4: fields.temperature.bytes: '1-2' is none of the bytes there are",
+                "fields.temperature.bytes = \"1-2\" | 4: fields.temperature.bytes: '1-2' is none of the bytes there"
+                        + " are",
                 "fields.temperature.bits = \"4-15\" | 4: fields.temperature.bits: the highest comes first, as in 15-4",
                 "fields.temperature.bits = 16       | 4: fields.temperature.bits: '16' is none of the bits there are",
                 "fields.temperature.at = 0          | 3: fields.temperature.bytes: and at or count say the same",
@@ -91,15 +95,18 @@ class DefinitionMistakesTest {
                 "fields.temperature.lookup = [[1, 2]] | 4: fields.temperature.lookup: 1 entries; accepted: 2 to 256",
                 "fields.temperature.lookup = [[1, 2], [1, 3]] | lookup: its raw values do not rise",
                 "fields.temperature.lookup { a = 1 } | fields.temperature.lookup.a: 'a' is no raw value",
+                "fields.temperature.lookup { \"1\" = 1, \"0x1\" = 2 } | the raw value 1 is there twice",
                 "fields.temperature { factor = 2, lookup { \"1\" = 1 } } | only one of these ways at a time",
                 "fields.temperature.unti = V        | fields.temperature.unti: unknown key; did you mean 'unit'?",
-                "self-test = [{ reads = [\"19\"], values { temperature = 1 } }]    | \"19\" has 1 bytes; the read has 2",
+                "self-test = [{ reads = [\"19\"], values { temperature = 1 } }]    | \"19\" has 1 bytes; the read has"
+                        + " 2",
                 "self-test = [{ reads = [\"xy\"], values { temperature = 1 } }]    | is not bytes in hexadecimal",
                 "self-test = [{ reads = [], values { temperature = 1 } }]          | 0 answers for 1 reads",
                 "self-test = [{ reads = [\"19 00\"], values { temperatur = 1 } }]  | did you mean 'temperature'?",
                 "self-test = [{ reads = [\"19 00\"], values { temperature = 1 } }] | the answer gives 6400.0, not 1.0",
                 "self-test = [{ reads = [\"19 00\"], refused = true }]  | the answer is taken, for temperature 6400.0",
-                "self-test = [{ reads = [\"00 00\"], values { temperature = 1 } }] | the answer is refused: register 0x00",
+                "self-test = [{ reads = [\"00 00\"], values { temperature = 1 } }] | the answer is refused: register"
+                        + " 0x00",
                 "self-test = [{ reads = [\"19 00\"] }]                  | has to have either values"
             })
     void mistake_isSaidWithItsLine(String line, String message) throws Exception {

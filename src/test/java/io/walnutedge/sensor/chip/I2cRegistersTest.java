@@ -41,19 +41,19 @@ class I2cRegistersTest {
         registers.then("write 01 60\nwrite 02\nregister 0f 2 -> f1 17");
         var before = millis();
         var sensor = opened("""
-                address = 0x48
-                init = [[0x01, 0x60], [0x02]], init-wait = 2 ms
-                expect { register = 0x0f, bytes = 2, mask = 0x0fff, value = 0x0117 }
-                trigger = [0x03], wait = 35 ms
-                ready { register = 0x04, bytes = 1, mask = 0x80, value = 0x80 }
-                reads = [
-                  { register = 0x05, bytes = 2 }
-                  { register16 = 0x2400, wait = 16 ms, bytes = 2 }
-                  { write = [0x06], plain = true, bytes = 1 }
-                ]
-                verify { register = 0x01, bytes = 1, value = 0x60 }
-                fields { a { read = 0 }, b { read = 1 }, c { read = 2 } }
-                """);
+            address = 0x48
+            init = [[0x01, 0x60], [0x02]], init-wait = 2 ms
+            expect { register = 0x0f, bytes = 2, mask = 0x0fff, value = 0x0117 }
+            trigger = [0x03], wait = 35 ms
+            ready { register = 0x04, bytes = 1, mask = 0x80, value = 0x80 }
+            reads = [
+              { register = 0x05, bytes = 2 }
+              { register16 = 0x2400, wait = 16 ms, bytes = 2 }
+              { write = [0x06], plain = true, bytes = 1 }
+            ]
+            verify { register = 0x01, bytes = 1, value = 0x60 }
+            fields { a { read = 0 }, b { read = 1 }, c { read = 2 } }
+            """);
         assertThat(millis() - before).isEqualTo(4);
         before = millis();
         registers.then("write 03\nregister 04 1 -> 00\nregister 04 1 -> 80\nregister 05 2 -> 01 00");
@@ -169,7 +169,8 @@ class I2cRegistersTest {
             delimiter = '|',
             value = {
                 "bits = \"15-4\", invalid = [0x7ff0]  | 7f f0 | a: 0x7ff0 is no value",
-                "max = 150, unit = °C                 | 03 e8 | a: 1000.00 °C is beyond what it measures",
+                "max = 150, unit = °C                 | 03 e8 | a: 1000.00 °C is beyond what it measures, at most"
+                        + " 150.0",
                 "lookup { \"1\" = 1 }                 | 00 02 | a: 2 is not in its lookup",
                 "lookup = [[3, 1], [4, 2]]            | 00 02 | a: 2 is not in its lookup"
             })

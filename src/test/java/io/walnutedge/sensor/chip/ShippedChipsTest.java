@@ -75,6 +75,20 @@ class ShippedChipsTest {
         assertThat(Files.readString(CHIPS.resolve(file))).contains("self-test = [", "values {");
     }
 
+    @Test
+    void readme_hasAnExampleThatWorks_andEveryDefinitionKey() throws Exception {
+        var readme = Files.readString(CHIPS.resolve("README.md"));
+        var example = readme.replaceFirst("(?s)^.*```hocon\n(.*?)```.*$", "$1");
+        assertThat(Bench.problems(DECLARED, example)).isEmpty();
+        var registers = new FakeRegisters().then("register 0f 2 -> 01 17\nregister 00 2 -> 0c 80");
+        assertThat(Bench.read(bench.open(DECLARED, example, registers))).containsEntry("temperature", 25.0);
+        var unknown =
+                Bench.problems(DECLARED, example + "\nqqqqqqqqqqqqqqqqqq = 1").get(0);
+        assertThat(unknown.replaceAll("^.*accepted here: ", "").split(", ", -1))
+                .hasSizeGreaterThan(15)
+                .allSatisfy(key -> assertThat(readme).contains("`" + key));
+    }
+
     @ParameterizedTest
     @MethodSource("shipped")
     void definition_withASpoiledVectorIsAProblemAtItsLine(String file) throws IOException {
@@ -106,7 +120,7 @@ class ShippedChipsTest {
         var declared = bench.open(DECLARED, included(name + ".conf"), new ModelRegisters(one));
         var written = other.open(name, options, new ModelRegisters(two));
         for (var i = 0; i < 1000; i++) {
-            for (var quantity : quantities.split(" ")) {
+            for (var quantity : quantities.split(" ", -1)) {
                 var value = min + (max - min) * random.nextDouble();
                 one.set(quantity, value);
                 two.set(quantity, value);
