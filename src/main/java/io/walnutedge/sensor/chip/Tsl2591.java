@@ -38,14 +38,16 @@ public final class Tsl2591 implements SensorDriver {
 
     /** AGAIN (control register), typical factors as Linux has them. */
     enum Gain {
-        LOW(1),
-        MEDIUM(25),
-        HIGH(428),
-        MAX(9876);
+        LOW(0, 1),
+        MEDIUM(1, 25),
+        HIGH(2, 428),
+        MAX(3, 9876);
 
+        private final int code;
         private final int factor;
 
-        Gain(int factor) {
+        Gain(int code, int factor) {
+            this.code = code;
             this.factor = factor;
         }
     }
@@ -87,7 +89,7 @@ public final class Tsl2591 implements SensorDriver {
     private record Opened(Chip chip, Gain gain, int millis) implements Sensor {
         @Override
         public List<Measurement> read() throws SensorException, InterruptedException {
-            var control = (gain.ordinal() << 4) | (millis / 100 - 1); // AGAIN, ATIME
+            var control = (gain.code << 4) | (millis / 100 - 1); // AGAIN, ATIME
             chip.write(ENABLE, POWER);
             chip.write(CONTROL, control);
             chip.write(ENABLE, POWER | MEASURE);

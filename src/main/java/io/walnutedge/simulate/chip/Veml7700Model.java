@@ -56,7 +56,7 @@ public final class Veml7700Model extends WordModel {
     }
 
     private static int swapped(int word) {
-        return word >> 8 & 0xff | (word & 0xff) << 8;
+        return ((word >> 8) & 0xff) | ((word & 0xff) << 8);
     }
 
     /** For the driver {@code veml7700}. */
