@@ -137,6 +137,10 @@ final class I2cScan {
         var type = known.get(0);
         var line =
                 String.format("%s-%02x { type = %s, bus = %d, address = 0x%02x }", type, address, type, bus, address);
-        return identified.certain() ? line : "# if it is a " + type + ": " + line;
+        if (identified.certain()) {
+            return line;
+        }
+        var others = String.join(", ", known.subList(1, known.size()));
+        return "# if it is a " + type + ": " + line + (others.isEmpty() ? "" : " # other types there: " + others);
     }
 }

@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -66,9 +67,14 @@ class ShippedConfigTest {
 
     @ParameterizedTest
     @MethodSource("documented")
-    void documentedConfig_isGood(String hocon) throws ConfigException {
-        var problems = new Problems();
-        reader.read(ConfigFile.parse(hocon, problems), problems);
+    void documentedConfig_isGood(String hocon, @TempDir Path directory) throws IOException, ConfigException {
+        var chips = Files.createDirectory(directory.resolve("chips"));
+        try (var files = Files.list(CONFIG.resolve("chips"))) {
+            for (var file : files.toList()) {
+                Files.copy(file, chips.resolve(file.getFileName()));
+            }
+        }
+        reader.read(Files.writeString(directory.resolve("application.conf"), hocon));
     }
 
     @Test

@@ -37,7 +37,7 @@ public final class Disk implements SensorDriver {
         }
         var path = Path.of(isAbsolute ? text : "/");
         return new SensorPlan(
-                new SensorPlan.FileLike("disk " + path), List.of(USED, FREE), hardware -> new Usage(path));
+                new SensorPlan.FileLike(path.toString()), List.of(USED, FREE), hardware -> new Usage(path));
     }
 
     private record Usage(Path path) implements Sensor {

@@ -39,7 +39,7 @@ public final class Network implements SensorDriver {
     public SensorPlan plan(Settings settings) {
         var device = interfaceOf(settings, "eth0");
         return new SensorPlan(
-                new SensorPlan.FileLike("network " + device),
+                new SensorPlan.FileLike(device),
                 List.of(RECEIVED, SENT, ERRORS, LINK),
                 hardware -> FoundSensor.open(
                         Attribute.isKernel(hardware.roots().sys()), () -> find(device, hardware.roots())));

@@ -58,7 +58,7 @@ public final class PowerSupply implements SensorDriver {
         var supply = settings.text("supply");
         var items = items(settings);
         return new SensorPlan(
-                new SensorPlan.FileLike("power supply " + supply),
+                new SensorPlan.FileLike(supply.isBlank() ? "power supply" : supply),
                 items.stream().map(Item::quantity).toList(),
                 hardware -> FoundSensor.open(
                         Attribute.isKernel(hardware.roots().sys()), () -> find(supply, items, hardware.roots())));

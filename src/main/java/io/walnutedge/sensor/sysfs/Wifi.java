@@ -36,7 +36,7 @@ public final class Wifi implements SensorDriver {
     @Override
     public SensorPlan plan(Settings settings) {
         var device = Network.interfaceOf(settings, "wlan0");
-        return new SensorPlan(new SensorPlan.FileLike("wifi " + device), List.of(SIGNAL, QUALITY), hardware -> {
+        return new SensorPlan(new SensorPlan.FileLike(device), List.of(SIGNAL, QUALITY), hardware -> {
             var proc = hardware.roots().proc();
             return new Link(device, new Attribute(proc.resolve("net/wireless"), Attribute.isKernel(proc)));
         });
