@@ -110,7 +110,7 @@ put_program() {
     # what was shipped, to know next time whether the installed one was edited
     sed "s/^\( *cpu .*zone = \)cpu-thermal/\1$zone/" "$here/config/application.conf" >"$new/application.conf"
     chmod 644 "$new/application.conf"
-    for chip in "$here"/config/chips/*; do
+    for chip in "$here"/config/chips/*.conf; do
         [ ! -e "$chip" ] || install -D -m 644 "$chip" "$new/chips/$(basename "$chip")"
     done
     before=$DESTDIR$lib.old
