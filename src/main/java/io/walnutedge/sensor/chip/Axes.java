@@ -14,6 +14,15 @@ record Axes(List<Quantity> quantities) {
     static final Axes ACCELERATION = of(Quantity.ACCELERATION);
     static final Axes ROTATION = of(Quantity.ROTATION);
 
+    /** Three words of 16 bits with a sign, the lower byte first. */
+    static int[] littleEndian(byte[] data) {
+        var codes = new int[3];
+        for (var axis = 0; axis < 3; axis++) {
+            codes[axis] = (data[2 * axis + 1] << 8) | (data[2 * axis] & 0xff);
+        }
+        return codes;
+    }
+
     private static Axes of(Quantity kind) {
         return new Axes(List.of(
                 kind.named(kind.name() + "-x"), kind.named(kind.name() + "-y"), kind.named(kind.name() + "-z")));
@@ -22,14 +31,13 @@ record Axes(List<Quantity> quantities) {
     /**
      * Refuses numbers at the converter's ends, which mean "this much or more".
      *
-     * @param bits of the converter
+     * @param limit the first number that is not measured
      * @param setting that widens the range
      */
-    List<Measurement> measured(Chip chip, int[] codes, int bits, double step, String setting) throws SensorException {
-        var max = (1 << (bits - 1)) - 1;
+    List<Measurement> measured(Chip chip, int[] codes, int limit, double step, String setting) throws SensorException {
         var measurements = new ArrayList<Measurement>();
         for (var axis = 0; axis < quantities.size(); axis++) {
-            if (codes[axis] >= max || codes[axis] <= -max - 1) {
+            if (codes[axis] >= limit || codes[axis] < -limit) {
                 throw chip.fault(quantities.get(axis).name() + " is saturated; widen " + setting);
             }
             measurements.add(Measurement.of(quantities.get(axis), codes[axis] * step));

@@ -28,7 +28,7 @@ public final class Mpu6050 implements SensorDriver {
     private static final int AWAKE = 0x01; // register 107: not asleep, clock of the gyroscope X; 0x40 after power-up
     private static final int ID = 0x75; // register 117
     private static final int EXPECTED_ID = 0x68; // register 117
-    private static final Duration START_UP = Duration.ofMillis(100); // product specification 6.6: at most
+    private static final Duration START_UP = Duration.ofMillis(100); // register 107: the wait of its reset sequence
     private static final Duration GYRO_START_UP = Duration.ofMillis(100); // product specification 6.1: 30 ms, typical
     private static final Duration SAMPLE = Duration.ofMillis(2); // register 25: samples come each millisecond
 
@@ -131,9 +131,9 @@ public final class Mpu6050 implements SensorDriver {
             var accelerations = axes(data, 0);
             var rotations = axes(data, 8);
             var measurements = new ArrayList<>(Axes.ACCELERATION.measured(
-                    chip, accelerations, 16, acceleration * Axes.GRAVITY / 32_768, "range-acceleration"));
+                    chip, accelerations, 32_767, acceleration * Axes.GRAVITY / 32_768, "range-acceleration"));
             measurements.addAll(
-                    Axes.ROTATION.measured(chip, rotations, 16, rotation / 32_768.0, "range-rotation"));
+                    Axes.ROTATION.measured(chip, rotations, 32_767, rotation / 32_768.0, "range-rotation"));
             // registers 65 and 66; the range of the product specification, 6.3
             var celsius = (short) Chip.unsigned16(data, 6) / 340.0 + 36.53;
             measurements.add(

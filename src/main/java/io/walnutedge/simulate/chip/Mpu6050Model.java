@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
  */
 public final class Mpu6050Model extends RegisterFileModel {
     private static final long PERIOD = 1_000_000; // register 25
-    private static final long START_UP = 100_000_000; // PS-MPU-6000A, 6.6
+    private static final long START_UP = 100_000_000; // register 107
     private static final double GRAVITY = 9.80665;
     private static final String[] AXES = {"x", "y", "z"};
 
