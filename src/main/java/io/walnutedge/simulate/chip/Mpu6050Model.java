@@ -35,7 +35,7 @@ public final class Mpu6050Model extends RegisterFileModel {
     }
 
     /** Power, which is lost and comes back, does the same. */
-    synchronized void reset() {
+    public synchronized void reset() {
         Arrays.fill(registers, 0);
         registers[0x6b] = 0x40; // asleep
         registers[0x75] = 0x68;
