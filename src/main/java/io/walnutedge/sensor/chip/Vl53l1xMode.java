@@ -9,13 +9,13 @@ import java.util.List;
  */
 enum Vl53l1xMode {
     SHORT(
-            new int[] {0x14, 0x07, 0x05, 0x38, 0x06},
-            new int[] {0x0051, 0x00d6, 0x01ae, 0x02e1, 0x03e1, 0x0591},
-            new int[] {0x006e, 0x006e, 0x01e8, 0x0388, 0x0496, 0x05c1}),
+            List.of(0x14, 0x07, 0x05, 0x38, 0x06),
+            List.of(0x0051, 0x00d6, 0x01ae, 0x02e1, 0x03e1, 0x0591),
+            List.of(0x006e, 0x006e, 0x01e8, 0x0388, 0x0496, 0x05c1)),
     LONG(
-            new int[] {0x0a, 0x0f, 0x0d, 0xb8, 0x0e},
-            new int[] {0x001e, 0x0060, 0x00ad, 0x01cc, 0x02d9, 0x048f},
-            new int[] {0x0022, 0x006e, 0x00c6, 0x01ea, 0x02f8, 0x04a4});
+            List.of(0x0a, 0x0f, 0x0d, 0xb8, 0x0e),
+            List.of(0x001e, 0x0060, 0x00ad, 0x01cc, 0x02d9, 0x048f),
+            List.of(0x0022, 0x006e, 0x00c6, 0x01ea, 0x02f8, 0x04a4));
 
     static final int FIRST = 0x002d;
     static final int VOLTAGE = 0x002e; // PAD_I2C_HV__EXTSUP_CONFIG; 0 after power-up
@@ -31,11 +31,11 @@ enum Vl53l1xMode {
             + "00000500000000c8000038ff010008000001cc0f01f10d0168008008b8000000"
             + "000f8900000000000000010f0d0e0e000002c7ff9b000000010000";
 
-    private final int[] laser;
-    private final int[] first;
-    private final int[] second;
+    private final List<Integer> laser;
+    private final List<Integer> first;
+    private final List<Integer> second;
 
-    Vl53l1xMode(int[] laser, int[] first, int[] second) {
+    Vl53l1xMode(List<Integer> laser, List<Integer> first, List<Integer> second) {
         this.laser = laser;
         this.first = first;
         this.second = second;
@@ -45,11 +45,13 @@ enum Vl53l1xMode {
     byte[] configuration(int budget) {
         var bytes = HexFormat.of().parseHex(DEFAULTS);
         var at = BUDGETS.indexOf(budget);
+        int a = first.get(at);
+        int b = second.get(at);
         bytes[VOLTAGE - FIRST] = HIGH_VOLTAGE;
-        put(bytes, PHASE_TIME, laser[0]);
-        put(bytes, TIMING, first[at] >> 8, first[at], laser[1], second[at] >> 8, second[at], laser[2]);
-        put(bytes, PHASE_LIMIT, laser[3]);
-        put(bytes, WINDOW, laser[1], laser[2], laser[4], laser[4]);
+        put(bytes, PHASE_TIME, laser.get(0));
+        put(bytes, TIMING, a >> 8, a, laser.get(1), b >> 8, b, laser.get(2));
+        put(bytes, PHASE_LIMIT, laser.get(3));
+        put(bytes, WINDOW, laser.get(1), laser.get(2), laser.get(4), laser.get(4));
         return bytes;
     }
 
