@@ -1,0 +1,126 @@
+package io.walnutedge.sensor.chip;
+
+import com.google.auto.service.AutoService;
+import io.walnutedge.config.Settings;
+import io.walnutedge.reading.Measurement;
+import io.walnutedge.sensor.Sensor;
+import io.walnutedge.sensor.SensorDriver;
+import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.SensorPlan;
+import java.time.Duration;
+import java.util.List;
+
+/** Analog Devices ADXL345: acceleration in full resolution (datasheet ADXL345, revision E). Stateless; any thread. */
+@AutoService(SensorDriver.class)
+public final class Adxl345 implements SensorDriver {
+    // numbers and bits of the section "Register map" and "Register definitions"
+    private static final int ID = 0x00; // DEVID
+    private static final int EXPECTED_ID = 0xe5; // DEVID
+    private static final int OFFSETS = 0x1e; // OFSX, OFSY, OFSZ
+    private static final int RATE = 0x2c; // BW_RATE; after it POWER_CTL
+    private static final int MEASURE = 0x08; // POWER_CTL; 0 after power-up: standby
+    private static final int SOURCE = 0x30; // INT_SOURCE; after it DATA_FORMAT
+    private static final int DATA_READY = 0x80; // INT_SOURCE; reading the data clears it
+    private static final int FORMAT = 0x31; // DATA_FORMAT
+    private static final int FULL_RESOLUTION = 0x08; // DATA_FORMAT
+    private static final int DATA = 0x32; // DATAX0 to DATAZ1, the lower byte first
+    private static final int FIFO = 0x38; // FIFO_CTL; 0 is bypass
+    private static final double STEP = Axes.GRAVITY / 256; // specifications: sensitivity in full resolution
+
+    private static final List<Integer> RANGES = List.of(2, 4, 8, 16); // table 21, in g, by code
+    private static final List<Integer> RATES = List.of(25, 50, 100, 200, 400); // table 7, from code 8
+
+    @Override
+    public String name() {
+        return "adxl345";
+    }
+
+    @Override
+    public String title() {
+        return "Analog Devices ADXL345";
+    }
+
+    @Override
+    public String keys() {
+        return "`range` **2** 4 8 16 (g); `rate` 25 50 **100** 200 400 (samples per second)";
+    }
+
+    @Override
+    public SensorPlan plan(Settings settings) {
+        var device = Chip.device(settings, 0x53, 0x1d); // section "I2C"
+        var range = Chip.oneOf(settings, "range", 2, RANGES);
+        var rate = Chip.oneOf(settings, "rate", 100, RATES);
+        return Chip.plan("ADXL345", device, Axes.ACCELERATION.quantities(), chip -> {
+            var sensor = new Opened(chip, range, rate);
+            sensor.prepare();
+            return sensor;
+        });
+    }
+
+    private static final class Opened implements Sensor {
+        private final Chip chip;
+        private final int range;
+        private final int rate;
+        private boolean isPrepared;
+
+        Opened(Chip chip, int range, int rate) {
+            this.chip = chip;
+            this.range = range;
+            this.rate = rate;
+        }
+
+        void prepare() throws SensorException, InterruptedException {
+            var id = chip.alive(chip.readRegister(ID, 1))[0] & 0xff;
+            if (id != EXPECTED_ID) {
+                throw chip.fault(String.format("the chip is another one: its id is 0x%02x", id));
+            }
+            // "Power sequencing": settings in standby, then measure
+            chip.write(RATE, rateCode(), 0);
+            chip.write(OFFSETS, 0, 0, 0);
+            chip.write(FORMAT, format());
+            chip.write(FIFO, 0);
+            chip.write(RATE, rateCode(), MEASURE);
+            chip.pause(sample().plusNanos(1_100_000)); // specifications: the turn-on time
+            isPrepared = true;
+        }
+
+        private int rateCode() {
+            return 8 + RATES.indexOf(rate);
+        }
+
+        private int format() {
+            return FULL_RESOLUTION | RANGES.indexOf(range);
+        }
+
+        private Duration sample() {
+            return Duration.ofNanos(1_000_000_000L / rate);
+        }
+
+        @Override
+        public List<Measurement> read() throws SensorException, InterruptedException {
+            if (!isPrepared) {
+                prepare();
+            }
+            isPrepared = false;
+            chip.readRegister(DATA, 6); // forgets older samples
+            chip.await(sample(), this::isThere);
+            isPrepared = true;
+            var codes = Axes.littleEndian(chip.alive(chip.readRegister(DATA, 6)));
+            return List.copyOf(Axes.ACCELERATION.measured(chip, codes, range * 256 - 1, STEP, "range"));
+        }
+
+        private boolean isThere() throws SensorException {
+            var power = chip.readRegister(RATE, 2);
+            chip.same("BW_RATE", rateCode(), power[0] & 0xff);
+            chip.same("POWER_CTL", MEASURE, power[1] & 0xff);
+            var state = chip.readRegister(SOURCE, 2);
+            chip.same("DATA_FORMAT", format(), state[1] & 0xff);
+            return (state[0] & DATA_READY) != 0;
+        }
+
+        @Override
+        public void close() {
+            chip.close();
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.walnutedge.sensor.chip;
+
+import io.walnutedge.reading.Measurement;
+import io.walnutedge.reading.Quantity;
+import io.walnutedge.sensor.SensorException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Three numbers of one kind, one for each axis, as motion sensors give them. Immutable; any thread. */
+record Axes(List<Quantity> quantities) {
+    /** Standard gravity in m/s² (ISO 80000-3), by which the makers' g is meant. */
+    static final double GRAVITY = 9.80665;
+
+    static final Axes ACCELERATION = of(Quantity.ACCELERATION);
+    static final Axes ROTATION = of(Quantity.ROTATION);
+
+    /** Three words of 16 bits with a sign, the lower byte first. */
+    static int[] littleEndian(byte[] data) {
+        var codes = new int[3];
+        for (var axis = 0; axis < 3; axis++) {
+            codes[axis] = (data[2 * axis + 1] << 8) | (data[2 * axis] & 0xff);
+        }
+        return codes;
+    }
+
+    private static Axes of(Quantity kind) {
+        return new Axes(List.of(
+                kind.named(kind.name() + "-x"), kind.named(kind.name() + "-y"), kind.named(kind.name() + "-z")));
+    }
+
+    /**
+     * Refuses numbers at the converter's ends, which mean "this much or more".
+     *
+     * @param limit the first number that is not measured
+     * @param setting that widens the range
+     */
+    List<Measurement> measured(Chip chip, int[] codes, int limit, double step, String setting) throws SensorException {
+        var measurements = new ArrayList<Measurement>();
+        for (var axis = 0; axis < quantities.size(); axis++) {
+            if (codes[axis] >= limit || codes[axis] < -limit) {
+                throw chip.fault(quantities.get(axis).name() + " is saturated; widen " + setting);
+            }
+            measurements.add(Measurement.of(quantities.get(axis), codes[axis] * step));
+        }
+        return measurements;
+    }
+}

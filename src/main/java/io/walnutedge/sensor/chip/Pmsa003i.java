@@ -1,0 +1,105 @@
+package io.walnutedge.sensor.chip;
+
+import com.google.auto.service.AutoService;
+import io.walnutedge.config.Settings;
+import io.walnutedge.reading.Measurement;
+import io.walnutedge.reading.Quantity;
+import io.walnutedge.sensor.Sensor;
+import io.walnutedge.sensor.SensorDriver;
+import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.SensorPlan;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Plantower PMSA003I: mass of particles in the air (data manual PMSA003I, version 2.6). Stateless; any thread. */
+@AutoService(SensorDriver.class)
+public final class Pmsa003i implements SensorDriver {
+    private static final int FRAME = 32; // I2C protocol: registers 0x00 to 0x1f
+    private static final int START = 0x424d; // registers 0x00 and 0x01
+    private static final int LENGTH = 28; // registers 0x02 and 0x03: 13 words of data and the check code
+    private static final int ERROR = 0x1d;
+    private static final int CHECK = 0x1e; // the sum of all before it
+    private static final int MAX = 1000; // technical index: maximum range
+
+    private static final List<Quantity> QUANTITIES = List.of(
+            Quantity.PARTICLES.named("pm1"), Quantity.PARTICLES.named("pm2-5"), Quantity.PARTICLES.named("pm10"));
+
+    /** Which three of the six masses, by their first register. */
+    enum Calibration {
+        FACTORY(0x04), // data 1 to 3: standard particle, CF=1
+        ATMOSPHERE(0x0a); // data 4 to 6
+
+        private final int register;
+
+        Calibration(int register) {
+            this.register = register;
+        }
+    }
+
+    @Override
+    public String name() {
+        return "pmsa003i";
+    }
+
+    @Override
+    public String title() {
+        return "Plantower PMSA003I";
+    }
+
+    @Override
+    public String keys() {
+        return "`calibration` factory **atmosphere**; `warm-up` (the fan's time at opening) 0s to 10m, **30s**";
+    }
+
+    @Override
+    public SensorPlan plan(Settings settings) {
+        var device = Chip.device(settings, 0x12); // I2C protocol
+        var calibration = settings.choice("calibration", Calibration.ATMOSPHERE);
+        // circuit attentions: stable data 30 seconds after the start of the fan
+        var warmUp = settings.duration("warm-up", Duration.ofSeconds(30), Duration.ZERO, Duration.ofMinutes(10));
+        return Chip.plan("PMSA003I", device, QUANTITIES, chip -> {
+            var sensor = new Opened(chip, calibration);
+            sensor.frame();
+            chip.pause(warmUp);
+            return sensor;
+        });
+    }
+
+    private record Opened(Chip chip, Calibration calibration) implements Sensor {
+        @Override
+        public List<Measurement> read() throws SensorException {
+            var frame = frame();
+            if (frame[ERROR] != 0) {
+                throw chip.fault(String.format("says that it is out of order, with code 0x%02x", frame[ERROR]));
+            }
+            var measurements = new ArrayList<Measurement>();
+            for (var i = 0; i < QUANTITIES.size(); i++) {
+                var quantity = QUANTITIES.get(i);
+                var mass = Chip.unsigned16(frame, calibration.register + 2 * i);
+                measurements.add(Measurement.of(quantity, chip.within(quantity, mass, 0, MAX)));
+            }
+            return List.copyOf(measurements);
+        }
+
+        private byte[] frame() throws SensorException {
+            var frame = chip.alive(chip.read(FRAME));
+            if (Chip.unsigned16(frame, 0) != START || Chip.unsigned16(frame, 2) != LENGTH) {
+                throw chip.fault(String.format(
+                        "its frame begins with 0x%04x%04x, not 0x%04x%04x",
+                        Chip.unsigned16(frame, 0), Chip.unsigned16(frame, 2), START, LENGTH));
+            }
+            var sum = 0;
+            for (var i = 0; i < CHECK; i++) {
+                sum += frame[i] & 0xff;
+            }
+            chip.check(sum, Chip.unsigned16(frame, CHECK));
+            return frame;
+        }
+
+        @Override
+        public void close() {
+            chip.close();
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package io.walnutedge.sensor.chip;
+
+import com.google.auto.service.AutoService;
+import io.walnutedge.config.Settings;
+import io.walnutedge.reading.Measurement;
+import io.walnutedge.reading.Quantity;
+import io.walnutedge.sensor.Sensor;
+import io.walnutedge.sensor.SensorDriver;
+import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.SensorPlan;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Sensirion SGP40: the raw signal of volatile organic compounds, compensated for humidity and temperature (datasheet SGP40,
+ * version 1.0). Stateless; any thread.
+ *
+ * <p>The maker's index is not computed: its algorithm wants a signal each second, whatever the interval of the sensor is.
+ * The signal falls when there is more in the air.
+ */
+@AutoService(SensorDriver.class)
+public final class Sgp40 implements SensorDriver {
+    private static final int MEASURE = 0x260f; // table 9
+    private static final int SELF_TEST = 0x280e; // table 12
+    private static final int HEATER_OFF = 0x3615; // table 14
+    private static final int PASSED = 0xd4; // table 13: the higher byte
+    private static final Duration MEASURE_TIME = Duration.ofMillis(30); // 3.1
+    private static final Duration SELF_TEST_TIME = Duration.ofMillis(320); // 3.3: 250 ms; in version 1.2 320 ms
+    private static final Quantity SIGNAL = Quantity.AIR_QUALITY.named("voc-raw");
+
+    @Override
+    public String name() {
+        return "sgp40";
+    }
+
+    @Override
+    public String title() {
+        return "Sensirion SGP40";
+    }
+
+    @Override
+    public String keys() {
+        return "`humidity` of the air, 0 to 100, **50** (%); `temperature` of the air, -45 to 130, **25** (°C)";
+    }
+
+    @Override
+    public SensorPlan plan(Settings settings) {
+        var device = Chip.device(settings, 0x59); // 4.2
+        // table 10
+        var humidity = ticks(settings.number("humidity", 50, 0, 100) / 100);
+        var temperature = ticks((settings.number("temperature", 25, -45, 130) + 45) / 175);
+        return Chip.plan("SGP40", device, List.of(SIGNAL), chip -> {
+            test(chip);
+            return new Opened(chip, humidity, temperature);
+        });
+    }
+
+    private static int ticks(double share) {
+        return (int) Math.round(share * 65_535);
+    }
+
+    private static void test(Chip chip) throws SensorException, InterruptedException {
+        chip.write(SELF_TEST >> 8, SELF_TEST & 0xff);
+        chip.pause(SELF_TEST_TIME);
+        var result = chip.words(1, Crc8.SENSIRION)[0];
+        if (result >> 8 != PASSED) {
+            throw chip.fault(String.format("did not pass its self-test: 0x%04x", result));
+        }
+    }
+
+    private record Opened(Chip chip, int humidity, int temperature) implements Sensor {
+        @Override
+        public List<Measurement> read() throws SensorException, InterruptedException {
+            chip.write(
+                    MEASURE >> 8,
+                    MEASURE & 0xff,
+                    humidity >> 8,
+                    humidity & 0xff,
+                    crc(humidity),
+                    temperature >> 8,
+                    temperature & 0xff,
+                    crc(temperature));
+            chip.pause(MEASURE_TIME);
+            var signal = chip.words(1, Crc8.SENSIRION)[0];
+            if (signal == 0 || signal == 0xffff) {
+                throw chip.fault(String.format("its signal is at its end (0x%04x)", signal));
+            }
+            return List.of(Measurement.of(SIGNAL, signal));
+        }
+
+        private static int crc(int word) {
+            return Crc8.SENSIRION.of((byte) (word >> 8), (byte) word);
+        }
+
+        /** Also ends the heating, which would go on for ever. */
+        @Override
+        public void close() {
+            try {
+                chip.write(HEATER_OFF >> 8, HEATER_OFF & 0xff);
+            } catch (SensorException e) {
+                // a chip that is not there does not heat
+            } finally {
+                chip.close();
+            }
+        }
+    }
+}
