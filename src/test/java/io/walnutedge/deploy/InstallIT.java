@@ -95,9 +95,7 @@ class InstallIT {
         script("deploy/uninstall.sh");
         var chips = config.resolveSibling("chips");
         assertThat(files()).contains(chips.resolve("lm75.conf"));
-        assertThat(files())
-                .filteredOn(file -> !file.startsWith(chips))
-                .containsExactlyInAnyOrder(config, data);
+        assertThat(files()).filteredOn(file -> !file.startsWith(chips)).containsExactlyInAnyOrder(config, data);
 
         script("deploy/uninstall.sh", "--purge");
         assertThat(files()).isEmpty();

@@ -106,8 +106,8 @@ public final class Lis3dh implements SensorDriver {
                 codes[axis] >>= 4;
             }
             var step = STEPS.get(RANGES.indexOf(range));
-            return List.copyOf(Axes.ACCELERATION.measured(
-                    chip, codes, range * 1000 / step, step * Axes.GRAVITY / 1000, "range"));
+            return List.copyOf(
+                    Axes.ACCELERATION.measured(chip, codes, range * 1000 / step, step * Axes.GRAVITY / 1000, "range"));
         }
 
         private boolean isThere() throws SensorException {

@@ -41,8 +41,7 @@ public final class Tcs34725 implements SensorDriver {
     private static final double DARK = -5; // counts: so little below zero is noise
 
     private static final List<Integer> GAINS = List.of(1, 4, 16, 60); // control register, by code
-    private static final List<Quantity> COLOURS =
-            List.of(share("clear"), share("red"), share("green"), share("blue"));
+    private static final List<Quantity> COLOURS = List.of(share("clear"), share("red"), share("green"), share("blue"));
 
     private static Quantity share(String colour) {
         return new Quantity(colour, "%", 2);
@@ -70,8 +69,7 @@ public final class Tcs34725 implements SensorDriver {
         var gain = Chip.oneOf(settings, "gain", 4, GAINS);
         var cycles = settings.integer("cycles", 64, 1, 256);
         var glass = settings.number("glass", 1, 1, 100);
-        var quantities = List.of(
-                Quantity.ILLUMINANCE, COLOURS.get(0), COLOURS.get(1), COLOURS.get(2), COLOURS.get(3));
+        var quantities = List.of(Quantity.ILLUMINANCE, COLOURS.get(0), COLOURS.get(1), COLOURS.get(2), COLOURS.get(3));
         return Chip.plan("TCS34725", device, quantities, chip -> {
             var id = chip.alive(chip.readRegister(ID, 1))[0] & 0xff;
             if (!IDS.contains(id)) {
@@ -131,9 +129,8 @@ public final class Tcs34725 implements SensorDriver {
         /** DN40: what all three colours have more than the clear channel is infrared. */
         private double lux(int... counts) throws SensorException {
             var infrared = Math.max(0, (counts[1] + counts[2] + counts[3] - counts[0]) / 2.0);
-            var weighted = RED_WEIGHT * (counts[1] - infrared)
-                    + (counts[2] - infrared)
-                    + BLUE_WEIGHT * (counts[3] - infrared);
+            var weighted =
+                    RED_WEIGHT * (counts[1] - infrared) + (counts[2] - infrared) + BLUE_WEIGHT * (counts[3] - infrared);
             if (weighted < DARK) {
                 throw chip.fault("light of such a colour has no illuminance here");
             }

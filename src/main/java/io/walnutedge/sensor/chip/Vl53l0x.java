@@ -41,7 +41,8 @@ public final class Vl53l0x implements SensorDriver {
     private static final int VOLTAGE = 0x89; // VHV_CONFIG_PAD_SCL_SDA__EXTSUP_HV, bit 0; 0 after power-up
     private static final int HIGH_VOLTAGE = 0x01; // SCL and SDA at 2.8 V, not 1.8 V
     private static final int NO_TARGET = 8190; // the range without a target; also 8191
-    private static final Duration RANGING = Duration.ofMillis(50); // 33 ms as the API sets it; Linux waits 100 ms at most
+    private static final Duration RANGING =
+            Duration.ofMillis(50); // 33 ms as the API sets it; Linux waits 100 ms at most
 
     @Override
     public String name() {
@@ -166,8 +167,7 @@ public final class Vl53l0x implements SensorDriver {
                 throw chip.fault("no range (status " + status + "); no target, too far, or too bright around it");
             }
             // datasheet, features: up to 2 m
-            return Measurement.of(
-                    Quantity.DISTANCE, chip.within(Quantity.DISTANCE, millimetres / 1000.0, 0, 2));
+            return Measurement.of(Quantity.DISTANCE, chip.within(Quantity.DISTANCE, millimetres / 1000.0, 0, 2));
         }
 
         @Override

@@ -138,7 +138,8 @@ public final class Vl53l1x implements SensorDriver {
                     bytes(Vl53l1xMode.VOLTAGE, 1)[0] & Vl53l1xMode.HIGH_VOLTAGE);
             var from = Vl53l1xMode.TIMING - Vl53l1xMode.FIRST;
             if (!Arrays.equals(
-                    bytes(Vl53l1xMode.TIMING, TIMING_LENGTH), Arrays.copyOfRange(configuration, from, from + TIMING_LENGTH))) {
+                    bytes(Vl53l1xMode.TIMING, TIMING_LENGTH),
+                    Arrays.copyOfRange(configuration, from, from + TIMING_LENGTH))) {
                 throw chip.fault("lost its timing; was its power interrupted?");
             }
         }

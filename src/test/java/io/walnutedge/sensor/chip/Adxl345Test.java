@@ -95,9 +95,9 @@ class Adxl345Test {
                 world.put("acceleration-" + axis, (random.nextDouble() * 2 - 1) * range * 0.996 * 9.80665);
             }
             world.forEach(model::set);
-            Bench.read(sensor).forEach((name, value) -> assertThat(value)
-                    .as(name)
-                    .isCloseTo(world.get(name), within(0.501 * 9.80665 / 256)));
+            Bench.read(sensor)
+                    .forEach((name, value) ->
+                            assertThat(value).as(name).isCloseTo(world.get(name), within(0.501 * 9.80665 / 256)));
         }
     }
 }

@@ -91,9 +91,9 @@ class Lis3dhTest {
                 world.put("acceleration-" + axis, (random.nextDouble() * 2 - 1) * range * 0.999 * 9.80665);
             }
             world.forEach(model::set);
-            Bench.read(sensor).forEach((name, value) -> assertThat(value)
-                    .as(name)
-                    .isCloseTo(world.get(name), within(0.501 * step * 9.80665)));
+            Bench.read(sensor)
+                    .forEach((name, value) ->
+                            assertThat(value).as(name).isCloseTo(world.get(name), within(0.501 * step * 9.80665)));
         }
     }
 }

@@ -52,10 +52,7 @@ class Mpu6050Test {
     @Test
     void settings_areTheRegisters() throws Exception {
         var wide = OPENING.replace("03 00 00", "00 18 10");
-        bench.open(
-                "mpu6050",
-                "range-acceleration = 8, range-rotation = 2000, filter = 260",
-                registers.then(wide));
+        bench.open("mpu6050", "range-acceleration = 8, range-rotation = 2000, filter = 260", registers.then(wide));
         registers.assertPlayed();
         assertThat(Bench.problems("mpu6050", "range-acceleration = 3")).hasSize(1);
     }

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class Pmsa003iTest {
     /** Masses 1, 2, 3 of the factory's calibration, 4, 258, 6 of the atmosphere's; version 0x97. */
-    private static final String DATA = "42 4d 00 1c 00 01 00 02 00 03 00 04 01 02 00 06"
-            + " 01 02 00 50 00 10 00 04 00 02 00 01 97 00";
+    private static final String DATA =
+            "42 4d 00 1c 00 01 00 02 00 03 00 04 01 02 00 06" + " 01 02 00 50 00 10 00 04 00 02 00 01 97 00";
 
     private final Bench bench = new Bench();
     private final FakeRegisters registers = new FakeRegisters();
@@ -81,11 +81,15 @@ class Pmsa003iTest {
         var sensor = bench.open("pmsa003i", "", new ModelRegisters(model));
         for (var i = 0; i < 1000; i++) {
             var world = Map.of(
-                    "pm1", random.nextDouble() * 1000, "pm2-5", random.nextDouble() * 1000, "pm10", random.nextDouble());
+                    "pm1",
+                    random.nextDouble() * 1000,
+                    "pm2-5",
+                    random.nextDouble() * 1000,
+                    "pm10",
+                    random.nextDouble());
             world.forEach(model::set);
             bench.pause(Duration.ofMillis(2300));
-            Bench.read(sensor)
-                    .forEach((name, value) -> assertThat(value).isCloseTo(world.get(name), within(0.5)));
+            Bench.read(sensor).forEach((name, value) -> assertThat(value).isCloseTo(world.get(name), within(0.5)));
         }
     }
 }

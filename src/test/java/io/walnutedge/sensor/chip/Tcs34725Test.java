@@ -78,13 +78,22 @@ class Tcs34725Test {
         var sensor = opened("cycles = 2, gain = 60, glass = 2");
         var start = START.replace("81 c0", "81 fe").replace("8f 01", "8f 03");
         var settings = SETTINGS.replace("-> c0", "-> fe").replace("8f 1 -> 01", "8f 1 -> 03");
-        registers.then(start).then("register b4 8 -> 00 06 00 02 00 02 00 02").then(settings).then("write 80 00");
+        registers
+                .then(start)
+                .then("register b4 8 -> 00 06 00 02 00 02 00 02")
+                .then(settings)
+                .then("write 80 00");
         assertThatThrownBy(sensor::read).hasMessageContaining("clear is saturated");
-        registers.then(start).then("register b4 8 -> ff 05 ff 01 00 02 00 02").then(settings).then("write 80 00");
+        registers
+                .then(start)
+                .then("register b4 8 -> ff 05 ff 01 00 02 00 02")
+                .then(settings)
+                .then("write 80 00");
         var lux = (0.136 * 511 + 512 - 0.444 * 512) * 2 * 310 / (2 * 2.4 * 60);
         assertThat(Bench.read(sensor).get("illuminance")).isCloseTo(lux, within(1e-9));
         registers.assertPlayed();
-        assertThat(Bench.problems("tcs34725", "cycles = 257, gain = 2, glass = 0")).hasSize(3);
+        assertThat(Bench.problems("tcs34725", "cycles = 257, gain = 2, glass = 0"))
+                .hasSize(3);
     }
 
     @Test

@@ -13,10 +13,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class Vl53l1xTest {
     /** From 0x2d on; in brackets what depends on mode and budget. */
-    private static final String CONFIGURATION = "write 00 2d 00 01 00 01 02 00 02 08 00 08 10 01 01 00 00 00 00 ff 00 0f"
-            + " 00 00 00 00 00 20 0b 00 00 02 [0a] 21 00 00 05 00 00 00 00 c8 00 00 38 ff 01 00 08 00 00"
-            + " [01 cc 0f 01 ea 0d] 01 68 00 80 08 [b8] 00 00 00 00 0f 89 00 00 00 00 00 00 00 01"
-            + " [0f 0d 0e 0e] 00 00 02 c7 ff 9b 00 00 00 01 00 00";
+    private static final String CONFIGURATION =
+            "write 00 2d 00 01 00 01 02 00 02 08 00 08 10 01 01 00 00 00 00 ff 00 0f"
+                    + " 00 00 00 00 00 20 0b 00 00 02 [0a] 21 00 00 05 00 00 00 00 c8 00 00 38 ff 01 00 08 00 00"
+                    + " [01 cc 0f 01 ea 0d] 01 68 00 80 08 [b8] 00 00 00 00 0f 89 00 00 00 00 00 00 00 01"
+                    + " [0f 0d 0e 0e] 00 00 02 c7 ff 9b 00 00 00 01 00 00";
 
     private static final String OPENING = "write 01 0f\nread 2 -> ea cc\nwrite 00 e5\nread 1 -> 03\n"
             + CONFIGURATION.replaceAll("[\\[\\]]", "")
