@@ -89,7 +89,7 @@ public final class Tcs34725 implements SensorDriver {
             chip.pause(WARM_UP);
             chip.write(ENABLE, POWER | INTEGRATE);
             // a cycle for the start
-            chip.await(Duration.ofNanos((cycles + 1) * LONGEST_CYCLE_MICROS * 1000L), this::isOver);
+            chip.await(Duration.ofNanos((cycles + 1L) * LONGEST_CYCLE_MICROS * 1000L), this::isOver);
             var data = chip.readRegister(DATA, 8);
             checkSettings();
             chip.write(ENABLE, 0);
