@@ -8,14 +8,8 @@ import java.util.List;
  * phase, and for each budget the timeouts A and B. Immutable; any thread.
  */
 enum Vl53l1xMode {
-    SHORT(
-            List.of(0x14, 0x07, 0x05, 0x38, 0x06),
-            List.of(0x0051, 0x00d6, 0x01ae, 0x02e1, 0x03e1, 0x0591),
-            List.of(0x006e, 0x006e, 0x01e8, 0x0388, 0x0496, 0x05c1)),
-    LONG(
-            List.of(0x0a, 0x0f, 0x0d, 0xb8, 0x0e),
-            List.of(0x001e, 0x0060, 0x00ad, 0x01cc, 0x02d9, 0x048f),
-            List.of(0x0022, 0x006e, 0x00c6, 0x01ea, 0x02f8, 0x04a4));
+    SHORT("1407053806", "005100d601ae02e103e10591", "006e006e01e80388049605c1"),
+    LONG("0a0f0db80e", "001e006000ad01cc02d9048f", "0022006e00c601ea02f804a4");
 
     static final int FIRST = 0x002d;
     static final int VOLTAGE = 0x002e; // PAD_I2C_HV__EXTSUP_CONFIG; 0 after power-up
@@ -31,11 +25,12 @@ enum Vl53l1xMode {
             + "00000500000000c8000038ff010008000001cc0f01f10d0168008008b8000000"
             + "000f8900000000000000010f0d0e0e000002c7ff9b000000010000";
 
-    private final List<Integer> laser;
-    private final List<Integer> first;
-    private final List<Integer> second;
+    // hexadecimal digits: two for each byte of the laser's, four for the timeout of each budget
+    private final String laser;
+    private final String first;
+    private final String second;
 
-    Vl53l1xMode(List<Integer> laser, List<Integer> first, List<Integer> second) {
+    Vl53l1xMode(String laser, String first, String second) {
         this.laser = laser;
         this.first = first;
         this.second = second;
@@ -45,14 +40,18 @@ enum Vl53l1xMode {
     byte[] configuration(int budget) {
         var bytes = HexFormat.of().parseHex(DEFAULTS);
         var at = BUDGETS.indexOf(budget);
-        int a = first.get(at);
-        int b = second.get(at);
+        var a = HexFormat.fromHexDigits(first, 4 * at, 4 * at + 4);
+        var b = HexFormat.fromHexDigits(second, 4 * at, 4 * at + 4);
         bytes[VOLTAGE - FIRST] = HIGH_VOLTAGE;
-        put(bytes, PHASE_TIME, laser.get(0));
-        put(bytes, TIMING, a >> 8, a, laser.get(1), b >> 8, b, laser.get(2));
-        put(bytes, PHASE_LIMIT, laser.get(3));
-        put(bytes, WINDOW, laser.get(1), laser.get(2), laser.get(4), laser.get(4));
+        put(bytes, PHASE_TIME, laser(0));
+        put(bytes, TIMING, a >> 8, a, laser(1), b >> 8, b, laser(2));
+        put(bytes, PHASE_LIMIT, laser(3));
+        put(bytes, WINDOW, laser(1), laser(2), laser(4), laser(4));
         return bytes;
+    }
+
+    private int laser(int at) {
+        return HexFormat.fromHexDigits(laser, 2 * at, 2 * at + 2);
     }
 
     private static void put(byte[] bytes, int register, int... values) {
