@@ -104,6 +104,8 @@ put_program() {
     install -m 755 "$here/deploy/on-stop" "$new/"
     install -m 644 "$built"/lib/*.jar "$new/lib/"
     install -m 644 "$built/native/com/sun/jna/$native"/* "$new/native/"
+    case $native in linux-aarch64) serial=armv8_64 ;; *) serial=x86_64 ;; esac
+    install -m 644 "$built/native/Linux/$serial"/*.so "$new/native/"
     if [ $native = linux-aarch64 ]; then
         install -m 644 "$built"/native/lib/aarch64/pi4j-linuxfs/*.so "$new/native/"
     fi

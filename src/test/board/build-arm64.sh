@@ -35,13 +35,14 @@ echo "build-arm64.sh: QEMU from bookworm-backports"
     for package in *.deb; do dpkg-deb -x "$package" "$out/qemu"; done
 )
 
-# Debian's arm64 kernel has neither virtio-i2c nor virtio-gpio nor the GPIO aggregator: built as modules against its
-# headers. The headers are an arm64 package whose build tools are arm64 programs: this machine's take their place.
-echo "build-arm64.sh: three kernel modules"
+# Debian's arm64 kernel has neither virtio-i2c nor virtio-gpio nor the GPIO aggregator, nor the drivers of two chips:
+# built as modules against its headers. The headers are an arm64 package whose build tools are arm64 programs: this machine's take their place.
+echo "build-arm64.sh: five kernel modules"
 "$here/unpack-kernel-source.sh" "$work"
 mkdir "$work/modules"
 cp "$work"/linux-source-6.1/drivers/{i2c/busses/i2c-virtio.c,gpio/gpio-virtio.c,gpio/gpio-aggregator.c} "$work/modules/"
-echo 'obj-m := i2c-virtio.o gpio-virtio.o gpio-aggregator.o' >"$work/modules/Makefile"
+cp "$work"/linux-source-6.1/drivers/{hwmon/ina2xx.c,iio/humidity/si7020.c} "$work/modules/"
+echo 'obj-m := i2c-virtio.o gpio-virtio.o gpio-aggregator.o ina2xx.o si7020.o' >"$work/modules/Makefile"
 (cd "$work" && apt-get -q download linux-kbuild-6.1)
 rm -r "$root"/usr/lib/linux-kbuild-6.1
 dpkg-deb -x "$work"/linux-kbuild-6.1_*.deb "$root"

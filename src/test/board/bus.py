@@ -13,7 +13,8 @@ class I2C(VhostUser):
         self.chips = {0x48: LM75(), 0x49: TMP102(), 0x76: BMP280(), 0x44: SHT3x(),
                       0x23: BH1750(), 0x20: PCF8574(), 0x21: MCP23017(), 0x41: PCA9685(),
                       0x50: EEPROM24C32(),
-                      0x4a: ADS1115(), 0x60: Chip(), 0x4f: LM75(48.0),
+                      0x4a: ADS1115(), 0x4b: ADS1015(), 0x40: Si7021(), 0x42: INA219(), 0x43: INA226(),
+                      0x60: Chip(), 0x4f: LM75(48.0),
                       0x18: DS2482({"a": DS18B20(0x0316a2795bff, 19.5), "b": DS18B20(0x0416b15fa1ff, -7.25)})}
         self.trace, self.released = [], threading.Event()
 

@@ -90,24 +90,101 @@ class TMP102(Word16):
 class ADS1115(Word16):
     """16 bit ADC; millivolts per channel, gain respected."""
     FS = [6144, 4096, 2048, 1024, 512, 256, 256, 256]
+    BITS = 16
 
     def __init__(self):
         super().__init__(4)
         self.w[1] = 0x8583
         self.mv = [100.0, 200.0, 300.0, 400.0]
 
+    def convert(self):
+        mux, fs = self.w[1] >> 12 & 7, self.FS[self.w[1] >> 9 & 7]
+        pair = {0: (0, 1), 1: (0, 3), 2: (1, 3), 3: (2, 3)}
+        mv = self.mv[mux & 3] if mux & 4 else self.mv[pair[mux][0]] - self.mv[pair[mux][1]]
+        end = 1 << self.BITS - 1
+        self.w[0] = max(-end, min(end - 1, round(mv * end / fs))) << 16 - self.BITS & 0xffff
+
     def write(self, data):
         super().write(data)
         if self.ptr == 1 and len(data) >= 3:
-            c = self.w[1]
-            mux, fs = c >> 12 & 7, self.FS[c >> 9 & 7]
-            pair = {0: (0, 1), 1: (0, 3), 2: (1, 3), 3: (2, 3)}
-            mv = self.mv[mux & 3] if mux & 4 else self.mv[pair[mux][0]] - self.mv[pair[mux][1]]
-            self.w[0] = max(-32768, min(32767, round(mv * 32768 / fs))) & 0xffff
-            self.w[1] = c | 0x8000
+            self.convert()
+            self.w[1] |= 0x8000
 
     def set(self, channel, mv):
         self.mv[channel] = mv
+        if not self.w[1] & 0x100:                # it converts all the time
+            self.convert()
+
+
+class ADS1015(ADS1115):
+    """The same with 12 bits, the highest of the register."""
+    BITS = 12
+
+
+class INA2xx(Word16):
+    """Power monitors: the codes of both voltages are set, current and power follow from the calibration register."""
+    CONFIG, SHUNT, BUS, POWER, CURRENT, CALIBRATION = range(6)
+
+    def __init__(self, reset):
+        super().__init__(256)
+        self.reset, self.w[self.CONFIG] = reset, reset
+        self.shunt, self.bus = 1000, 1000
+
+    def write(self, data):
+        super().write(data)
+        if self.ptr == self.CONFIG and len(data) >= 3:
+            if self.w[self.CONFIG] & 0x8000:
+                self.w[self.CONFIG], self.w[self.CALIBRATION] = self.reset, 0
+            self.convert()
+
+    def set(self, shunt=None, bus=None):
+        self.shunt = self.shunt if shunt is None else shunt
+        self.bus = self.bus if bus is None else bus
+        self.convert()
+
+    def put(self, current, power):
+        """Integers as the chip's own; the power has no sign."""
+        self.w[self.SHUNT], self.w[self.CURRENT] = self.shunt & 0xffff, current & 0xffff
+        self.w[self.POWER] = power & 0xffff
+
+
+class INA219(INA2xx):
+    """SBOS448G, 8.5.1 and 8.6; the configuration after a reset is 0x399f."""
+
+    def __init__(self):
+        super().__init__(0x399f)
+
+    def convert(self):
+        current = int(self.shunt * self.w[self.CALIBRATION] / 4096)
+        self.put(current, abs(current) * self.bus // 5000)
+        self.w[self.BUS] = self.bus << 3 | 2
+
+    def read(self, n):
+        out = super().read(n)
+        if self.ptr == self.POWER:               # "conversion ready" is cleared by reading it
+            self.w[self.BUS] &= ~2
+        return out
+
+
+class INA226(INA2xx):
+    """SBOS547A, 7.5.1 and 7.6; the configuration after a reset is 0x4127."""
+    MASK = 6
+
+    def __init__(self):
+        super().__init__(0x4127)
+        self.w[0xfe], self.w[0xff] = 0x5449, 0x2260
+
+    def convert(self):
+        current = int(self.shunt * self.w[self.CALIBRATION] / 2048)
+        self.put(current, abs(current) * self.bus // 20000)
+        self.w[self.BUS] = self.bus
+        self.w[self.MASK] |= 8
+
+    def read(self, n):
+        out = super().read(n)
+        if self.ptr == self.MASK:
+            self.w[self.MASK] &= ~8
+        return out
 
 
 class BMP280(Chip):
@@ -205,6 +282,40 @@ class SHT3x(Chip):
         self.temp = self.temp if temp is None else temp
         self.rh = self.rh if rh is None else rh
         self.badcrc = self.badcrc if badcrc is None else badcrc
+
+    def state(self):
+        return {"temp": self.temp, "rh": self.rh}
+
+
+class Si7021(Chip):
+    """Temperature and humidity on command, holding the bus or not (Si7021-A20, table 11); also HTU21D and SHT21."""
+    def __init__(self, temp=22.0, rh=45.0):
+        super().__init__(1)
+        self.temp, self.rh, self.user, self.out = temp, rh, 0x3a, b""
+
+    def write(self, data):
+        command = data[0]
+        if command in (0xe3, 0xf3):
+            self.measured(round((self.temp + 46.85) / 175.72 * 65536) & ~3)
+        elif command in (0xe5, 0xf5):
+            self.measured(round((self.rh + 6) / 125 * 65536) & ~3 | 2)
+        elif command == 0xe6:
+            self.user = data[1]
+        elif command == 0xe7:
+            self.out = bytes([self.user])
+        elif command == 0xfe:
+            self.user = 0x3a
+
+    def measured(self, word):
+        d = bytes([word >> 8, word & 255])
+        self.out = d + bytes([crc8(d, crc=0)])
+
+    def read(self, n):
+        return self.out[:n].ljust(n, b"\xff")
+
+    def set(self, temp=None, rh=None):
+        self.temp = self.temp if temp is None else temp
+        self.rh = self.rh if rh is None else rh
 
     def state(self):
         return {"temp": self.temp, "rh": self.rh}

@@ -10,6 +10,7 @@ import io.walnutedge.cli.RunCommand;
 import io.walnutedge.cli.ScanCommand;
 import io.walnutedge.cli.SubCommand;
 import io.walnutedge.demo.DemoCommand;
+import io.walnutedge.demo.SimulateCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 
@@ -30,6 +31,7 @@ import picocli.CommandLine.HelpCommand;
             PubCommand.class,
             SubCommand.class,
             DemoCommand.class,
+            SimulateCommand.class,
             HelpCommand.class
         },
         footer = {

@@ -41,14 +41,17 @@ class ArchitectureTest {
             Row.of("board"),
             Row.of("systemd", "com.sun.jna.."),
             Row.of("json", "com.grack.nanojson.."),
-            Row.of("config", "reading", "com.typesafe.config.."),
+            Row.of("config", "json", "reading", "com.typesafe.config..", "javax.crypto.."),
             Row.of("logging", "config", "ch.qos.logback.."),
             Row.of("gpio", "board"),
             Row.of("sensor", "reading", "config"),
             Row.of("sensor.chip", "sensor", "reading", "config"),
             Row.of("sensor.formula", "sensor", "reading", "config", "com.fathzer.soft.javaluator.."),
             Row.of("sensor.declared", "sensor", "reading", "config"),
-            Row.of("sensor.sysfs", "sensor", "reading", "config"),
+            Row.of("sensor.exec", "sensor", "sensor.text", "reading", "config"),
+            Row.of("sensor.serial", "sensor", "sensor.text", "reading", "config", "com.fazecast.jSerialComm.."),
+            Row.of("sensor.sysfs", "sensor", "sensor.text", "reading", "config"),
+            Row.of("sensor.text", "sensor", "reading", "config"),
             Row.of("filter", "reading", "config", "state"),
             Row.of("schedule", "sensor", "filter", "reading", "config", "state"),
             Row.of("command", "config", "control", "json", "reading", "state"),
@@ -69,8 +72,20 @@ class ArchitectureTest {
                     "jdk.net.."),
             Row.of("plan", "actuator", "config", "filter", "output", "reading", "schedule", "sensor"),
             Row.of("hardware", "sensor", "gpio", "board", "config", "com.pi4j.."),
-            Row.of("simulate", "simulate.chip", "hardware", "sensor", "board"),
+            Row.of(
+                    "simulate",
+                    "simulate.chip",
+                    "actuator",
+                    "board",
+                    "config",
+                    "hardware",
+                    "output",
+                    "plan",
+                    "reading",
+                    "schedule",
+                    "sensor"),
             Row.of("simulate.chip"),
+            Row.of("record", "json", "reading", "sensor"),
             Row.of("watch", "actuator", "config", "output", "plan", "reading", "schedule"),
             Row.of(
                     "daemon",
@@ -172,9 +187,9 @@ class ArchitectureTest {
             .belongToAnyOf(Thread.class, java.util.concurrent.ExecutorService.class);
 
     @ArchTest
-    static final ArchRule no_process_execution_outside_systemd = noClasses()
+    static final ArchRule no_process_execution_outside_systemd_and_exec = noClasses()
             .that()
-            .resideOutsideOfPackage("io.walnutedge.systemd..")
+            .resideOutsideOfPackages("io.walnutedge.systemd..", "io.walnutedge.sensor.exec..")
             .should()
             .dependOnClassesThat()
             .belongToAnyOf(ProcessBuilder.class)

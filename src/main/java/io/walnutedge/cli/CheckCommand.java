@@ -96,6 +96,9 @@ public final class CheckCommand implements Callable<Integer> {
             }
         }
         printIfAny(table, out);
+        for (var sensor : plan.sensors()) {
+            sensor.plan().source().notes().forEach(note -> out.println("note     " + sensor.id() + ": " + note));
+        }
     }
 
     private static void lines(Plan plan, PrintWriter out) {

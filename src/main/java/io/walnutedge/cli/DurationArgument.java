@@ -1,6 +1,6 @@
 package io.walnutedge.cli;
 
-import io.walnutedge.config.Settings;
+import io.walnutedge.config.TimeText;
 import java.time.Duration;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -9,7 +9,7 @@ import picocli.CommandLine.TypeConversionException;
 public final class DurationArgument implements ITypeConverter<Duration> {
     @Override
     public Duration convert(String text) {
-        return Settings.parseDuration(text)
+        return TimeText.parse(text)
                 .filter(duration -> !duration.isZero())
                 .orElseThrow(() -> new TypeConversionException(
                         "'" + text + "' is not a time; accepted: a number with us, ms, s, min, h or d, as in 20s"));

@@ -1,5 +1,6 @@
 package io.walnutedge.cli;
 
+import io.walnutedge.config.TimeText;
 import io.walnutedge.filter.Calibration;
 import io.walnutedge.json.JsonWriter;
 import io.walnutedge.plan.Plan;
@@ -10,6 +11,7 @@ import io.walnutedge.sensor.SensorException;
 import io.walnutedge.state.StateFile;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -28,10 +30,17 @@ import picocli.CommandLine.Spec;
         footer = {"", "Exit status: 0 all were read, 1 a sensor failed, 78 the configuration has mistakes."})
 public final class ReadCommand implements Callable<Integer> {
     /** Never started: totals are the daemon's, and here they are 0. */
+    /** The slowest chips have a value each minute. */
+    private static final Duration FIRST_VALUE = Duration.ofSeconds(90);
+
+    private static final Duration AGAIN = Duration.ofMillis(250);
     private static final StateFile NO_STATE = new StateFile(Path.of("state"));
 
     @Mixin
     private final ConfigOption config = new ConfigOption();
+
+    @Mixin
+    private final RecordOption record = new RecordOption();
 
     @Option(names = "--json", description = "one JSON object for each value, for scripts")
     private boolean json;
@@ -50,8 +59,9 @@ public final class ReadCommand implements Callable<Integer> {
         Report report = json
                 ? new Lines(spec.commandLine().getOut())
                 : new Table(spec.commandLine().getOut());
-        try (var hardware = BoardPins.hardware(plan.device())) {
-            return read(sensors, hardware, report) ? Cli.OK : Cli.FAILED;
+        try (record;
+                var hardware = BoardPins.hardware(plan.device())) {
+            return read(sensors, record.around(hardware, config.file()), report) ? Cli.OK : Cli.FAILED;
         }
     }
 
@@ -71,7 +81,16 @@ public final class ReadCommand implements Callable<Integer> {
         var good = true;
         for (var sensor : sensors) {
             try (var open = sensor.plan().opening().open(hardware)) {
-                for (var measurement : open.read()) {
+                var sample = open.read();
+                var since = hardware.nanoTime();
+                while (sample.isEmpty() && hardware.nanoTime() - since < FIRST_VALUE.toNanos()) {
+                    hardware.pause(AGAIN);
+                    sample = open.read();
+                }
+                if (sample.isEmpty()) {
+                    throw new SensorException("has no value yet after " + TimeText.of(FIRST_VALUE));
+                }
+                for (var measurement : sample) {
                     report.value(sensor, measurement);
                 }
             } catch (SensorException trouble) {

@@ -35,6 +35,9 @@ public final class RunCommand implements Callable<Integer> {
     @Mixin
     private final ConfigOption config = new ConfigOption();
 
+    @Mixin
+    private final RecordOption record = new RecordOption();
+
     @Override
     public Integer call() throws Exception {
         var plan = config.planForThisBoard();
@@ -43,8 +46,10 @@ public final class RunCommand implements Callable<Integer> {
         var service = new Service(Notifier.ofProcess());
         var ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(service, ended), "shutdown"));
-        try (var board = BoardPins.hardware(plan.device())) {
-            var equipment = new Equipment(board, board, BoardPins.resolver(plan.device()));
+        try (record;
+                var board = BoardPins.hardware(plan.device())) {
+            var equipment =
+                    new Equipment(record.around(board, config.file()), board, BoardPins.resolver(plan.device()));
             return service.run(new Daemon(plan, equipment, clock(plan.device().proc()), service::fatal))
                     ? Cli.OK
                     : Cli.FAILED;

@@ -1,7 +1,7 @@
 package io.walnutedge.command;
 
-import io.walnutedge.config.Settings;
 import io.walnutedge.config.Suggestion;
+import io.walnutedge.config.TimeText;
 import io.walnutedge.reading.SensorId;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -91,7 +91,7 @@ final class Words {
             throw new RefusedException(
                     "'" + key + "' " + text + " has no unit; write " + text + " s or " + text + " ms");
         }
-        return Settings.parseDuration(text)
+        return TimeText.parse(text)
                 .orElseThrow(() -> new RefusedException("'" + key + "' " + Quote.of(text)
                         + " is not a time; accepted: a number with ms, s, min, h or d, as in 500 ms"));
     }

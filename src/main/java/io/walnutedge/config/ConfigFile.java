@@ -2,9 +2,14 @@ package io.walnutedge.config;
 
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValueFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Opens a HOCON file with its includes, substitutions and environment variables resolved. System properties never
@@ -47,6 +52,23 @@ public final class ConfigFile {
         } else {
             var place = broken.origin().description() + ": ";
             problems.add(broken.origin(), "", message.startsWith(place) ? message.substring(place.length()) : message);
+        }
+    }
+
+    /**
+     * Some sections of a file as JSON, with everything filled in; empty where the file is none.
+     *
+     * @param sections that hold no secrets
+     */
+    public static String json(Path file, List<String> sections) {
+        try {
+            var root = ConfigFactory.parseFile(file.toFile()).resolve().root();
+            var chosen = root.entrySet().stream()
+                    .filter(section -> sections.contains(section.getKey()))
+                    .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+            return ConfigValueFactory.fromMap(chosen).render(ConfigRenderOptions.concise());
+        } catch (com.typesafe.config.ConfigException broken) {
+            return "";
         }
     }
 

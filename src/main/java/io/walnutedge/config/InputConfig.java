@@ -30,7 +30,7 @@ public record InputConfig(SensorId id, String pin, boolean activeLow, Debounce d
     private static final List<String> PULLS = List.of("pull", "pull-up", "pull-down", "bias");
     private static final List<String> OF_CONTACTS = List.of("events", "event-format", "long-press", "double-click");
     private static final List<String> OF_COUNTERS =
-            List.of("every", "factor", "unit", "decimals", "format", "replay", "total", "rate");
+            List.of("every", "factor", "unit", "decimals", "format", "template", "replay", "total", "rate");
 
     /** How long a level must have held to count; zero: at once. */
     public record Debounce(Duration on, Duration off) {
@@ -99,7 +99,7 @@ public record InputConfig(SensorId id, String pin, boolean activeLow, Debounce d
             if (!fault.isEmpty()) {
                 settings.problem("topic", "'" + topic + "' is no topic for its events: " + fault);
             }
-            var format = settings.choice("event-format", PayloadFormat.PLAIN);
+            var format = PayloadFormat.ofMessage(settings, "event-format");
             return wanted ? Optional.of(new Events(topic, format, longPress, doubleClick)) : Optional.empty();
         }
     }
@@ -129,14 +129,14 @@ public record InputConfig(SensorId id, String pin, boolean activeLow, Debounce d
             var decimals = settings.optionalInteger("decimals", 0, 9);
             var total = new Quantity("total", unit, decimals.orElse(factor == Math.rint(factor) ? 0 : 3));
             var rate = new Quantity("rate", unit.isEmpty() ? "Hz" : unit + "/s", decimals.orElse(2));
-            var format = settings.choice("format", mqtt.format());
+            var payload = Payload.read(settings, mqtt.payload());
             var qos = settings.integer("qos", mqtt.qos(), 0, 1);
             var retain = settings.flag("retain", mqtt.retain());
             var replay = settings.choice("replay", mqtt.replay());
             var measurements = Stream.of(total, rate)
                     .map(quantity -> {
                         var defaults = new MeasurementConfig.Defaults(
-                                every, topic + "/" + quantity.name(), format, qos, retain, replay);
+                                every, every, topic + "/" + quantity.name(), payload, qos, retain, replay);
                         var table = settings.sectionOrEmpty(quantity.name());
                         var measurement = MeasurementConfig.from(table, quantity, defaults);
                         table.finish();

@@ -8,13 +8,14 @@ import java.time.Duration;
  *
  * @param quantity the {@link Quantity#name} that the driver gives
  * @param enabled false where the user wants it not published
- * @param every how often it is published: the sensor's interval or a whole multiple of it
+ * @param every how often it is published: the sensor's sampling interval or a whole multiple of it
  * @param topic complete, without wildcards
  * @param unit of the published value, for JSON payloads and displays
  * @param decimals 0 to 9
  * @param factor applied first: published = measured * factor + offset
  * @param qos 0 or 1
  * @param replay of what waited while the broker was away; never published with the retain flag
+ * @param template of the payload, where the format is one
  */
 public record MeasurementConfig(
         String quantity,
@@ -28,20 +29,62 @@ public record MeasurementConfig(
         PayloadFormat format,
         int qos,
         boolean retain,
-        Replay replay) {
+        Replay replay,
+        Template template) {
 
-    /** Defaults that come from around a measurement: the sensor's own settings and the section {@code mqtt}. */
+    /** Without a template. */
+    public MeasurementConfig(
+            String quantity,
+            boolean enabled,
+            Duration every,
+            String topic,
+            String unit,
+            int decimals,
+            double factor,
+            double offset,
+            PayloadFormat format,
+            int qos,
+            boolean retain,
+            Replay replay) {
+        this(
+                quantity,
+                enabled,
+                every,
+                topic,
+                unit,
+                decimals,
+                factor,
+                offset,
+                format,
+                qos,
+                retain,
+                replay,
+                Template.NONE);
+    }
+
+    /**
+     * Defaults that come from around a measurement: the sensor's own settings and the section {@code mqtt}.
+     *
+     * @param sampleEvery how often the sensor is read, of which {@code every} is a whole multiple
+     */
     public record Defaults(
-            Duration every, String topic, PayloadFormat format, int qos, boolean retain, Replay replay) {}
+            Duration every,
+            Duration sampleEvery,
+            String topic,
+            Payload payload,
+            int qos,
+            boolean retain,
+            Replay replay) {}
 
     /** Reads the keys of one quantity; the caller finishes the settings, which may be the sensor's own. */
     public static MeasurementConfig from(Settings settings, Quantity quantity, Defaults defaults) {
         var every = settings.duration("every", defaults.every(), Duration.ofMillis(10), Duration.ofDays(1));
-        if (defaults.every().compareTo(every) > 0
-                || every.toNanos() % defaults.every().toNanos() != 0) {
-            settings.problem(
-                    "every", "must be a whole multiple of the sensor's own every, " + TimeText.of(defaults.every()));
+        var step = defaults.sampleEvery();
+        if (step.compareTo(every) > 0 || every.toNanos() % step.toNanos() != 0) {
+            var own = step.equals(defaults.every()) ? "every" : "sample-every";
+            settings.problem("every", "must be a whole multiple of the sensor's own " + own + ", " + TimeText.of(step));
         }
+        var payload = Payload.read(settings, defaults.payload());
         return new MeasurementConfig(
                 quantity.name(),
                 settings.flag("enabled", true),
@@ -51,9 +94,10 @@ public record MeasurementConfig(
                 settings.integer("decimals", quantity.decimals(), 0, 9),
                 settings.number("factor", 1, -1e12, 1e12),
                 settings.number("offset", 0, -1e12, 1e12),
-                settings.choice("format", defaults.format()),
+                payload.format(),
                 settings.integer("qos", defaults.qos(), 0, 1),
                 settings.flag("retain", defaults.retain()),
-                settings.choice("replay", defaults.replay()));
+                settings.choice("replay", defaults.replay()),
+                payload.template());
     }
 }

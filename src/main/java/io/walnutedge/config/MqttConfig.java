@@ -1,6 +1,5 @@
 package io.walnutedge.config;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -22,6 +21,8 @@ import java.util.Set;
  * @param window QoS 1 messages that may wait for their acknowledgement
  * @param queue readings kept in memory while the broker is away and the outbox takes none, oldest dropped first
  * @param replay default of what is published of readings that waited
+ * @param readingTopics of readings whose topic the configuration does not give, with {@code {sensor}} and {@code {quantity}}
+ * @param readingsOnly where the broker takes nothing else: no status, no will, no states, no commands
  */
 public record MqttConfig(
         List<URI> brokers,
@@ -35,14 +36,19 @@ public record MqttConfig(
         int queue,
         int qos,
         boolean retain,
-        PayloadFormat format,
+        Payload payload,
         Replay replay,
         String statusTopic,
         String commandTopic,
         String resultTopic,
-        TlsConfig tls) {
+        TlsConfig tls,
+        String readingTopics,
+        boolean readingsOnly) {
 
     private static final Set<String> SCHEMES = Set.of("tcp", "ssl", "ws", "wss");
+    private static final Set<String> ENCRYPTED = Set.of("ssl", "wss");
+    private static final String SENSOR = "{sensor}";
+    private static final String QUANTITY = "{quantity}";
 
     /** Section {@code mqtt.tls}; PEM files. */
     public record TlsConfig(
@@ -67,16 +73,19 @@ public record MqttConfig(
         var prefix = Topics.readConcrete(settings, "topic-prefix", "walnutpi");
         var base = prefix + "/" + device.id();
         var command = Topics.readConcrete(settings, "command-topic", base + "/command");
-        var user = settings.optionalText("user");
-        var password = password(settings);
+        var brokers = brokers(settings);
+        var encrypted = brokers.stream().anyMatch(uri -> ENCRYPTED.contains(uri.getScheme()));
+        var login = CloudLogin.read(settings, encrypted);
+        var user = login.map(CloudLogin::user).or(() -> settings.optionalText("user"));
+        var password = login.map(CloudLogin::password).or(() -> password(settings));
         if (password.isPresent() && user.isEmpty()) {
             settings.problem(
                     "user",
                     "is required beside a password (of password-file or of systemd's credential mqtt-password)");
         }
         var config = new MqttConfig(
-                brokers(settings),
-                settings.text("client-id", clientId(device)),
+                brokers,
+                login.map(CloudLogin::clientId).orElseGet(() -> settings.text("client-id", clientId(device))),
                 user,
                 password,
                 prefix,
@@ -88,12 +97,14 @@ public record MqttConfig(
                 settings.integer("queue", 10_000, 10, 1_000_000),
                 settings.integer("qos", 1, 0, 1),
                 settings.flag("retain", false),
-                settings.choice("format", PayloadFormat.PLAIN),
+                Payload.read(settings, Payload.PLAIN),
                 settings.choice("replay", Replay.ALL),
                 Topics.readConcrete(settings, "status-topic", base + "/status"),
                 command,
                 Topics.readConcrete(settings, "result-topic", command + "/result"),
-                TlsConfig.from(settings.sectionOrEmpty("tls")));
+                TlsConfig.from(settings.sectionOrEmpty("tls")),
+                readingTopics(settings, base),
+                settings.flag("readings-only", false));
         settings.finish();
         return config;
     }
@@ -112,12 +123,23 @@ public record MqttConfig(
                 queue,
                 qos,
                 retain,
-                format,
+                payload,
                 replay,
                 statusTopic,
                 commandTopic,
                 resultTopic,
-                tls);
+                tls,
+                readingTopics,
+                readingsOnly);
+    }
+
+    private static String readingTopics(Settings settings, String base) {
+        return Topics.readConcrete(settings, "reading-topic", base + "/" + SENSOR + "/" + QUANTITY);
+    }
+
+    /** The topic of readings for which the configuration does not give one. */
+    public String readingTopic(String sensor, String quantity) {
+        return readingTopics.replace(SENSOR, sensor).replace(QUANTITY, quantity);
     }
 
     /** Where the loss of readings is told. */
@@ -178,16 +200,8 @@ public record MqttConfig(
         if (source.isEmpty()) {
             return Optional.empty();
         }
-        try {
-            var text = Files.readString(source.get()).stripTrailing();
-            if (text.isEmpty()) {
-                settings.problem("password-file", source.get() + " is empty");
-            }
-            return Optional.of(new Secret(text));
-        } catch (IOException unreadable) {
-            settings.problem("password-file", source.get() + " cannot be read by this user");
-            return Optional.empty();
-        }
+        return Optional.of(
+                SecretFile.read(settings, "password-file", source.get().toString()));
     }
 
     private static Optional<Path> readableFile(Settings settings, String key) {

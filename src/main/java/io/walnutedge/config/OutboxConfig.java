@@ -43,6 +43,11 @@ public record OutboxConfig(
         return config;
     }
 
+    /** The same in memory, for a board that is not there. */
+    public OutboxConfig inMemory() {
+        return new OutboxConfig(false, directory, maxSize, maxAge, commitEvery, syncEvery, replayRate);
+    }
+
     /** As systemd tells it (systemd.exec(5), StateDirectory). */
     private static Path state() {
         var directory = System.getenv("STATE_DIRECTORY");

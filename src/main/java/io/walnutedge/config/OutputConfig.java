@@ -184,7 +184,7 @@ public record OutputConfig(
                 stateTopic,
                 Topics.readConcrete(settings, "set-topic", stateTopic + "/set"),
                 settings.flag("retain", true),
-                settings.choice("format", PayloadFormat.PLAIN),
+                PayloadFormat.ofMessage(settings, "format"),
                 settings.flag("accept-retained", false));
     }
 

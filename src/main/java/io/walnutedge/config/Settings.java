@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -35,26 +34,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Whoever owns a table calls {@link #finish} after its last getter: a key that nobody asked for is a problem then.
  */
 public final class Settings {
-    private static final Pattern DURATION = Pattern.compile("\\s*([0-9]+(?:\\.[0-9]+)?)\\s*([a-zA-Zµ]+)\\s*");
-    private static final Map<String, Long> NANOS = Map.ofEntries(
-            Map.entry("us", 1_000L),
-            Map.entry("ms", 1_000_000L),
-            Map.entry("milliseconds", 1_000_000L),
-            Map.entry("millisecond", 1_000_000L),
-            Map.entry("s", 1_000_000_000L),
-            Map.entry("second", 1_000_000_000L),
-            Map.entry("seconds", 1_000_000_000L),
-            Map.entry("m", 60_000_000_000L),
-            Map.entry("min", 60_000_000_000L),
-            Map.entry("minute", 60_000_000_000L),
-            Map.entry("minutes", 60_000_000_000L),
-            Map.entry("h", 3_600_000_000_000L),
-            Map.entry("hour", 3_600_000_000_000L),
-            Map.entry("hours", 3_600_000_000_000L),
-            Map.entry("d", 86_400_000_000_000L),
-            Map.entry("day", 86_400_000_000_000L),
-            Map.entry("days", 86_400_000_000_000L));
-
     private final ConfigObject table;
     private final String path;
     private final Problems problems;
@@ -261,7 +240,7 @@ public final class Settings {
 
     /** Empty, and a problem, where the value is none that is accepted. */
     private Optional<Duration> duration(String key, ConfigValue value, Duration min, Duration max) {
-        var duration = parseDuration(String.valueOf(value.unwrapped()));
+        var duration = TimeText.parse(String.valueOf(value.unwrapped()));
         if (duration.isEmpty()) {
             var hint = value.valueType() == ConfigValueType.NUMBER
                     ? " has no unit; write " + shown(value) + " s if you mean seconds"
@@ -274,24 +253,6 @@ public final class Settings {
             return Optional.empty();
         }
         return duration;
-    }
-
-    /** A time with its unit as this configuration writes it, for others that take one from a user. */
-    public static Optional<Duration> parseDuration(String text) {
-        var match = DURATION.matcher(text);
-        if (!match.matches() || match.group(1).length() > 15) {
-            return Optional.empty();
-        }
-        var unit = match.group(2).equals("µs") ? "us" : match.group(2);
-        var nanos = NANOS.get(unit);
-        if (nanos == null) {
-            return Optional.empty();
-        }
-        var exact = new BigDecimal(match.group(1)).multiply(BigDecimal.valueOf(nanos));
-        if (exact.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
-            return Optional.empty();
-        }
-        return Optional.of(Duration.ofNanos(exact.longValue()));
     }
 
     /** A size with its unit, as in {@code 64 MiB} or {@code 500 kB}; a bare number is refused. */
@@ -389,6 +350,11 @@ public final class Settings {
         return isList
                 ? IntStream.range(0, table.size()).mapToObj(String::valueOf).toList()
                 : inFileOrder().toList();
+    }
+
+    /** True where somebody has asked for the key, so that it is a known one. */
+    public boolean isAsked(String key) {
+        return asked.contains(key);
     }
 
     /** True where the key is there and is a list. */

@@ -1,9 +1,13 @@
 package io.walnutedge.config;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
-/** Writes a duration as the configuration would: {@code 500 ms}, {@code 10 s}, {@code 5 min}. */
+/** Durations as people write them, and as the configuration would: {@code 500 ms}, {@code 10 s}, {@code 5 min}. Stateless; any thread. */
 public final class TimeText {
     private record Unit(String name, long nanos) {}
 
@@ -15,7 +19,45 @@ public final class TimeText {
             new Unit("ms", 1_000_000L),
             new Unit("us", 1_000L));
 
+    private static final Pattern FORM = Pattern.compile("\\s*([0-9]+(?:\\.[0-9]+)?)\\s*([a-zA-Zµ]+)\\s*");
+    private static final Map<String, Long> NANOS = Map.ofEntries(
+            Map.entry("us", 1_000L),
+            Map.entry("ms", 1_000_000L),
+            Map.entry("milliseconds", 1_000_000L),
+            Map.entry("millisecond", 1_000_000L),
+            Map.entry("s", 1_000_000_000L),
+            Map.entry("second", 1_000_000_000L),
+            Map.entry("seconds", 1_000_000_000L),
+            Map.entry("m", 60_000_000_000L),
+            Map.entry("min", 60_000_000_000L),
+            Map.entry("minute", 60_000_000_000L),
+            Map.entry("minutes", 60_000_000_000L),
+            Map.entry("h", 3_600_000_000_000L),
+            Map.entry("hour", 3_600_000_000_000L),
+            Map.entry("hours", 3_600_000_000_000L),
+            Map.entry("d", 86_400_000_000_000L),
+            Map.entry("day", 86_400_000_000_000L),
+            Map.entry("days", 86_400_000_000_000L));
+
     private TimeText() {}
+
+    /** A number with its unit; empty if it is none, has no unit, or is longer than 292 years. */
+    public static Optional<Duration> parse(String text) {
+        var match = FORM.matcher(text);
+        if (!match.matches() || match.group(1).length() > 15) {
+            return Optional.empty();
+        }
+        var unit = match.group(2).equals("µs") ? "us" : match.group(2);
+        var nanos = NANOS.get(unit);
+        if (nanos == null) {
+            return Optional.empty();
+        }
+        var exact = new BigDecimal(match.group(1)).multiply(BigDecimal.valueOf(nanos));
+        if (exact.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
+            return Optional.empty();
+        }
+        return Optional.of(Duration.ofNanos(exact.longValue()));
+    }
 
     public static String of(Duration duration) {
         var nanos = duration.toNanos();

@@ -4,7 +4,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * What MQTT allows as a topic (MQTT 3.1.1, 4.7): UTF-8 of 1 to 65,535 bytes, no NUL, wildcards only in filters. A
- * leading {@code $} belongs to the broker (4.7.2) and is refused for publishing.
+ * leading {@code $} belongs to the broker (4.7.2): clouds have topics of their own there, so that only {@code $SYS} and
+ * {@code $share} are refused for publishing.
  */
 public final class Topics {
     private static final int MAX_BYTES = 65_535;
@@ -32,8 +33,8 @@ public final class Topics {
         if (topic.contains("+") || topic.contains("#")) {
             return "+ and # are wildcards";
         }
-        if (topic.startsWith("$")) {
-            return "topics that begin with $ belong to the broker";
+        if (topic.startsWith("$SYS/") || topic.startsWith("$share/")) {
+            return "topics that begin with $SYS or $share belong to the broker";
         }
         if (topic.chars().anyMatch(c -> c < 0x20 || (c >= 0x7f && c <= 0x9f))) {
             return "it has a control character";

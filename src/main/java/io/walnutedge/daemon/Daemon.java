@@ -88,7 +88,10 @@ public final class Daemon {
         this.nanoTime = clock.monotonic();
         var times = new BootTimes(clock.monotonic(), clock.wall(), clock.synced(), clock.boot());
         this.readings = ReadingPublisher.of(
-                outbox, measurements(plan), times, plan.mqtt().gapTopic());
+                outbox,
+                measurements(plan),
+                times,
+                plan.mqtt().readingsOnly() ? "" : plan.mqtt().gapTopic());
         this.link = new Link(
                 LinkSettings.of(plan.mqtt(), plan.outbox().replayRate()),
                 new PahoTransport(plan.mqtt().tls()),
@@ -97,6 +100,9 @@ public final class Daemon {
                 clock.monotonic(),
                 InstantSource.system(),
                 RandomGenerator.getDefault());
+        if (plan.mqtt().readingsOnly()) {
+            link.readingsOnly();
+        }
         this.loop = new ThreadLoop(
                 clock.monotonic(),
                 COMMANDS,

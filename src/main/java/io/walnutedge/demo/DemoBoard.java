@@ -18,17 +18,23 @@ import java.time.InstantSource;
 import java.util.List;
 
 /** The simulated board, as the daemon wants its equipment. Any thread. */
-final class DemoBoard implements AutoCloseable {
+final class DemoBoard implements Scene, AutoCloseable {
     private final SimulatedBoard board;
     private final Pins pins;
 
-    /** @throws IOException if its files cannot be made */
-    DemoBoard() throws IOException {
-        this.board = SimulatedBoard.create(System::nanoTime);
+    /** Closes the board with itself. */
+    DemoBoard(SimulatedBoard board) {
+        this.board = board;
         this.pins = new Pins(Board.detect(board.roots().proc()), board.roots().sys());
     }
 
-    void start() {
+    /** @throws IOException if its files cannot be made */
+    static DemoBoard ofDemonstration() throws IOException {
+        return new DemoBoard(SimulatedBoard.create(System::nanoTime));
+    }
+
+    @Override
+    public void start() {
         board.start();
     }
 
@@ -38,11 +44,17 @@ final class DemoBoard implements AutoCloseable {
      * @param broker in place of the one that the file names
      */
     Plan plan(Path file, URI broker) throws ConfigException {
-        var plan = new PlanReader(Drivers.installed(), (device, pin) -> "gpio" + pin(pin).sysfs()).read(file);
+        return at(
+                new PlanReader(Drivers.installed(), (device, pin) -> "gpio" + pin(pin).sysfs()).read(file),
+                List.of(broker));
+    }
+
+    /** The same plan with other brokers, and nothing left behind. */
+    static Plan at(Plan plan, List<URI> brokers) {
         return new Plan(
                 plan.device(),
-                plan.mqtt().withBrokers(List.of(broker)),
-                plan.outbox(),
+                plan.mqtt().withBrokers(brokers),
+                plan.outbox().inMemory(),
                 plan.commands(),
                 plan.log(),
                 plan.sensors(),
@@ -50,7 +62,8 @@ final class DemoBoard implements AutoCloseable {
                 plan.outputs());
     }
 
-    Equipment equipment() {
+    @Override
+    public Equipment equipment() {
         return new Equipment(board.hardware(), board.hardware(), this::pin);
     }
 
@@ -59,8 +72,8 @@ final class DemoBoard implements AutoCloseable {
         return new SampleClock(System::nanoTime, InstantSource.system(), () -> true, "");
     }
 
-    /** The level on a pin. */
-    boolean isHigh(String pin) {
+    @Override
+    public boolean isHigh(String pin) {
         return board.level(pin(pin));
     }
 

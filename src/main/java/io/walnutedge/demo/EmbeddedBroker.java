@@ -5,6 +5,9 @@ import io.moquette.broker.Server;
 import io.moquette.broker.config.IConfig;
 import io.moquette.broker.config.MemoryConfig;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.List;
 import java.util.Properties;
 
 /** An MQTT broker on 127.0.0.1 that keeps nothing on disk; for the demonstration only. One thread. */
@@ -12,8 +15,22 @@ final class EmbeddedBroker implements AutoCloseable {
     private final Server server = new Server();
     private final int port;
 
-    EmbeddedBroker(int port) {
+    private EmbeddedBroker(int port) {
         this.port = port;
+    }
+
+    /** @param port or a free one where that is taken */
+    static EmbeddedBroker onPort(int port) throws IOException {
+        for (var wanted : List.of(port, 0)) {
+            try (var socket = new ServerSocket(wanted, 1, InetAddress.getLoopbackAddress())) {
+                return new EmbeddedBroker(socket.getLocalPort());
+            } catch (IOException taken) {
+                if (wanted == 0) {
+                    throw taken;
+                }
+            }
+        }
+        throw new IOException("no free port");
     }
 
     /** @throws IOException if the port is taken */
@@ -31,10 +48,6 @@ final class EmbeddedBroker implements AutoCloseable {
 
     String url() {
         return "tcp://127.0.0.1:" + port;
-    }
-
-    int port() {
-        return port;
     }
 
     @Override

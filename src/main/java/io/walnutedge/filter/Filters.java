@@ -22,6 +22,11 @@ public final class Filters {
         return new Filters(List.of(), unit, false);
     }
 
+    /** The mean of the values of the last while. */
+    public static Filters mean(String unit, Duration over) {
+        return new Filters(List.of(around -> new LastTime(LastTime.Kind.AVERAGE, over)), unit, false);
+    }
+
     /** @param unit of the values that go in */
     public static Filters read(Settings settings, String unit) {
         return new FilterReader(unit).read(settings);

@@ -41,6 +41,11 @@ public final class JsonWriter {
         return this;
     }
 
+    /** A text as JSON writes it, with its quotes. */
+    public static String quoted(String text) {
+        return com.grack.nanojson.JsonWriter.string(text);
+    }
+
     /** The object written so far. */
     @Override
     public String toString() {

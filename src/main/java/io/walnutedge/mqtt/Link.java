@@ -52,6 +52,7 @@ public final class Link {
     private final InstantSource wall;
     private final RandomGenerator random;
     private volatile LinkStatus status;
+    private volatile boolean readingsOnly;
     private volatile boolean busy;
     private volatile long busySince;
     private volatile @Nullable Session session;
@@ -81,6 +82,11 @@ public final class Link {
         this.status = new LinkStatus(false, first, wall.instant(), 0, "");
     }
 
+    /** From now on nothing but readings is published, and nothing subscribed: for brokers that take nothing else. */
+    public void readingsOnly() {
+        readingsOnly = true;
+    }
+
     /**
      * Has messages handed to {@code handler}; every handler whose filter matches gets them. Renewed with each connection.
      *
@@ -90,13 +96,17 @@ public final class Link {
         if (thread != null) {
             throw new IllegalStateException("already started");
         }
-        subscriptions.add(new Subscription(filter, qos, handler));
+        if (!readingsOnly) {
+            subscriptions.add(new Subscription(filter, qos, handler));
+        }
     }
 
     /** Publishes the latest value of a topic: now or with the next connection, and again with each one after it. */
     public void state(String topic, byte[] payload, int qos, boolean retain) {
-        states.put(new Publication(topic, payload, qos, retain));
-        mailbox.wake();
+        if (!readingsOnly) {
+            states.put(new Publication(topic, payload, qos, retain));
+            mailbox.wake();
+        }
     }
 
     /**
@@ -110,14 +120,14 @@ public final class Link {
 
     /** The same for one of many that matter little: it is dropped while a quarter of the queue is in use. */
     public boolean excess(String topic, byte[] payload, int qos) {
-        var accepted = answers.offer(new Publication(topic, payload, qos, false), true);
+        var accepted = !readingsOnly && answers.offer(new Publication(topic, payload, qos, false), true);
         mailbox.wake();
         return accepted;
     }
 
     /** The same, and the broker may be asked to keep the message. */
     public boolean event(String topic, byte[] payload, int qos, boolean retain) {
-        var accepted = answers.offer(new Publication(topic, payload, qos, retain));
+        var accepted = !readingsOnly && answers.offer(new Publication(topic, payload, qos, retain));
         mailbox.wake();
         return accepted;
     }

@@ -46,7 +46,7 @@ public record LinkSettings(
                 config.keepAlive(),
                 config.connectTimeout(),
                 config.window(),
-                Optional.of(config.statusTopic()),
+                config.readingsOnly() ? Optional.empty() : Optional.of(config.statusTopic()),
                 COMMAND_LIMIT,
                 replayRate,
                 Duration.ofSeconds(2),

@@ -1,6 +1,7 @@
 package io.walnutedge.mqtt;
 
 import io.walnutedge.config.MeasurementConfig;
+import io.walnutedge.config.Template;
 import io.walnutedge.json.JsonWriter;
 import io.walnutedge.outbox.Outbox;
 import io.walnutedge.reading.Reading;
@@ -25,6 +26,7 @@ final class PayloadWriter {
         var text = switch (config.format()) {
             case PLAIN -> reading.value().format(config.decimals());
             case JSON -> json(reading, config, historical);
+            case TEMPLATE -> config.template().render(field -> field(field, reading, config, historical));
         };
         return text.getBytes(StandardCharsets.UTF_8);
     }
@@ -57,6 +59,21 @@ final class PayloadWriter {
             json.putNumber("uptime", seconds(stamp.monotonicNanos()));
         }
         return json.toString();
+    }
+
+    private static String field(Template.Field field, Reading reading, MeasurementConfig config, boolean historical) {
+        var wall = reading.stamp().wall();
+        return switch (field) {
+            case VALUE -> reading.value().format(config.decimals());
+            case UNIT -> config.unit();
+            case SENSOR -> reading.sensor().value();
+            case QUANTITY -> reading.quantity();
+            case SEQ -> Long.toString(reading.stamp().seq());
+            case TIME -> TIME.format(wall);
+            case TIME_MS -> Long.toString(wall.toEpochMilli());
+            case TIME_S -> Long.toString(wall.getEpochSecond());
+            case HISTORICAL -> Boolean.toString(historical);
+        };
     }
 
     /** Of Linux's monotonic clock, which begins at boot, with milliseconds. */

@@ -51,7 +51,7 @@ public final class ReadingPublisher {
      * For the measurements of these sensors.
      *
      * @param measurements by sensor, and by {@link MeasurementConfig#quantity}
-     * @param gapTopic where losses are told
+     * @param gapTopic where losses are told, if it is not empty
      */
     public static ReadingPublisher of(
             Outbox outbox,
@@ -105,8 +105,13 @@ public final class ReadingPublisher {
      */
     Optional<Publication> publication(Outbox.Item item) {
         if (item.gap().isPresent()) {
-            return Optional.of(new Publication(
-                    gapTopic, PayloadWriter.gap(item.source(), item.gap().get()), 1, false));
+            return gapTopic.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Publication(
+                            gapTopic,
+                            PayloadWriter.gap(item.source(), item.gap().get()),
+                            1,
+                            false));
         }
         var reading = decode(item.bytes());
         var config = reading.map(known -> measurements.get(key(known))).filter(MeasurementConfig::enabled);

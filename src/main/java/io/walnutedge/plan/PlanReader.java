@@ -53,7 +53,7 @@ public final class PlanReader {
         var names = new NameUse();
         var topics = new TopicUse(base);
         topics.ofDevice(root.sectionOrEmpty("mqtt"), mqtt);
-        var sensors = new SensorReader(drivers, mqtt, base, names, topics).read(root.sectionOrEmpty("sensors"));
+        var sensors = new SensorReader(drivers, mqtt, names, topics).read(root.sectionOrEmpty("sensors"));
         var inputs = new InputReader(mqtt, base, pins, names, topics).read(root.sectionOrEmpty("inputs"));
         var commands = CommandsConfig.from(root.sectionOrEmpty("commands"));
         var chips = sensors.stream()

@@ -2,8 +2,11 @@ package io.walnutedge.plan;
 
 import io.walnutedge.config.MeasurementConfig;
 import io.walnutedge.config.MqttConfig;
+import io.walnutedge.config.Payload;
+import io.walnutedge.config.PayloadFormat;
 import io.walnutedge.config.Settings;
 import io.walnutedge.config.Suggestion;
+import io.walnutedge.config.TimeText;
 import io.walnutedge.filter.Filters;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.reading.SensorId;
@@ -17,6 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads section {@code sensors}: the driver's own keys by the driver, the rest here. One thread. */
 final class SensorReader {
@@ -27,50 +31,28 @@ final class SensorReader {
 
     private final Drivers drivers;
     private final MqttConfig mqtt;
-    private final String base;
     private final NameUse names;
     private final TopicUse topics;
     private final BusUse bus = new BusUse();
+    private final PortUse ports = new PortUse();
+    private final InputCheck inputs = new InputCheck();
 
-    SensorReader(Drivers drivers, MqttConfig mqtt, String base, NameUse names, TopicUse topics) {
+    SensorReader(Drivers drivers, MqttConfig mqtt, NameUse names, TopicUse topics) {
         this.drivers = drivers;
         this.mqtt = mqtt;
-        this.base = base;
         this.names = names;
         this.topics = topics;
     }
 
     List<ScheduledSensor> read(Settings section) {
         var sensors = new ArrayList<ScheduledSensor>();
-        var computed = new LinkedHashMap<Settings, SensorPlan.Computed>();
         section.sections()
-                .forEach((name, settings) ->
-                        PlanReader.id(settings, name).ifPresent(id -> add(sensors, id, settings, computed)));
-        computed.forEach((settings, source) -> checkInputs(settings, source, sensors));
+                .forEach((name, settings) -> PlanReader.id(settings, name).ifPresent(id -> add(sensors, id, settings)));
+        inputs.check(sensors);
         return sensors;
     }
 
-    /** Of what other sensors publish, which is known only when all are read. */
-    private static void checkInputs(Settings settings, SensorPlan.Computed source, List<ScheduledSensor> sensors) {
-        var there = sensors.stream()
-                .flatMap(sensor -> sensor.measurements().values().stream()
-                        .filter(MeasurementConfig::enabled)
-                        .map(measurement -> new SensorPlan.Input(sensor.id(), measurement.quantity()).toString()))
-                .toList();
-        for (var input : source.inputs()) {
-            if (!there.contains(input.toString())) {
-                settings.problem(
-                        "inputs",
-                        input + " is not published by any sensor here" + Suggestion.of(input.toString(), there));
-            }
-        }
-    }
-
-    private void add(
-            List<ScheduledSensor> sensors,
-            SensorId id,
-            Settings settings,
-            Map<Settings, SensorPlan.Computed> computed) {
+    private void add(List<ScheduledSensor> sensors, SensorId id, Settings settings) {
         var type = settings.text("type");
         var driver = drivers.find(type);
         if (driver.isEmpty()) {
@@ -82,11 +64,12 @@ final class SensorReader {
             }
             return;
         }
-        var every = settings.duration("every", Duration.ofSeconds(10), SHORTEST, LONGEST);
+        var every = settings.duration("every", driver.get().every(), SHORTEST, LONGEST);
+        var sampleEvery = sampleEvery(settings, driver.get().sampleEvery(), every);
         var plan = Derived.of(settings, driver.get().plan(settings));
         var enabled = settings.flag("enabled", true);
         var filters = new HashMap<String, Filters>();
-        var measurements = measurements(id, settings, plan, every, enabled, filters);
+        var measurements = measurements(id, settings, plan, new Rates(every, sampleEvery), enabled, filters);
         settings.finish();
         if (!enabled || measurements.values().stream().noneMatch(MeasurementConfig::enabled)) {
             return;
@@ -94,18 +77,38 @@ final class SensorReader {
         if (names.use(settings, id)) {
             topics.ofEntry(settings, id);
         }
-        checkAddress(settings, plan);
-        if (plan.source() instanceof SensorPlan.Computed source) {
-            computed.put(settings, source);
+        checkPlace(settings, plan);
+        inputs.add(settings, plan);
+        sensors.add(new ScheduledSensor(id, type, sampleEvery, plan, measurements, filters));
+    }
+
+    /** How often a sensor is published, and how often it is read for that. */
+    private record Rates(Duration every, Duration sampleEvery) {
+        boolean isOversampled() {
+            return sampleEvery.compareTo(every) < 0;
         }
-        sensors.add(new ScheduledSensor(id, type, every, plan, measurements, filters));
+    }
+
+    private static Duration sampleEvery(Settings settings, Optional<Duration> only, Duration every) {
+        var sampleEvery =
+                settings.optionalDuration("sample-every", SHORTEST, LONGEST).orElse(only.orElse(every));
+        if (only.isPresent() && !only.get().equals(sampleEvery)) {
+            settings.problem("sample-every", "must be " + TimeText.of(only.get()) + " with this sensor; leave it out");
+        }
+        if (sampleEvery.compareTo(every) > 0 || every.toNanos() % sampleEvery.toNanos() != 0) {
+            settings.problem(
+                    "sample-every",
+                    "every, " + TimeText.of(every) + ", must be a whole multiple of it, or equal to it");
+            return every;
+        }
+        return sampleEvery;
     }
 
     private Map<String, MeasurementConfig> measurements(
             SensorId id,
             Settings settings,
             SensorPlan plan,
-            Duration every,
+            Rates rates,
             boolean sensorEnabled,
             Map<String, Filters> filters) {
         var single = plan.quantities().size() == 1;
@@ -115,15 +118,21 @@ final class SensorReader {
             var table =
                     single && !settings.hasTable(quantity.name()) ? settings : settings.sectionOrEmpty(quantity.name());
             var filter = Filters.read(table, quantity.unit());
-            filters.put(quantity.name(), filter);
             var published = new Quantity(quantity.name(), filter.unit(), quantity.decimals());
-            var measurement = MeasurementConfig.from(table, published, defaults(id, settings, quantity, every));
+            var measurement = MeasurementConfig.from(table, published, defaults(id, settings, quantity, rates));
+            // what an oversampled sensor publishes is the mean, unless filters say otherwise
+            var isMean = rates.isOversampled() && !table.has("filters");
+            filters.put(quantity.name(), isMean ? Filters.mean(filter.unit(), measurement.every()) : filter);
             if (table != settings) {
                 table.finish();
             }
             measurements.put(quantity.name(), measurement);
             if (sensorEnabled && measurement.enabled()) {
-                topics.publish(table, "topic", measurement.topic());
+                if (measurement.format() == PayloadFormat.TEMPLATE) {
+                    topics.share(table, "topic", measurement.topic());
+                } else {
+                    topics.publish(table, "topic", measurement.topic());
+                }
             }
         }
         if (!single) {
@@ -132,11 +141,12 @@ final class SensorReader {
         return measurements;
     }
 
-    private MeasurementConfig.Defaults defaults(SensorId id, Settings settings, Quantity quantity, Duration every) {
+    private MeasurementConfig.Defaults defaults(SensorId id, Settings settings, Quantity quantity, Rates rates) {
         return new MeasurementConfig.Defaults(
-                every,
-                base + "/" + id + "/" + quantity.name(),
-                settings.choice("format", mqtt.format()),
+                rates.every(),
+                rates.sampleEvery(),
+                mqtt.readingTopic(id.value(), quantity.name()),
+                Payload.read(settings, mqtt.payload()),
                 settings.integer("qos", mqtt.qos(), 0, 1),
                 settings.flag("retain", mqtt.retain()),
                 settings.choice("replay", mqtt.replay()));
@@ -154,9 +164,12 @@ final class SensorReader {
         }
     }
 
-    private void checkAddress(Settings settings, SensorPlan plan) {
+    private void checkPlace(Settings settings, SensorPlan plan) {
         if (plan.source() instanceof SensorPlan.I2cDevice device) {
             bus.use(settings, device);
+        }
+        if (plan.source() instanceof SensorPlan.SerialPort port) {
+            ports.use(settings, port);
         }
     }
 }

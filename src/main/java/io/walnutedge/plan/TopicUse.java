@@ -7,6 +7,8 @@ import java.util.Map;
 
 /** Who uses which topic; a topic used twice is a problem, because its readers could not tell the two apart. One thread. */
 final class TopicUse {
+    private static final String SHARED = "readings with a template";
+
     private final String base;
     private final Map<String, String> users = new HashMap<>();
 
@@ -30,6 +32,14 @@ final class TopicUse {
 
     void publish(Settings settings, String key, String topic) {
         use(settings, key, topic, "");
+    }
+
+    /** One that others of the same kind may use as well: their payloads say whose they are. */
+    void share(Settings settings, String key, String topic) {
+        if (!SHARED.equals(users.putIfAbsent(topic, SHARED))
+                && !users.get(topic).equals(SHARED)) {
+            settings.problem(key, "topic '" + topic + "' is used by " + users.get(topic) + " already");
+        }
     }
 
     void subscribe(Settings settings, String key, String topic) {

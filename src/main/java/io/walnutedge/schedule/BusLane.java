@@ -1,20 +1,34 @@
 package io.walnutedge.schedule;
 
 import io.walnutedge.config.TimeText;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sensors of one I2C bus and their one thread. A read that hangs holds the bus, so the thread is not replaced: the
+ * The sensors of one I2C bus, or the sensor of one serial port, and their one thread. A read that hangs holds the bus, so the thread is not replaced: the
  * sensors whose ticks it holds up go offline, and all goes on when it returns.
  */
 final class BusLane extends Lane {
     private final Condition turn = lock.newCondition();
     private @Nullable Attempt current;
 
-    BusLane(String name, List<Task> tasks, Context context) {
-        super(name, tasks, context, context.limits().busHang());
+    private final String noun;
+    private final Duration hangLimit;
+
+    private BusLane(String name, String noun, List<Task> tasks, Context context, Duration hangLimit) {
+        super(name, tasks, context, hangLimit);
+        this.noun = noun;
+        this.hangLimit = hangLimit;
+    }
+
+    static BusLane ofBus(String name, List<Task> tasks, Context context) {
+        return new BusLane(name, "bus", tasks, context, context.limits().busHang());
+    }
+
+    static BusLane ofPort(String name, List<Task> tasks, Context context) {
+        return new BusLane(name, "port", tasks, context, context.limits().portHang());
     }
 
     @Override
@@ -99,11 +113,13 @@ final class BusLane extends Lane {
     }
 
     private void holdUp(Attempt hanging, long now) {
-        var limit = TimeText.of(limits().busHang());
-        hanging.task().stuck("its read has not returned for " + limit + " and holds the bus");
+        var limit = TimeText.of(hangLimit);
+        hanging.task().stuck("its read has not returned for " + limit + " and holds the " + noun);
         for (var task : agenda().tasks()) {
             task.blocked(
-                    now, "the bus is held by " + hanging.task().id() + ", whose read has not returned for " + limit);
+                    now,
+                    "the " + noun + " is held by " + hanging.task().id() + ", whose read has not returned for "
+                            + limit);
         }
         deliver();
     }

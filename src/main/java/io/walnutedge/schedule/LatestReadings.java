@@ -69,6 +69,11 @@ final class LatestReadings implements SampleSink {
             }
 
             @Override
+            public long nanoTime() {
+                return nanoTime.getAsLong();
+            }
+
+            @Override
             public void pause(Duration duration) throws InterruptedException {
                 hardware.pause(duration);
             }

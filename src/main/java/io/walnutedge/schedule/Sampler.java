@@ -14,7 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads every sensor on its schedule, on threads of its own: {@code bus-<n>} for each I2C bus, a few {@code file-<n>} for
+ * Reads every sensor on its schedule, on threads of its own: {@code bus-<n>} for each I2C bus,
+ * {@code serial-<port>} for each serial port, a few {@code file-<n>} for
  * all else. Methods from the thread that owns it, except where they say otherwise.
  */
 public final class Sampler implements AutoCloseable {
@@ -57,21 +58,27 @@ public final class Sampler implements AutoCloseable {
 
     private List<Lane> lanes(long epoch) {
         var buses = new TreeMap<Integer, List<Task>>();
+        var ports = new TreeMap<String, List<Task>>();
         var files = new ArrayList<Task>();
         for (var sensor : sensors) {
-            tasksOf(sensor.plan().source(), buses, files).add(new Task(sensor, epoch, sink, state));
+            tasksOf(sensor.plan().source(), buses, ports, files).add(new Task(sensor, epoch, sink, state));
         }
         var all = new ArrayList<Lane>();
-        buses.forEach((bus, tasks) -> all.add(new BusLane("bus-" + bus, tasks, context)));
+        buses.forEach((bus, tasks) -> all.add(BusLane.ofBus("bus-" + bus, tasks, context)));
+        ports.forEach((port, tasks) -> all.add(BusLane.ofPort("serial-" + port, tasks, context)));
         if (!files.isEmpty()) {
             all.add(new FilePool("file", files, context));
         }
         return List.copyOf(all);
     }
 
-    private static List<Task> tasksOf(SensorPlan.Source source, Map<Integer, List<Task>> buses, List<Task> files) {
-        return source instanceof SensorPlan.I2cDevice device
-                ? buses.computeIfAbsent(device.bus(), bus -> new ArrayList<>())
+    private static List<Task> tasksOf(
+            SensorPlan.Source source, Map<Integer, List<Task>> buses, Map<String, List<Task>> ports, List<Task> files) {
+        if (source instanceof SensorPlan.I2cDevice device) {
+            return buses.computeIfAbsent(device.bus(), bus -> new ArrayList<>());
+        }
+        return source instanceof SensorPlan.SerialPort port
+                ? ports.computeIfAbsent(String.valueOf(port.path().getFileName()), name -> new ArrayList<>())
                 : files;
     }
 

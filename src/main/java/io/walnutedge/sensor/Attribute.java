@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,12 @@ public final class Attribute implements AutoCloseable {
 
     /** Whether a directory is in sysfs or procfs, so that descriptors of its files tell when they are out of date. */
     public static boolean isKernel(Path directory) {
+        return FileTap.current()
+                .look(directory.resolve("(kernel)"), () -> Boolean.toString(isOnKernelsFileSystem(directory)))
+                .equals("true");
+    }
+
+    private static boolean isOnKernelsFileSystem(Path directory) {
         try {
             return KERNEL.contains(Files.getFileStore(directory).type());
         } catch (IOException unknown) {
@@ -88,6 +95,25 @@ public final class Attribute implements AutoCloseable {
 
     /** One read gives all: sysfs answers the whole value at once if the buffer takes a page. */
     private void read() throws SensorException {
+        var tap = FileTap.current();
+        var instead = tap.instead(path);
+        if (instead.isPresent()) {
+            page.clear();
+            page.put(instead.get(), 0, Math.min(PAGE, instead.get().length)).flip();
+            return;
+        }
+        try {
+            readFile();
+        } catch (SensorException why) {
+            tap.failed(path, why);
+            throw why;
+        }
+        if (tap != FileTap.NONE) {
+            tap.read(path, Arrays.copyOf(page.array(), page.limit()));
+        }
+    }
+
+    private void readFile() throws SensorException {
         var open = channel;
         if (open == null) {
             open = RegularFile.open(path);

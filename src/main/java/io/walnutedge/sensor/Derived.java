@@ -42,7 +42,8 @@ public final class Derived {
         DEW_POINT("dew-point", "°C", 2, "temperature", "humidity"),
         ABSOLUTE_HUMIDITY("absolute-humidity", "g/m³", 2, "temperature", "humidity"),
         ALTITUDE("altitude", "m", 1, "pressure", ""),
-        SEA_LEVEL_PRESSURE("sea-level-pressure", "hPa", 2, "pressure", "");
+        SEA_LEVEL_PRESSURE("sea-level-pressure", "hPa", 2, "pressure", ""),
+        AIR_QUALITY_INDEX("aqi", "", 0, "pm2-5", "pm10");
 
         private final String label;
         private final String unit;
@@ -109,7 +110,8 @@ public final class Derived {
         return new SensorPlan(
                 plan.source(),
                 quantities,
-                hardware -> new Deriving(plan.opening().open(hardware), List.copyOf(formulas)));
+                hardware -> new Deriving(plan.opening().open(hardware), List.copyOf(formulas)),
+                plan.needs());
     }
 
     private static Formula formula(Settings settings, Kind kind) {
@@ -118,6 +120,9 @@ public final class Derived {
                 switch (kind) {
                     case DEW_POINT -> sample -> dewPoint(celsius(sample), percent(sample));
                     case ABSOLUTE_HUMIDITY -> sample -> absoluteHumidity(celsius(sample), percent(sample));
+                    case AIR_QUALITY_INDEX ->
+                        sample -> AirQualityIndex.of(
+                                sample.getOrDefault("pm2-5", Double.NaN), sample.getOrDefault("pm10", Double.NaN));
                     case ALTITUDE -> {
                         // the lowest and the highest ever measured are 870 and 1084 hPa (WMO)
                         var seaLevel = settings.number("sea-level-pressure-now", STANDARD_PRESSURE, 800, 1100);
@@ -150,7 +155,7 @@ public final class Derived {
     }
 
     /** In grams of water in a cubic metre of air. */
-    static double absoluteHumidity(double celsius, double percent) {
+    public static double absoluteHumidity(double celsius, double percent) {
         var saturated = MAGNUS_PRESSURE * Math.exp(MAGNUS_FACTOR * celsius / (MAGNUS_CELSIUS + celsius));
         return VAPOUR * saturated * PASCALS * percent / 100 / (ZERO_CELSIUS + celsius);
     }

@@ -7,15 +7,20 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Walks the kernel's device directories, such as {@code /sys/class/hwmon/hwmon3}, so that a device is found by what it
  * calls itself: the numbers move whenever a driver is loaded again. Stateless; any thread.
  */
 public final class DeviceDirs {
+    /** Cannot be a name. */
+    private static final String UNREADABLE = "/";
+
     private DeviceDirs() {}
 
     /** The directories named prefix and number, in the order of the numbers; none where the parent is missing. */
@@ -34,16 +39,35 @@ public final class DeviceDirs {
 
     /** Everything in a directory by name; nothing where it is missing. */
     public static List<Path> entries(Path parent) throws SensorException {
-        var entries = new ArrayList<Path>();
-        try (DirectoryStream<Path> stream = Files.newDirectoryStream(parent)) {
-            stream.forEach(entries::add);
-        } catch (NoSuchFileException none) {
-            return List.of();
-        } catch (IOException failed) {
-            throw RegularFile.unreadable(parent, failed);
+        var names = FileTap.current().look(parent, () -> names(parent));
+        if (names.startsWith(UNREADABLE)) {
+            throw new SensorException(names.substring(UNREADABLE.length()));
         }
-        entries.sort(Comparator.comparing(DeviceDirs::nameOf));
-        return entries;
+        return Stream.of(names.split("/"))
+                .filter(name -> !name.isEmpty())
+                .map(parent::resolve)
+                .toList();
+    }
+
+    /** Of what is in a directory, with slashes between them; or why it cannot be read. */
+    private static String names(Path parent) {
+        var names = new ArrayList<String>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(parent)) {
+            stream.forEach(entry -> names.add(nameOf(entry)));
+        } catch (NoSuchFileException none) {
+            return "";
+        } catch (IOException failed) {
+            return UNREADABLE + RegularFile.unreadable(parent, failed).getMessage();
+        }
+        Collections.sort(names);
+        return String.join("/", names);
+    }
+
+    /** Whether something is there, wherever a link leads. */
+    public static boolean exists(Path path) {
+        return FileTap.current()
+                .look(path, () -> Boolean.toString(Files.exists(path)))
+                .equals("true");
     }
 
     /** An attribute's text; empty where it is missing, unreadable or blank, as of a device that is just going. */

@@ -24,6 +24,14 @@ public interface Hardware {
     /** A value, as it was published, and its age. */
     record Latest(double value, Duration age) {}
 
-    /** Waits for a conversion; the only way for a driver to wait. */
+    /** A monotonic clock in nanoseconds, for drivers that have to know how long ago something was. */
+    default long nanoTime() {
+        return System.nanoTime();
+    }
+
+    /**
+     * Waits for a conversion; the only way for a driver to wait. It holds the bus's thread, and so all sensors of the bus:
+     * what takes longer than a second answers no value until it has one, see {@link Sensor#read}.
+     */
     void pause(Duration duration) throws InterruptedException;
 }

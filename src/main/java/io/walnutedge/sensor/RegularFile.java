@@ -10,9 +10,21 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Map;
 
 /** Opens files for reading, and says in a sentence why one cannot be read. Stateless; any thread. */
 public final class RegularFile {
+    /** What drivers of sensors mean by the C library's English words for an errno; in other languages those stand alone. */
+    private static final Map<String, String> MEANINGS = Map.of(
+            "Resource temporarily unavailable", "no measurement is ready yet",
+            "No data available", "the channel is switched off or has not measured yet",
+            "Input/output error", "the device did not answer properly: check wiring and supply",
+            "Remote I/O error", "the device does not answer on its bus: check wiring, address and supply",
+            "Connection timed out", "the device did not answer in time: check wiring and supply",
+            "No such device", "it was unplugged or its driver was unloaded",
+            "Device or resource busy", "another program captures from the device",
+            "Invalid argument", "not a value that the driver accepts");
+
     private RegularFile() {}
 
     /**
@@ -46,10 +58,14 @@ public final class RegularFile {
         if (error instanceof AccessDeniedException) {
             return new SensorException(path + " may not be read by this user", error);
         }
-        var reason = error instanceof FileSystemException described ? described.getReason() : error.getMessage();
-        return new SensorException(
-                "cannot read " + path + ": "
-                        + (reason == null ? error.getClass().getSimpleName() : reason),
-                error);
+        return new SensorException("cannot read " + path + ": " + reason(error), error);
+    }
+
+    /** The kernel's reason for an error, and what it means of a device where that is known. */
+    public static String reason(IOException error) {
+        var given = error instanceof FileSystemException described ? described.getReason() : error.getMessage();
+        var reason = given == null ? error.getClass().getSimpleName() : given;
+        var meaning = MEANINGS.get(reason);
+        return meaning == null ? reason : reason + " (" + meaning + ")";
     }
 }

@@ -7,7 +7,8 @@ import java.util.List;
 public interface Sensor extends AutoCloseable {
     /**
      * Takes one sample: every quantity of one conversion. Blocks at most for the conversion and the transfer; never
-     * retries, logs or swallows an error.
+     * retries, logs or swallows an error. Nothing where there is no new value yet: as long as a chip warms up, or between
+     * two values of a chip that measures by itself.
      *
      * @throws SensorException if there is no trustworthy value
      */

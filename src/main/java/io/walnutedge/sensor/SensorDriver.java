@@ -1,11 +1,19 @@
 package io.walnutedge.sensor;
 
 import io.walnutedge.config.Settings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /** One type of sensor: the value of {@code type} in the configuration. Stateless; any thread. */
 public interface SensorDriver {
     /** The value of {@code type}, such as {@code bme280}. */
     String name();
+
+    /** Other values of {@code type} that mean the same, such as the names of similar chips. */
+    default List<String> aliases() {
+        return List.of();
+    }
 
     /** What people buy, for the catalogue in README.md, such as {@code Sensirion SHT30, SHT31, SHT35}. */
     default String title() {
@@ -15,6 +23,16 @@ public interface SensorDriver {
     /** The driver's own keys, for the catalogue in README.md: Markdown, the default in bold. */
     default String keys() {
         return "";
+    }
+
+    /** The default of {@code every}. */
+    default Duration every() {
+        return Duration.ofSeconds(10);
+    }
+
+    /** How often it must be read, however rarely it is published; empty where that is the same. */
+    default Optional<Duration> sampleEvery() {
+        return Optional.empty();
     }
 
     /**

@@ -2,8 +2,10 @@ package io.walnutedge.sensor;
 
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.reading.SensorId;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A sensor that can be opened. Immutable; any thread.
@@ -11,10 +13,17 @@ import java.util.Optional;
  * @param source what it occupies, which decides on whose thread it is read
  * @param quantities what a read gives, at least one; names are unique
  * @param opening makes the sensor on its source's thread
+ * @param needs what it takes from other sensors beside its source
  */
-public record SensorPlan(Source source, List<Quantity> quantities, Opening opening) {
+public record SensorPlan(Source source, List<Quantity> quantities, Opening opening, List<Need> needs) {
     public SensorPlan {
         quantities = List.copyOf(quantities);
+        needs = List.copyOf(needs);
+    }
+
+    /** A sensor that takes nothing from others beside its source. */
+    public SensorPlan(Source source, List<Quantity> quantities, Opening opening) {
+        this(source, quantities, opening, List.of());
     }
 
     /** Makes the sensor; may talk to the hardware, for example to check a chip's id. */
@@ -27,6 +36,11 @@ public record SensorPlan(Source source, List<Quantity> quantities, Opening openi
     public sealed interface Source {
         /** In words, for tables and logs. */
         String describe();
+
+        /** What keeps it from working on this machine, as far as can be seen without opening it; may read files. */
+        default List<String> notes() {
+            return List.of();
+        }
     }
 
     /**
@@ -65,6 +79,40 @@ public record SensorPlan(Source source, List<Quantity> quantities, Opening openi
         }
     }
 
+    /**
+     * A quantity of another sensor that helps this one.
+     *
+     * @param table where it is named, a table in the sensor's own
+     * @param key its key there
+     * @param unit the only one that it may be published in
+     */
+    public record Need(String table, String key, Input input, String unit) {}
+
     /** A file of sysfs, procfs or elsewhere, named for people. */
     public record FileLike(String describe) implements Source {}
+
+    /** A serial port, by the path of its node; two sensors must not share it, and each is read on a thread of its own. */
+    public record SerialPort(Path path) implements Source {
+        @Override
+        public String describe() {
+            return path.toString();
+        }
+    }
+
+    /**
+     * A program that is run for each sample.
+     *
+     * @param obstacle why it may not be run on this machine now
+     */
+    public record Program(Path path, Supplier<Optional<String>> obstacle) implements Source {
+        @Override
+        public String describe() {
+            return path.toString();
+        }
+
+        @Override
+        public List<String> notes() {
+            return obstacle.get().stream().toList();
+        }
+    }
 }

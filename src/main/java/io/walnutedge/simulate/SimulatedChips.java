@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
-/** The chips on bus 1 and the world around them. Any thread. */
-final class SimulatedChips {
+/** The demonstration's chips on bus 1 and the world around them. Any thread. */
+final class SimulatedChips implements Buses {
     static final int BUS = 1;
 
     /** A chip and what happens to it, by quantity. */
@@ -46,7 +46,8 @@ final class SimulatedChips {
                         Map.of("temperature", new Wave(23, 1.5, 110), "humidity", new Wave(52, 5, 65))));
     }
 
-    Map<Integer, Map<Integer, I2cSlave>> slaves() {
+    @Override
+    public Map<Integer, Map<Integer, I2cSlave>> slaves() {
         return Map.of(
                 BUS,
                 chips.entrySet().stream()
@@ -68,8 +69,8 @@ final class SimulatedChips {
         };
     }
 
-    /** @param nanos since the start */
-    void update(long nanos) {
+    @Override
+    public void update(long nanos) {
         chips.values()
                 .forEach(chip ->
                         chip.world().forEach((quantity, wave) -> chip.model().set(quantity, wave.at(nanos))));

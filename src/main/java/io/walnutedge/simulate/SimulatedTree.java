@@ -1,23 +1,39 @@
 package io.walnutedge.simulate;
 
+import io.walnutedge.plan.Plan;
 import io.walnutedge.sensor.Roots;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.LongFunction;
+import java.util.regex.Pattern;
 
 /** Trees in the place of {@code /sys}, {@code /proc} and {@code /dev} of a Walnut Pi 1B. One thread. */
 final class SimulatedTree implements AutoCloseable {
     /** PA to PI, 32 lines each; the header's are of ports C, H and I. */
     static final int MAIN_LINES = 288;
 
+    static final String MODEL = "walnutpi-1b";
+
+    private static final String LED = "led ";
+
+    /** Of the thermometers that w1_therm serves, families 10, 22, 28, 3b and 42. */
+    private static final Pattern ONE_WIRE_ID = Pattern.compile("\\b(?:10|22|28|3b|42)-[0-9a-f]{12}\\b");
+
+    private final Path directory;
     private final Roots roots;
     private final List<LiveFile> live = new ArrayList<>();
+    private final Map<Path, Course> replaced = new LinkedHashMap<>();
 
     private SimulatedTree(Path directory) {
+        this.directory = directory;
         this.roots = new Roots(directory.resolve("sys"), directory.resolve("proc"), directory.resolve("dev"));
     }
 
@@ -34,6 +50,49 @@ final class SimulatedTree implements AutoCloseable {
         return tree;
     }
 
+    /**
+     * What a plan and a scenario add: I2C buses, 1-wire thermometers, LEDs, files.
+     *
+     * @param buses that have chips
+     */
+    void add(Plan plan, Scenario scenario, Set<Integer> buses) throws IOException {
+        for (var bus : buses) {
+            bus(bus);
+        }
+        for (var sensor : plan.sensors()) {
+            var ids = ONE_WIRE_ID.matcher(sensor.plan().source().describe());
+            if (ids.find() && !Files.exists(w1(ids.group()))) {
+                thermometer(ids.group(), new Wave(19.5, 4, 75));
+            }
+        }
+        for (var output : plan.outputs()) {
+            led(output.actuator().place());
+        }
+        for (var file : scenario.files().entrySet()) {
+            put(directory.resolve(file.getKey()), file.getValue());
+        }
+        update(0);
+    }
+
+    private void put(Path path, Scenario.Content content) throws IOException {
+        if (content instanceof Scenario.Content.Text text) {
+            put(path, text.text());
+        } else if (content instanceof Scenario.Content.Whole whole) {
+            Files.createDirectories(path.getParent());
+            replaced.put(path, whole.course());
+        }
+    }
+
+    /** Documentation/ABI/testing/sysfs-class-led. */
+    private void led(String place) throws IOException {
+        if (place.startsWith(LED)) {
+            var led = roots.sys().resolve("class/leds").resolve(place.substring(LED.length()));
+            put(led.resolve("brightness"), "0");
+            put(led.resolve("max_brightness"), "255\n");
+            put(led.resolve("trigger"), "[none] timer heartbeat\n");
+        }
+    }
+
     Roots roots() {
         return roots;
     }
@@ -43,6 +102,16 @@ final class SimulatedTree implements AutoCloseable {
         for (var file : live) {
             file.update(nanos);
         }
+        for (var file : replaced.entrySet()) {
+            replace(file.getKey(), Math.round(file.getValue().at(nanos)) + "\n");
+        }
+    }
+
+    /** In one step, as the kernel shows an attribute; readers open these files for each sample. */
+    private static void replace(Path path, String text) throws IOException {
+        var next = path.resolveSibling("." + path.getFileName() + ".next");
+        Files.writeString(next, text);
+        Files.move(next, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** Zones of the 1B's kernel, in m°C (Documentation/driver-api/thermal/sysfs-api.rst). */
@@ -83,9 +152,17 @@ final class SimulatedTree implements AutoCloseable {
     }
 
     private void oneWire() throws IOException {
-        var thermometer = new SimulatedDs18b20(new Wave(19.5, 4, 75));
-        var device = roots.sys().resolve("bus/w1/devices/28-0000072bd5a1");
-        put(device.resolve("name"), "28-0000072bd5a1\n");
+        thermometer("28-0000072bd5a1", new Wave(19.5, 4, 75));
+    }
+
+    private Path w1(String id) {
+        return roots.sys().resolve("bus/w1/devices").resolve(id);
+    }
+
+    private void thermometer(String id, Wave celsius) throws IOException {
+        var thermometer = new SimulatedDs18b20(celsius);
+        var device = w1(id);
+        put(device.resolve("name"), id + "\n");
         live(device.resolve("w1_slave"), thermometer::slave);
         live(device.resolve("temperature"), thermometer::temperature);
     }
@@ -94,9 +171,13 @@ final class SimulatedTree implements AutoCloseable {
     private void buses() throws IOException {
         controller("gpiochip0", "300b000.pinctrl", 0, MAIN_LINES);
         controller("gpiochip352", "7022000.pinctrl", 352, 32);
-        put(roots.sys().resolve("bus/i2c/devices/i2c-1/name"), "mv64xxx_i2c adapter\n");
-        put(roots.sys().resolve("class/i2c-dev/i2c-1/name"), "mv64xxx_i2c adapter\n");
-        put(roots.dev().resolve("i2c-1"), "");
+        bus(1);
+    }
+
+    private void bus(int number) throws IOException {
+        put(roots.sys().resolve("bus/i2c/devices/i2c-" + number + "/name"), "mv64xxx_i2c adapter\n");
+        put(roots.sys().resolve("class/i2c-dev/i2c-" + number + "/name"), "mv64xxx_i2c adapter\n");
+        put(roots.dev().resolve("i2c-" + number), "");
     }
 
     private void controller(String chip, String label, int base, int lines) throws IOException {
@@ -108,7 +189,7 @@ final class SimulatedTree implements AutoCloseable {
 
     /** Documentation/filesystems/proc.rst; memory in kB. */
     private void proc() throws IOException {
-        put(roots.proc().resolve("device-tree/model"), "walnutpi-1b\0");
+        put(roots.proc().resolve("device-tree/model"), MODEL + "\0");
         var load = new Wave(0.6, 0.4, 55);
         live(roots.proc().resolve("loadavg"), nanos -> text("%.2f 0.55 0.42 1/134 4711\n", load.at(nanos)));
         var available = new Wave(700_000, 60_000, 70);

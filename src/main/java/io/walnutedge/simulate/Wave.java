@@ -6,11 +6,9 @@ package io.walnutedge.simulate;
  * @param middle and {@code swing} in the quantity's unit
  * @param period in seconds
  */
-record Wave(double middle, double swing, double period) {
-    private static final double NANOS_PER_SECOND = 1e9;
-
-    /** @param nanos since the start */
-    double at(long nanos) {
+record Wave(double middle, double swing, double period) implements Course {
+    @Override
+    public double at(long nanos) {
         return middle + swing * Math.sin(2 * Math.PI * nanos / NANOS_PER_SECOND / period);
     }
 

@@ -142,7 +142,7 @@ class SettingsTest {
     @Test
     void choice_names_all_and_suggests_the_nearest() {
         settings("format = jsno").choice("format", PayloadFormat.PLAIN);
-        assertThat(problem()).contains("is none of plain, json; did you mean 'json'?");
+        assertThat(problem()).contains("is none of plain, json, template; did you mean 'json'?");
     }
 
     @Test

@@ -9,7 +9,7 @@ import io.walnutedge.command.Refusal;
 import io.walnutedge.command.RefusedException;
 import io.walnutedge.command.SwitchCommand;
 import io.walnutedge.command.Switches.Later;
-import io.walnutedge.config.Settings;
+import io.walnutedge.config.TimeText;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +23,7 @@ class OutputRulesTest extends OutputRig {
     private static final List<Action> ACTIONS = List.of(Action.values());
 
     private void advance(String time) {
-        loop.advance(Settings.parseDuration(time).orElseThrow());
+        loop.advance(TimeText.parse(time).orElseThrow());
     }
 
     private SwitchCommand command(String name, Action action) {

@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.walnutedge.config.ConfigException;
+import io.walnutedge.config.MeasurementConfig;
 import io.walnutedge.config.Problem;
 import io.walnutedge.config.Settings;
 import io.walnutedge.reading.Quantity;
+import io.walnutedge.reading.SensorId;
+import io.walnutedge.reading.Value;
 import io.walnutedge.sensor.Drivers;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
 import io.walnutedge.sensor.formula.Formula;
+import io.walnutedge.state.StateFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,7 +34,7 @@ class PlanReaderTest {
 
     @BeforeEach
     void installDrivers() {
-        reader = new PlanReader(Drivers.of(new One(), new Two(), new Formula()), (device, pin) -> {
+        reader = new PlanReader(Drivers.of(new One(), new Two(), new Helped(), new Formula()), (device, pin) -> {
             if (pin.equals("6")) {
                 throw new IllegalArgumentException("pin 6 is ground");
             }
@@ -118,6 +123,41 @@ class PlanReaderTest {
                 .singleElement()
                 .satisfies(problem ->
                         assertThat(problem.message()).contains("whole multiple").contains("2 s"));
+    }
+
+    @Test
+    void sampleEvery_isThePeriodOfTheSensor_andWhatIsPublishedIsTheMean() throws Exception {
+        var sensor = read("device.id = a\nsensors { r { type = two, every = 2 s, sample-every = 500 ms,"
+                        + " humidity { every = 5 s, filters = [ { max { over = 5 s } } ] } } }")
+                .sensors()
+                .get(0);
+
+        assertThat(sensor.every()).hasMillis(500);
+        assertThat(sensor.measurements().values())
+                .extracting(MeasurementConfig::every)
+                .containsExactly(Duration.ofSeconds(2), Duration.ofSeconds(5));
+        var state = new StateFile(directory.resolve("state"));
+        var mean = sensor.startFilters("temperature", state);
+        var max = sensor.startFilters("humidity", state);
+        for (var i = 0; i < 8; i++) {
+            var nanos = i * 500_000_000L;
+            mean.apply(Value.of(i), nanos);
+            max.apply(Value.of(8 - i), nanos);
+        }
+        assertThat(mean.apply(Value.of(8), 4_000_000_000L)).contains(Value.of((5 + 6 + 7 + 8) / 4.0));
+        assertThat(max.apply(Value.of(0), 4_000_000_000L)).contains(Value.of(8));
+    }
+
+    @Test
+    void sampleEvery_thatIsNoPartOfEvery_isAProblem() {
+        assertThat(problems("sensors { r { type = two, every = 2 s, sample-every = 300 ms } }"))
+                .singleElement()
+                .asString()
+                .contains("sample-every", "every, 2 s, must be a whole multiple of it");
+        assertThat(problems("sensors { r { type = two, every = 2 s, sample-every = 4 s } }"))
+                .singleElement()
+                .asString()
+                .contains("sample-every");
     }
 
     @Test
@@ -286,6 +326,53 @@ class PlanReaderTest {
                 .hasSize(2)
                 .anySatisfy(problem -> assertThat(problem).contains("t.temprature is not published", "did you mean"))
                 .anySatisfy(problem -> assertThat(problem).contains("r.temperature is not published"));
+    }
+
+    @Test
+    void compensate_takesWhatIsPublished_inTheRightUnit() throws Exception {
+        var compensated = """
+                device.id = a
+                sensors {
+                  gas { type = helped, compensate.temperature = %s }
+                  t { type = one }
+                  f { type = one, filters = [ { convert { to = "°F" } } ] }
+                  r { type = two }
+                }
+                """;
+        assertThat(read(compensated.formatted("t.temperature")).sensors()).hasSize(4);
+        assertThat(problems(compensated.formatted("t.temprature")))
+                .singleElement()
+                .asString()
+                .contains("sensors.gas.compensate.temperature: t.temprature is not published", "did you mean");
+        assertThat(problems(compensated.formatted("f.temperature")))
+                .singleElement()
+                .asString()
+                .contains("f.temperature is published in °F, and °C is needed");
+        assertThat(problems(compensated.formatted("r.humidity")))
+                .singleElement()
+                .asString()
+                .contains("r.humidity is published in %, and °C is needed");
+    }
+
+    /** A driver that needs a temperature of another. */
+    private static final class Helped implements SensorDriver {
+        @Override
+        public String name() {
+            return "helped";
+        }
+
+        @Override
+        public SensorPlan plan(Settings settings) {
+            var text = settings.sectionOrEmpty("compensate").text("temperature").split("\\.", 2);
+            var input = new SensorPlan.Input(new SensorId(text[0]), text[1]);
+            return new SensorPlan(
+                    new SensorPlan.FileLike("helped"),
+                    List.of(Quantity.TVOC),
+                    hardware -> {
+                        throw new SensorException("not opened here");
+                    },
+                    List.of(new SensorPlan.Need("compensate", "temperature", input, "°C")));
+        }
     }
 
     /** A driver of one quantity behind an address. */

@@ -29,7 +29,7 @@ class BusLaneTest {
                 .toList();
         var context =
                 new Lane.Context(new NoHardware(), recorder, clock.asClock(), Limits.DEFAULT, (thread, error) -> {});
-        return new BusLane("bus-1", tasks, context);
+        return BusLane.ofBus("bus-1", tasks, context);
     }
 
     /** Runs the lane until a time, waking exactly when it would. */

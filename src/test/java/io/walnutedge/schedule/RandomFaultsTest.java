@@ -56,7 +56,7 @@ class RandomFaultsTest {
             var tasks = IntStream.range(0, SENSORS)
                     .mapToObj(i -> new Task(source(i).onBus(1, "s" + i, interval()), 0, recorder, FakeSource.NO_STATE))
                     .toList();
-            lane = new BusLane(
+            lane = BusLane.ofBus(
                     "bus-1",
                     tasks,
                     new Lane.Context(new NoHardware(), recorder, clock.asClock(), Limits.DEFAULT, (t, e) -> {}));

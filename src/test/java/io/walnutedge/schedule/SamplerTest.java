@@ -7,10 +7,13 @@ import io.walnutedge.reading.Reading;
 import io.walnutedge.reading.SensorId;
 import io.walnutedge.sensor.NoHardware;
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.SensorPlan;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -27,8 +30,8 @@ import org.junit.jupiter.api.Test;
 
 /** With real threads and real time: what is asserted is counted, not timed. */
 class SamplerTest {
-    private static final Limits LIMITS =
-            new Limits(Limits.DEFAULT.patience(), Duration.ofMillis(1500), Duration.ofMillis(1500));
+    private static final Limits LIMITS = new Limits(
+            Limits.DEFAULT.patience(), Duration.ofMillis(1500), Duration.ofMillis(1500), Duration.ofMillis(1500));
 
     private final Recorder recorder = new Recorder();
     private final CountDownLatch release = new CountDownLatch(1);
@@ -121,8 +124,28 @@ class SamplerTest {
     private static Set<String> samplingThreads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)
-                .filter(name -> name.startsWith("file-") || name.startsWith("bus-"))
+                .filter(name -> name.startsWith("file-") || name.startsWith("bus-") || name.startsWith("serial-"))
                 .collect(Collectors.toSet());
+    }
+
+    @Test
+    void serialPortThatHangs_holdsUpNobody_andHasAThreadOfItsOwn() {
+        for (var name : List.of("ttyS1", "ttyS2")) {
+            var source = new SensorPlan.SerialPort(Path.of("/dev", name));
+            sensors.add(blocking(name.toLowerCase(Locale.ROOT))
+                    .scheduled(name.toLowerCase(Locale.ROOT), every, source, FakeSource.config(every, true, 1, 0)));
+        }
+        file("file");
+        hanging.add("ttys1");
+        start();
+        awaitThat(() -> status("ttys1").state() == SensorStatus.State.OFFLINE
+                && recorder.count("ttys2") >= 20
+                && recorder.count("file") >= 20);
+        assertThat(status("ttys1").why()).contains("has not returned for 1500 ms and holds the port");
+        assertThat(status("ttys1").lane()).isEqualTo("serial-ttyS1");
+        assertThat(status("ttys2").lane()).isEqualTo("serial-ttyS2");
+        assertNoGaps("ttys2");
+        assertNoGaps("file");
     }
 
     /**

@@ -87,6 +87,17 @@ class DerivedTest {
     }
 
     @Test
+    void aqi_isOfBothKindsOfParticles() throws Exception {
+        var dust = new SensorPlan(
+                new SensorPlan.FileLike("dust"),
+                List.of(new Quantity("pm2-5", "µg/m³", 0), new Quantity("pm10", "µg/m³", 0)),
+                hardware -> () -> List.of(
+                        Measurement.of(new Quantity("pm2-5", "µg/m³", 0), 35),
+                        Measurement.of(new Quantity("pm10", "µg/m³", 0), 255)));
+        assertThat(read("derived = [aqi]", dust)).containsEntry("aqi", 151.0);
+    }
+
+    @Test
     void altitude_followsThePressureAtSeaLevel() throws Exception {
         var values = read("derived = altitude, sea-level-pressure-now = 1000", weather(15, 50, 1000));
         assertThat(values.get("altitude")).isZero();

@@ -19,7 +19,11 @@ final class Board {
     static final int LM75 = 0x48;
     static final int CPU_LM75 = 0x4f;
     static final int BMP280 = 0x76;
+    static final int SI7021 = 0x40;
+    static final int INA219 = 0x42;
+    static final int INA226 = 0x43;
     static final int TMP102 = 0x49;
+    static final int ADS1015 = 0x4b;
     static final int EEPROM = 0x50;
     static final int REGISTERS = 0x60;
 

@@ -3,6 +3,7 @@ package io.walnutedge.vboard;
 import com.grack.nanojson.JsonObject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** The chips on the guest's I2C bus, as the world around them sees and treats them. */
 final class Chips {
@@ -32,6 +33,13 @@ final class Chips {
     void set(int address, String quantity, Object value) {
         JsonObject request = request("i2c.set", address);
         request.put(quantity, value);
+        control.ask(request);
+    }
+
+    /** Sets several at once. */
+    void set(int address, Map<String, Object> quantities) {
+        JsonObject request = request("i2c.set", address);
+        request.putAll(quantities);
         control.ask(request);
     }
 

@@ -24,12 +24,15 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.StringJoiner;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -99,6 +102,9 @@ final class I2cConsole {
                         .map(measurement -> measurement.value().format(6))
                         .collect(Collectors.joining(" "));
             }
+            case "files" -> {
+                return files(name.split(",", -1));
+            }
             case "end" -> known(sensors.remove(name), name).close();
             case "output" -> outputs.put(name, output(words[2], words[3]));
             case "drive" -> known(outputs.get(name), name).set(Double.parseDouble(words[2]));
@@ -119,6 +125,19 @@ final class I2cConsole {
             default -> throw new IllegalArgumentException(words[0]);
         }
         return "";
+    }
+
+    /** What the kernel says in its files, one word each; an error if one cannot be read. */
+    private static String files(String[] paths) throws SensorException {
+        try {
+            var words = new StringJoiner(" ");
+            for (String path : paths) {
+                words.add(Files.readString(Path.of(path)).strip());
+            }
+            return words.toString();
+        } catch (IOException failed) {
+            throw new SensorException(failed.toString(), failed);
+        }
     }
 
     private static <T> T known(@Nullable T opened, String name) {

@@ -110,6 +110,13 @@ final class I2cProgram implements AutoCloseable {
                 .toList();
     }
 
+    /** The numbers in files of the guest. */
+    List<Double> numbers(List<String> files) {
+        return Stream.of(ask("files " + String.join(",", files)).split(" ", -1))
+                .map(Double::valueOf)
+                .toList();
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();

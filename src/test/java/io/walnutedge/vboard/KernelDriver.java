@@ -27,6 +27,11 @@ final class KernelDriver implements AutoCloseable {
         return number(file) / 1000;
     }
 
+    /** Where a file of the device is, whose path may hold shell patterns. */
+    String path(String file) {
+        return guest.output("ls " + device() + "/" + file);
+    }
+
     private String device() {
         return "/sys/bus/i2c/devices/1-%04x".formatted(address);
     }

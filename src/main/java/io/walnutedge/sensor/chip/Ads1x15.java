@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -49,7 +50,7 @@ final class Ads1x15 {
                     .collect(Collectors.joining(" "));
             return "`channels`, default all of `a0` `a1` `a2` `a3`, also `a0-a1` `a0-a3` `a1-a3` `a2-a3`; "
                     + "`range` 0.256 0.512 1.024 2.048 **4.096** 6.144 (V); `ranges { a0 = 2.048 }` by channel; `rate` "
-                    + all;
+                    + all + KernelChip.KEYS;
         }
     }
 
@@ -65,10 +66,15 @@ final class Ads1x15 {
         }
         ranges.finish();
         var quantities = inputs.stream().map(Input::quantity).toList();
-        return Chip.plan(variant.name, device, quantities, chip -> {
+        var own = Chip.plan(variant.name, device, quantities, chip -> {
             chip.alive(chip.readRegister(CONFIG, 2));
             return new Opened(chip, List.copyOf(inputs));
         });
+        return KernelChip.or(
+                settings,
+                variant.name.toLowerCase(Locale.ROOT),
+                own,
+                inputs.stream().map(Input::node).toList());
     }
 
     private static List<String> channels(Settings settings) {
@@ -108,6 +114,13 @@ final class Ads1x15 {
                     | SINGLE_SHOT
                     | (variant.rates.indexOf(rate) << 5)
                     | NO_COMPARATOR;
+        }
+
+        /** Of the kernel's driver: the differences and the inputs by number, codes as they are, in mV. */
+        KernelNode node() {
+            var channel = quantity.name().replaceAll("a(\\d)", "voltage$1");
+            var unit = 0x8000 - variant.max; // what the lowest bit of a code is of 16 bits
+            return KernelNode.iio(quantity, channel, 0.001, variant.max / unit, MIN / unit);
         }
 
         /** Rates vary by 10 % (7.5), and the chip needs about 25 us to wake (9.4.2.1). */

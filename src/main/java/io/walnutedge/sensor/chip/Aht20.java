@@ -23,9 +23,7 @@ public final class Aht20 implements SensorDriver {
     private static final Duration INITIALIZE_TIME = Duration.ofMillis(10); // 5.4, step 1
     private static final int[] MEASURE = {0xac, 0x33, 0x00}; // 5.3, table 9; 5.4, step 2
     private static final Duration MEASURE_TIME = Duration.ofMillis(80); // 5.4, step 3
-    private static final int BUSY = 0x80; // 5.3, table 10, bit 7 of the status
-    private static final int CALIBRATED = 0x08; // 5.3, table 10, bit 3
-    private static final int DATA = 6; // 5.4, step 3: status, 20 bits of humidity, 20 bits of temperature; then the CRC
+    private static final int LENGTH = 7; // 5.4, step 3: as AhtFrame, then the CRC
 
     @Override
     public String name() {
@@ -48,42 +46,20 @@ public final class Aht20 implements SensorDriver {
         return Chip.plan("AHT20", device, List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
             chip.write(SOFT_RESET);
             chip.pause(RESET_TIME);
-            if ((status(chip) & CALIBRATED) == 0) {
-                chip.write(INITIALIZE);
-                chip.pause(INITIALIZE_TIME);
-                calibrated(chip, status(chip));
-            }
+            AhtFrame.initialize(chip, INITIALIZE, INITIALIZE_TIME);
             return new Opened(chip);
         });
-    }
-
-    /** The first byte of every answer; 0x71 of the datasheet is no command but the address with the read bit. */
-    private static int status(Chip chip) throws SensorException {
-        return chip.read(1)[0] & 0xff;
-    }
-
-    private static void calibrated(Chip chip, int status) throws SensorException {
-        if ((status & CALIBRATED) == 0) {
-            throw chip.fault(String.format("is not calibrated: its status is 0x%02x", status));
-        }
     }
 
     private record Opened(Chip chip) implements Sensor {
         @Override
         public List<Measurement> read() throws SensorException, InterruptedException {
             chip.write(MEASURE);
-            chip.await(MEASURE_TIME, () -> (status(chip) & BUSY) == 0);
-            var answer = chip.alive(chip.read(DATA + 1));
-            chip.check(Crc8.SENSIRION.of(answer, 0, DATA), answer[DATA] & 0xff); // 5.4, step 3: the same CRC
-            calibrated(chip, answer[0]);
-            var middle = answer[3] & 0xff;
-            var humidity = (Chip.unsigned16(answer, 1) << 4) | (middle >> 4);
-            var temperature = ((middle & 0x0f) << 16) | Chip.unsigned16(answer, 4);
-            // 6.1 and 6.2; the range of the AHT21, which is the wider one
-            var celsius = temperature * 200.0 / (1 << 20) - 50;
-            return List.of(
-                    Measurement.of(Quantity.TEMPERATURE, chip.within(Quantity.TEMPERATURE, celsius, -40, 120)),
-                    Measurement.of(Quantity.HUMIDITY, humidity * 100.0 / (1 << 20)));
+            chip.await(MEASURE_TIME, () -> (AhtFrame.status(chip) & AhtFrame.BUSY) == 0);
+            var answer = chip.alive(chip.read(LENGTH));
+            // 5.4, step 3: the same CRC
+            chip.check(Crc8.SENSIRION.of(answer, 0, LENGTH - 1), answer[LENGTH - 1] & 0xff);
+            return AhtFrame.measurements(chip, answer, 120); // the AHT21's range, which is the wider one
         }
 
         @Override

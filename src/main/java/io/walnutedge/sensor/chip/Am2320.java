@@ -25,6 +25,9 @@ public final class Am2320 implements SensorDriver {
     private static final int SIGN = 0x8000; // 8.2.4: the sign of the temperature, beside its magnitude
     private static final Duration WAKING = Duration.ofMillis(1); // 8.2.4: 0.8 to 3 ms
     private static final Duration ANSWERING = Duration.ofMillis(2); // 8.2.4: 1.5 ms at least
+    /** Of two bytes at 10 kHz it is 2 ms; the kernel gives up after a second. */
+    private static final Duration LONGEST_TRANSFER = Duration.ofMillis(200);
+
     private static final Duration BETWEEN = Duration.ofSeconds(2); // table 1: the shortest interval of measurements
 
     @Override
@@ -46,16 +49,20 @@ public final class Am2320 implements SensorDriver {
     public SensorPlan plan(Settings settings) {
         var device = Chip.device(settings, 0x5c); // 8.2.1: 0xB8 with the bit for reading
         return Chip.plan("AM2320", device, List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
-            var sensor = new Opened(chip);
-            sensor.read();
-            chip.pause(BETWEEN);
+            var sensor = new Opened(chip, chip.nanoTime() + BETWEEN.toNanos());
+            sensor.measure();
             return sensor;
         });
     }
 
-    private record Opened(Chip chip) implements Sensor {
+    /** @param readyAt the reading at opening has begun a measurement, which is over by then */
+    private record Opened(Chip chip, long readyAt) implements Sensor {
         @Override
         public List<Measurement> read() throws SensorException, InterruptedException {
+            return chip.nanoTime() - readyAt < 0 ? List.of() : measure();
+        }
+
+        private List<Measurement> measure() throws SensorException, InterruptedException {
             if (!isAwake()) {
                 chip.pause(WAKING);
             }
@@ -77,11 +84,15 @@ public final class Am2320 implements SensorDriver {
         }
 
         /** A sleeping one does not acknowledge; whether it is there shows in the next transfer. */
-        private boolean isAwake() {
+        private boolean isAwake() throws SensorException {
+            var since = chip.nanoTime();
             try {
                 chip.write(FIRST);
                 return true;
             } catch (SensorException asleep) {
+                if (chip.nanoTime() - since > LONGEST_TRANSFER.toNanos()) {
+                    throw asleep; // somebody holds the bus, and would hold it in the next transfer as long
+                }
                 return false;
             }
         }

@@ -59,7 +59,7 @@ public final class Bh1750 implements SensorDriver {
 
     @Override
     public String keys() {
-        return "`resolution` low **high** highest; `measurement-time` 31 to 254, **69**";
+        return "`resolution` low **high** highest; `measurement-time` 31 to 254, **69**" + KernelChip.KEYS;
     }
 
     @Override
@@ -67,10 +67,12 @@ public final class Bh1750 implements SensorDriver {
         var device = Chip.device(settings, 0x23, 0x5c); // Slave Address
         var resolution = settings.choice("resolution", Resolution.HIGH);
         var time = settings.integer("measurement-time", DEFAULT_TIME, 31, 254);
-        return Chip.plan("BH1750", device, List.of(Quantity.ILLUMINANCE), chip -> {
+        var own = Chip.plan("BH1750", device, List.of(Quantity.ILLUMINANCE), chip -> {
             chip.write(POWER_ON);
             return new Opened(chip, resolution, time);
         });
+        return KernelChip.or(
+                settings, "bh1750", own, List.of(KernelNode.iio(Quantity.ILLUMINANCE, "illuminance", 1, SATURATED)));
     }
 
     private record Opened(Chip chip, Resolution resolution, int time) implements Sensor {

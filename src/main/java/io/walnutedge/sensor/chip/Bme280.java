@@ -22,7 +22,7 @@ public final class Bme280 implements SensorDriver {
 
     @Override
     public String keys() {
-        return "`oversampling` **1** 2 4 8 16; `filter` **0** 2 4 8 16";
+        return "`oversampling` **1** 2 4 8 16; `filter` **0** 2 4 8 16" + KernelChip.KEYS;
     }
 
     @Override

@@ -50,20 +50,21 @@ public final class Bmp180 implements SensorDriver {
 
     @Override
     public String keys() {
-        return "`oversampling` **1** 2 4 8, of pressure";
+        return "`oversampling` **1** 2 4 8, of pressure" + KernelChip.KEYS;
     }
 
     @Override
     public SensorPlan plan(Settings settings) {
         var device = Chip.device(settings, 0x77); // 5.2
         var oss = OVERSAMPLING.indexOf(Chip.oneOf(settings, "oversampling", 1, OVERSAMPLING));
-        return Chip.plan("BMP180", device, List.of(Quantity.TEMPERATURE, Quantity.PRESSURE), chip -> {
+        var own = Chip.plan("BMP180", device, List.of(Quantity.TEMPERATURE, Quantity.PRESSURE), chip -> {
             var id = chip.alive(chip.readRegister(ID, 1))[0] & 0xff;
             if (id != ID_BMP180) {
                 throw chip.fault(String.format("the chip is another one: its id is 0x%02x instead of 0x55", id));
             }
             return new Opened(chip, oss, calibration(chip));
         });
+        return KernelChip.or(settings, "bmp180", own);
     }
 
     private static byte[] calibration(Chip chip) throws SensorException {

@@ -9,6 +9,7 @@ import io.walnutedge.sensor.SensorPlan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What BME280 and BMP280 have in common: forced mode, one conversion for each reading, all its values in one transfer.
@@ -77,11 +78,12 @@ final class Bmx280 implements Sensor {
         var device = Chip.device(settings, 0x76, 0x77); // 6.2
         var oversampling = Chip.oneOf(settings, "oversampling", 1, OVERSAMPLING);
         var filter = Chip.oneOf(settings, "filter", 0, FILTER);
-        return Chip.plan(variant.name(), device, quantities, chip -> {
+        var own = Chip.plan(variant.name(), device, quantities, chip -> {
             var sensor = new Bmx280(chip, variant, oversampling, filter, identify(chip, variant));
             sensor.configure();
             return sensor;
         });
+        return KernelChip.or(settings, variant.name().toLowerCase(Locale.ROOT), own);
     }
 
     /** 1, 2, 4, 8, 16 as 1 to 5. */

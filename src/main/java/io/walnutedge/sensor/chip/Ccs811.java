@@ -8,8 +8,10 @@ import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.chip.Compensation.Air;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * ams CCS811: eCO2 and TVOC of one measurement, in one transfer (datasheet DS000459). It stretches the clock. Stateless; any
@@ -25,6 +27,8 @@ public final class Ccs811 implements SensorDriver {
     private static final int MEAS_MODE = 0x01; // MEAS_MODE register, DRIVE_MODE in the bits 4 to 6
     private static final int ALG_RESULT_DATA = 0x02; // eCO2, TVOC, STATUS, ERROR_ID
     private static final int ENV_DATA = 0x05; // humidity: 512 for 1 %; temperature + 25: 512 for 1 °C
+    private static final double MIN_CELSIUS = -25; // ENV_DATA, as 0
+    private static final double MAX_CELSIUS = 50; // Recommended operating conditions
     private static final int HW_ID = 0x20;
     private static final int ID = 0x81; // HW_ID register
     private static final int ERROR_ID = 0xe0;
@@ -58,18 +62,18 @@ public final class Ccs811 implements SensorDriver {
     @Override
     public String keys() {
         return "`seconds` **1** 10 60 between its measurements; `temperature` **25** and `humidity` **50** of the"
-                + " place, for its compensation";
+                + " place, or `compensate` by those of another sensor";
     }
 
     @Override
     public SensorPlan plan(Settings settings) {
         var device = Chip.device(settings, 0x5a, 0x5b); // I2C: ADDR low, high
         var seconds = Chip.oneOf(settings, "seconds", 1, INTERVALS);
-        // ENV_DATA register: 512 for 1 %, 512 for 1 °C above -25 °C
-        var percent = (int) Math.round(settings.number("humidity", 50, 0, 100) * 512);
-        var celsius = (int) Math.round((settings.number("temperature", 25, -25, 50) + 25) * 512);
-        return Chip.plan("CCS811", device, List.of(Quantity.ECO2, Quantity.TVOC), chip -> {
-            var sensor = new Opened(chip, seconds, percent, celsius);
+        var percent = settings.number("humidity", 50, 0, 100);
+        var fixed = new Air(settings.number("temperature", 25, MIN_CELSIUS, MAX_CELSIUS), percent);
+        var compensation = Compensation.read(settings, Quantity.TEMPERATURE, Quantity.HUMIDITY);
+        return Chip.plan("CCS811", device, List.of(Quantity.ECO2, Quantity.TVOC), compensation.needs(), chip -> {
+            var sensor = new Opened(chip, seconds, fixed, compensation);
             sensor.prepare();
             return sensor;
         });
@@ -79,15 +83,18 @@ public final class Ccs811 implements SensorDriver {
     private static final class Opened implements Sensor {
         private final Chip chip;
         private final int seconds;
-        private final int percent;
-        private final int celsius;
+        private final Air fixed;
+        private final Compensation compensation;
+        private final NewValues news;
+        private Optional<Air> written = Optional.empty();
         private boolean prepared;
 
-        Opened(Chip chip, int seconds, int percent, int celsius) {
+        Opened(Chip chip, int seconds, Air fixed, Compensation compensation) {
             this.chip = chip;
             this.seconds = seconds;
-            this.percent = percent;
-            this.celsius = celsius;
+            this.fixed = fixed;
+            this.compensation = compensation;
+            this.news = new NewValues(chip, Duration.ofSeconds(seconds));
         }
 
         /** A chip that runs in this mode is not reset: it would lose what it learnt of the air. */
@@ -100,8 +107,21 @@ public final class Ccs811 implements SensorDriver {
             if (!isRunning || (chip.readRegister(MEAS_MODE, 1)[0] & 0x70) != mode()) {
                 start();
             }
-            chip.write(ENV_DATA, percent >> 8, percent & 0xff, celsius >> 8, celsius & 0xff);
+            written = Optional.empty();
+            compensate();
+            news.restart();
             prepared = true;
+        }
+
+        /** ENV_DATA register: 512 for 1 %, 512 for 1 °C above -25 °C. */
+        private void compensate() throws SensorException {
+            var air = compensation.air(chip, fixed, MIN_CELSIUS, MAX_CELSIUS);
+            if (!written.equals(Optional.of(air))) {
+                var percent = (int) Math.round(air.percent() * 512);
+                var celsius = (int) Math.round((air.celsius() - MIN_CELSIUS) * 512);
+                chip.write(ENV_DATA, percent >> 8, percent & 0xff, celsius >> 8, celsius & 0xff);
+                written = Optional.of(air);
+            }
         }
 
         private void start() throws SensorException, InterruptedException {
@@ -128,8 +148,10 @@ public final class Ccs811 implements SensorDriver {
                 prepare();
             }
             prepared = false;
-            if (!hasData()) {
-                chip.await(Duration.ofSeconds(seconds), this::hasData);
+            compensate();
+            if (!news.has(hasData())) {
+                prepared = true;
+                return List.of();
             }
             chip.same("MEAS_MODE", mode(), chip.readRegister(MEAS_MODE, 1)[0] & 0x70);
             var data = chip.readRegister(ALG_RESULT_DATA, 6);

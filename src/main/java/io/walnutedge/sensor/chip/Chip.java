@@ -8,8 +8,12 @@ import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
 import io.walnutedge.sensor.SensorPlan.I2cDevice;
+import io.walnutedge.sensor.SensorPlan.Input;
+import io.walnutedge.sensor.SensorPlan.Need;
+import io.walnutedge.sensor.SensorPlan.Opening;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** An opened chip: transfers with their length checked, faults that say where. Used by one thread at a time. */
 final class Chip {
@@ -48,19 +52,26 @@ final class Chip {
 
     /** A plan that gives the device back if the chip cannot be started. */
     static SensorPlan plan(String name, I2cDevice device, List<Quantity> quantities, Starting starting) {
-        return new SensorPlan(device, quantities, hardware -> {
+        return plan(name, device, quantities, List.of(), starting);
+    }
+
+    /** The same, of a chip that takes values from other sensors. */
+    static SensorPlan plan(
+            String name, I2cDevice device, List<Quantity> quantities, List<Need> needs, Starting starting) {
+        Opening opening = hardware -> {
             var registers = Mux.open(hardware, device);
             var started = false;
             try {
                 var sensor = starting.start(new Chip(name, device, registers, hardware));
                 started = true;
-                return sensor;
+                return KernelChip.yielding(sensor, hardware.roots(), device);
             } finally {
                 if (!started) {
                     registers.close();
                 }
             }
-        });
+        };
+        return new SensorPlan(device, quantities, opening, needs);
     }
 
     void write(int... bytes) throws SensorException {
@@ -124,6 +135,11 @@ final class Chip {
         return answer;
     }
 
+    /** Monotonic, in nanoseconds. */
+    long nanoTime() {
+        return hardware.nanoTime();
+    }
+
     void pause(Duration duration) throws InterruptedException {
         hardware.pause(duration);
     }
@@ -169,6 +185,11 @@ final class Chip {
 
     static int unsigned16(byte[] bytes, int at) {
         return ((bytes[at] & 0xff) << 8) | (bytes[at + 1] & 0xff);
+    }
+
+    /** The newest published value of another sensor. */
+    Optional<Hardware.Latest> latest(Input input) {
+        return hardware.latest(input.sensor(), input.quantity());
     }
 
     /** A number of the settings that is one of a few. */

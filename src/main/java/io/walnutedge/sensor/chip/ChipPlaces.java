@@ -58,7 +58,8 @@ final class ChipPlaces {
                     List.of("pcf8591", "ina219", "ads7830", "tsl2561"),
                     List.of(
                             one("tmp117", 0x0f, 2, 0x0fff, 0x0117), // Device_ID
-                            one("adt7410", 0x0b, 1, 0xf8, 0xc8), // ID
+                            // ID, manufacturer; nothing tells the two apart
+                            new Probe(List.of("adt7420", "adt7410"), List.of(new Expected(0x0b, 1, 0xf8, 0xc8))),
                             // Lo_thresh and Hi_thresh after a reset; nothing tells the two apart
                             both(List.of("ads1115", "ads1015"), 0x8000, 0x7fff),
                             lm75())),

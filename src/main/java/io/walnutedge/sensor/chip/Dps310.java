@@ -60,18 +60,19 @@ public final class Dps310 implements SensorDriver {
 
     @Override
     public String keys() {
-        return "`oversampling` 1 2 4 8 **16** 32 64 128";
+        return "`oversampling` 1 2 4 8 **16** 32 64 128" + KernelChip.KEYS;
     }
 
     @Override
     public SensorPlan plan(Settings settings) {
         var device = Chip.device(settings, 0x77, 0x76); // 5.2: SDO open or high, low
         var code = OVERSAMPLING.indexOf(Chip.oneOf(settings, "oversampling", 16, OVERSAMPLING));
-        return Chip.plan("DPS310", device, List.of(Quantity.TEMPERATURE, Quantity.PRESSURE), chip -> {
+        var own = Chip.plan("DPS310", device, List.of(Quantity.TEMPERATURE, Quantity.PRESSURE), chip -> {
             var sensor = new Opened(chip, code);
             sensor.prepare();
             return sensor;
         });
+        return KernelChip.or(settings, "dps310", own);
     }
 
     /** Prepared anew after each failure, which may have been a power cut. */

@@ -8,8 +8,10 @@ import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.chip.Compensation.Air;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * ScioSense ENS160: air quality index, TVOC and eCO2 of the standard mode, in one transfer (datasheet ENS160, version 1.2).
@@ -25,6 +27,8 @@ public final class Ens160 implements SensorDriver {
     private static final int IDLE = 0x01;
     private static final int STANDARD = 0x02;
     private static final int TEMP_IN = 0x13; // TEMP_IN: 64 for 1 K; RH_IN follows: 512 for 1 %
+    private static final double MIN_CELSIUS = -40; // Operating conditions
+    private static final double MAX_CELSIUS = 85;
     private static final int DEVICE_STATUS = 0x20; // DEVICE_STATUS; DATA_AQI, DATA_TVOC and DATA_ECO2 follow
     private static final int RUNNING = 0x80; // DEVICE_STATUS, STATAS
     private static final int ERROR = 0x40; // DEVICE_STATUS, STATER
@@ -50,16 +54,18 @@ public final class Ens160 implements SensorDriver {
 
     @Override
     public String keys() {
-        return "`temperature` **25** and `humidity` **50** of the place, for its compensation";
+        return "`temperature` **25** and `humidity` **50** of the place, or `compensate` by those of another sensor";
     }
 
     @Override
     public SensorPlan plan(Settings settings) {
         var device = Chip.device(settings, 0x53, 0x52); // I2C: ADDR high, low
-        var kelvin = (int) Math.round((settings.number("temperature", 25, -40, 85) + 273.15) * 64);
-        var percent = (int) Math.round(settings.number("humidity", 50, 0, 100) * 512);
-        return Chip.plan("ENS160", device, List.of(Quantity.AIR_QUALITY, Quantity.TVOC, Quantity.ECO2), chip -> {
-            var sensor = new Opened(chip, kelvin, percent);
+        var percent = settings.number("humidity", 50, 0, 100);
+        var fixed = new Air(settings.number("temperature", 25, MIN_CELSIUS, MAX_CELSIUS), percent);
+        var compensation = Compensation.read(settings, Quantity.TEMPERATURE, Quantity.HUMIDITY);
+        var quantities = List.of(Quantity.AIR_QUALITY, Quantity.TVOC, Quantity.ECO2);
+        return Chip.plan("ENS160", device, quantities, compensation.needs(), chip -> {
+            var sensor = new Opened(chip, fixed, compensation);
             sensor.prepare();
             return sensor;
         });
@@ -68,14 +74,17 @@ public final class Ens160 implements SensorDriver {
     /** Prepared anew after each failure, which may have been a power cut. */
     private static final class Opened implements Sensor {
         private final Chip chip;
-        private final int kelvin;
-        private final int percent;
+        private final Air fixed;
+        private final Compensation compensation;
+        private final NewValues news;
+        private Optional<Air> written = Optional.empty();
         private boolean prepared;
 
-        Opened(Chip chip, int kelvin, int percent) {
+        Opened(Chip chip, Air fixed, Compensation compensation) {
             this.chip = chip;
-            this.kelvin = kelvin;
-            this.percent = percent;
+            this.fixed = fixed;
+            this.compensation = compensation;
+            this.news = new NewValues(chip, PERIOD);
         }
 
         /** A chip that runs is not stopped: it would warm up again. */
@@ -90,8 +99,20 @@ public final class Ens160 implements SensorDriver {
                 chip.write(OPMODE, STANDARD);
                 chip.pause(BETWEEN_MODES);
             }
-            chip.write(TEMP_IN, kelvin & 0xff, kelvin >> 8, percent & 0xff, percent >> 8);
+            written = Optional.empty();
+            compensate();
+            news.restart();
             prepared = true;
+        }
+
+        private void compensate() throws SensorException {
+            var air = compensation.air(chip, fixed, MIN_CELSIUS, MAX_CELSIUS);
+            if (!written.equals(Optional.of(air))) {
+                var kelvin = (int) Math.round((air.celsius() + 273.15) * 64);
+                var percent = (int) Math.round(air.percent() * 512);
+                chip.write(TEMP_IN, kelvin & 0xff, kelvin >> 8, percent & 0xff, percent >> 8);
+                written = Optional.of(air);
+            }
         }
 
         @Override
@@ -101,9 +122,10 @@ public final class Ens160 implements SensorDriver {
             }
             prepared = false;
             chip.same("OPMODE", STANDARD, chip.readRegister(OPMODE, 1)[0] & 0xff);
+            compensate();
             prepared = true;
-            if (!hasNewData()) {
-                chip.await(PERIOD, this::hasNewData);
+            if (!news.has(hasNewData())) {
+                return List.of();
             }
             var data = chip.readRegister(DEVICE_STATUS, 6);
             var validity = (data[0] >> 2) & 0x03;

@@ -44,20 +44,21 @@ public final class Hdc1080 implements SensorDriver {
 
     @Override
     public String keys() {
-        return "`heater` true **false** (against condensation; on while it measures, which warms it)";
+        return "`heater` true **false** (against condensation; on while it measures, which warms it)" + KernelChip.KEYS;
     }
 
     @Override
     public SensorPlan plan(Settings settings) {
         var device = Chip.device(settings, 0x40); // 8.5.1
         var configuration = BOTH | (settings.flag("heater", false) ? HEATER : 0);
-        return Chip.plan("HDC1080", device, List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
+        var own = Chip.plan("HDC1080", device, List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
             chip.same("manufacturer's id", TEXAS_INSTRUMENTS, chip.word(MANUFACTURER));
             chip.same("device id", HDC1080, chip.word(DEVICE));
             chip.writeWord(CONFIGURATION, RESET);
             chip.pause(START_UP);
             return new Opened(chip, configuration);
         });
+        return KernelChip.or(settings, "hdc1080", own);
     }
 
     private record Opened(Chip chip, int configuration) implements Sensor {

@@ -53,7 +53,8 @@ public final class Htu21d implements SensorDriver {
 
     @Override
     public String keys() {
-        return "`resolution` 8 10 11 **12** (bits of humidity; 12 13 11 14 of temperature); `heater` true **false**";
+        return "`resolution` 8 10 11 **12** (bits of humidity; 12 13 11 14 of temperature); `heater` true **false**"
+                + KernelChip.KEYS;
     }
 
     @Override
@@ -61,7 +62,7 @@ public final class Htu21d implements SensorDriver {
         var device = Chip.device(settings, 0x40); // SHT21 5.3
         var index = BITS.indexOf(Chip.oneOf(settings, "resolution", 12, BITS));
         var written = CODES.get(index) | (settings.flag("heater", false) ? HEATER : 0);
-        return Chip.plan("HTU21D", device, List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
+        var own = Chip.plan("HTU21D", device, List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
             chip.write(SOFT_RESET);
             chip.pause(RESET_TIME);
             // SHT21 5.6: the other bits stay as they are
@@ -70,6 +71,7 @@ public final class Htu21d implements SensorDriver {
             opened.checkUser();
             return opened;
         });
+        return KernelChip.or(settings, "htu21", own);
     }
 
     /** At least its bit 1 is always set after a reset (SHT21 5.6, table 8). */

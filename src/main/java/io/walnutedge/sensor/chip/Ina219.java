@@ -55,7 +55,7 @@ public final class Ina219 implements SensorDriver {
 
     @Override
     public String keys() {
-        return Shunt.KEYS + "; `average` **1** 2 4 8 16 32 64 128";
+        return Shunt.KEYS + "; `average` **1** 2 4 8 16 32 64 128" + KernelChip.KEYS;
     }
 
     @Override
@@ -66,12 +66,13 @@ public final class Ina219 implements SensorDriver {
                 0x4f);
         var shunt = Shunt.of(settings, FACTOR, RANGES.get(3), CALIBRATION_BITS);
         var average = Chip.oneOf(settings, "average", 1, AVERAGES);
-        return Chip.plan("INA219", device, Shunt.QUANTITIES, chip -> {
+        var own = Chip.plan("INA219", device, Shunt.QUANTITIES, chip -> {
             chip.writeWord(CONFIGURATION, RESET);
             chip.same("configuration after a reset", AFTER_RESET, chip.word(CONFIGURATION));
             chip.writeWord(CALIBRATION, shunt.calibration());
             return new Opened(chip, shunt, average);
         });
+        return KernelChip.or(settings, "ina219", own, shunt.nodes(), Shunt::withPower);
     }
 
     private record Opened(Chip chip, Shunt shunt, int average) implements Sensor {

@@ -49,7 +49,7 @@ public final class Ina226 implements SensorDriver {
 
     @Override
     public String keys() {
-        return Shunt.KEYS + "; " + InaTiming.KEYS;
+        return Shunt.KEYS + "; " + InaTiming.KEYS + KernelChip.KEYS;
     }
 
     @Override
@@ -60,7 +60,7 @@ public final class Ina226 implements SensorDriver {
                 0x4f);
         var shunt = Shunt.of(settings, FACTOR, FULL_SCALE, CALIBRATION_BITS);
         var timing = InaTiming.of(settings);
-        return Chip.plan("INA226", device, Shunt.QUANTITIES, chip -> {
+        var own = Chip.plan("INA226", device, Shunt.QUANTITIES, chip -> {
             var manufacturer = chip.word(MANUFACTURER_ID);
             var die = chip.word(DIE_ID);
             if (manufacturer != MANUFACTURER || die >> 4 != DIE) {
@@ -71,6 +71,7 @@ public final class Ina226 implements SensorDriver {
             chip.writeWord(CALIBRATION, shunt.calibration());
             return new Opened(chip, shunt, timing);
         });
+        return KernelChip.or(settings, "ina226", own, shunt.nodes(), Shunt::withPower);
     }
 
     private record Opened(Chip chip, Shunt shunt, InaTiming timing) implements Sensor {

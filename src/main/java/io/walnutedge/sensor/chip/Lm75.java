@@ -43,20 +43,21 @@ public final class Lm75 implements SensorDriver {
 
     @Override
     public String keys() {
-        return "`resolution` **9** (all of them), 11 (NXP's), 12 (TMP75, TMP175, TMP275)";
+        return "`resolution` **9** (all of them), 11 (NXP's), 12 (TMP75, TMP175, TMP275)" + KernelChip.KEYS;
     }
 
     @Override
     public SensorPlan plan(Settings settings) {
         var device = Chip.device(settings, 0x48, 0x49, 0x4a, 0x4b, 0x4c, 0x4d, 0x4e, 0x4f); // LM75B 7.3, table 5
         var bits = Chip.oneOf(settings, "resolution", 9, List.of(9, 11, 12));
-        return Chip.plan("LM75", device, List.of(Quantity.TEMPERATURE), chip -> {
+        var own = Chip.plan("LM75", device, List.of(Quantity.TEMPERATURE), chip -> {
             var sensor = new Opened(chip, bits);
             chip.write(CONFIGURATION, sensor.configuration());
             sensor.check();
             chip.pause(FIRST_CONVERSION);
             return sensor;
         });
+        return KernelChip.or(settings, "lm75", own);
     }
 
     private record Opened(Chip chip, int bits) implements Sensor {

@@ -45,7 +45,7 @@ public final class Mcp9808 implements SensorDriver {
 
     @Override
     public String keys() {
-        return "`resolution` 0.5 0.25 0.125 **0.0625** (°C)";
+        return "`resolution` 0.5 0.25 0.125 **0.0625** (°C)" + KernelChip.KEYS;
     }
 
     @Override
@@ -57,13 +57,14 @@ public final class Mcp9808 implements SensorDriver {
             settings.problem("resolution", step + " is none of 0.5, 0.25, 0.125, 0.0625");
         }
         var code = Math.max(0, STEPS.indexOf(step));
-        return Chip.plan("MCP9808", device, List.of(Quantity.TEMPERATURE), chip -> {
+        var own = Chip.plan("MCP9808", device, List.of(Quantity.TEMPERATURE), chip -> {
             identify(chip);
             chip.write(RESOLUTION, code);
             chip.writeWord(CONFIGURATION, MARK);
             chip.pause(Duration.ofMillis(2L * MILLIS.get(code)));
             return new Opened(chip, code);
         });
+        return KernelChip.or(settings, "jc42", own);
     }
 
     private static void identify(Chip chip) throws SensorException {

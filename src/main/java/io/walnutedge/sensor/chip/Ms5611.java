@@ -44,17 +44,18 @@ public final class Ms5611 implements SensorDriver {
 
     @Override
     public String keys() {
-        return "`oversampling` 256 512 1024 2048 **4096**";
+        return "`oversampling` 256 512 1024 2048 **4096**" + KernelChip.KEYS;
     }
 
     @Override
     public SensorPlan plan(Settings settings) {
         var device = Chip.device(settings, 0x77, 0x76); // I2C interface: CSB low, CSB high
         var osr = OVERSAMPLING.indexOf(Chip.oneOf(settings, "oversampling", 4096, OVERSAMPLING));
-        return Chip.plan("MS5611", device, List.of(Quantity.TEMPERATURE, Quantity.PRESSURE), chip -> {
+        var own = Chip.plan("MS5611", device, List.of(Quantity.TEMPERATURE, Quantity.PRESSURE), chip -> {
             calibration(chip);
             return new Opened(chip, osr);
         });
+        return KernelChip.or(settings, "ms5611", own);
     }
 
     private static int[] calibration(Chip chip) throws SensorException, InterruptedException {

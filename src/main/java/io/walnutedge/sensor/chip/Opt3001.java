@@ -46,14 +46,14 @@ public final class Opt3001 implements SensorDriver {
 
     @Override
     public String keys() {
-        return "`conversion-time` 100 **800** (ms)";
+        return "`conversion-time` 100 **800** (ms)" + KernelChip.KEYS;
     }
 
     @Override
     public SensorPlan plan(Settings settings) {
         var device = Chip.device(settings, 0x44, 0x45, 0x46, 0x47); // 7.5.1, table 1
         var isLong = Chip.oneOf(settings, "conversion-time", 800, List.of(100, 800)) == 800;
-        return Chip.plan("OPT3001", device, List.of(Quantity.ILLUMINANCE), chip -> {
+        var own = Chip.plan("OPT3001", device, List.of(Quantity.ILLUMINANCE), chip -> {
             var manufacturer = chip.word(MANUFACTURER_ID);
             var id = chip.word(DEVICE_ID);
             if (manufacturer != MANUFACTURER || id != DEVICE) {
@@ -62,6 +62,7 @@ public final class Opt3001 implements SensorDriver {
             }
             return new Opened(chip, isLong);
         });
+        return KernelChip.or(settings, "opt3001", own);
     }
 
     private record Opened(Chip chip, boolean isLong) implements Sensor {

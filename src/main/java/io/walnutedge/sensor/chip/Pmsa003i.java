@@ -49,7 +49,7 @@ public final class Pmsa003i implements SensorDriver {
 
     @Override
     public String keys() {
-        return "`calibration` factory **atmosphere**; `warm-up` (the fan's time at opening) 0s to 10m, **30s**";
+        return "`calibration` factory **atmosphere**; `warm-up` (of the fan, without values) 0s to 10m, **30s**";
     }
 
     @Override
@@ -59,19 +59,21 @@ public final class Pmsa003i implements SensorDriver {
         // circuit attentions: stable data 30 seconds after the start of the fan
         var warmUp = settings.duration("warm-up", Duration.ofSeconds(30), Duration.ZERO, Duration.ofMinutes(10));
         return Chip.plan("PMSA003I", device, QUANTITIES, chip -> {
-            var sensor = new Opened(chip, calibration);
+            var sensor = new Opened(chip, calibration, chip.nanoTime() + warmUp.toNanos());
             sensor.frame();
-            chip.pause(warmUp);
             return sensor;
         });
     }
 
-    private record Opened(Chip chip, Calibration calibration) implements Sensor {
+    private record Opened(Chip chip, Calibration calibration, long warmAt) implements Sensor {
         @Override
         public List<Measurement> read() throws SensorException {
             var frame = frame();
             if (frame[ERROR] != 0) {
                 throw chip.fault(String.format("says that it is out of order, with code 0x%02x", frame[ERROR]));
+            }
+            if (chip.nanoTime() - warmAt < 0) {
+                return List.of();
             }
             var measurements = new ArrayList<Measurement>();
             for (var i = 0; i < QUANTITIES.size(); i++) {

@@ -26,13 +26,15 @@ public final class Scd4x implements SensorDriver {
     private static final int STOP = 0x3f86; // 3.5.3
     private static final Duration STOP_TIME = Duration.ofMillis(500); // 3.5.3
     private static final int SET_AMBIENT_PRESSURE = 0xe000; // 3.6.5: in hPa
+    private static final int MIN_PRESSURE = 700; // 3.6.5
+    private static final int MAX_PRESSURE = 1200;
+    private static final int STANDARD_PRESSURE = 1013; // 3.6.5: default, 101300 Pa
     private static final int DATA_READY = 0xe4b8; // 3.8.2
     private static final int READY = 0x07ff; // 3.8.2: none of these bits is set, nothing is ready
     private static final int SERIAL_NUMBER = 0x3682; // 3.9.2
     private static final int REINIT = 0x3646; // 3.9.5: takes the settings from the EEPROM again
     private static final Duration REINIT_TIME = Duration.ofMillis(30); // 3.9.5; 20 ms in some versions
     private static final Duration COMMAND_TIME = Duration.ofMillis(1); // 3.4, table 9
-    private static final Duration POLL = Duration.ofMillis(100);
 
     /** Settings that can be read back: the command that writes, 3.6.1, 3.6.3, 3.7.2, and the one that reads. */
     private enum Setting {
@@ -63,7 +65,8 @@ public final class Scd4x implements SensorDriver {
         }
     }
 
-    private record Options(Power power, Map<Setting, Integer> words, Optional<Integer> pressure) {}
+    private record Options(
+            Power power, Map<Setting, Integer> words, Optional<Integer> pressure, Compensation compensation) {}
 
     @Override
     public String name() {
@@ -78,7 +81,7 @@ public final class Scd4x implements SensorDriver {
     @Override
     public String keys() {
         return "`power` low (a value each 30 s) **normal** (5 s); `self-calibration` **true** false; "
-                + "`altitude` 0 to 3000 (m) or `ambient-pressure` 700 to 1200 (hPa); "
+                + "`altitude` 0 to 3000 (m), `ambient-pressure` 700 to 1200 (hPa) or `compensate` by pressure; "
                 + "`temperature-offset` 0 to 20 (°C); default of these: the chip's own";
     }
 
@@ -92,16 +95,21 @@ public final class Scd4x implements SensorDriver {
         settings.optionalNumber("temperature-offset", 0, 20)
                 .ifPresent(kelvin ->
                         words.put(Setting.TEMPERATURE_OFFSET, Math.toIntExact(Math.round(kelvin * 65_535 / 175))));
-        var pressure = settings.optionalInteger("ambient-pressure", 700, 1200);
+        var pressure = settings.optionalInteger("ambient-pressure", MIN_PRESSURE, MAX_PRESSURE);
         if (pressure.isPresent() && words.containsKey(Setting.ALTITUDE)) {
             settings.problem("altitude", "and ambient-pressure exclude each other"); // 3.6.5: it overrides the altitude
         }
-        var options = new Options(settings.choice("power", Power.NORMAL), Map.copyOf(words), pressure);
+        var compensation = Compensation.read(settings, Quantity.PRESSURE);
+        if (!compensation.isEmpty() && words.containsKey(Setting.ALTITUDE)) {
+            settings.problem("altitude", "and compensate exclude each other");
+        }
+        var power = settings.choice("power", Power.NORMAL);
+        var options = new Options(power, Map.copyOf(words), pressure, compensation);
         var quantities = List.of(Quantity.CO2, Quantity.TEMPERATURE, Quantity.HUMIDITY);
-        return Chip.plan("SCD4x", device, quantities, chip -> {
+        return Chip.plan("SCD4x", device, quantities, compensation.needs(), chip -> {
             prepare(chip, options);
             command(chip, options.power.command);
-            return new Opened(chip, options.power);
+            return new Opened(chip, options);
         });
     }
 
@@ -140,10 +148,25 @@ public final class Scd4x implements SensorDriver {
         return chip.words(words, Crc8.SENSIRION);
     }
 
-    private record Opened(Chip chip, Power power) implements Sensor {
+    private static final class Opened implements Sensor {
+        private final Chip chip;
+        private final Options options;
+        private final NewValues news;
+        private Optional<Integer> written;
+
+        Opened(Chip chip, Options options) {
+            this.chip = chip;
+            this.options = options;
+            this.written = options.pressure;
+            this.news = new NewValues(chip, Duration.ofSeconds(options.power.seconds));
+        }
+
         @Override
         public List<Measurement> read() throws SensorException, InterruptedException {
-            awaitValue();
+            compensate();
+            if (!news.has((ask(chip, DATA_READY, 1)[0] & READY) != 0)) {
+                return List.of();
+            }
             var words = ask(chip, READ_MEASUREMENT, 3);
             // 3.5.2, table 11; 1.1 to 1.3: output and operating ranges. 0 ppm: not measured (3.10.2)
             var celsius = -45 + 175 * (words[1] / 65_535.0);
@@ -154,16 +177,18 @@ public final class Scd4x implements SensorDriver {
                     Measurement.of(Quantity.HUMIDITY, percent));
         }
 
-        /** For at most one interval and a half. */
-        private void awaitValue() throws SensorException, InterruptedException {
-            var waited = Duration.ZERO;
-            while ((ask(chip, DATA_READY, 1)[0] & READY) == 0) {
-                if (waited.toMillis() >= power.seconds * 1_500L) {
-                    throw chip.fault("has no new value after " + waited.toMillis()
-                            + " ms; was its power interrupted, or does another program read it?");
-                }
-                chip.pause(POLL);
-                waited = waited.plus(POLL);
+        /** 3.6.5: may be written while it measures. */
+        private void compensate() throws SensorException, InterruptedException {
+            var value = options.compensation.value(chip, Quantity.PRESSURE, MIN_PRESSURE, MAX_PRESSURE);
+            var wanted = value.isPresent()
+                    ? Math.toIntExact(Math.round(value.getAsDouble()))
+                    : options.pressure.orElse(STANDARD_PRESSURE);
+            if (value.isEmpty() && written.isEmpty()) {
+                return;
+            }
+            if (!written.equals(Optional.of(wanted))) {
+                write(chip, SET_AMBIENT_PRESSURE, wanted);
+                written = Optional.of(wanted);
             }
         }
 

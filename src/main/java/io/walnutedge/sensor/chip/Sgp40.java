@@ -8,6 +8,7 @@ import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.chip.Compensation.Air;
 import java.time.Duration;
 import java.util.List;
 
@@ -40,18 +41,20 @@ public final class Sgp40 implements SensorDriver {
 
     @Override
     public String keys() {
-        return "`humidity` of the air, 0 to 100, **50** (%); `temperature` of the air, -45 to 130, **25** (°C)";
+        return "`humidity` of the air, 0 to 100, **50** (%); `temperature` of the air, -45 to 130, **25** (°C); "
+                + "`compensate` by temperature and humidity";
     }
 
     @Override
     public SensorPlan plan(Settings settings) {
         var device = Chip.device(settings, 0x59); // 4.2
         // table 10
-        var humidity = ticks(settings.number("humidity", 50, 0, 100) / 100);
-        var temperature = ticks((settings.number("temperature", 25, -45, 130) + 45) / 175);
-        return Chip.plan("SGP40", device, List.of(SIGNAL), chip -> {
+        var percent = settings.number("humidity", 50, 0, 100);
+        var fixed = new Air(settings.number("temperature", 25, -45, 130), percent);
+        var compensation = Compensation.read(settings, Quantity.TEMPERATURE, Quantity.HUMIDITY);
+        return Chip.plan("SGP40", device, List.of(SIGNAL), compensation.needs(), chip -> {
             test(chip);
-            return new Opened(chip, humidity, temperature);
+            return new Opened(chip, fixed, compensation);
         });
     }
 
@@ -68,9 +71,12 @@ public final class Sgp40 implements SensorDriver {
         }
     }
 
-    private record Opened(Chip chip, int humidity, int temperature) implements Sensor {
+    private record Opened(Chip chip, Air fixed, Compensation compensation) implements Sensor {
         @Override
         public List<Measurement> read() throws SensorException, InterruptedException {
+            var air = compensation.air(chip, fixed, -45, 130);
+            var humidity = ticks(air.percent() / 100);
+            var temperature = ticks((air.celsius() + 45) / 175);
             chip.write(
                     MEASURE >> 8,
                     MEASURE & 0xff,

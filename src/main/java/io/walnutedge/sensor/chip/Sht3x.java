@@ -53,17 +53,18 @@ public final class Sht3x implements SensorDriver {
 
     @Override
     public String keys() {
-        return "`repeatability` low medium **high**";
+        return "`repeatability` low medium **high**" + KernelChip.KEYS;
     }
 
     @Override
     public SensorPlan plan(Settings settings) {
         var device = Chip.device(settings, ADDRESSES.toArray(Integer[]::new));
         var repeatability = settings.choice("repeatability", Repeatability.HIGH);
-        return Chip.plan("SHT3x", device, List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
+        var own = Chip.plan("SHT3x", device, List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
             prepare(chip);
             return new Opened(chip, repeatability);
         });
+        return KernelChip.or(settings, "sht3x", own);
     }
 
     private static void prepare(Chip chip) throws SensorException, InterruptedException {

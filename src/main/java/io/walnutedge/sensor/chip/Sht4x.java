@@ -49,14 +49,14 @@ public final class Sht4x implements SensorDriver {
 
     @Override
     public String keys() {
-        return "`precision` low medium **high**";
+        return "`precision` low medium **high**" + KernelChip.KEYS;
     }
 
     @Override
     public SensorPlan plan(Settings settings) {
         var device = Chip.device(settings, 0x44, 0x45, 0x46); // chapter 7: parts with A, B and C
         var precision = settings.choice("precision", Precision.HIGH);
-        return Chip.plan("SHT4x", device, List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
+        var own = Chip.plan("SHT4x", device, List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
             chip.write(SOFT_RESET);
             chip.pause(RESET_TIME);
             chip.write(SERIAL_NUMBER);
@@ -64,6 +64,7 @@ public final class Sht4x implements SensorDriver {
             chip.words(2, Crc8.SENSIRION); // 4.7: an SHT3x has no such command
             return new Opened(chip, precision);
         });
+        return KernelChip.or(settings, "sht4x", own);
     }
 
     private record Opened(Chip chip, Precision precision) implements Sensor {

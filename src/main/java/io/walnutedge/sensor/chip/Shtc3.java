@@ -50,14 +50,14 @@ public final class Shtc3 implements SensorDriver {
 
     @Override
     public String keys() {
-        return "`power` low **normal** (low is quicker and noisier)";
+        return "`power` low **normal** (low is quicker and noisier)" + KernelChip.KEYS;
     }
 
     @Override
     public SensorPlan plan(Settings settings) {
         var device = Chip.device(settings, 0x70); // "I2C address"
         var power = settings.choice("power", Power.NORMAL);
-        return Chip.plan("SHTC3", device, List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
+        var own = Chip.plan("SHTC3", device, List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
             wakeUp(chip);
             command(chip, READ_ID);
             var id = chip.words(1, Crc8.SENSIRION)[0];
@@ -67,6 +67,7 @@ public final class Shtc3 implements SensorDriver {
             command(chip, SLEEP);
             return new Opened(chip, power);
         });
+        return KernelChip.or(settings, "shtc3", own);
     }
 
     private static void wakeUp(Chip chip) throws SensorException, InterruptedException {

@@ -3,6 +3,7 @@ package io.walnutedge.sensor.chip;
 import io.walnutedge.config.Settings;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
+import io.walnutedge.reading.Value;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
@@ -11,10 +12,11 @@ import java.util.List;
  * A shunt resistor and the calibration register that Texas Instruments' INA219 and INA226 need for it. Immutable; any
  * thread.
  *
+ * @param ohms of the shunt
  * @param volts the highest voltage over the shunt
  * @param step amperes of the lowest bit of the current register
  */
-record Shunt(double volts, int calibration, double step) {
+record Shunt(double ohms, double volts, int calibration, double step) {
     static final String KEYS =
             "`shunt` (Ω, default **0.1**); `max-current` (A, default the most that the chip measures)";
 
@@ -37,7 +39,29 @@ record Shunt(double volts, int calibration, double step) {
         // the current register has 15 bits and a sign; a part of a bit is rounding in this line, not of the chip
         var exact = factor * 32_768 / (amperes * ohms) + 1e-6;
         var calibration = (int) Math.min(exact, bits) & bits;
-        return new Shunt(amperes * ohms, calibration, factor / (calibration * ohms));
+        return new Shunt(ohms, amperes * ohms, calibration, factor / (calibration * ohms));
+    }
+
+    /**
+     * What the kernel's driver shows (Documentation/hwmon/ina2xx.rst), in mV, mV and mA. Its current is that over its own
+     * {@code shunt_resistor} in µΩ, which need not be ours.
+     */
+    List<KernelNode> nodes() {
+        return List.of(
+                KernelNode.hwmon(Quantity.VOLTAGE, "in1_input", 0.001),
+                KernelNode.hwmon(VOLTAGE, "in0_input", 0.001),
+                KernelNode.hwmon(Quantity.CURRENT, "curr1_input", 0.001 * 0.000_001 / ohms)
+                        .scaledBy("shunt_resistor"));
+    }
+
+    /** The power has the current's sign, which the kernel's {@code power1_input} has not. */
+    static List<Measurement> withPower(List<Measurement> sample) {
+        var watts = number(sample.get(0)) * number(sample.get(2));
+        return List.of(sample.get(0), sample.get(1), sample.get(2), Measurement.of(Quantity.POWER, watts));
+    }
+
+    private static double number(Measurement measurement) {
+        return ((Value.Numeric) measurement.value()).number();
     }
 
     /** So that 0.32 V over 0.1 Ω are 3.2 A also in binary numbers. */

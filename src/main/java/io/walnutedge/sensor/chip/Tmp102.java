@@ -40,17 +40,18 @@ public final class Tmp102 implements SensorDriver {
 
     @Override
     public String keys() {
-        return "`extended` (13 bits, to 150 °C) true **false**";
+        return "`extended` (13 bits, to 150 °C) true **false**" + KernelChip.KEYS;
     }
 
     @Override
     public SensorPlan plan(Settings settings) {
         var device = Chip.device(settings, 0x48, 0x49, 0x4a, 0x4b); // 7.5.1, table 4
         var isExtended = settings.flag("extended", false);
-        return Chip.plan("TMP102", device, List.of(Quantity.TEMPERATURE), chip -> {
+        var own = Chip.plan("TMP102", device, List.of(Quantity.TEMPERATURE), chip -> {
             chip.alive(chip.readRegister(CONFIGURATION, 2));
             return new Opened(chip, isExtended);
         });
+        return KernelChip.or(settings, "tmp102", own);
     }
 
     private record Opened(Chip chip, boolean isExtended) implements Sensor {

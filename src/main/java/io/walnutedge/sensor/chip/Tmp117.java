@@ -42,20 +42,21 @@ public final class Tmp117 implements SensorDriver {
 
     @Override
     public String keys() {
-        return "`average` 1 **8** 32 64 (of 15.5 ms each)";
+        return "`average` 1 **8** 32 64 (of 15.5 ms each)" + KernelChip.KEYS;
     }
 
     @Override
     public SensorPlan plan(Settings settings) {
         var device = Chip.device(settings, 0x48, 0x49, 0x4a, 0x4b); // 7.5.3.1, table 7-2
         var average = Chip.oneOf(settings, "average", 8, AVERAGES);
-        return Chip.plan("TMP117", device, List.of(Quantity.TEMPERATURE), chip -> {
+        var own = Chip.plan("TMP117", device, List.of(Quantity.TEMPERATURE), chip -> {
             var id = chip.word(DEVICE_ID) & DID;
             if (id != TMP117_ID && id != TMP116_ID) {
                 throw chip.fault(String.format("the chip is another one: its id is 0x%03x", id));
             }
             return new Opened(chip, average);
         });
+        return KernelChip.or(settings, "tmp117", own);
     }
 
     private record Opened(Chip chip, int average) implements Sensor {

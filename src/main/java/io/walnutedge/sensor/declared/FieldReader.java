@@ -1,15 +1,12 @@
 package io.walnutedge.sensor.declared;
 
 import io.walnutedge.config.Settings;
-import io.walnutedge.reading.Quantity;
-import io.walnutedge.reading.SensorId;
+import io.walnutedge.sensor.DeclaredQuantity;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,43 +22,9 @@ final class FieldReader {
     private static final Pattern SPAN = Pattern.compile("([0-9]{1,2})(?: *- *([0-9]{1,2}))?");
 
     /** What else stands in a sensor's table, where a quantity has a table too. */
-    private static final Set<String> OTHER_KEYS = Set.of(
-            "type",
-            "bus",
-            "address",
-            "definition",
-            "every",
-            "enabled",
-            "topic",
-            "unit",
-            "decimals",
-            "factor",
-            "offset",
-            "format",
-            "qos",
-            "retain",
-            "replay");
-
-    /** Their unit and decimals are known. */
-    private static final Map<String, Quantity> KNOWN = Stream.of(
-                    Quantity.TEMPERATURE,
-                    Quantity.HUMIDITY,
-                    Quantity.PRESSURE,
-                    Quantity.ILLUMINANCE,
-                    Quantity.VOLTAGE,
-                    Quantity.CURRENT,
-                    Quantity.POWER,
-                    Quantity.CO2,
-                    Quantity.ECO2,
-                    Quantity.TVOC,
-                    Quantity.AIR_QUALITY,
-                    Quantity.GAS_RESISTANCE,
-                    Quantity.DISTANCE,
-                    Quantity.ACCELERATION,
-                    Quantity.ROTATION,
-                    Quantity.PARTICLES,
-                    Quantity.CHARGE)
-            .collect(Collectors.toUnmodifiableMap(Quantity::name, Function.identity()));
+    private static final Set<String> OTHER_KEYS = Stream.concat(
+                    Stream.of("bus", "address", "definition"), DefinitionReader.KEYS.stream())
+            .collect(Collectors.toUnmodifiableSet());
 
     private enum Endian {
         BIG,
@@ -95,22 +58,10 @@ final class FieldReader {
         if (accepted.min() >= accepted.max()) {
             settings.problem("max", "is not above min");
         }
-        var field = new Field(quantity(), bits, invalid, scale, accepted, crop());
+        var field =
+                new Field(DeclaredQuantity.read(settings, name, OTHER_KEYS), bits, invalid, scale, accepted, crop());
         settings.finish();
         return field;
-    }
-
-    private Quantity quantity() {
-        if (!SensorId.isValid(name)) {
-            settings.problem("'" + name + "' is no name of a quantity; accepted: 1 to 64 of a-z, 0-9, _ and -");
-        }
-        if (OTHER_KEYS.contains(name) || DefinitionReader.KEYS.contains(name)) {
-            settings.problem("'" + name + "' is a key of the sensor; give the quantity another name");
-        }
-        var usual = KNOWN.getOrDefault(name, new Quantity("value", "", 2));
-        var unit = settings.text("unit", usual.unit());
-        var decimals = settings.integer("decimals", usual.decimals(), 0, 9);
-        return new Quantity(SensorId.isValid(name) ? name : "value", unit, decimals);
     }
 
     private Bits bits() {

@@ -11,7 +11,6 @@ import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,7 +22,7 @@ import java.util.List;
  */
 @AutoService(SensorDriver.class)
 public final class CpuFrequency implements SensorDriver {
-    private static final String POLICIES = "devices/system/cpu/cpufreq";
+    static final String POLICIES = "devices/system/cpu/cpufreq";
     private static final Quantity FREQUENCY = new Quantity("frequency", "MHz", 0);
     private static final Quantity THROTTLED = new Quantity("throttled", "%", 0);
 
@@ -51,25 +50,13 @@ public final class CpuFrequency implements SensorDriver {
                     "no CPU frequency in " + roots.sys().resolve(POLICIES) + "; virtual machines have none");
         }
         var coolers = new ArrayList<Cooler>();
-        for (var device : DeviceDirs.numbered(roots.sys().resolve(Thermal.DIRECTORY), "cooling_device")) {
+        for (var device : DeviceDirs.numbered(roots.sys().resolve(Thermal.DIRECTORY), Cooler.PREFIX)) {
             // cpufreq-cpu0, thermal-cpufreq-0 before Linux 5.8 (drivers/thermal/cpufreq_cooling.c)
             if (DeviceDirs.text(device, "type").orElse("").contains("cpufreq")) {
                 coolers.add(Cooler.of(device, kept));
             }
         }
         return new Speed(List.copyOf(frequencies), List.copyOf(coolers));
-    }
-
-    private record Cooler(Attribute state, Attribute most) {
-        static Cooler of(Path device, boolean kept) {
-            return new Cooler(
-                    new Attribute(device.resolve("cur_state"), kept), new Attribute(device.resolve("max_state"), kept));
-        }
-
-        double percent() throws SensorException {
-            var max = most.number();
-            return max <= 0 ? 0 : 100 * state.number() / max;
-        }
     }
 
     private record Speed(List<Attribute> frequencies, List<Cooler> coolers) implements Sensor {
@@ -89,10 +76,7 @@ public final class CpuFrequency implements SensorDriver {
         @Override
         public void close() {
             frequencies.forEach(Attribute::close);
-            coolers.forEach(each -> {
-                each.state.close();
-                each.most.close();
-            });
+            coolers.forEach(Cooler::close);
         }
     }
 }

@@ -6,21 +6,26 @@ import io.walnutedge.config.Suggestion;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Attribute;
 import io.walnutedge.sensor.DeviceDirs;
-import io.walnutedge.sensor.Roots;
+import io.walnutedge.sensor.Hardware;
+import io.walnutedge.sensor.RegularFile;
+import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
-import java.nio.file.Files;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 
 /**
  * A 1-wire thermometer behind the kernel's w1_therm (Documentation/w1/slaves/w1_therm.rst):
  * {@code type = ds18b20, id = "28-000005e2fdc3"}; without an id the only one there is. A read converts, which takes the
- * kernel up to 750 ms.
+ * kernel up to 750 ms, or once for all thermometers of a bus that are due together.
  */
 @AutoService(SensorDriver.class)
 public final class Ds18b20 implements SensorDriver {
@@ -32,9 +37,50 @@ public final class Ds18b20 implements SensorDriver {
     /** DS18S20, DS1822, DS18B20, DS1825, DS28EA00 (w1_therm.rst). */
     private static final Pattern THERMOMETER = Pattern.compile("(?:10|22|28|3b|42)-[0-9a-f]{12}");
 
+    private static final String DS18S20 = "10-";
+    private static final String RESOLUTION = "resolution";
+
+    /** Whether thermometers of a bus convert together. */
+    private enum Parallel {
+        AUTO,
+        OFF
+    }
+
+    /** What the configuration says of a thermometer. */
+    private record Wanted(Optional<String> id, Optional<Integer> resolution, Parallel parallel) {}
+
+    private final Map<Path, W1Bus> buses = new ConcurrentHashMap<>();
+    private final AttributeWriter writer;
+    private final LongSupplier nanoTime;
+
+    public Ds18b20() {
+        this(AttributeWriter.KERNEL, System::nanoTime);
+    }
+
+    /** For tests: with another kernel and clock. */
+    Ds18b20(AttributeWriter writer, LongSupplier nanoTime) {
+        this.writer = writer;
+        this.nanoTime = nanoTime;
+    }
+
     @Override
     public String name() {
         return "ds18b20";
+    }
+
+    @Override
+    public List<String> aliases() {
+        return List.of("ds18s20", "ds1822", "ds1825", "ds28ea00");
+    }
+
+    @Override
+    public String title() {
+        return "Maxim DS18B20, DS18S20, DS1822, DS1825, DS28EA00";
+    }
+
+    @Override
+    public String keys() {
+        return "`id`; `resolution` 9 to 12 bits; `parallel` **`auto`** or `off`";
     }
 
     @Override
@@ -43,30 +89,60 @@ public final class Ds18b20 implements SensorDriver {
         if (id.isPresent() && !ID.matcher(id.get()).matches()) {
             settings.problem("id", "'" + id.get() + "' is no 1-wire id; accepted: one like 28-000005e2fdc3");
         }
+        var resolution = settings.optionalInteger(RESOLUTION, 9, 12);
+        if (resolution.isPresent()
+                && id.filter(text -> text.startsWith(DS18S20)).isPresent()) {
+            settings.problem(RESOLUTION, "cannot be chosen: a DS18S20 (10-...) always has the same; leave it out");
+        }
+        var wanted = new Wanted(id, resolution, settings.choice("parallel", Parallel.AUTO));
         return new SensorPlan(
                 new SensorPlan.FileLike("1-wire " + id.orElse("thermometer")),
                 List.of(Quantity.TEMPERATURE),
-                hardware -> {
-                    var powerUp = new PowerUp();
-                    return FoundSensor.open(
-                            Attribute.isKernel(hardware.roots().sys()), () -> find(id, hardware.roots(), powerUp));
-                });
+                hardware -> open(wanted, hardware));
     }
 
-    private static FoundSensor.Device find(Optional<String> id, Roots roots, PowerUp powerUp) throws SensorException {
+    private Sensor open(Wanted wanted, Hardware hardware) throws SensorException {
+        var member = new W1Member(wanted.parallel() == Parallel.AUTO);
+        var powerUp = new PowerUp();
+        var found = FoundSensor.open(
+                Attribute.isKernel(hardware.roots().sys()), () -> find(wanted, hardware, member, powerUp));
+        return new W1Thermometer(found, member);
+    }
+
+    private FoundSensor.Device find(Wanted wanted, Hardware hardware, W1Member member, PowerUp powerUp)
+            throws SensorException {
+        var roots = hardware.roots();
         var directory = roots.sys().resolve(DIRECTORY);
         var there = thermometers(directory);
+        var id = wanted.id();
         var device = id.isPresent() ? named(id.get(), directory, there) : only(directory, there);
-        var kept = Attribute.isKernel(roots.sys());
+        if (wanted.resolution().isPresent()) {
+            new Adjustment("w1", RESOLUTION, String.valueOf(wanted.resolution().get())).apply(device, writer);
+        }
+        var bus = buses.computeIfAbsent(masterOf(device), master -> new W1Bus(master, writer, nanoTime));
+        member.join(bus);
+        return bus.device(member, device(device, Attribute.isKernel(roots.sys()), powerUp), hardware);
+    }
+
+    private static FoundSensor.Device device(Path device, boolean kept, PowerUp powerUp) {
         var bytes = device.resolve("w1_slave");
         // both attributes convert; w1_slave also shows the scratchpad, which proves the value
-        return Files.exists(bytes)
+        return DeviceDirs.exists(bytes)
                 ? new W1Slave(DeviceDirs.nameOf(device), new Attribute(bytes, kept), powerUp)
                 : new W1Temperature(new Attribute(device.resolve("temperature"), kept), powerUp);
     }
 
+    /** A slave's directory is inside that of its bus master, whatever bridge that is. */
+    private static Path masterOf(Path device) throws SensorException {
+        try {
+            return device.toRealPath().resolveSibling("");
+        } catch (IOException gone) {
+            throw RegularFile.unreadable(device, gone);
+        }
+    }
+
     private static Path named(String id, Path directory, List<String> there) throws SensorException {
-        if (!Files.isDirectory(directory.resolve(id))) {
+        if (!DeviceDirs.exists(directory.resolve(id))) {
             throw new SensorException("no 1-wire device '" + id + "' in " + directory + "; thermometers there: "
                     + DeviceDirs.list(there) + Suggestion.of(id, there) + absent(directory));
         }
@@ -85,7 +161,7 @@ public final class Ds18b20 implements SensorDriver {
     }
 
     private static String absent(Path directory) {
-        return Files.isDirectory(directory) ? "" : "; there is no 1-wire bus: is its overlay loaded?";
+        return DeviceDirs.exists(directory) ? "" : "; there is no 1-wire bus: is its overlay loaded?";
     }
 
     /** The ids of the thermometers that are there. */

@@ -19,7 +19,7 @@ final class FoundSensor implements Sensor {
 
     /** A device under the number it has now. */
     interface Device {
-        List<Measurement> measure() throws SensorException;
+        List<Measurement> measure() throws SensorException, InterruptedException;
 
         void close();
     }
@@ -51,7 +51,7 @@ final class FoundSensor implements Sensor {
     }
 
     @Override
-    public List<Measurement> read() throws SensorException {
+    public List<Measurement> read() throws SensorException, InterruptedException {
         var device = found == null ? finder.find() : found;
         found = null;
         try {

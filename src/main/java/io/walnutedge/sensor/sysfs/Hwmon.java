@@ -5,9 +5,8 @@ import io.walnutedge.config.Settings;
 import io.walnutedge.sensor.Attribute;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorPlan;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * A channel of a hardware monitoring chip, named by the chip and its channel or label:
@@ -20,36 +19,71 @@ import java.util.regex.Pattern;
  */
 @AutoService(SensorDriver.class)
 public final class Hwmon implements SensorDriver {
-    private static final Pattern CHANNEL = Pattern.compile("([a-z]+)([0-9]{0,4})");
-
     @Override
     public String name() {
         return "hwmon";
     }
 
     @Override
+    public String title() {
+        return "chips of the kernel's hardware monitoring";
+    }
+
+    @Override
+    public String keys() {
+        return "`chip`, `channel` or `channels`: " + HwmonKind.gives();
+    }
+
+    @Override
     public SensorPlan plan(Settings settings) {
-        var chip = settings.text("chip");
-        var channel = settings.text("channel", "temp");
-        var kind = kindOf(settings, channel);
         var wanted = new HwmonChip.Wanted(
-                chip, kind, channel, settings.optionalText("label"), settings.optionalText("device"));
+                settings.text("chip"),
+                picks(settings),
+                settings.optionalText("label"),
+                settings.optionalText("device"));
+        if (settings.has("channels") && settings.has("label")) {
+            settings.problem("label", "names a single channel; write channel = ... instead of channels");
+        }
         return new SensorPlan(
                 new SensorPlan.FileLike("hwmon " + wanted.describe()),
-                List.of(kind.quantity()),
+                wanted.picks().stream().map(HwmonPick::quantity).toList(),
                 hardware -> FoundSensor.open(
                         Attribute.isKernel(hardware.roots().sys()), () -> HwmonChip.find(wanted, hardware.roots())));
     }
 
-    private static HwmonKind kindOf(Settings settings, String channel) {
-        var match = CHANNEL.matcher(channel);
-        var kind = match.matches() ? HwmonKind.of(match.group(1)) : Optional.<HwmonKind>empty();
-        if (kind.isEmpty()) {
-            settings.problem(
-                    "channel",
-                    "'" + channel + "' is no channel; accepted: " + HwmonKind.names()
-                            + ", with a number as in temp1, or without one beside a label");
+    private static List<HwmonPick> picks(Settings settings) {
+        if (!settings.has("channels")) {
+            return List.of(pick(settings, "channel", settings.text("channel", "temp"), false));
         }
-        return kind.orElse(HwmonKind.TEMP);
+        if (settings.has("channel")) {
+            settings.problem("channel", "give either channel or channels");
+        }
+        var names = settings.texts("channels");
+        if (names.isEmpty()) {
+            settings.problem("channels", "is empty; accepted: a list as in [temp1, fan1]");
+        }
+        var picks = new ArrayList<HwmonPick>();
+        for (var name : names) {
+            var pick = pick(settings, "channels", name, true);
+            if (!pick.hasNumber()) {
+                settings.problem("channels", "'" + name + "' has no number; write it as in " + name + "1");
+            } else if (picks.contains(pick)) {
+                settings.problem("channels", "'" + name + "' is given twice");
+            } else {
+                picks.add(pick);
+            }
+        }
+        return picks.isEmpty() ? List.of(HwmonPick.TEMP) : picks;
+    }
+
+    private static HwmonPick pick(Settings settings, String key, String name, boolean numbered) {
+        var pick = HwmonPick.of(name, numbered);
+        if (pick.isEmpty()) {
+            settings.problem(
+                    key,
+                    "'" + name + "' is no channel; accepted: " + HwmonPick.ACCEPTED
+                            + ", or without one beside a label");
+        }
+        return pick.orElse(HwmonPick.TEMP);
     }
 }

@@ -6,7 +6,6 @@ import io.walnutedge.sensor.Attribute;
 import io.walnutedge.sensor.DeviceDirs;
 import io.walnutedge.sensor.Roots;
 import io.walnutedge.sensor.SensorException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,30 +22,72 @@ final class IioDevice {
 
     private IioDevice() {}
 
-    /** What the configuration names. */
-    record Wanted(String device, Optional<String> parent, List<IioChannel> channels) {}
+    /**
+     * What the configuration names.
+     *
+     * @param label of the only channel, which then names a type
+     */
+    record Wanted(
+            String device,
+            Optional<String> parent,
+            List<IioChannel> channels,
+            Optional<String> label,
+            List<Adjustment> adjustments) {}
 
-    static FoundSensor.Device find(Wanted wanted, Roots roots) throws SensorException {
+    static FoundSensor.Device find(Wanted wanted, Roots roots, AttributeWriter writer) throws SensorException {
         var device = new NamedDevice("IIO device", PREFIX, wanted.device(), "parent", wanted.parent())
                 .in(roots.sys().resolve(DIRECTORY));
+        for (var each : wanted.adjustments()) {
+            each.apply(device, writer);
+        }
         var kept = Attribute.isKernel(roots.sys());
         var channels = new ArrayList<Open>();
         for (var channel : wanted.channels()) {
-            channels.add(open(device, channel, wanted.device(), kept));
+            var there = wanted.label().isEmpty() ? channel : labelled(device, channel, wanted);
+            channels.add(open(device, there, wanted.device(), kept));
         }
         return new AllOpen(channels);
     }
 
+    /** The channel of that type and label, under the quantity that was planned. */
+    private static IioChannel labelled(Path device, IioChannel wanted, Wanted of) throws SensorException {
+        var matches = new ArrayList<IioChannel>();
+        for (var name : channelNames(device)) {
+            IioChannel.of(name)
+                    .filter(channel -> channel.type().equals(wanted.type()))
+                    .filter(channel ->
+                            DeviceDirs.text(device, "in_" + name + "_label").equals(of.label()))
+                    .ifPresent(matches::add);
+        }
+        if (matches.size() != 1) {
+            throw new SensorException(
+                    "IIO device '" + of.device() + "' in " + device + " has " + matches.size() + " of "
+                            + wanted.type() + " labelled '" + of.label().orElse("") + "'; there are: "
+                            + DeviceDirs.list(described(device)));
+        }
+        return matches.get(0).giving(wanted.quantity());
+    }
+
+    /** For errors: the channels with their labels. */
+    private static List<String> described(Path device) throws SensorException {
+        return channelNames(device).stream()
+                .map(name -> name
+                        + DeviceDirs.text(device, "in_" + name + "_label")
+                                .map(label -> " (" + label + ")")
+                                .orElse(""))
+                .toList();
+    }
+
     private static Open open(Path device, IioChannel channel, String name, boolean kept) throws SensorException {
         var input = device.resolve("in_" + channel.name() + "_input");
-        if (Files.exists(input)) {
+        if (DeviceDirs.exists(input)) {
             return new Open(channel, new Attribute(input, kept), null, null);
         }
         var raw = device.resolve("in_" + channel.name() + "_raw");
-        if (!Files.exists(raw)) {
-            var there = channelNames(device);
+        if (!DeviceDirs.exists(raw)) {
             throw new SensorException("IIO device '" + name + "' in " + device + " has no channel '" + channel.name()
-                    + "'; there are: " + DeviceDirs.list(there) + Suggestion.of(channel.name(), there));
+                    + "'; there are: " + DeviceDirs.list(described(device))
+                    + Suggestion.of(channel.name(), channelNames(device)));
         }
         var scale = first(device, channel.shared("scale"), kept);
         if (scale == null && channel.needsScale()) {
@@ -59,7 +100,7 @@ final class IioDevice {
     private static @Nullable Attribute first(Path device, List<String> names, boolean kept) {
         return names.stream()
                 .map(device::resolve)
-                .filter(Files::exists)
+                .filter(DeviceDirs::exists)
                 .findFirst()
                 .map(path -> new Attribute(path, kept))
                 .orElse(null);
@@ -85,6 +126,9 @@ final class IioDevice {
             var shifted = value.number() + (offset == null ? 0 : offset.number());
             var kernel = scale == null ? shifted : shifted * scale.number();
             var ours = kernel * channel.factor();
+            if (!Double.isFinite(ours)) {
+                throw new SensorException(value.path() + " times its scale is more than a number may be");
+            }
             return Measurement.of(
                     channel.quantity(), channel.type().equals("temp") ? Celsius.checked(ours, value) : ours);
         }

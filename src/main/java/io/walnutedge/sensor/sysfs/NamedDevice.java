@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a numbered device is named in the configuration: by its attribute {@code name}, and where several share it, by the
- * device it hangs on. Immutable; any thread.
+ * How a numbered device is named in the configuration: by its attribute {@code name} or {@code label}, or by its
+ * directory, whose number may move; and where several share a name, by the device it hangs on or the label. Immutable; any
+ * thread.
  *
  * @param kind for errors, such as {@code hwmon chip}
  * @param prefix of the directory's name, before the number
@@ -24,8 +25,12 @@ record NamedDevice(String kind, String prefix, String name, String parentKey, Op
         var namesakes = new ArrayList<Path>();
         for (var candidate : DeviceDirs.numbered(directory, prefix)) {
             var called = DeviceDirs.text(candidate, "name").orElse("");
+            var label = labelOf(candidate);
             names.add(called);
-            if (called.equals(name)) {
+            label.ifPresent(names::add);
+            if (called.equals(name)
+                    || label.equals(Optional.of(name))
+                    || DeviceDirs.nameOf(candidate).equals(name)) {
                 namesakes.add(candidate);
             }
         }
@@ -37,20 +42,30 @@ record NamedDevice(String kind, String prefix, String name, String parentKey, Op
     }
 
     private Path one(List<Path> namesakes) throws SensorException {
-        var parents = namesakes.stream().map(NamedDevice::parentOf).toList();
         var matches = namesakes.stream()
-                .filter(device -> parent.isEmpty() || parent.get().equals(parentOf(device)))
+                .filter(device ->
+                        parent.isEmpty() || parent.get().equals(parentOf(device)) || parent.equals(labelOf(device)))
                 .toList();
         if (matches.size() == 1) {
             return matches.get(0);
         }
+        var there = new ArrayList<String>();
+        for (var each : namesakes) {
+            there.add(parentOf(each));
+            labelOf(each).ifPresent(there::add);
+        }
         if (matches.isEmpty()) {
             var wrong = parent.orElse("");
             throw new SensorException("no " + kind + " '" + name + "' with " + parentKey + " = " + wrong
-                    + "; there are: " + DeviceDirs.list(parents) + Suggestion.of(wrong, parents));
+                    + "; there are: " + DeviceDirs.list(there) + Suggestion.of(wrong, there));
         }
         throw new SensorException(matches.size() + " of " + kind + " '" + name + "' are there; say which with "
-                + parentKey + " = one of: " + DeviceDirs.list(parents));
+                + parentKey + " = one of: " + DeviceDirs.list(there));
+    }
+
+    /** What firmware calls the device, where it does (sysfs-bus-iio and sysfs-class-hwmon, "label"). */
+    private static Optional<String> labelOf(Path device) {
+        return DeviceDirs.text(device, "label");
     }
 
     /** What the key names; the numbered directory itself where it hangs on nothing. */

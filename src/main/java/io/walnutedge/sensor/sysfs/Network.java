@@ -10,7 +10,6 @@ import io.walnutedge.sensor.Roots;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -59,7 +58,7 @@ public final class Network implements SensorDriver {
     private static FoundSensor.Device find(String name, Roots roots) throws SensorException {
         var directory = roots.sys().resolve(DIRECTORY);
         var device = directory.resolve(name);
-        if (!Files.isDirectory(device)) {
+        if (!DeviceDirs.exists(device)) {
             throw new SensorException("no network interface '" + name + "'; there are: "
                     + DeviceDirs.list(DeviceDirs.entries(directory).stream()
                             .map(DeviceDirs::nameOf)

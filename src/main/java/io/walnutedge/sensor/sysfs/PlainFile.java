@@ -6,6 +6,7 @@ import io.walnutedge.reading.Quantity;
 import io.walnutedge.reading.SensorId;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.text.PatternText;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;

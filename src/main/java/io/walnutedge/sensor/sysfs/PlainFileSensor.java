@@ -2,15 +2,19 @@ package io.walnutedge.sensor.sysfs;
 
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
+import io.walnutedge.sensor.FileTap;
 import io.walnutedge.sensor.RegularFile;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.text.NumberText;
+import io.walnutedge.sensor.text.PatternText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -56,6 +60,25 @@ final class PlainFileSensor implements Sensor {
     }
 
     private String text() throws SensorException {
+        var tap = FileTap.current();
+        var instead = tap.instead(path);
+        if (instead.isPresent()) {
+            bytes.clear();
+            bytes.put(instead.get(), 0, Math.min(bytes.capacity(), instead.get().length))
+                    .flip();
+            return decode(instead.get().length < bytes.capacity());
+        }
+        try {
+            var text = textOfFile();
+            tap.read(path, Arrays.copyOf(bytes.array(), bytes.limit()));
+            return text;
+        } catch (SensorException why) {
+            tap.failed(path, why);
+            throw why;
+        }
+    }
+
+    private String textOfFile() throws SensorException {
         var whole = false;
         bytes.clear();
         try (var file = RegularFile.open(path)) {

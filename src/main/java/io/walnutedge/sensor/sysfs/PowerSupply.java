@@ -11,7 +11,6 @@ import io.walnutedge.sensor.Roots;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -104,9 +103,9 @@ public final class PowerSupply implements SensorDriver {
 
     private static Path existing(Path device, Item item) throws SensorException {
         var file = device.resolve(item.file);
-        if (!Files.exists(file)) {
+        if (!DeviceDirs.exists(file)) {
             var others = ITEMS.values().stream()
-                    .filter(other -> Files.exists(device.resolve(other.file)))
+                    .filter(other -> DeviceDirs.exists(device.resolve(other.file)))
                     .map(other -> other.quantity.name())
                     .toList();
             throw new SensorException(

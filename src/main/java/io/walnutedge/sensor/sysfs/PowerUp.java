@@ -36,6 +36,9 @@ final class PowerUp {
 
     private static final int HOTTEST = 125_000;
 
+    /** What a DS18B20 says after a conversion with too little power (Documentation/w1/slaves/w1_therm.rst, "features"). */
+    private static final int POWERLESS = 127_937;
+
     /** None: far from every temperature. */
     private static final int NONE = Integer.MIN_VALUE / 2;
 
@@ -51,8 +54,9 @@ final class PowerUp {
         var before = previous;
         previous = NONE;
         if (milliCelsius < COLDEST || milliCelsius > HOTTEST) {
-            throw new SensorException(
-                    source + " says " + milliCelsius / 1000 + " °C, out of the sensor's range of -55 to 125");
+            throw new SensorException(source + " says " + milliCelsius / 1000
+                    + " °C, out of the sensor's range of -55 to 125"
+                    + (milliCelsius == POWERLESS ? ": too little power in the conversion; check the supply" : ""));
         }
         var near = Math.abs(milliCelsius - before) <= NEAR;
         if (milliCelsius == POWER_UP && proof != Proof.CONVERTED && (proof == Proof.NOT_CONVERTED || !near)) {

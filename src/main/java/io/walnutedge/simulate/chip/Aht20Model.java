@@ -15,6 +15,8 @@ public final class Aht20Model implements ChipModel {
     private static final int FULL = (1 << 20) - 1;
 
     private final LongSupplier nanos;
+    private final int initialize;
+    private final boolean hasChecksum;
     private final World world = new World(Map.of("temperature", 21.5, "humidity", 45.0));
     private boolean calibrated;
     private boolean measuring;
@@ -24,16 +26,31 @@ public final class Aht20Model implements ChipModel {
 
     /** @param nanos a monotonic clock */
     public Aht20Model(LongSupplier nanos) {
+        this(nanos, 0xbe, true);
+    }
+
+    private Aht20Model(LongSupplier nanos, int initialize, boolean hasChecksum) {
         this.nanos = nanos;
+        this.initialize = initialize;
+        this.hasChecksum = hasChecksum;
         this.answersFrom = nanos.getAsLong();
+    }
+
+    /** An AHT10: another command that initializes, and no checksum (AHT10 Technical Manual, 5.3, table 9). */
+    public static Aht20Model aht10(LongSupplier nanos) {
+        return new Aht20Model(nanos, 0xe1, false);
     }
 
     @Override
     public synchronized void write(byte[] bytes) throws NotAcknowledged {
         advance();
-        switch (bytes.length == 0 ? 0 : bytes[0] & 0xff) {
+        var command = bytes.length == 0 ? 0 : bytes[0] & 0xff;
+        if (command == initialize) {
+            calibrated |= bytes.length == 3 && bytes[1] == 0x08 && bytes[2] == 0;
+            return;
+        }
+        switch (command) {
             case 0xba -> reset();
-            case 0xbe -> calibrated |= bytes.length == 3 && bytes[1] == 0x08 && bytes[2] == 0;
             case 0xac -> measure(bytes);
             default -> throw new NotAcknowledged("no command");
         }
@@ -62,7 +79,9 @@ public final class Aht20Model implements ChipModel {
         var frame = ((long) status << 40) | result;
         var bytes = new byte[count];
         for (var i = 0; i < count; i++) {
-            bytes[i] = i < 6 ? (byte) (frame >> (40 - 8 * i)) : i == 6 ? (byte) checksum(frame) : (byte) 0xff;
+            bytes[i] = i < 6
+                    ? (byte) (frame >> (40 - 8 * i))
+                    : i == 6 && hasChecksum ? (byte) checksum(frame) : (byte) 0xff;
         }
         return bytes;
     }
@@ -115,6 +134,20 @@ public final class Aht20Model implements ChipModel {
         @Override
         public ChipModel make(LongSupplier nanos) {
             return new Aht20Model(nanos);
+        }
+    }
+
+    /** For the driver {@code aht10}. */
+    @AutoService(ModelMaker.class)
+    public static final class Maker10 implements ModelMaker {
+        @Override
+        public String driver() {
+            return "aht10";
+        }
+
+        @Override
+        public ChipModel make(LongSupplier nanos) {
+            return aht10(nanos);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.walnutedge.sensor.chip;
 import io.walnutedge.config.ConfigFile;
 import io.walnutedge.config.Problem;
 import io.walnutedge.config.Problems;
+import io.walnutedge.reading.SensorId;
 import io.walnutedge.reading.Value;
 import io.walnutedge.sensor.Drivers;
 import io.walnutedge.sensor.Hardware;
@@ -12,14 +13,17 @@ import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.LongSupplier;
 
 /** One chip on the table: a driver by its name, registers of any kind, and a clock that only pauses move. */
 final class Bench implements Hardware, LongSupplier {
+    private final Map<String, Latest> known = new HashMap<>();
     private Registers registers = new FakeRegisters();
     private long nanos = 1_000_000_000;
 
@@ -60,11 +64,31 @@ final class Bench implements Hardware, LongSupplier {
         return values;
     }
 
+    /** The first values, however long the chip takes for them, tried each second. */
+    Map<String, Double> readFirst(Sensor sensor) throws SensorException, InterruptedException {
+        var values = read(sensor);
+        for (var i = 0; i < 120 && values.isEmpty(); i++) {
+            pause(Duration.ofSeconds(1));
+            values = read(sensor);
+        }
+        return values;
+    }
+
     /** A random number generator; its seed is printed, and can be given as {@code -Dseed=}. */
     static Random random() {
         long seed = Long.getLong("seed", System.nanoTime());
         System.out.println("seed " + seed);
         return new Random(seed);
+    }
+
+    /** What another sensor published, named as in room.temperature. */
+    void know(String input, double value, Duration age) {
+        known.put(input, new Latest(value, age));
+    }
+
+    @Override
+    public Optional<Latest> latest(SensorId sensor, String quantity) {
+        return Optional.ofNullable(known.get(sensor + "." + quantity));
     }
 
     @Override
@@ -80,6 +104,11 @@ final class Bench implements Hardware, LongSupplier {
     @Override
     public void pause(Duration duration) {
         nanos += duration.toNanos();
+    }
+
+    @Override
+    public long nanoTime() {
+        return nanos;
     }
 
     @Override

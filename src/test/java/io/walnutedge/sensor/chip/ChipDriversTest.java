@@ -77,7 +77,7 @@ class ChipDriversTest {
         var quantities = Bench.plan(driver, "").quantities();
         assertThat(quantities).isNotEmpty();
         var sensor = bench.open(driver, "", model(driver));
-        assertThat(Bench.read(sensor).keySet())
+        assertThat(bench.readFirst(sensor).keySet())
                 .containsExactlyElementsOf(
                         quantities.stream().map(Quantity::name).toList());
         sensor.close();

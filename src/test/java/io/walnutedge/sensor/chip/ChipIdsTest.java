@@ -156,6 +156,8 @@ class ChipIdsTest {
         assertThat(ChipIds.identify(0x48, new Table().with(0x0f, 0x01, 0x17), true)
                         .chips())
                 .containsExactly("tmp117");
+        assertThat(ChipIds.identify(0x48, new Table().with(0x0b, 0xcb), true).chips())
+                .containsExactly("adt7420", "adt7410");
         assertThat(ChipIds.identify(0x4c, new Table().with(2, 0x4b, 0).with(3, 0x50, 0), true)
                         .chips())
                 .contains("lm75", "tmp102");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.simulate.chip.Ens160Model;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,15 +58,17 @@ class Ens160Test {
     }
 
     @Test
-    void read_waitsForNewData() throws Exception {
+    void read_betweenItsValuesThereIsNone_butNotForEver() throws Exception {
         var sensor = opened();
-        var before = bench.getAsLong();
-        registers
-                .then("register 10 1 -> 02\nregister 20 1 -> 80\nregister 20 1 -> 82")
-                .then("register 20 6 -> 82 03 2c 01 20 03");
-        sensor.read();
+        bench.pause(Duration.ofSeconds(2));
+        registers.then("register 10 1 -> 02\nregister 20 1 -> 80");
+        assertThat(sensor.read()).isEmpty();
+        registers.then(READY).then("register 20 6 -> 82 03 2c 01 20 03");
+        assertThat(sensor.read()).hasSize(3);
+        bench.pause(Duration.ofMillis(2001));
+        registers.then("register 10 1 -> 02\nregister 20 1 -> 80");
+        assertThatThrownBy(sensor::read).hasMessageContaining("no new value for 2001 ms");
         registers.assertPlayed();
-        assertThat(bench.getAsLong() - before).isEqualTo(1_000_000_000);
     }
 
     @Test
@@ -92,12 +95,13 @@ class Ens160Test {
         var sensor = bench.open("ens160", "temperature = -7.5, humidity = 81", new ModelRegisters(model));
         assertThat(model.compensation()).containsExactly(new double[] {-7.5, 81}, within(0.008));
         model.validity(1);
+        bench.pause(Duration.ofSeconds(1));
         assertThatThrownBy(sensor::read).hasMessageContaining("warms up");
         model.validity(0);
-        assertThat(Bench.read(sensor)).containsEntry("eco2", 650.0);
+        assertThat(bench.readFirst(sensor)).containsEntry("eco2", 650.0);
         model.interruptPower();
         assertThatThrownBy(sensor::read).hasMessageContaining("was its power interrupted");
-        assertThat(Bench.read(sensor)).containsEntry("tvoc", 120.0);
+        assertThat(bench.readFirst(sensor)).containsEntry("tvoc", 120.0);
     }
 
     @Test
@@ -112,7 +116,7 @@ class Ens160Test {
             model.set("air-quality", index);
             model.set("tvoc", tvoc);
             model.set("eco2", eco2);
-            var values = Bench.read(sensor);
+            var values = bench.readFirst(sensor);
             assertThat(values.get("air-quality")).isEqualTo(index);
             assertThat(values.get("tvoc")).isCloseTo(tvoc, within(0.5));
             assertThat(values.get("eco2")).isCloseTo(eco2, within(0.5));

@@ -29,7 +29,9 @@ class Pmsa003iTest {
     }
 
     private Sensor opened(String hocon) throws Exception {
-        return bench.open("pmsa003i", hocon, registers.then(frame(DATA)));
+        var sensor = bench.open("pmsa003i", hocon, registers.then(frame(DATA)));
+        bench.pause(Duration.ofSeconds(30));
+        return sensor;
     }
 
     @Test
@@ -44,12 +46,19 @@ class Pmsa003iTest {
     }
 
     @Test
-    void open_waitsForTheFan() throws Exception {
-        var before = bench.getAsLong();
-        opened("");
-        assertThat(bench.getAsLong() - before).isEqualTo(30_000_000_000L);
-        opened("warm-up = 0s");
-        assertThat(bench.getAsLong() - before).isEqualTo(30_000_000_000L);
+    void read_hasNoValueUntilTheFanIsSteady() throws Exception {
+        var sensor = bench.open("pmsa003i", "", registers.then(frame(DATA)));
+        registers.then(frame(DATA));
+        assertThat(sensor.read()).isEmpty();
+        bench.pause(Duration.ofMillis(29_999));
+        registers.then(frame(DATA));
+        assertThat(sensor.read()).isEmpty();
+        bench.pause(Duration.ofMillis(1));
+        registers.then(frame(DATA));
+        assertThat(sensor.read()).hasSize(3);
+        var cold = bench.open("pmsa003i", "warm-up = 0s", registers.then(frame(DATA)));
+        registers.then(frame(DATA));
+        assertThat(cold.read()).hasSize(3);
     }
 
     @Test
@@ -79,6 +88,7 @@ class Pmsa003iTest {
         var random = Bench.random();
         var model = new Pmsa003iModel(bench);
         var sensor = bench.open("pmsa003i", "", new ModelRegisters(model));
+        bench.pause(Duration.ofSeconds(30));
         for (var i = 0; i < 1000; i++) {
             var world = Map.of(
                     "pm1",

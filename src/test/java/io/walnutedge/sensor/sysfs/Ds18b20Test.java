@@ -3,6 +3,7 @@ package io.walnutedge.sensor.sysfs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.walnutedge.sensor.Drivers;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorException;
 import java.nio.file.Path;
@@ -152,9 +153,9 @@ class Ds18b20Test {
     @Test
     void onlyThermometer_needsNoId() throws Exception {
         var tree = temperature("21000").with("""
-                sys/bus/w1/devices/w1_bus_master1/w1_master_name = w1_bus_master1
-                sys/bus/w1/devices/29-000000011111/name = 29-000000011111
-                """);
+            sys/bus/w1/devices/w1_bus_master1/w1_master_name = w1_bus_master1
+            sys/bus/w1/devices/29-000000011111/name = 29-000000011111
+            """);
         assertThat(SysTree.shown(tree.open(new Ds18b20(), "").read())).containsExactly("temperature=21.00°C");
     }
 
@@ -185,5 +186,31 @@ class Ds18b20Test {
     void idThatIsNone_isAProblem() {
         assertThat(SysTree.problems(new Ds18b20(), "id = \"../../etc\"")).contains("is no 1-wire id");
         assertThat(SysTree.problems(new Ds18b20(), "id = 28-000005E2FDC3")).isEmpty();
+    }
+
+    @Test
+    void tooLittlePower_isSaid() throws Exception {
+        assertThatThrownBy(open(temperature("127937"))::read)
+                .isInstanceOf(SensorException.class)
+                .hasMessageContaining("too little power");
+    }
+
+    @Test
+    void everyFamily_isRead() throws Exception {
+        for (var family : new String[] {"10", "22", "28", "3b", "42"}) {
+            var id = family + "-0000000a1b2c";
+            var tree = new SysTree(directory).with("sys/bus/w1/devices/" + id + "/temperature = 20500");
+            assertThat(SysTree.shown(
+                            tree.open(new Ds18b20(), "id = \"" + id + "\"").read()))
+                    .containsExactly("temperature=20.50°C");
+        }
+    }
+
+    @Test
+    void namesOfTheOtherChips_meanTheSame() {
+        var drivers = Drivers.installed();
+        for (var alias : new String[] {"ds18s20", "ds1822", "ds1825", "ds28ea00"}) {
+            assertThat(drivers.find(alias)).isEqualTo(drivers.find("ds18b20")).isPresent();
+        }
     }
 }

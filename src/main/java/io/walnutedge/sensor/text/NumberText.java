@@ -1,4 +1,4 @@
-package io.walnutedge.sensor.sysfs;
+package io.walnutedge.sensor.text;
 
 import io.walnutedge.sensor.SensorException;
 import java.util.regex.Matcher;
@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  *
  * Stateless; any thread.
  */
-final class NumberText {
+public final class NumberText {
     /** A double has 17 decimal digits; a sensor fewer. */
     private static final int LONGEST = 32;
 
@@ -43,7 +43,7 @@ final class NumberText {
      *
      * @param where what it was read from, for the error
      */
-    static double first(CharSequence text, String where) throws SensorException {
+    public static double first(CharSequence text, String where) throws SensorException {
         var token = TOKEN.matcher(text);
         while (token.find()) {
             var word = token.group("word");
@@ -58,7 +58,7 @@ final class NumberText {
     }
 
     /** A text that must be one number and nothing else. */
-    static double whole(String text, String where) throws SensorException {
+    public static double whole(String text, String where) throws SensorException {
         if (text.length() > LONGEST || !WHOLE.matcher(text).matches()) {
             throw new SensorException(where + " holds '" + shown(text) + "' where a number was expected");
         }

@@ -1,6 +1,9 @@
-package io.walnutedge.sensor.sysfs;
+package io.walnutedge.sensor.text;
 
 import io.walnutedge.sensor.SensorException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -10,7 +13,7 @@ import java.util.regex.Pattern;
  * nothing at all many million times, such as {@code ((a?){9999}){9999}}, takes no steps and is not stopped.) Immutable;
  * any thread.
  */
-final class PatternText {
+public final class PatternText {
     /** Steps for each character that is read; a plain pattern takes a few, and backtracking needs thousands. */
     private static final int STEPS_PER_CHARACTER = 20;
 
@@ -19,7 +22,7 @@ final class PatternText {
 
     private final Pattern pattern;
 
-    PatternText(Pattern pattern) {
+    public PatternText(Pattern pattern) {
         this.pattern = pattern;
     }
 
@@ -28,15 +31,40 @@ final class PatternText {
      *
      * @throws SensorException if it takes too many steps
      */
-    Optional<String> find(String text, String where) throws SensorException {
+    public Optional<String> find(String text, String where) throws SensorException {
         try {
             var match = pattern.matcher(new Stepped(text));
             return match.find() ? Optional.ofNullable(match.group(match.groupCount())) : Optional.empty();
         } catch (StepsSpent | StackOverflowError tooMuch) {
             // java.util.regex recurses for each round of a loop over a group, as in (a|b)*
-            throw new SensorException("the pattern " + pattern + " takes too many steps on " + where
-                    + "; write it without nested repetition");
+            throw tooManySteps(where);
         }
+    }
+
+    /**
+     * What named groups picked, by their names, without those that took no part; empty if the pattern matches nothing.
+     *
+     * @throws SensorException if it takes too many steps
+     */
+    public Optional<Map<String, String>> find(List<String> groups, String text, String where) throws SensorException {
+        try {
+            var match = pattern.matcher(new Stepped(text));
+            if (!match.find()) {
+                return Optional.empty();
+            }
+            var picked = new HashMap<String, String>();
+            for (var group : groups) {
+                Optional.ofNullable(match.group(group)).ifPresent(each -> picked.put(group, each));
+            }
+            return Optional.of(picked);
+        } catch (StepsSpent | StackOverflowError tooMuch) {
+            throw tooManySteps(where);
+        }
+    }
+
+    private SensorException tooManySteps(String where) {
+        return new SensorException("the pattern " + pattern + " takes too many steps on " + where
+                + "; write it without nested repetition");
     }
 
     /** Counts the characters that are looked at. */

@@ -1,0 +1,20 @@
+#!/bin/bash
+# Measures walnut-edge beside a bare Paho loop in Java and one in Python, and prints a table of medians and ratios.
+# usage: deploy/bench.sh [--runs N] [--quick]       takes some 15 minutes; --quick some three
+set -euo pipefail
+cd "$(dirname "$0")/.."
+. deploy/tools.sh
+
+use_jdk17
+need mosquitto=mosquitto python3=python3 '/usr/lib/python3/dist-packages/paho/mqtt/client.py=python3-paho-mqtt'
+jar=target/walnut-edge.jar
+if [ ! -e $jar ] || [ -n "$(find pom.xml src/main -newer $jar -print -quit)" ]; then
+    need mvn=maven
+    say "building; the first time downloads the libraries"
+    mvn -B -q -DskipTests package >&2
+    touch $jar
+fi
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+"$JAVA_HOME/bin/javac" -cp $jar -d "$work" deploy/bench/BareLoop.java
+/usr/bin/python3 deploy/bench/bench.py --work "$work" --home "$PWD/target" --java "$JAVA_HOME/bin/java" "$@"

@@ -1,0 +1,124 @@
+package io.walnutedge.demo;
+
+import io.walnutedge.cli.Cli;
+import io.walnutedge.cli.DurationArgument;
+import io.walnutedge.plan.Plan;
+import io.walnutedge.plan.PlanReader;
+import io.walnutedge.record.Replay;
+import io.walnutedge.sensor.Drivers;
+import io.walnutedge.simulate.SimulatedBoard;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code simulate}: any configuration on a simulated board, with what a scenario does to it. */
+@Command(
+        name = "simulate",
+        description = {
+            "Run a configuration without a board: its chips answer on the level of their registers, as a scenario says.",
+            "Drivers, schedule, MQTT and commands are those of production."
+        },
+        mixinStandardHelpOptions = true)
+public final class SimulateCommand implements Callable<Integer> {
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            description = "the configuration; of a recording, instead of its own")
+    private @Nullable Path file;
+
+    @Option(
+            names = "--replay",
+            paramLabel = "FILE",
+            description = "answer as in a recording of run --record or read --record, in place of a simulated board")
+    private @Nullable Path recording;
+
+    @Option(
+            names = "--scenario",
+            paramLabel = "FILE",
+            description = "what happens to the chips, files and pins; default: nothing unusual")
+    private @Nullable Path scenario;
+
+    @Option(names = "--seed", paramLabel = "NUMBER", description = "of noise and faults; default: the scenario's")
+    private @Nullable Long seed;
+
+    @Option(
+            names = "--own-broker",
+            description = "publish to the configuration's broker; default: to one inside this process, on 127.0.0.1")
+    private boolean ownBroker;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "18883",
+            description = "of the broker inside; default: ${DEFAULT-VALUE}, or a free one where that is taken")
+    private int port;
+
+    @Option(names = "--plain", description = "print lines instead of the table")
+    private boolean plain;
+
+    @Option(
+            names = "--for",
+            paramLabel = "TIME",
+            converter = DurationArgument.class,
+            description = "end after TIME, as in 20s; default: run until Ctrl-C")
+    private @Nullable Duration span;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        var recorded = recording;
+        if (recorded != null) {
+            return replay(recorded);
+        }
+        if (file == null) {
+            throw new Cli.Failure("simulate needs --config or --replay");
+        }
+        var plan = new PlanReader(Drivers.installed(), SimulatedBoard::canonicalPin).read(file);
+        var made =
+                SimulatedBoard.create(plan, Optional.ofNullable(scenario), Optional.ofNullable(seed), System::nanoTime);
+        var stage = new Stage(spec, plain, span);
+        try (var board = new DemoBoard(made.board())) {
+            made.missing().forEach(spec.commandLine().getErr()::println);
+            play(stage, plan, board);
+        } finally {
+            stage.end();
+        }
+        return Cli.OK;
+    }
+
+    private int replay(Path recorded) throws Exception {
+        var replay = Replay.open(recorded);
+        var err = spec.commandLine().getErr();
+        replay.damage().forEach(line -> err.println(recorded + ": left out: " + line));
+        var stage = new Stage(spec, plain, span);
+        try (var board = ReplayScene.of(replay)) {
+            play(stage, board.plan(file), board);
+        } finally {
+            stage.end();
+        }
+        replay.deviations().forEach(err::println);
+        return replay.deviations().isEmpty() ? Cli.OK : Cli.FAILED;
+    }
+
+    private void play(Stage stage, Plan plan, Scene board) throws Exception {
+        if (ownBroker) {
+            stage.play(DemoBoard.at(plan, plan.mqtt().brokers()), board);
+            return;
+        }
+        try (var broker = EmbeddedBroker.onPort(port)) {
+            broker.start();
+            stage.play(DemoBoard.at(plan, List.of(URI.create(broker.url()))), board);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.walnutedge.record;
+
+import io.walnutedge.sensor.FileTap;
+import io.walnutedge.sensor.Hardware;
+import io.walnutedge.sensor.Registers;
+import io.walnutedge.sensor.Roots;
+import io.walnutedge.sensor.SensorException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A board that answers what a recorded one did. Files are there from the start, in a temporary directory, so that devices are
+ * found; what they answer is the recording's. Any thread.
+ */
+public final class ReplayBoard implements Hardware, FileTap, AutoCloseable {
+    private final Replay replay;
+    private final Path directory;
+    private final Roots roots;
+
+    private ReplayBoard(Replay replay, Path directory) {
+        this.replay = replay;
+        this.directory = directory;
+        this.roots = new Roots(directory.resolve("sys"), directory.resolve("proc"), directory.resolve("dev"));
+    }
+
+    /** Makes the board; its files answer to whoever makes it the process's {@link FileTap}. */
+    public static ReplayBoard create(Replay replay) throws IOException {
+        var directory = Files.createTempDirectory("walnut-edge-replay");
+        var board = new ReplayBoard(replay, directory);
+        for (var file : replay.files().entrySet()) {
+            var path = directory.resolve(file.getKey()).normalize();
+            if (!file.getKey().startsWith("/") && path.startsWith(directory)) {
+                Files.createDirectories(path.getParent());
+                Files.write(path, file.getValue());
+            }
+        }
+        return board;
+    }
+
+    @Override
+    public Roots roots() {
+        return roots;
+    }
+
+    @Override
+    public Registers registers(int bus, int address) throws SensorException {
+        replay.open(bus, address);
+        return new Registers() {
+            @Override
+            public void write(int... bytes) throws SensorException {
+                replay.transfer(bus, address, Recording.hex(bytes), 0);
+            }
+
+            @Override
+            public byte[] read(int count) throws SensorException {
+                return replay.transfer(bus, address, "", count);
+            }
+
+            @Override
+            public byte[] readRegister(int register, int count) throws SensorException {
+                return replay.transfer(bus, address, Recording.hex(register), count);
+            }
+
+            @Override
+            public void close() {
+                // nothing is held
+            }
+        };
+    }
+
+    @Override
+    public void pause(Duration duration) throws InterruptedException {
+        TimeUnit.NANOSECONDS.sleep(duration.toNanos());
+    }
+
+    @Override
+    public Optional<byte[]> instead(Path path) throws SensorException {
+        return replay.file(name(path));
+    }
+
+    @Override
+    public String look(Path path, Look real) {
+        return replay.look(name(path)).orElseGet(real::take);
+    }
+
+    private String name(Path path) {
+        return path.startsWith(directory) ? directory.relativize(path).toString() : path.toString();
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (Stream<Path> paths = Files.walk(directory)) {
+            for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package io.walnutedge.sensor.chip;
+
+import com.google.auto.service.AutoService;
+import io.walnutedge.config.Settings;
+import io.walnutedge.reading.Measurement;
+import io.walnutedge.reading.Quantity;
+import io.walnutedge.sensor.Sensor;
+import io.walnutedge.sensor.SensorDriver;
+import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.SensorPlan;
+import java.time.Duration;
+import java.util.List;
+
+/** Analog Devices ADT7420: temperature of 16 bits, converted all the time (datasheet Rev. A). Stateless; any thread. */
+@AutoService(SensorDriver.class)
+public final class Adt7420 implements SensorDriver {
+    private static final int TEMPERATURE = 0x00; // Registers, table 6
+    private static final int STATUS = 0x02; // Registers, table 6
+    private static final int CONFIGURATION = 0x03; // Registers, table 6
+    private static final int ID = 0x0b; // Registers, table 6
+    private static final int NOT_READY = 0x80; // Status Register: low when a conversion has ended, high once it is read
+
+    /** Configuration Register: bit 7, and continuous conversion in bits 6 and 5; 13 bits after power-up. */
+    private static final int SIXTEEN_BITS = 0x80;
+
+    private static final int ANALOG_DEVICES = 0xc8; // ID Register: bits 7 to 3, below them is the revision
+    private static final double STEPS = 128; // Temperature Data Format: of a degree, 16 bits
+    private static final Duration CONVERSION = Duration.ofMillis(240); // Specifications: typical, so it is taken twice
+
+    @Override
+    public String name() {
+        return "adt7420";
+    }
+
+    @Override
+    public String title() {
+        return "Analog Devices ADT7420";
+    }
+
+    @Override
+    public String keys() {
+        return KernelChip.KEYS.replaceFirst("^; ", "");
+    }
+
+    @Override
+    public SensorPlan plan(Settings settings) {
+        var device = Chip.device(settings, 0x48, 0x49, 0x4a, 0x4b); // Serial Bus Address
+        var own = Chip.plan("ADT7420", device, List.of(Quantity.TEMPERATURE), chip -> {
+            var id = chip.readRegister(ID, 1)[0] & 0xff;
+            if ((id & 0xf8) != ANALOG_DEVICES) {
+                throw chip.fault(String.format("the chip is another one: its id is 0x%02x", id));
+            }
+            chip.write(CONFIGURATION, SIXTEEN_BITS);
+            chip.pause(CONVERSION.multipliedBy(2));
+            return new Opened(chip);
+        });
+        return KernelChip.or(settings, "adt7420", own);
+    }
+
+    private record Opened(Chip chip) implements Sensor {
+        /** The configuration is read last: a chip that had lost its power before has another one. */
+        @Override
+        public List<Measurement> read() throws SensorException, InterruptedException {
+            if (!isReady()) {
+                chip.await(CONVERSION, this::isReady);
+            }
+            var word = (short) chip.word(TEMPERATURE);
+            chip.same("configuration", SIXTEEN_BITS, chip.readRegister(CONFIGURATION, 1)[0] & 0xff);
+            var celsius = chip.within(Quantity.TEMPERATURE, word / STEPS, -40, 150); // Temperature Data Format
+            return List.of(Measurement.of(Quantity.TEMPERATURE, celsius));
+        }
+
+        private boolean isReady() throws SensorException {
+            return (chip.readRegister(STATUS, 1)[0] & NOT_READY) == 0;
+        }
+
+        @Override
+        public void close() {
+            chip.close();
+        }
+    }
+}

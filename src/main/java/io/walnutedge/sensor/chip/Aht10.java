@@ -1,0 +1,82 @@
+package io.walnutedge.sensor.chip;
+
+import com.google.auto.service.AutoService;
+import io.walnutedge.config.Settings;
+import io.walnutedge.reading.Measurement;
+import io.walnutedge.reading.Quantity;
+import io.walnutedge.sensor.Sensor;
+import io.walnutedge.sensor.SensorDriver;
+import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.SensorPlan;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Aosong AHT10 and AHT15: temperature and humidity without a checksum, one measurement for each reading (AHT10 Technical
+ * Manual, version 1.1). Stateless; any thread.
+ */
+@AutoService(SensorDriver.class)
+public final class Aht10 implements SensorDriver {
+    private static final int SOFT_RESET = 0xba; // 5.3, table 9
+    private static final Duration RESET_TIME = Duration.ofMillis(20); // Soft reset: at most
+    private static final int[] INITIALIZE = {0xe1, 0x08, 0x00}; // 5.3, table 9: the command that the AHT20 has not
+    private static final Duration INITIALIZE_TIME = Duration.ofMillis(350); // Linux, aht10.c, AHT10_CMD_DELAY
+    private static final int[] MEASURE = {0xac, 0x33, 0x00}; // 5.3, table 9
+    private static final Duration MEASURE_TIME = Duration.ofMillis(80); // Linux, aht10.c, AHT10_MEAS_DELAY
+    private static final int LENGTH = 6; // status, 20 bits of humidity, 20 bits of temperature
+
+    @Override
+    public String name() {
+        return "aht10";
+    }
+
+    @Override
+    public String title() {
+        return "Aosong AHT10, AHT15";
+    }
+
+    @Override
+    public SensorPlan plan(Settings settings) {
+        var device = Chip.device(settings, 0x38, 0x39); // 5.3; pin ADR high
+        return Chip.plan("AHT10", device, List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
+            var sensor = new Opened(chip);
+            sensor.prepare();
+            return sensor;
+        });
+    }
+
+    /** Prepared anew after each failure, which may have been a power cut. */
+    private static final class Opened implements Sensor {
+        private final Chip chip;
+        private boolean prepared;
+
+        Opened(Chip chip) {
+            this.chip = chip;
+        }
+
+        void prepare() throws SensorException, InterruptedException {
+            chip.write(SOFT_RESET);
+            chip.pause(RESET_TIME);
+            AhtFrame.initialize(chip, INITIALIZE, INITIALIZE_TIME);
+            prepared = true;
+        }
+
+        @Override
+        public List<Measurement> read() throws SensorException, InterruptedException {
+            if (!prepared) {
+                prepare();
+            }
+            prepared = false;
+            chip.write(MEASURE);
+            chip.await(MEASURE_TIME, () -> (AhtFrame.status(chip) & AhtFrame.BUSY) == 0);
+            var measurements = AhtFrame.measurements(chip, chip.alive(chip.read(LENGTH)), 85); // Sensor performance
+            prepared = true;
+            return measurements;
+        }
+
+        @Override
+        public void close() {
+            chip.close();
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.walnutedge.sensor.chip;
+
+import io.walnutedge.reading.Measurement;
+import io.walnutedge.reading.Quantity;
+import io.walnutedge.sensor.SensorException;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What Aosong's AHT10 and AHT20 answer: status, 20 bits of humidity, 20 bits of temperature (datasheet AHT20, version 1.0).
+ * Stateless; any thread.
+ */
+final class AhtFrame {
+    static final int BUSY = 0x80; // 5.3, table 10, bit 7 of the status
+    private static final int CALIBRATED = 0x08; // 5.3, table 10, bit 3
+
+    private AhtFrame() {}
+
+    /** The first byte of every answer; 0x71 of the datasheet is no command but the address with the read bit. */
+    static int status(Chip chip) throws SensorException {
+        return chip.read(1)[0] & 0xff;
+    }
+
+    /** Initializes a chip that is not calibrated, and refuses one that is not then. */
+    static void initialize(Chip chip, int[] command, Duration time) throws SensorException, InterruptedException {
+        if ((status(chip) & CALIBRATED) == 0) {
+            chip.write(command);
+            chip.pause(time);
+            calibrated(chip, status(chip));
+        }
+    }
+
+    private static void calibrated(Chip chip, int status) throws SensorException {
+        if ((status & CALIBRATED) == 0) {
+            throw chip.fault(String.format("is not calibrated: its status is 0x%02x", status));
+        }
+    }
+
+    /** @param max the chip's highest temperature, in °C */
+    static List<Measurement> measurements(Chip chip, byte[] answer, double max) throws SensorException {
+        calibrated(chip, answer[0]);
+        var middle = answer[3] & 0xff;
+        var humidity = (Chip.unsigned16(answer, 1) << 4) | (middle >> 4);
+        var temperature = ((middle & 0x0f) << 16) | Chip.unsigned16(answer, 4);
+        // 6.1 and 6.2
+        var celsius = temperature * 200.0 / (1 << 20) - 50;
+        return List.of(
+                Measurement.of(Quantity.TEMPERATURE, chip.within(Quantity.TEMPERATURE, celsius, -40, max)),
+                Measurement.of(Quantity.HUMIDITY, humidity * 100.0 / (1 << 20)));
+    }
+}

@@ -1,0 +1,92 @@
+package io.walnutedge.sensor.sysfs;
+
+import io.walnutedge.reading.Measurement;
+import io.walnutedge.sensor.Attribute;
+import io.walnutedge.sensor.DeviceDirs;
+import io.walnutedge.sensor.SensorException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An open value of a hwmon chip. One thread at a time.
+ *
+ * @param chip its directory
+ * @param channel such as {@code temp1}
+ * @param fault null where the chip does not tell of open or short-circuited probes
+ */
+record HwmonValue(
+        HwmonPick pick,
+        Path chip,
+        String channel,
+        Attribute value,
+        @Nullable Attribute fault) {
+    static HwmonValue of(Path chip, HwmonChip.Channel channel, HwmonPick pick, boolean kept) throws SensorException {
+        var name = channel.name();
+        var endings =
+                pick.item().map(item -> List.of("_" + item)).orElse(pick.kind().endings());
+        var file = endings.stream()
+                .map(ending -> chip.resolve(name + ending))
+                .filter(DeviceDirs::exists)
+                .findFirst();
+        if (file.isEmpty()) {
+            throw new SensorException(chip + " has no " + name + String.join(" or " + name, endings) + "; there are: "
+                    + DeviceDirs.list(files(chip, name)));
+        }
+        var fault = chip.resolve(name + "_fault");
+        return new HwmonValue(
+                pick,
+                chip,
+                name,
+                new Attribute(file.get(), kept),
+                pick.isMeasured() && DeviceDirs.exists(fault) ? new Attribute(fault, kept) : null);
+    }
+
+    /** For errors: what the chip has of a channel. */
+    private static List<String> files(Path chip, String channel) throws SensorException {
+        return DeviceDirs.entries(chip).stream()
+                .map(DeviceDirs::nameOf)
+                .filter(name -> name.startsWith(channel + "_"))
+                .toList();
+    }
+
+    Path path() {
+        return value.path();
+    }
+
+    boolean hasFault() throws SensorException {
+        return fault != null && fault.number() != 0;
+    }
+
+    Measurement measure() throws SensorException {
+        if (hasFault()) {
+            throw new SensorException(chip.resolve(channel + "_fault") + " reports a fault of the probe");
+        }
+        var converted = pick.converted(number());
+        var isTemperature = pick.kind().equals(HwmonKind.TEMP) && pick.isMeasured();
+        return Measurement.of(pick.quantity(), isTemperature ? Celsius.checked(converted, value) : converted);
+    }
+
+    /** A channel that is switched off gives no value (sysfs-interface.rst, "_enable"); pwm means something else by it. */
+    private double number() throws SensorException {
+        try {
+            return value.number();
+        } catch (SensorException none) {
+            var switchedOff = DeviceDirs.text(chip, channel + "_enable").filter("0"::equals);
+            if (switchedOff.isEmpty() || channel.startsWith("pwm")) {
+                throw none;
+            }
+            throw new SensorException(
+                    value.path() + " has no value: the channel is switched off; write 1 to "
+                            + chip.resolve(channel + "_enable"),
+                    none);
+        }
+    }
+
+    void close() {
+        value.close();
+        if (fault != null) {
+            fault.close();
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package io.walnutedge.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The digests without another source were computed with another implementation of HMAC, Python's. */
+class CloudLoginTest {
+    private static final String KEY = "KuF3NT/jUBJ62LNBB/A8XZA9CqS3Cu79B/ABmfA1UCw=";
+    private static final DeviceConfig DEVICE =
+            new DeviceConfig("board1", "0a1b2c3d", Path.of("/sys"), Path.of("/proc"), Path.of("/dev"));
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path directory;
+
+    private final Problems problems = new Problems();
+
+    private static String text(Secret secret) {
+        return new String(secret.reveal());
+    }
+
+    private MqttConfig read(String login) throws Exception {
+        var file = Files.writeString(directory.resolve("secret"), KEY + "\n");
+        var hocon = "broker = \"ssl://cloud:8883\", login { secret-file = \"" + file + "\", " + login + " }";
+        return MqttConfig.from(ConfigFile.parse(hocon, problems), DEVICE);
+    }
+
+    /** The example in Alibaba Cloud's guide for open source MQTT clients, whose signature has a time as well. */
+    @Test
+    void alibaba_publishedSignature() {
+        var content = CloudLogin.alibabaContent("SN1928339", "light1983432", "a14Xib5kdYd");
+        var secret = "oLyaKqVxtRvjH284LdhqVgVUx1UPy6zq".getBytes(StandardCharsets.UTF_8);
+        var signature = CloudLogin.hmac("HmacSHA1", secret, content + "timestamp1539421321846");
+        assertThat(HexFormat.of().formatHex(signature)).isEqualTo("b2488041f64f425016b467ee1c94959ebd592ad1");
+    }
+
+    @Test
+    void alibaba_namesTheModeAndTheDigest() {
+        var secret = new Secret("cba236e94094a0399060a9fe355bef88");
+        var login = CloudLogin.alibaba("a1pC3rpU4xF", "Lock_1", secret, false, CloudLogin.Signature.SHA256);
+        assertThat(login.clientId()).isEqualTo("Lock_1|securemode=3,signmethod=hmacsha256|");
+        assertThat(login.user()).isEqualTo("Lock_1&a1pC3rpU4xF");
+        assertThat(text(login.password()))
+                .isEqualTo("fe98c513958370c8b41aac2122ca6ec89b97c2ca3f3ec0cac699a5137c378c31");
+        assertThat(CloudLogin.alibaba("p", "d", secret, true, CloudLogin.Signature.SHA1)
+                        .clientId())
+                .isEqualTo("d|securemode=2,signmethod=hmacsha1|");
+    }
+
+    @Test
+    void huawei_hasTheHourAsItsKey() {
+        var login = CloudLogin.huawei("5e_board1", new Secret("f62e67bb9f22"));
+        assertThat(login.clientId()).isEqualTo("5e_board1_0_0_2000010100");
+        assertThat(login.user()).isEqualTo("5e_board1");
+        assertThat(text(login.password()))
+                .isEqualTo("3eae1781fe23876e03caa85bd42676ed47b61b3207c7ae1cecfa4049ad9cae77");
+    }
+
+    @Test
+    void oneNet_isAToken() {
+        var login = CloudLogin.oneNet("123123", "board1", Base64.getDecoder().decode(KEY));
+        assertThat(login.clientId()).isEqualTo("board1");
+        assertThat(login.user()).isEqualTo("123123");
+        assertThat(text(login.password()))
+                .isEqualTo("version=2018-10-31&res=products%2F123123%2Fdevices%2Fboard1&et=4102444800&method=sha256"
+                        + "&sign=bukmmzA756K4SSycVqxi%2FoEaf8VeRNGr%2BewkwH0QZro%3D");
+    }
+
+    @Test
+    void tencent_signsItsUser() {
+        var login = CloudLogin.tencent("ABC123", "board1", Base64.getDecoder().decode(KEY));
+        assertThat(login.clientId()).isEqualTo("ABC123board1");
+        assertThat(login.user()).isEqualTo("ABC123board1;12010126;walnu;4102444800");
+        assertThat(text(login.password()))
+                .isEqualTo("6b0ee97be006f5d3cab220cf185846757f0578dec5a79703b4e08b64669c72a2;hmacsha256");
+    }
+
+    @Test
+    void login_isThatOfTheConnection_andSecret() throws Exception {
+        var mqtt = read("type = tencent, product-id = ABC123, device-name = board1");
+        assertThat(problems.list()).isEmpty();
+        assertThat(mqtt.clientId()).isEqualTo("ABC123board1");
+        assertThat(mqtt.user()).contains("ABC123board1;12010126;walnu;4102444800");
+        assertThat(text(mqtt.password().orElseThrow())).endsWith(";hmacsha256");
+        assertThat(mqtt.toString()).doesNotContain("6b0ee97b").doesNotContain(KEY);
+        assertThat(read("type = alibaba, product-key = p, device-name = d").clientId())
+                .isEqualTo("d|securemode=2,signmethod=hmacsha256|");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "type = tencnt; type",
+                "type = huawei; device-id",
+                "type = onenet, device-name = d; product-id",
+                "type = alibaba, product-key = p, device-name = d, product-id = x; product-id"
+            })
+    void mistakes_areTold(String login, String key) throws Exception {
+        read(login);
+        assertThat(problems.list())
+                .isNotEmpty()
+                .anySatisfy(problem ->
+                        assertThat(problem.toString()).contains("login").contains(key));
+    }
+
+    @Test
+    void secretThatIsNoBase64_orMissing_isTold() throws Exception {
+        var bad = Files.writeString(directory.resolve("bad"), "%%%");
+        var login = "type = onenet, product-id = 1, device-name = d, secret-file = \"";
+        MqttConfig.from(ConfigFile.parse("login { " + login + bad + "\" }", problems), DEVICE);
+        MqttConfig.from(ConfigFile.parse("login { " + login + "/nowhere\" }", problems), DEVICE);
+        assertThat(problems.list())
+                .extracting(Problem::message)
+                .anySatisfy(each -> assertThat(each).contains("no Base64"))
+                .anySatisfy(each -> assertThat(each).contains("/nowhere cannot be read"));
+    }
+
+    @Test
+    void userBesideALogin_isRefused() {
+        var hocon = "user = u, login { type = huawei, device-id = d, secret-file = \"/nowhere\" }";
+        MqttConfig.from(ConfigFile.parse(hocon, problems), DEVICE);
+        assertThat(problems.list())
+                .extracting(Problem::message)
+                .anySatisfy(each -> assertThat(each).contains("exclude each other"));
+    }
+}

@@ -1,0 +1,46 @@
+package io.walnutedge.mqtt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.walnutedge.config.ConfigFile;
+import io.walnutedge.config.MeasurementConfig;
+import io.walnutedge.config.Problems;
+import io.walnutedge.plan.PlanReader;
+import io.walnutedge.reading.Reading;
+import io.walnutedge.reading.SensorId;
+import io.walnutedge.reading.Stamp;
+import io.walnutedge.reading.Value;
+import io.walnutedge.sensor.Drivers;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class PayloadWriterTest {
+    private static final Stamp STAMP = new Stamp("boot", 17, 1, Instant.parse("2026-01-02T03:04:05.678Z"), true);
+
+    private static MeasurementConfig config(String mqtt, String sensor) throws Exception {
+        var problems = new Problems();
+        var hocon = "mqtt { " + mqtt + " }, sensors { s { type = text, text = \"7\", " + sensor + " } }";
+        var plan = new PlanReader(Drivers.installed(), (device, pin) -> pin)
+                .read(ConfigFile.parse(hocon, problems), problems);
+        return plan.sensors().get(0).measurements().values().iterator().next();
+    }
+
+    private static String written(MeasurementConfig config, Value value, boolean historical) {
+        var reading = new Reading(new SensorId("room"), "temperature", value, STAMP);
+        return new String(PayloadWriter.write(reading, config, historical), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void template_ofMqttHoldsForAll_untilASensorSaysOtherwise() throws Exception {
+        var mqtt = "template = \"\"\"{\"ts\":{time-ms},\"values\":{\"{sensor}_{quantity}\":{value}}}\"\"\"";
+        var number = Value.of(21.456);
+        assertThat(written(config(mqtt, "decimals = 1"), number, false))
+                .isEqualTo("{\"ts\":1767323045678,\"values\":{\"room_temperature\":21.5}}");
+        assertThat(written(config(mqtt, "format = plain, decimals = 2"), number, false))
+                .isEqualTo("21.46");
+        var own = "template = \"{seq} {time} {time-s} {historical} {value}{unit}\", unit = K, decimals = 0";
+        assertThat(written(config(mqtt, own), number, true))
+                .isEqualTo("17 2026-01-02T03:04:05.678Z 1767323045 true 21K");
+    }
+}

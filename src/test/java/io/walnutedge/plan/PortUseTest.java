@@ -1,0 +1,36 @@
+package io.walnutedge.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.walnutedge.config.ConfigFile;
+import io.walnutedge.config.Problem;
+import io.walnutedge.config.Problems;
+import io.walnutedge.sensor.SensorPlan.SerialPort;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PortUseTest {
+    private static List<String> problems(String... ports) {
+        var problems = new Problems();
+        var use = new PortUse();
+        for (var port : ports) {
+            var table = ConfigFile.parse("a { type = x, port = \"" + port + "\" }", problems);
+            use.use(table.section("a").orElseThrow(), new SerialPort(Path.of(port)));
+        }
+        return problems.list().stream().map(Problem::toString).toList();
+    }
+
+    @Test
+    void severalPorts_areFree() {
+        assertThat(problems("/dev/ttyS1", "/dev/ttyS2")).isEmpty();
+    }
+
+    @Test
+    void portOfAnotherSensor_isAProblemThatNamesIt() {
+        assertThat(problems("/dev/ttyS1", "/dev/../dev/ttyS1"))
+                .singleElement()
+                .asString()
+                .contains("a.port: ", "/dev/../dev/ttyS1 is used by a (line 1) already");
+    }
+}

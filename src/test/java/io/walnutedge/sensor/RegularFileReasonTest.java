@@ -1,0 +1,35 @@
+package io.walnutedge.sensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RegularFileReasonTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Resource temporarily unavailable | no measurement is ready yet",
+                "No data available | switched off or has not measured yet",
+                "Input/output error | did not answer properly"
+            })
+    void knownErrors_sayWhatTheyMean(String reason, String meaning) {
+        var path = Path.of("/sys/x/in_temp_input");
+        assertThat(RegularFile.unreadable(path, new IOException(reason)))
+                .hasMessageContaining("cannot read /sys/x/in_temp_input: " + reason + " (")
+                .hasMessageContaining(meaning);
+        assertThat(RegularFile.reason(new FileSystemException("x", null, reason)))
+                .contains(meaning);
+    }
+
+    @Test
+    void otherErrors_standAlone() {
+        assertThat(RegularFile.reason(new IOException("Kein Gerät"))).isEqualTo("Kein Gerät");
+        assertThat(RegularFile.reason(new IOException())).isEqualTo("IOException");
+    }
+}

@@ -1,0 +1,235 @@
+package io.walnutedge.sensor.exec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.walnutedge.config.ConfigFile;
+import io.walnutedge.config.Problems;
+import io.walnutedge.reading.Measurement;
+import io.walnutedge.sensor.NoHardware;
+import io.walnutedge.sensor.SensorPlan;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(60)
+class ExecTest {
+    @TempDir
+    Path directory;
+
+    private Path list;
+    private Exec driver;
+
+    @BeforeEach
+    void allow() throws Exception {
+        list = directory.resolve("allow-exec");
+        Files.writeString(list, "# programs\n/bin/echo\n/bin/sh\n");
+        mode("rw-r--r--");
+        var me = (Integer) Files.getAttribute(directory, "unix:uid");
+        driver = new Exec(new AllowList(list, me));
+    }
+
+    private void mode(String permissions) throws Exception {
+        Files.setPosixFilePermissions(list, PosixFilePermissions.fromString(permissions));
+    }
+
+    private SensorPlan plan(String hocon) {
+        var problems = new Problems();
+        var settings = ConfigFile.parse(hocon, problems);
+        var plan = driver.plan(settings);
+        settings.finish();
+        assertThat(problems.list()).isEmpty();
+        return plan;
+    }
+
+    private List<String> read(String hocon) throws Exception {
+        try (var sensor = plan(hocon).opening().open(new NoHardware())) {
+            return sensor.read().stream().map(ExecTest::shown).toList();
+        }
+    }
+
+    private static String shown(Measurement each) {
+        return each.quantity().name() + "="
+                + each.value().format(each.quantity().decimals())
+                + each.quantity().unit();
+    }
+
+    private List<String> sh(String script, String more) throws Exception {
+        return read("command = [\"/bin/sh\", \"-c\", \"" + script + "\"]\n" + more);
+    }
+
+    @Test
+    void number_isRead() throws Exception {
+        assertThat(read("command = [\"/bin/echo\", \"temp=48.2'C\"], quantity = temperature"))
+                .containsExactly("temperature=48.20°C");
+    }
+
+    @Test
+    void namedGroups_areQuantities() throws Exception {
+        assertThat(
+                        read(
+                                "command = [/bin/echo, \"in 21.5 out -3\"], pattern = \"in (?<i>[-0-9.]+) out (?<o>[-0-9.]+)\"\n"
+                                        + "values { i { unit = \"°C\", decimals = 1, quantity = inside }, o { quantity = outside } }"))
+                .containsExactly("inside=21.5°C", "outside=-3.00");
+    }
+
+    @Test
+    void argument_isNoShellsBusiness() throws Exception {
+        assertThat(read("command = [/bin/echo, \"$(echo 9) 7; echo 8\"], pattern = \"([0-9]); echo\""))
+                .containsExactly("value=7.00");
+    }
+
+    @Test
+    void environment_isPathAndLang() throws Exception {
+        assertThat(sh("env | grep -v '^\\\\(PATH\\\\|LANG\\\\|PWD\\\\|_\\\\|SHLVL\\\\|OLDPWD\\\\)=' | wc -l", ""))
+                .containsExactly("value=0.00");
+        assertThat(sh("read x; echo $? $LANG", "pattern = \"(1) C.UTF-8\"")).containsExactly("value=1.00");
+    }
+
+    @Test
+    void failure_isTheFirstLineOfItsComplaint() {
+        assertThatThrownBy(() -> sh("echo 5; echo; echo no sensor >&2; echo more >&2; exit 3", ""))
+                .hasMessage("/bin/sh: it ended with status 3: no sensor");
+        assertThatThrownBy(() -> sh("kill -9 $$", "")).hasMessage("/bin/sh: it ended with status 137");
+    }
+
+    @Test
+    void deadline_killsItAndWhatItStarted() throws Exception {
+        var pids = directory.resolve("pids");
+        var start = System.nanoTime();
+        assertThatThrownBy(() -> sh(
+                        "sleep 1000 & echo $! > " + pids + "; (sleep 1000; true) & echo $! >> " + pids + "; wait",
+                        "deadline = 500 ms"))
+                .hasMessageContaining("did not end within 500 ms and was killed");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+        assertThat(Files.readAllLines(pids)).hasSize(2).allSatisfy(pid -> await().until(() -> isGone(pid)));
+    }
+
+    /** Killed; where nobody is there to bury it, a zombie stays. */
+    private static boolean isGone(String pid) throws Exception {
+        var status = Path.of("/proc", pid, "stat");
+        return !Files.exists(status) || Files.readString(status).contains(") Z ");
+    }
+
+    @Test
+    void childThatHoldsThePipe_isNotWaitedFor() throws Exception {
+        var start = System.nanoTime();
+        assertThat(sh("sleep 4 & echo 6", "")).containsExactly("value=6.00");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void tooMuchOutput_isRefused_andALotIsRead() throws Exception {
+        assertThatThrownBy(() -> sh("yes", "")).hasMessageContaining("more than 65536 bytes");
+        assertThat(sh("head -c 300000 /dev/zero >&2; head -c 65000 /dev/zero | tr '\\\\0' ' '; echo 4", ""))
+                .containsExactly("value=4.00");
+    }
+
+    @Test
+    void outputBeforeTheEnd_isNeverLost() throws Exception {
+        for (var i = 0; i < 100; i++) {
+            assertThat(read("command = [/bin/echo, \"" + i + "\"]")).containsExactly("value=" + i + ".00");
+        }
+    }
+
+    @Test
+    void nothingThatMatches_isTold() {
+        assertThatThrownBy(() -> read("command = [/bin/echo, five], pattern = \"([0-9]+)\""))
+                .hasMessage("/bin/echo printed nothing that matches the pattern");
+    }
+
+    @Test
+    void withoutTheList_rootIsToldWhatToDo() throws Exception {
+        Files.delete(list);
+        var plan = plan("command = [/bin/echo, \"1\"]");
+        assertThat(plan.source().notes())
+                .containsExactly("no program is run, because there is no " + list + "; as root: echo /bin/echo >> "
+                        + list + " && chown root " + list + " && chmod 644 " + list);
+        assertThatThrownBy(() -> read("command = [/bin/echo, \"1\"]")).hasMessageContaining("as root: echo");
+        allow();
+        assertThat(plan.source().notes()).isEmpty();
+    }
+
+    @Test
+    void programThatIsNotListed_isNotRun() throws Exception {
+        Files.writeString(list, "/bin/echoes\n/bin\n# /bin/echo\n");
+        assertThatThrownBy(() -> read("command = [/bin/echo, \"1\"]"))
+                .hasMessage("/bin/echo is not allowed; as root: echo /bin/echo >> " + list);
+    }
+
+    @Test
+    void listThatOthersCanWrite_countsForNothing() throws Exception {
+        for (var mode : List.of("rw-rw-r--", "rw-r--rw-")) {
+            mode(mode);
+            assertThatThrownBy(() -> read("command = [/bin/echo, \"1\"]")).hasMessageContaining("written by others");
+        }
+        mode("rw-r--r--");
+        var me = (Integer) Files.getAttribute(directory, "unix:uid");
+        var stranger = new AllowList(list, me + 1);
+        assertThat(stranger.obstacle(Path.of("/bin/echo"))).get().asString().contains("does not belong to");
+    }
+
+    @Test
+    void listInADirectoryThatOthersCanWrite_countsForNothing() throws Exception {
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxr-x"));
+        assertThatThrownBy(() -> read("command = [/bin/echo, \"1\"]"))
+                .hasMessageContaining(directory + " may be written by others");
+    }
+
+    @Test
+    void listThatIsALink_isJudgedAsALink() throws Exception {
+        var other = Files.move(list, directory.resolve("other"));
+        Files.createSymbolicLink(list, other);
+        assertThatThrownBy(() -> read("command = [/bin/echo, \"1\"]")).hasMessageContaining("is a link");
+    }
+
+    @Test
+    void programThatOthersCanReplace_isNotRun() throws Exception {
+        var program = directory.resolve("program");
+        Files.writeString(program, "#!/bin/sh\necho 1\n");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.writeString(list, program + "\n");
+        // it lies below /tmp, which everybody may write
+        assertThatThrownBy(() -> read("command = [\"" + program + "\"]"))
+                .hasMessageContaining("whoever can write there");
+    }
+
+    @Test
+    void programThatIsMissing_isTold() throws Exception {
+        Files.writeString(list, "/usr/bin/no-such-program\n/usr/bin\n");
+        assertThatThrownBy(() -> read("command = [/usr/bin/no-such-program]")).hasMessageContaining("does not exist");
+        assertThatThrownBy(() -> read("command = [/usr/bin]")).hasMessageContaining("is no file");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "deadline = 1 s | must be a list",
+                "command = \"/bin/echo 1\" | must be a list",
+                "command = [] | must be a list",
+                "command = [echo] | whole path",
+                "command = [/bin/../bin/echo] | whole path",
+                "command = [/bin/echo], deadline = 1 min | out of range",
+                "command = [/bin/echo], unit = V | unknown key"
+            })
+    void wrongSettings_areProblems(String settings, String expected) {
+        var problems = new Problems();
+        var table = ConfigFile.parse(settings, problems);
+        driver.plan(table);
+        table.finish();
+        assertThat(problems.list().stream().map(Object::toString).collect(Collectors.joining("\n")))
+                .contains(expected);
+    }
+}
