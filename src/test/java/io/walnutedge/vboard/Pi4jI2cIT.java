@@ -18,6 +18,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedBoard.class)
 class Pi4jI2cIT {
     private static final int NOBODY = 0x30;
+    /** Its configuration register, 12 bits (TMP102, SBOS397, 7.5.3): another test may have set it to 13. */
+    private static final String TMP102_AT_POWER_UP = "0160a0";
 
     private static Message write(int address, String data) {
         return new Message(false, address, data, true, false);
@@ -41,6 +43,7 @@ class Pi4jI2cIT {
         chips.temperature(Board.TMP102, -7.25);
         i2c.ask("open lm75 " + Board.LM75);
         i2c.ask("open tmp102 " + Board.TMP102);
+        i2c.ask("write tmp102 " + TMP102_AT_POWER_UP);
         chips.log();
     }
 
