@@ -5,10 +5,12 @@ import io.walnutedge.board.Pin;
 import io.walnutedge.gpio.Lines;
 import io.walnutedge.sensor.Hardware;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -83,6 +85,11 @@ public final class ActuatorHardware {
 
     BusThread bus(int number) {
         return buses.computeIfAbsent(number, bus -> new BusThread(bus, patience));
+    }
+
+    /** Forgets the chips that no output is a part of any more: another one may be at their address. */
+    public void retain(Collection<ChipAddress> used) {
+        chips.keySet().retainAll(Set.copyOf(used));
     }
 
     /** The one chip at an address, made when it is first asked for; its type is the same for all who ask. */

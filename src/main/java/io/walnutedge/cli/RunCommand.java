@@ -23,7 +23,10 @@ import picocli.CommandLine.Mixin;
 /** {@code run}: the daemon, until SIGTERM or SIGINT. */
 @Command(
         name = "run",
-        description = "Run the daemon until SIGTERM or SIGINT (Ctrl-C).",
+        description = {
+            "Run the daemon until SIGTERM or SIGINT (Ctrl-C).",
+            "SIGHUP loads the configuration again: only what was changed is touched."
+        },
         mixinStandardHelpOptions = true,
         footer = {"", "Exit status: 143 stopped by SIGTERM, 130 by SIGINT, 1 failed, 78 the configuration has mistakes."
         })
@@ -43,7 +46,8 @@ public final class RunCommand implements Callable<Integer> {
         var plan = config.planForThisBoard();
         LogSetup.level(plan.log().level());
         LOG.info("walnut-edge {} with {}", Cli.Version.text(), config.file());
-        var service = new Service(Notifier.ofProcess());
+        var service = new Service(Notifier.ofProcess(), config::planForThisBoard);
+        HangUp.handle(service::reload);
         var ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(service, ended), "shutdown"));
         try (record;

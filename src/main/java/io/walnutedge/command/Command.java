@@ -35,6 +35,9 @@ public record Command(Sender sender, Request request) {
     /** Sample a sensor so often until the next start. */
     public record Interval(SensorId sensor, Duration every) implements Request {}
 
+    /** Load the configuration again. */
+    public record Reload() implements Request {}
+
     /** Tell how everything is. */
     public record Status() implements Request {}
 

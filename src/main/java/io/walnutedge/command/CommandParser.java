@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * Reads a payload by its topic's role. Plain text is {@code STATE [TIME]} on a set topic, {@code OUTPUT STATE [TIME]},
- * {@code read SENSOR}, {@code interval SENSOR TIME} or {@code status} on the command topic and milliseconds on mqtt-io's;
+ * {@code read SENSOR}, {@code interval SENSOR TIME}, {@code status} or {@code reload} on the command topic and milliseconds on mqtt-io's;
  * what begins with a brace is JSON on the first two. Immutable; any thread.
  */
 final class CommandParser {
@@ -98,6 +98,12 @@ final class CommandParser {
                     return Command.plain(new Command.Status());
                 }
                 throw new RefusedException("status takes nothing behind it");
+            }
+            case "reload" -> {
+                if (rest.isEmpty()) {
+                    return Command.plain(new Command.Reload());
+                }
+                throw new RefusedException("reload takes nothing behind it");
             }
             case "read" -> {
                 if (!rest.isEmpty()) {

@@ -173,6 +173,11 @@ public final class Commander {
             answer.put("sensor", interval.sensor().value())
                     .put("status", "ok")
                     .put("every", TimeText.of(interval.every()));
+        } else if (request instanceof Command.Reload) {
+            if (!sensing.reload()) {
+                throw new RefusedException(Refusal.UNAVAILABLE, "there is no configuration file to load again");
+            }
+            answer.put("status", "ok").put("reload", "begun");
         } else {
             answer.put("status", "ok").put("device", sensing.status()).put("outputs", outputs(switches.states()));
         }

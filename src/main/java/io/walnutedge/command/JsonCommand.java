@@ -28,12 +28,14 @@ import org.jspecify.annotations.Nullable;
  * {"command":"read", "sensor":"room"}
  * {"command":"interval", "sensor":"room", "every":"5 s"}
  * {"command":"status"}
+ * {"command":"reload"}
  * </pre>
  *
  * {@code output} is needed on the command topic alone; {@code time} may be milliseconds since 1970; an unknown key is an
  * error. One thread.
  */
 final class JsonCommand {
+    private static final List<String> COMMANDS = List.of("read", "interval", "status", "reload");
     private static final Set<String> SENDER = Set.of("id", "time", "ttl");
 
     /** A group's objects are the deepest; more depth is no command and costs stack. */
@@ -91,6 +93,10 @@ final class JsonCommand {
                 requireKeys(json, Set.of("command"));
                 return new Command.Status();
             }
+            case "reload" -> {
+                requireKeys(json, Set.of("command"));
+                return new Command.Reload();
+            }
             case "read" -> {
                 requireKeys(json, Set.of("command", "sensor"));
                 return new Command.Read(sensor(json));
@@ -103,8 +109,8 @@ final class JsonCommand {
             }
             default ->
                 throw new RefusedException("no command " + Quote.of(word)
-                        + Words.suggestion(word, List.of("read", "interval", "status"))
-                        + "; accepted: read, interval, status");
+                        + Words.suggestion(word, COMMANDS)
+                        + "; accepted: " + String.join(", ", COMMANDS));
         }
     }
 

@@ -12,6 +12,9 @@ public interface Sensing {
     /** Samples a sensor so often until the next start. False if there is none of this name. */
     boolean interval(SensorId sensor, Duration every);
 
+    /** Has the configuration loaded again; what becomes of it is told elsewhere. False if there is no file to load. */
+    boolean reload();
+
     /** How the daemon is: members of a JSON object. */
     JsonWriter status();
 }

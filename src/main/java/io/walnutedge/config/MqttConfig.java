@@ -147,6 +147,11 @@ public record MqttConfig(
         return statusTopic + "/gap";
     }
 
+    /** Where it is told, retained, what became of the last loading of the configuration. */
+    public String configTopic() {
+        return statusTopic + "/config";
+    }
+
     /** Where the trouble of the board itself is told, retained, and emptied when it is over. */
     public String alertTopic() {
         return statusTopic + "/alert";

@@ -39,9 +39,16 @@ public final class Settings {
     private final Problems problems;
     private final @Nullable Path home;
     private final Set<String> asked = new TreeSet<>();
+    /** Of the tables inside, too. */
+    private final List<Object> files;
 
     /** @param home the directory of the main file; null where there is no file */
     Settings(ConfigObject table, String path, Problems problems, @Nullable Path home) {
+        this(table, path, problems, home, new ArrayList<>());
+    }
+
+    private Settings(ConfigObject table, String path, Problems problems, @Nullable Path home, List<Object> files) {
+        this.files = files;
         this.table = table;
         this.path = path;
         this.problems = problems;
@@ -324,7 +331,7 @@ public final class Settings {
     }
 
     private Settings inside(ConfigObject object, String key) {
-        return new Settings(object, pathOf(key), problems, home);
+        return new Settings(object, pathOf(key), problems, home, files);
     }
 
     /** A list as a table with the keys 0, 1, 2 and so on, so that every getter reads its items; empty if missing. */
@@ -371,7 +378,21 @@ public final class Settings {
         return value == null
                 ? Optional.empty()
                 : NamedFile.find(this, key, text(key), folder, value.origin(), home)
-                        .flatMap(file -> ConfigFile.part(file, problems));
+                        .flatMap(file -> ConfigFile.part(file, problems))
+                        .map(part -> {
+                            files.add(part.table.unwrapped());
+                            return part;
+                        });
+    }
+
+    /** The same table for a part of its own: what it names in files is not this one's. */
+    private Settings apart() {
+        return new Settings(table, path, problems, home, new ArrayList<>());
+    }
+
+    /** What is written here, and in the files that were read by name up to now; never shown, for there may be secrets. */
+    public Written written() {
+        return new Written(List.of(table.unwrapped(), List.copyOf(files)));
     }
 
     /** How many problems there are up to now, to leave out what would only follow from them. */
@@ -382,7 +403,7 @@ public final class Settings {
     /** Every key of this table, each of which must be a table, in the order of the file. */
     public Map<String, Settings> sections() {
         var sections = new LinkedHashMap<String, Settings>();
-        inFileOrder().forEach(key -> section(key).ifPresent(section -> sections.put(key, section)));
+        inFileOrder().forEach(key -> section(key).ifPresent(section -> sections.put(key, section.apart())));
         return sections;
     }
 

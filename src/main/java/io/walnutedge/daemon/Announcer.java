@@ -8,16 +8,18 @@ import io.walnutedge.json.JsonWriter;
 import io.walnutedge.mqtt.Link;
 import io.walnutedge.mqtt.ReadingPublisher;
 import io.walnutedge.output.OutputListener;
+import io.walnutedge.output.OutputPlan;
 import io.walnutedge.output.OutputState;
 import io.walnutedge.plan.Plan;
+import io.walnutedge.plan.PlanChange;
 import io.walnutedge.reading.Reading;
 import io.walnutedge.reading.SensorId;
 import io.walnutedge.schedule.SampleSink;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Says on which topic the parts of the daemon tell what they have to tell: readings into the outbox, states and
@@ -31,7 +33,7 @@ final class Announcer implements SampleSink, OutputListener {
     private final Link link;
     private final ReadingPublisher readings;
     private final Runnable sampled;
-    private final Map<SensorId, OutputConfig> outputs = new HashMap<>();
+    private volatile Map<SensorId, OutputConfig> outputs = Map.of();
 
     /** @param sampled told after each batch of readings */
     Announcer(Plan plan, Link link, ReadingPublisher readings, Runnable sampled) {
@@ -39,7 +41,32 @@ final class Announcer implements SampleSink, OutputListener {
         this.link = link;
         this.readings = readings;
         this.sampled = sampled;
-        plan.outputs().forEach(output -> outputs.put(output.config().id(), output.config()));
+        outputs(plan.outputs());
+    }
+
+    /** Other outputs from now on. */
+    void outputs(List<OutputPlan> plans) {
+        outputs = plans.stream()
+                .map(OutputPlan::config)
+                .collect(Collectors.toUnmodifiableMap(OutputConfig::id, config -> config));
+    }
+
+    /** What the broker keeps of something that left the configuration is not true any more. */
+    void forget(PlanChange change) {
+        change.sensors().gone().forEach(this::forget);
+        change.inputs().gone().forEach(this::forget);
+        change.outputs().gone().forEach(this::forget);
+        change.goneTopics().forEach(link::clear);
+    }
+
+    private void forget(SensorId id) {
+        link.clear(plan.statusTopic(id));
+        link.clear(plan.alertTopic(id));
+    }
+
+    /** How the configuration that was loaded last is, retained. */
+    void config(String json) {
+        state(plan.mqtt().configTopic(), json);
     }
 
     @Override

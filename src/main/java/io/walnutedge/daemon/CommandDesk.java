@@ -10,6 +10,7 @@ import io.walnutedge.command.Sensing;
 import io.walnutedge.config.OutputConfig;
 import io.walnutedge.control.Loop;
 import io.walnutedge.mqtt.Link;
+import io.walnutedge.mqtt.Subscription;
 import io.walnutedge.output.OutputPlan;
 import io.walnutedge.output.Outputs;
 import io.walnutedge.plan.Plan;
@@ -17,17 +18,24 @@ import io.walnutedge.reading.SensorId;
 import io.walnutedge.schedule.SampleClock;
 import io.walnutedge.schedule.ScheduledSensor;
 import io.walnutedge.state.StateFile;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Puts commands and heartbeats together with what obeys them. Any thread. */
+/** Puts commands and heartbeats together with what obeys them. Any thread, save for {@link #change}. */
 final class CommandDesk {
+    private final Loop loop;
+    private final SampleClock clock;
+    private final StateFile state;
     private final Outputs outputs;
-    private final List<OutputConfig> configs;
-    private final CommandTopics topics;
-    private final Commander commander;
+    private final Sensing sensing;
+    private final Commander.Answers answers;
+    private final Link link;
+    private final Gatekeeper gatekeeper;
+    private List<Subscription> subscriptions = List.of();
+    private volatile Commander commander;
 
     CommandDesk(
             Plan plan,
@@ -36,45 +44,77 @@ final class CommandDesk {
             StateFile state,
             Outputs outputs,
             Sensing sensing,
-            Commander.Answers answers) {
+            Commander.Answers answers,
+            Link link) {
+        this.loop = loop;
+        this.clock = clock;
+        this.state = state;
         this.outputs = outputs;
-        this.configs = plan.outputs().stream().map(OutputPlan::config).toList();
-        this.topics = new CommandTopics(plan.mqtt().commandTopic(), configs);
+        this.sensing = sensing;
+        this.answers = answers;
+        this.link = link;
+        this.gatekeeper = new Gatekeeper(clock.wall(), clock.synced());
+        this.commander = commander(plan);
+        subscribe(plan);
+    }
+
+    private Commander commander(Plan plan) {
+        var configs = configs(plan);
         var ids = configs.stream().map(OutputConfig::id).toList();
-        this.commander = new Commander(
+        return new Commander(
                 loop,
-                topics,
+                new CommandTopics(plan.mqtt().commandTopic(), configs),
                 new Names(
                         ids,
-                        those(OutputConfig::dimmable),
+                        those(configs, OutputConfig::dimmable),
                         plan.sensors().stream().map(ScheduledSensor::id).toList()),
-                new Gatekeeper(clock.wall(), clock.synced()),
+                gatekeeper,
                 new RateLimit(
                         clock.monotonic(),
                         plan.commands().rate(),
                         plan.commands().ratePerOutput(),
                         ids),
-                new DesiredStates(those(config -> config.messages().acceptRetained()), state),
+                new DesiredStates(those(configs, config -> config.messages().acceptRetained()), state),
                 outputs,
                 sensing,
                 answers);
     }
 
-    private Set<SensorId> those(Predicate<OutputConfig> which) {
+    private static List<OutputConfig> configs(Plan plan) {
+        return plan.outputs().stream().map(OutputPlan::config).toList();
+    }
+
+    private static Set<SensorId> those(List<OutputConfig> configs, Predicate<OutputConfig> which) {
         return configs.stream().filter(which).map(OutputConfig::id).collect(Collectors.toSet());
     }
 
-    void subscribe(Link link) {
-        topics.roles().forEach(role -> link.subscribe(role.topic(), 1, commander::arrived));
-        for (var config : configs) {
+    /** Other names from now on; commands that have arrived are still judged by the ones before. The thread of the daemon. */
+    void change(Plan plan) {
+        commander = commander(plan);
+        subscribe(plan);
+    }
+
+    private void subscribe(Plan plan) {
+        var now = new ArrayList<Subscription>();
+        new CommandTopics(plan.mqtt().commandTopic(), configs(plan))
+                .roles()
+                .forEach(role -> now.add(new Subscription(role.topic(), 1, this::command)));
+        for (var config : configs(plan)) {
             config.watch()
                     .controller()
-                    .ifPresent(controller -> link.subscribe(controller.topic(), 1, (topic, payload, retained) -> {
-                        // a kept message is no sign of life
-                        if (!retained) {
-                            outputs.heartbeat(config.id());
-                        }
-                    }));
+                    .ifPresent(controller ->
+                            now.add(new Subscription(controller.topic(), 1, (topic, payload, retained) -> {
+                                // a kept message is no sign of life
+                                if (!retained) {
+                                    outputs.heartbeat(config.id());
+                                }
+                            })));
         }
+        link.subscribe(subscriptions, now);
+        subscriptions = now;
+    }
+
+    private void command(String topic, byte[] payload, boolean retained) {
+        commander.arrived(topic, payload, retained);
     }
 }

@@ -1,10 +1,14 @@
 package io.walnutedge.daemon;
 
 import io.walnutedge.actuator.ActuatorHardware;
+import io.walnutedge.config.ConfigException;
+import io.walnutedge.config.InputConfig;
 import io.walnutedge.config.MeasurementConfig;
+import io.walnutedge.config.Problem;
 import io.walnutedge.control.ThreadLoop;
 import io.walnutedge.input.InputPlan;
 import io.walnutedge.input.Inputs;
+import io.walnutedge.json.JsonWriter;
 import io.walnutedge.mqtt.Link;
 import io.walnutedge.mqtt.LinkSettings;
 import io.walnutedge.mqtt.LinkStatus;
@@ -20,6 +24,7 @@ import io.walnutedge.output.OutputListener;
 import io.walnutedge.output.OutputState;
 import io.walnutedge.output.Outputs;
 import io.walnutedge.plan.Plan;
+import io.walnutedge.plan.PlanChange;
 import io.walnutedge.reading.BootTimes;
 import io.walnutedge.reading.SensorId;
 import io.walnutedge.schedule.Limits;
@@ -30,15 +35,20 @@ import io.walnutedge.state.StateFile;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,11 +66,18 @@ public final class Daemon {
     /** At the start a small board loads Pi4J first, which takes seconds. */
     private static final Duration START_LIMIT = Duration.ofSeconds(10);
 
+    /** Of a configuration's mistakes, so many are published; the log has them all. */
+    private static final int MOST_PROBLEMS = 20;
+
     private static final Duration LINK_LIMIT = Duration.ofSeconds(2);
     /** A task of the control loop opens, drives or reads a line; the slowest waits 1 s for permissions after an export. */
     private static final Duration TASK_LIMIT = Duration.ofSeconds(10);
 
-    private final Plan plan;
+    private final Equipment equipment;
+    private final InstantSource wall;
+    private final Announcer announcer;
+    private final InputAnnouncer inputAnnouncer;
+    private final CommandDesk commands;
     private final Outbox outbox;
     private final Optional<DurableOutbox> store;
     private final ReadingPublisher readings;
@@ -74,10 +91,14 @@ public final class Daemon {
     private final DropReport drops;
     private final LongSupplier nanoTime;
     private final CountDownLatch ready = new CountDownLatch(1);
+    private volatile Plan plan;
+    private volatile @Nullable Runnable loading;
 
     /** @param fatal told of an {@link Error} on any thread of the daemon; must end the process */
     public Daemon(Plan plan, Equipment equipment, SampleClock clock, Thread.UncaughtExceptionHandler fatal) {
         this.plan = plan;
+        this.equipment = equipment;
+        this.wall = clock.wall();
         var outboxClock = new OutboxClock(clock.monotonic(), clock.wall(), clock.synced());
         this.store = plan.outbox().enabled()
                 ? Optional.of(new DurableOutbox(outboxSettings(plan), outboxClock, fatal))
@@ -108,7 +129,7 @@ public final class Daemon {
                 COMMANDS,
                 OUTPUTS_LIMIT,
                 error -> fatal.uncaughtException(Thread.currentThread(), error));
-        var announcer = new Announcer(plan, link, readings, ready::countDown);
+        this.announcer = new Announcer(plan, link, readings, ready::countDown);
         this.state = new StateFile(plan.outbox().directory().resolveSibling("state"));
         this.outputs = new Outputs(
                 loop,
@@ -116,19 +137,12 @@ public final class Daemon {
                 plan.outputs(),
                 state,
                 remembering(announcer));
-        this.inputs = new Inputs(
-                loop,
-                equipment.lines(),
-                plan.inputs().stream()
-                        .map(input -> new InputPlan(input, equipment.pins().apply(input.pin())))
-                        .toList(),
-                state,
-                new InputAnnouncer(plan.inputs(), link::state, link::event, announcer, clock));
+        this.inputAnnouncer = new InputAnnouncer(plan.inputs(), link::state, link::event, announcer, clock);
+        this.inputs = new Inputs(loop, equipment.lines(), lines(plan.inputs()), state, inputAnnouncer);
         this.sampler =
                 new Sampler(plan.sensors(), equipment.hardware(), announcer, clock, state, Limits.DEFAULT, fatal);
-        var sensing = new DaemonStatus(plan, sampler, link, outbox, clock.monotonic());
-        var commands = new CommandDesk(plan, loop, clock, state, outputs, sensing, announcer.answers());
-        commands.subscribe(link);
+        var sensing = new DaemonStatus(plan, this::load, sampler, link, outbox, clock.monotonic());
+        this.commands = new CommandDesk(plan, loop, clock, state, outputs, sensing, announcer.answers(), link);
         link.onDeath(fatal);
         link.onChange(status -> {
             outputs.link(status.connected());
@@ -136,6 +150,25 @@ public final class Daemon {
                 ready.countDown();
             }
         });
+    }
+
+    private List<InputPlan> lines(List<InputConfig> inputs) {
+        return inputs.stream()
+                .map(input -> new InputPlan(input, equipment.pins().apply(input.pin())))
+                .toList();
+    }
+
+    /** Who loads the configuration again when a command asks for it; any thread, must only enqueue. Before {@link #start}. */
+    public void onLoad(Runnable loading) {
+        this.loading = loading;
+    }
+
+    private boolean load() {
+        var known = loading;
+        if (known != null) {
+            known.run();
+        }
+        return known != null;
     }
 
     /** After each change it is known again what to do if this process is killed. */
@@ -186,13 +219,14 @@ public final class Daemon {
                 plan.inputs().size(),
                 plan.outputs().size());
         startState();
-        outputs.prepare();
+        outputs.prepare(plan.outputs());
         loop.start();
         call("start", START_LIMIT, () -> {
             outputs.start();
             inputs.start();
         });
         storeTrouble("");
+        announcer.config(news("ok").toString());
         store.ifPresent(outbox -> outbox.start(new StoreListener() {
             @Override
             public void found(String source, byte[] bytes) {
@@ -206,6 +240,68 @@ public final class Daemon {
         }));
         sampler.start();
         link.start();
+    }
+
+    /**
+     * Goes on with another configuration: what it does not change does not notice. Outputs that leave go to their states on
+     * stop, those that are changed begin anew. From the thread that started the daemon; what it did is published.
+     *
+     * @throws InterruptedException if the thread is interrupted; the daemon is to be stopped then
+     */
+    public PlanChange reload(Plan next) throws InterruptedException {
+        var change = PlanChange.between(plan, next);
+        plan = change.plan();
+        readings.learn(measurements(plan));
+        announcer.outputs(plan.outputs());
+        inputAnnouncer.inputs(plan.inputs());
+        outputs.prepare(change.outputs().values());
+        var lines = lines(change.inputs().values());
+        call("change", START_LIMIT, () -> {
+            // first those that go, so that their lines are free
+            outputs.remove(change.outputs().leaving());
+            inputs.remove(change.inputs().leaving());
+            outputs.add(change.outputs().values());
+            inputs.add(lines);
+            farewell.keep(outputs.farewell());
+        });
+        sampler.change(change.sensors().leaving(), change.sensors().values());
+        commands.change(plan);
+        announcer.forget(change);
+        var news = news("ok");
+        tell(news, "added", change, PlanChange.Part::added);
+        tell(news, "changed", change, PlanChange.Part::changed);
+        tell(news, "removed", change, PlanChange.Part::gone);
+        if (!change.restart().isEmpty()) {
+            news.put("restart-needed-for", change.restart());
+        }
+        announcer.config(news.toString());
+        return change;
+    }
+
+    /** A configuration that cannot be used was not taken: all goes on as it was, and the mistakes are published. */
+    public void refuse(ConfigException mistakes) {
+        var told = mistakes.problems().stream()
+                .map(Problem::toString)
+                .limit(MOST_PROBLEMS)
+                .toList();
+        announcer.config(news("error")
+                .put("count", mistakes.problems().size())
+                .put("problems", told)
+                .toString());
+    }
+
+    private JsonWriter news(String status) {
+        return new JsonWriter()
+                .put("status", status)
+                .put("time", wall.instant().truncatedTo(ChronoUnit.MILLIS).toString());
+    }
+
+    private static void tell(
+            JsonWriter news, String key, PlanChange change, Function<PlanChange.Part<?>, Set<SensorId>> which) {
+        var names = change.ids(which);
+        if (!names.isEmpty()) {
+            news.put(key, names);
+        }
     }
 
     /** Without a store nothing is to be written, and what is kept ends with the process. */

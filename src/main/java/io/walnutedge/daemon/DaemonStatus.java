@@ -9,19 +9,23 @@ import io.walnutedge.reading.SensorId;
 import io.walnutedge.schedule.Sampler;
 import io.walnutedge.schedule.SensorStatus;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /** What commands may ask of the daemon beside its outputs. Any thread. */
 final class DaemonStatus implements Sensing {
     private final Plan plan;
+    private final BooleanSupplier loading;
     private final Sampler sampler;
     private final Link link;
     private final Outbox outbox;
     private final LongSupplier nanoTime;
     private final long begin;
 
-    DaemonStatus(Plan plan, Sampler sampler, Link link, Outbox outbox, LongSupplier nanoTime) {
+    /** @param loading has the configuration loaded again, later; false where there is none */
+    DaemonStatus(Plan plan, BooleanSupplier loading, Sampler sampler, Link link, Outbox outbox, LongSupplier nanoTime) {
         this.plan = plan;
+        this.loading = loading;
         this.sampler = sampler;
         this.link = link;
         this.outbox = outbox;
@@ -39,6 +43,11 @@ final class DaemonStatus implements Sensing {
         return sampler.interval(sensor, every);
     }
 
+    @Override
+    public boolean reload() {
+        return loading.getAsBoolean();
+    }
+
     /** {@code {"id":"greenhouse","uptime":7207,"connections":3,"waiting":0,"stored":0,"sensors":4,"offline":{"tank":"..."}}}. */
     @Override
     public JsonWriter status() {
@@ -49,7 +58,7 @@ final class DaemonStatus implements Sensing {
                 .put("connections", link.status().connections())
                 .put("waiting", counts.waiting())
                 .put("stored", counts.stored())
-                .put("sensors", plan.sensors().size());
+                .put("sensors", sampler.status().size());
         var offline = new JsonWriter();
         sampler.status().stream()
                 .filter(sensor -> sensor.state() == SensorStatus.State.OFFLINE)

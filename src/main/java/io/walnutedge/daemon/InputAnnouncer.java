@@ -34,7 +34,7 @@ final class InputAnnouncer implements InputListener {
 
     private record Counted(SensorId id, String quantity) {}
 
-    private final Map<SensorId, InputConfig.Contact> contacts = new HashMap<>();
+    private volatile Map<SensorId, InputConfig.Contact> contacts = Map.of();
     private final Map<Counted, Long> numbers = new HashMap<>();
     private final States states;
     private final Events events;
@@ -47,7 +47,14 @@ final class InputAnnouncer implements InputListener {
         this.events = events;
         this.sink = sink;
         this.clock = clock;
-        inputs.forEach(input -> input.contact().ifPresent(contact -> contacts.put(input.id(), contact)));
+        inputs(inputs);
+    }
+
+    /** Other inputs from now on. */
+    void inputs(List<InputConfig> inputs) {
+        var all = new HashMap<SensorId, InputConfig.Contact>();
+        inputs.forEach(input -> input.contact().ifPresent(contact -> all.put(input.id(), contact)));
+        contacts = Map.copyOf(all);
     }
 
     @Override

@@ -1,15 +1,21 @@
 package io.walnutedge.daemon;
 
+import io.walnutedge.config.ConfigException;
+import io.walnutedge.logging.LogSetup;
+import io.walnutedge.plan.Plan;
 import io.walnutedge.systemd.Notifier;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a {@link Daemon} as a service: tells systemd when it is ready (with the first reading or the first connection, and
- * after 30 s in any case), how it is and that it lives, until it is asked to stop. {@link #run} on the thread {@code main}; {@link #stop} and {@link #fatal} from any thread.
+ * after 30 s in any case), how it is and that it lives, until it is asked to stop. {@link #run} on the thread {@code main};
+ * {@link #stop}, {@link #reload} and {@link #fatal} from any thread.
  */
 public final class Service {
     private static final Logger LOG = LoggerFactory.getLogger(Service.class);
@@ -17,17 +23,39 @@ public final class Service {
     /** Systemd is not kept waiting longer by a board with neither a sensor nor a broker: it would start it again and again. */
     private static final int PATIENCE = 30;
 
+    /** Reads the configuration again. */
+    @FunctionalInterface
+    public interface Loading {
+        Plan load() throws ConfigException;
+    }
+
     private final Notifier systemd;
-    private final CountDownLatch stop = new CountDownLatch(1);
+    private final Optional<Loading> loading;
+    private final Semaphore wake = new Semaphore(0);
+    private final AtomicBoolean reload = new AtomicBoolean();
+    private volatile boolean stopping;
     private volatile boolean failed;
 
+    /** Of a daemon whose configuration is never loaded again. */
     public Service(Notifier systemd) {
+        this(systemd, Optional.empty());
+    }
+
+    public Service(Notifier systemd, Loading loading) {
+        this(systemd, Optional.of(loading));
+    }
+
+    private Service(Notifier systemd, Optional<Loading> loading) {
         this.systemd = systemd;
+        this.loading = loading;
     }
 
     /** Runs the daemon until {@link #stop}; false if it ended because of an {@link Error}. */
     public boolean run(Daemon daemon) throws InterruptedException {
         try {
+            if (loading.isPresent()) {
+                daemon.onLoad(this::reload);
+            }
             daemon.start();
             var ready = false;
             var looks = 0;
@@ -38,18 +66,44 @@ public final class Service {
                     ready = true;
                     systemd.ready(daemon.linkStatus().sentence());
                 }
+                if (reload.getAndSet(false)) {
+                    reload(daemon);
+                    // what systemd waits for after it was told of the reload
+                    systemd.ready(daemon.linkStatus().sentence());
+                    ready = true;
+                }
                 var status = daemon.linkStatus().sentence();
                 if (!status.equals(said)) {
                     said = status;
                     systemd.status(status);
                 }
                 feedWatchdog(daemon);
-            } while (!stop.await(LOOK.toNanos(), TimeUnit.NANOSECONDS));
+                wake.tryAcquire(LOOK.toNanos(), TimeUnit.NANOSECONDS);
+                wake.drainPermits();
+            } while (!stopping);
             systemd.stopping("stopping");
         } finally {
             daemon.stop();
         }
         return !failed;
+    }
+
+    private void reload(Daemon daemon) throws InterruptedException {
+        systemd.reloading(System.nanoTime());
+        Plan next;
+        try {
+            next = loading.orElseThrow().load();
+        } catch (ConfigException mistakes) {
+            LOG.error("the configuration was not loaded again, all goes on as before:\n{}", mistakes.getMessage());
+            daemon.refuse(mistakes);
+            return;
+        }
+        LogSetup.level(next.log().level());
+        var change = daemon.reload(next);
+        LOG.info("configuration loaded again: {}", change);
+        if (!change.restart().isEmpty()) {
+            LOG.warn("changed, and read at the next start only: {}", String.join(", ", change.restart()));
+        }
     }
 
     private void feedWatchdog(Daemon daemon) {
@@ -62,7 +116,16 @@ public final class Service {
 
     /** Asks {@link #run} to end. */
     public void stop() {
-        stop.countDown();
+        stopping = true;
+        wake.release();
+    }
+
+    /** Asks {@link #run} to load the configuration again; several at once are one. */
+    public void reload() {
+        if (loading.isPresent()) {
+            reload.set(true);
+            wake.release();
+        }
     }
 
     /** A thread died of an {@link Error}: the process must not go on without it. */

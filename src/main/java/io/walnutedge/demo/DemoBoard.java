@@ -59,7 +59,8 @@ final class DemoBoard implements Scene, AutoCloseable {
                 plan.log(),
                 plan.sensors(),
                 plan.inputs(),
-                plan.outputs());
+                plan.outputs(),
+                plan.texts());
     }
 
     @Override

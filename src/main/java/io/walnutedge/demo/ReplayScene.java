@@ -70,7 +70,8 @@ final class ReplayScene implements Scene, AutoCloseable {
                 plan.log(),
                 plan.sensors(),
                 List.of(),
-                List.of());
+                List.of(),
+                plan.texts());
     }
 
     @Override

@@ -2,18 +2,49 @@ package io.walnutedge.input;
 
 import io.walnutedge.control.Loop;
 import io.walnutedge.gpio.Lines;
+import io.walnutedge.reading.SensorId;
 import io.walnutedge.state.StateFile;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** All inputs, from start to stop. The loop's thread only. */
 public final class Inputs {
-    private final List<Input> inputs;
+    private final Map<SensorId, Input> inputs = new LinkedHashMap<>();
+    private final Loop loop;
+    private final Lines lines;
+    private final StateFile state;
+    private final InputListener listener;
 
     /** @param state keeps the totals of counters; loaded before {@link #start} */
     public Inputs(Loop loop, Lines lines, List<InputPlan> plans, StateFile state, InputListener listener) {
-        this.inputs = plans.stream()
-                .map(plan -> new Input(loop, lines, plan, use(loop, plan, state, listener), listener))
-                .toList();
+        this.loop = loop;
+        this.lines = lines;
+        this.state = state;
+        this.listener = listener;
+        plans.forEach(this::put);
+    }
+
+    private Input put(InputPlan plan) {
+        var input = new Input(loop, lines, plan, use(loop, plan, state, listener), listener);
+        inputs.put(plan.config().id(), input);
+        return input;
+    }
+
+    /** Gives the lines of some back, which leave the configuration. */
+    public void remove(Set<SensorId> leaving) {
+        for (var id : leaving) {
+            var gone = inputs.remove(id);
+            if (gone != null) {
+                gone.stop();
+            }
+        }
+    }
+
+    /** Watches further lines. */
+    public void add(List<InputPlan> coming) {
+        coming.stream().map(this::put).toList().forEach(Input::start);
     }
 
     private static Use use(Loop loop, InputPlan plan, StateFile state, InputListener listener) {
@@ -26,16 +57,16 @@ public final class Inputs {
 
     /** Watches every line and tells its state. An input that fails is tried again and holds up no other. */
     public void start() {
-        inputs.forEach(Input::start);
+        inputs.values().forEach(Input::start);
     }
 
     /** Tells availability and state of every input again, for who may have missed it. */
     public void announce() {
-        inputs.forEach(Input::announce);
+        inputs.values().forEach(Input::announce);
     }
 
     /** Gives every line back and tells nothing more; may be called twice. */
     public void stop() {
-        inputs.forEach(Input::stop);
+        inputs.values().forEach(Input::stop);
     }
 }

@@ -2,6 +2,7 @@ package io.walnutedge.json;
 
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Writes one JSON object on one line, keys in the order they were put. One thread. */
@@ -32,6 +33,12 @@ public final class JsonWriter {
      */
     public JsonWriter putNumber(String key, String number) {
         members.put(key, new BigDecimal(number));
+        return this;
+    }
+
+    /** Adds texts as an array. */
+    public JsonWriter put(String key, List<String> texts) {
+        members.put(key, texts);
         return this;
     }
 

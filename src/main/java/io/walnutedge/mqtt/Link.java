@@ -4,7 +4,6 @@ import io.walnutedge.outbox.Outbox;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +42,7 @@ public final class Link {
     private final Mailbox mailbox = new Mailbox();
     private final LastValues states = new LastValues();
     private final Answers answers = new Answers();
-    private final List<Subscription> subscriptions = new ArrayList<>();
+    private volatile List<Subscription> subscriptions = List.of();
     private final List<Consumer<LinkStatus>> listeners = new CopyOnWriteArrayList<>();
     private final AtomicLong handlerFailures = new AtomicLong();
     private final Transport transport;
@@ -87,17 +87,28 @@ public final class Link {
         readingsOnly = true;
     }
 
+    /** Has messages handed to {@code handler}; every handler whose filter matches gets them. Renewed with each connection. */
+    public void subscribe(String filter, int qos, Handler handler) {
+        subscribe(List.of(), List.of(new Subscription(filter, qos, handler)));
+    }
+
     /**
-     * Has messages handed to {@code handler}; every handler whose filter matches gets them. Renewed with each connection.
-     *
-     * @throws IllegalStateException after {@link #start}
+     * The same for many, in one step in place of those of an earlier call: no message is missed or handed out twice. Of a
+     * filter that is left the broker is told by the next connection, which does not ask for it.
      */
-    public synchronized void subscribe(String filter, int qos, Handler handler) {
-        if (thread != null) {
-            throw new IllegalStateException("already started");
-        }
+    public synchronized void subscribe(List<Subscription> before, List<Subscription> now) {
         if (!readingsOnly) {
-            subscriptions.add(new Subscription(filter, qos, handler));
+            subscriptions = Stream.concat(subscriptions.stream().filter(each -> !before.contains(each)), now.stream())
+                    .toList();
+            tellSession();
+        }
+    }
+
+    private void tellSession() {
+        var running = session;
+        var now = subscriptions;
+        if (running != null) {
+            mailbox.post(() -> running.subscribe(now));
         }
     }
 
@@ -107,6 +118,11 @@ public final class Link {
             states.put(new Publication(topic, payload, qos, retain));
             mailbox.wake();
         }
+    }
+
+    /** Has the broker forget the value of a topic that nothing publishes on any more. */
+    public void clear(String topic) {
+        state(topic, new byte[0], 1, true);
     }
 
     /**

@@ -25,7 +25,7 @@ public final class ReadingPublisher {
     private record Key(String sensor, String quantity) {}
 
     private final Outbox outbox;
-    private final Map<Key, MeasurementConfig> measurements;
+    private volatile Map<Key, MeasurementConfig> measurements;
     private final BootTimes times;
     private final String gapTopic;
     /** Of measurements whose backlog is not published whole. */
@@ -58,10 +58,21 @@ public final class ReadingPublisher {
             Map<SensorId, Map<String, MeasurementConfig>> measurements,
             BootTimes times,
             String gapTopic) {
+        return new ReadingPublisher(outbox, byKey(measurements), times, gapTopic);
+    }
+
+    private static Map<Key, MeasurementConfig> byKey(Map<SensorId, Map<String, MeasurementConfig>> measurements) {
         var byKey = new HashMap<Key, MeasurementConfig>();
         measurements.forEach((sensor, quantities) ->
                 quantities.forEach((quantity, config) -> byKey.put(new Key(sensor.value(), quantity), config)));
-        return new ReadingPublisher(outbox, Map.copyOf(byKey), times, gapTopic);
+        return Map.copyOf(byKey);
+    }
+
+    /** Changes measurements, and adds some. Those that left are known still: readings of them may wait. Any thread. */
+    public synchronized void learn(Map<SensorId, Map<String, MeasurementConfig>> changed) {
+        var all = new HashMap<>(measurements);
+        all.putAll(byKey(changed));
+        measurements = Map.copyOf(all);
     }
 
     /** Queues readings in order, each run of one sensor's under the sensor's name; never blocks. */

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +51,7 @@ final class Session {
     private final LinkSettings settings;
     private final Transport transport;
     private final Traffic traffic;
-    private final List<Subscription> subscriptions;
+    private List<Subscription> subscriptions;
     private final Observer observer;
     private final Mailbox mailbox;
     private final LongSupplier nanoTime;
@@ -103,6 +104,24 @@ final class Session {
             case CONNECTED -> flowing();
             case ENDED -> Long.MAX_VALUE;
         };
+    }
+
+    /** Other subscriptions from now on; the connection is asked for those filters that are new. */
+    void subscribe(List<Subscription> others) {
+        var before = subscriptions.stream().map(Subscription::filter).collect(Collectors.toSet());
+        subscriptions = List.copyOf(others);
+        if (phase != Phase.CONNECTED || connection == null) {
+            return;
+        }
+        try {
+            traffic.subscribe(
+                    connection,
+                    others.stream()
+                            .filter(each -> !before.contains(each.filter()))
+                            .toList());
+        } catch (TransportException unusable) {
+            lost(String.valueOf(unusable.getMessage()));
+        }
     }
 
     boolean isEnded() {

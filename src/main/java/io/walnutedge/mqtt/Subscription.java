@@ -1,7 +1,7 @@
 package io.walnutedge.mqtt;
 
 /** A filter and who gets what matches it. Immutable; any thread. */
-record Subscription(String filter, int qos, Link.Handler handler) {
+public record Subscription(String filter, int qos, Link.Handler handler) {
 
     /** MQTT 3.1.1, 4.7: {@code +} is one level, {@code #} the rest and its parent, neither matches a leading $. */
     boolean matches(String topic) {

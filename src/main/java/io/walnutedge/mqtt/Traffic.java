@@ -55,12 +55,16 @@ final class Traffic {
     void begin(Transport.Connection connection, List<Subscription> subscriptions) throws TransportException {
         // first: the broker sends what it kept as soon as it is asked, and that wants its answer too
         answers.open();
+        subscribe(connection, subscriptions);
+        say(connection, "online");
+        states.renew();
+    }
+
+    void subscribe(Transport.Connection connection, List<Subscription> subscriptions) throws TransportException {
         for (var subscription : subscriptions) {
             var tag = note(new Entry(Kind.SUBSCRIPTION, subscription.filter(), null));
             connection.subscribe(subscription.filter(), subscription.qos(), tag);
         }
-        say(connection, "online");
-        states.renew();
     }
 
     /** Publishes the availability, where it has a topic. */

@@ -19,6 +19,10 @@ final class Interlock {
         members.add(output);
     }
 
+    void leave(Output output) {
+        members.remove(output);
+    }
+
     /** The first other one whose state is unknown. */
     Optional<Output> unknown(Output me) {
         return others(me).stream().filter(other -> !other.isKnown()).findFirst();

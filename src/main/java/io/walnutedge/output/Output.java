@@ -1,6 +1,7 @@
 package io.walnutedge.output;
 
 import io.walnutedge.actuator.Actuator.LastWrite;
+import io.walnutedge.actuator.ActuatorPlan;
 import io.walnutedge.command.Refusal;
 import io.walnutedge.command.RefusedException;
 import io.walnutedge.command.SwitchCommand;
@@ -69,6 +70,13 @@ final class Output {
         group.join(this);
     }
 
+    /** It left the configuration. */
+    void leave() {
+        if (interlock != null) {
+            interlock.leave(this);
+        }
+    }
+
     OutputConfig config() {
         return config;
     }
@@ -94,6 +102,10 @@ final class Output {
     /** Until it may be off: nothing unless it waits for {@code min-on}. */
     long nanosUntilOff() {
         return isOn() ? Math.max(0, config.timing().minOn().toNanos() - (loop.nanoTime() - turned)) : 0;
+    }
+
+    ActuatorPlan actuator() {
+        return plan.actuator();
     }
 
     // ---- start, failure, return

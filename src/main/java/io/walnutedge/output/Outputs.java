@@ -3,7 +3,6 @@ package io.walnutedge.output;
 import io.walnutedge.actuator.Actuator.FileWrite;
 import io.walnutedge.actuator.Actuator.LastWrite;
 import io.walnutedge.actuator.ActuatorHardware;
-import io.walnutedge.actuator.ActuatorPlan;
 import io.walnutedge.command.Refusal;
 import io.walnutedge.command.RefusedException;
 import io.walnutedge.command.SwitchCommand;
@@ -19,43 +18,100 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** All outputs, from start to stop. The loop's thread only, save for {@link #prepare}, {@link #link} and
  * {@link #heartbeat}. */
 public final class Outputs implements Switches {
     private final Map<SensorId, Output> outputs = new LinkedHashMap<>();
-    private final Map<SensorId, Watchdog> links = new LinkedHashMap<>();
-    private final Map<SensorId, Watchdog> controllers = new LinkedHashMap<>();
+    /** These two are read by other threads. */
+    private final Map<SensorId, Watchdog> links = new ConcurrentHashMap<>();
+
+    private final Map<SensorId, Watchdog> controllers = new ConcurrentHashMap<>();
+    private final Map<String, Interlock> groups = new HashMap<>();
+    private final Loop loop;
     private final ActuatorHardware hardware;
-    private final List<ActuatorPlan> actuators;
+    private final LastStates last;
+    private final OutputListener listener;
+    private volatile boolean connected;
     private boolean stopped;
 
     public Outputs(
             Loop loop, ActuatorHardware hardware, List<OutputPlan> plans, StateFile state, OutputListener listener) {
+        this.loop = loop;
         this.hardware = hardware;
-        this.actuators = plans.stream().map(OutputPlan::actuator).toList();
-        var last = new LastStates(state);
-        var groups = new HashMap<String, Interlock>();
-        for (var plan : plans) {
-            var config = plan.config();
-            var output = new Output(loop, new Drive(hardware, plan), plan, last, listener);
-            outputs.put(config.id(), output);
-            config.interlock()
-                    .ifPresent(lock -> output.join(groups.computeIfAbsent(lock.group(), name -> new Interlock())));
-            var watch = config.watch();
-            watch.linkLossAfter()
-                    .ifPresent(
-                            after -> links.put(config.id(), new Watchdog(loop, after, () -> output.safe("link loss"))));
-            watch.controller()
-                    .ifPresent(controller -> controllers.put(
-                            config.id(),
-                            new Watchdog(loop, controller.timeout(), () -> output.safe("controller lost"))));
+        this.last = new LastStates(state);
+        this.listener = listener;
+        plans.forEach(this::put);
+    }
+
+    private void put(OutputPlan plan) {
+        var config = plan.config();
+        var output = new Output(loop, new Drive(hardware, plan), plan, last, listener);
+        outputs.put(config.id(), output);
+        config.interlock()
+                .ifPresent(lock -> output.join(groups.computeIfAbsent(lock.group(), name -> new Interlock())));
+        var watch = config.watch();
+        watch.linkLossAfter()
+                .ifPresent(after -> links.put(config.id(), new Watchdog(loop, after, () -> output.safe("link loss"))));
+        watch.controller()
+                .ifPresent(controller -> controllers.put(
+                        config.id(), new Watchdog(loop, controller.timeout(), () -> output.safe("controller lost"))));
+    }
+
+    /** Gets ready what takes long; before their outputs are started, from any thread but the loop's. */
+    public void prepare(List<OutputPlan> plans) {
+        hardware.prepare(plans.stream().map(OutputPlan::actuator).toList());
+    }
+
+    /** Brings outputs to their states on stop and gives them back: they leave the configuration. */
+    public void remove(Set<SensorId> leaving) {
+        var gone = leaving.stream()
+                .map(outputs::get)
+                .filter(Objects::nonNull)
+                .map(Output.class::cast)
+                .toList();
+        for (var id : leaving) {
+            end(links.remove(id));
+            end(controllers.remove(id));
+            outputs.remove(id);
+        }
+        gone.forEach(Output::settle);
+        gone.forEach(Output::close);
+        gone.forEach(Output::leave);
+        hardware.retain(outputs.values().stream()
+                .flatMap(output -> output.actuator().chip().stream())
+                .toList());
+    }
+
+    private static void end(@Nullable Watchdog watchdog) {
+        if (watchdog != null) {
+            watchdog.end();
         }
     }
 
-    /** Gets ready what takes long; before the loop starts, from the thread that starts it. */
-    public void prepare() {
-        hardware.prepare(actuators);
+    /** Brings further outputs to their initial states, as {@link #start} does. */
+    public void add(List<OutputPlan> coming) {
+        coming.forEach(this::put);
+        for (var plan : coming) {
+            var id = plan.config().id();
+            var output = Objects.requireNonNull(outputs.get(id));
+            output.open();
+            output.announce();
+            if (!connected) {
+                begin(links.get(id));
+            }
+            begin(controllers.get(id));
+        }
+    }
+
+    private static void begin(@Nullable Watchdog watchdog) {
+        if (watchdog != null) {
+            watchdog.begin();
+        }
     }
 
     /**
@@ -76,6 +132,7 @@ public final class Outputs implements Switches {
 
     /** The link is there, or lost. Any thread; only enqueues. */
     public void link(boolean connected) {
+        this.connected = connected;
         links.values().forEach(connected ? Watchdog::endLater : Watchdog::beginLater);
     }
 

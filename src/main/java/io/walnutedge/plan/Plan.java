@@ -6,11 +6,18 @@ import io.walnutedge.config.InputConfig;
 import io.walnutedge.config.LogConfig;
 import io.walnutedge.config.MqttConfig;
 import io.walnutedge.config.OutboxConfig;
+import io.walnutedge.config.Written;
 import io.walnutedge.output.OutputPlan;
+import io.walnutedge.reading.SensorId;
 import io.walnutedge.schedule.ScheduledSensor;
 import java.util.List;
+import java.util.Map;
 
-/** The whole configuration, checked; ready to be run. Immutable; any thread. */
+/**
+ * The whole configuration, checked; ready to be run. Immutable; any thread.
+ *
+ * @param texts what it was made from, to tell what another one changes
+ */
 public record Plan(
         DeviceConfig device,
         MqttConfig mqtt,
@@ -19,7 +26,19 @@ public record Plan(
         LogConfig log,
         List<ScheduledSensor> sensors,
         List<InputConfig> inputs,
-        List<OutputPlan> outputs) {
+        List<OutputPlan> outputs,
+        Texts texts) {
+
+    /** As written: sections by their names, and the tables of sensors, inputs and outputs by theirs. */
+    public record Texts(Map<String, Written> sections, Map<SensorId, Written> entries) {
+        /** Of a plan that does not come from a file. */
+        public static final Texts NONE = new Texts(Map.of(), Map.of());
+
+        public Texts {
+            sections = Map.copyOf(sections);
+            entries = Map.copyOf(entries);
+        }
+    }
 
     public Plan {
         sensors = List.copyOf(sensors);

@@ -15,12 +15,15 @@ import io.walnutedge.reading.SensorId;
 import io.walnutedge.sensor.Drivers;
 import io.walnutedge.sensor.SensorPlan;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads a configuration file into a {@link Plan}, or tells every mistake in it. One thread. */
 public final class PlanReader {
+    private static final List<String> SECTIONS = List.of("device", "mqtt", "outbox");
+
     private final Drivers drivers;
     private final ActuatorDrivers actuators;
     private final PinNames pinNames;
@@ -67,7 +70,19 @@ public final class PlanReader {
                 new OutputReader(actuators, base, pins, names, topics, chips).read(root.sectionOrEmpty("outputs"));
         root.finish();
         problems.throwIfAny();
-        return new Plan(device, mqtt, outbox, commands, log, sensors, inputs, outputs);
+        var sections = SECTIONS.stream()
+                .collect(Collectors.toMap(
+                        name -> name, name -> root.sectionOrEmpty(name).written()));
+        return new Plan(
+                device,
+                mqtt,
+                outbox,
+                commands,
+                log,
+                sensors,
+                inputs,
+                outputs,
+                new Plan.Texts(sections, names.written()));
     }
 
     static Optional<SensorId> id(Settings settings, String name) {

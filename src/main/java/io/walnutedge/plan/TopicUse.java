@@ -20,6 +20,7 @@ final class TopicUse {
         publish(settings, "status-topic", mqtt.statusTopic());
         use(settings, "status-topic", mqtt.gapTopic(), "the gaps of ");
         use(settings, "status-topic", mqtt.alertTopic(), "the alert of ");
+        use(settings, "status-topic", mqtt.configTopic(), "the state of the configuration of ");
         subscribe(settings, "command-topic", mqtt.commandTopic());
         publish(settings, "result-topic", mqtt.resultTopic());
     }

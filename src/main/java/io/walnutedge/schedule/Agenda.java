@@ -3,12 +3,14 @@ package io.walnutedge.schedule;
 import java.util.List;
 import java.util.Queue;
 
-/** The sensors of a lane in the order of the configuration. Under the lane's lock. */
+/** The sensors of a lane in the order of the configuration. Under the lane's lock, save for {@link #tasks()}. */
 final class Agenda {
     /** How long a lane sleeps that has nothing to wait for. */
     private static final long IDLE_NANOS = 3_600_000_000_000L;
 
-    private final List<Task> tasks;
+    /** Changed under the lock, read by any thread. */
+    private volatile List<Task> tasks;
+
     private final long quickNanos;
 
     /** @param quickNanos a sensor whose last read took longer is read after the others */
@@ -19,6 +21,10 @@ final class Agenda {
 
     List<Task> tasks() {
         return tasks;
+    }
+
+    void tasks(List<Task> others) {
+        tasks = List.copyOf(others);
     }
 
     /** When the next of the waiting sensors is due. */

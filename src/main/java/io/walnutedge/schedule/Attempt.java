@@ -24,6 +24,7 @@ final class Attempt {
     private SampleClock.@Nullable Moment moment;
     private @Nullable Exception trouble;
     private boolean abandoned;
+    private boolean farewell;
 
     /** @param sensor if it is open already */
     Attempt(Task task, long tick, long since, @Nullable Sensor sensor) {
@@ -33,12 +34,27 @@ final class Attempt {
         this.sensor = sensor;
     }
 
+    /** Only closes the sensor, which left the configuration. */
+    static Attempt farewell(Task task, long since, Sensor sensor) {
+        var attempt = new Attempt(task, OUT_OF_TURN, since, sensor);
+        attempt.farewell = true;
+        return attempt;
+    }
+
+    boolean isFarewell() {
+        return farewell;
+    }
+
     /**
      * Whatever the driver throws becomes the sensor's {@link #trouble}, and the sensor is closed; an {@link Error} passes.
      *
      * @param limit a longer read has no value: nobody knows what time it is from
      */
     void run(Hardware hardware, SampleClock clock, Duration limit) {
+        if (farewell) {
+            discard();
+            return;
+        }
         try {
             if (sensor == null) {
                 sensor = task.open(hardware);

@@ -14,7 +14,7 @@ final class Health {
     private static final Logger LOG = LoggerFactory.getLogger(Health.class);
 
     private final SensorId id;
-    private final SampleSink sink;
+    private volatile SampleSink sink;
     private final AtomicLong failures = new AtomicLong();
     private long inARow;
     private volatile SensorStatus.State state = SensorStatus.State.UNKNOWN;

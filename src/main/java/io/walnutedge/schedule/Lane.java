@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.ObjLongConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +45,9 @@ abstract class Lane {
     private final Context context;
     private final Duration hangLimit;
     private final Queue<Task> round = new ArrayDeque<>();
+    /** Left the configuration, and still have a sensor to close. */
+    private final Queue<Task> leaving = new ArrayDeque<>();
+
     private final List<Reading> batch = new ArrayList<>();
     private final AtomicLong rounds = new AtomicLong();
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
@@ -75,6 +79,41 @@ abstract class Lane {
                 wake();
             });
             return found.isPresent();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes sensors off the lane, which are closed on its thread in due course. Any thread, which takes the lock. */
+    final List<Task> remove(Set<SensorId> ids) {
+        lock.lock();
+        try {
+            var gone = agenda.tasks().stream()
+                    .filter(task -> ids.contains(task.id()))
+                    .toList();
+            if (!gone.isEmpty()) {
+                agenda.tasks(agenda.tasks().stream()
+                        .filter(task -> !gone.contains(task))
+                        .toList());
+                round.removeAll(gone);
+                gone.forEach(Task::retire);
+                leaving.addAll(gone);
+                wake();
+            }
+            return gone;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Puts further sensors on the lane. Any thread, which takes the lock. */
+    final void add(List<Task> more) {
+        lock.lock();
+        try {
+            var all = new ArrayList<>(agenda.tasks());
+            all.addAll(more);
+            agenda.tasks(all);
+            wake();
         } finally {
             lock.unlock();
         }
@@ -115,6 +154,14 @@ abstract class Lane {
 
     /** The next attempt of this round or of one that is due now, else null; then what was read is handed on. */
     final @Nullable Attempt poll() {
+        for (var gone = leaving.poll(); gone != null; gone = leaving.poll()) {
+            var sensor = gone.release();
+            if (sensor != null) {
+                var attempt = Attempt.farewell(gone, now(), sensor);
+                pulse = Pulse.readingSince(attempt.since(), gone.id());
+                return attempt;
+            }
+        }
         for (var task = nextTask(); task != null; task = nextTask()) {
             if (mayBegin(task)) {
                 var attempt = task.begin(now());
@@ -156,6 +203,12 @@ abstract class Lane {
 
     /** Takes an attempt's result into the batch. */
     final void take(Attempt attempt) {
+        if (attempt.isFarewell()) {
+            return;
+        }
+        if (attempt.task().isRetired()) {
+            leaving.add(attempt.task());
+        }
         if (!closed || attempt.trouble() == null) {
             batch.addAll(attempt.task().end(attempt, now()));
         }
@@ -219,7 +272,7 @@ abstract class Lane {
         lock.lock();
         try {
             deliver();
-            return agenda.tasks().stream()
+            return Stream.concat(agenda.tasks().stream(), leaving.stream())
                     .map(Task::release)
                     .filter(Objects::nonNull)
                     .map(Sensor.class::cast)

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
@@ -48,6 +49,11 @@ final class LatestReadings implements SampleSink {
             known.remove(sensor);
         }
         next.availability(sensor, online, why);
+    }
+
+    /** They left the configuration. */
+    void forget(Set<SensorId> sensors) {
+        known.keySet().removeAll(sensors);
     }
 
     private Optional<Hardware.Latest> latest(SensorId sensor, String quantity) {

@@ -65,6 +65,18 @@ final class Publisher {
         return readings;
     }
 
+    /** How many readings there were, by quantity. */
+    Map<String, Long> counts() {
+        var counts = new HashMap<String, Long>();
+        channels.forEach((quantity, channel) -> counts.put(quantity, channel.seq));
+        return counts;
+    }
+
+    /** Goes on counting from there. */
+    void resume(Map<String, Long> counts) {
+        channels.forEach((quantity, channel) -> channel.seq = counts.getOrDefault(quantity, 0L));
+    }
+
     /** Whatever rates were configured. */
     void everyTick() {
         channels.values().forEach(channel -> channel.stride = 1);

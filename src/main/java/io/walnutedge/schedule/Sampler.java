@@ -6,9 +6,12 @@ import io.walnutedge.sensor.SensorPlan;
 import io.walnutedge.state.StateFile;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +25,15 @@ public final class Sampler implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Sampler.class);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
+    private static final String BUS = "bus-";
+    private static final String PORT = "serial-";
+    private static final String FILES = "file";
+
     private final List<ScheduledSensor> sensors;
+    private final LatestReadings latest;
+    /** Of sensors that left, for the case that they come back: a reading's number is never used twice. */
+    private final Map<SensorId, Map<String, Long>> counts = new HashMap<>();
+
     private final SampleClock clock;
     private final StateFile state;
     private final GuardedSink sink;
@@ -45,41 +56,71 @@ public final class Sampler implements AutoCloseable {
         this.sensors = List.copyOf(sensors);
         this.clock = clock;
         this.state = state;
-        var latest = new LatestReadings(sink, clock::nanoTime);
+        this.latest = new LatestReadings(sink, clock::nanoTime);
         this.sink = new GuardedSink(latest);
         this.context = new Lane.Context(latest.beside(hardware), this.sink, clock, limits, onFatal);
     }
 
     /** Begins with a first tick of every sensor at once; once. */
     public void start() {
-        lanes = lanes(clock.nanoTime());
-        lanes.forEach(Lane::start);
+        add(sensors);
     }
 
-    private List<Lane> lanes(long epoch) {
-        var buses = new TreeMap<Integer, List<Task>>();
-        var ports = new TreeMap<String, List<Task>>();
-        var files = new ArrayList<Task>();
-        for (var sensor : sensors) {
-            tasksOf(sensor.plan().source(), buses, ports, files).add(new Task(sensor, epoch, sink, state));
+    /**
+     * Other sensors from now on: the leaving ones give nothing any more and are closed in due course, the coming ones begin
+     * with a first tick at once, all others do not notice. One that is in both goes on counting its readings.
+     */
+    public void change(Set<SensorId> leaving, List<ScheduledSensor> coming) {
+        for (var lane : lanes) {
+            lane.remove(leaving).forEach(task -> counts.put(task.id(), task.counts()));
         }
-        var all = new ArrayList<Lane>();
-        buses.forEach((bus, tasks) -> all.add(BusLane.ofBus("bus-" + bus, tasks, context)));
-        ports.forEach((port, tasks) -> all.add(BusLane.ofPort("serial-" + port, tasks, context)));
-        if (!files.isEmpty()) {
-            all.add(new FilePool("file", files, context));
-        }
-        return List.copyOf(all);
+        latest.forget(leaving);
+        add(coming);
     }
 
-    private static List<Task> tasksOf(
-            SensorPlan.Source source, Map<Integer, List<Task>> buses, Map<String, List<Task>> ports, List<Task> files) {
+    private void add(List<ScheduledSensor> coming) {
+        var epoch = clock.nanoTime();
+        var places = new LinkedHashMap<String, List<Task>>();
+        coming.stream().sorted(Comparator.comparingInt(Sampler::order)).forEach(sensor -> {
+            var task = new Task(sensor, epoch, sink, state);
+            task.resume(counts.getOrDefault(sensor.id(), Map.of()));
+            places.computeIfAbsent(place(sensor.plan().source()), none -> new ArrayList<>())
+                    .add(task);
+        });
+        var all = new ArrayList<>(lanes);
+        for (var lane : lanes) {
+            var tasks = places.remove(lane.name());
+            if (tasks != null) {
+                lane.add(tasks);
+            }
+        }
+        places.forEach((place, tasks) -> all.add(lane(place, tasks)));
+        var before = lanes.size();
+        lanes = List.copyOf(all);
+        all.subList(before, all.size()).forEach(Lane::start);
+    }
+
+    private Lane lane(String place, List<Task> tasks) {
+        if (place.startsWith(BUS)) {
+            return BusLane.ofBus(place, tasks, context);
+        }
+        return place.startsWith(PORT) ? BusLane.ofPort(place, tasks, context) : new FilePool(place, tasks, context);
+    }
+
+    private static String place(SensorPlan.Source source) {
         if (source instanceof SensorPlan.I2cDevice device) {
-            return buses.computeIfAbsent(device.bus(), bus -> new ArrayList<>());
+            return BUS + device.bus();
         }
-        return source instanceof SensorPlan.SerialPort port
-                ? ports.computeIfAbsent(String.valueOf(port.path().getFileName()), name -> new ArrayList<>())
-                : files;
+        return source instanceof SensorPlan.SerialPort port ? PORT + port.path().getFileName() : FILES;
+    }
+
+    /** Buses by their numbers, then ports, then all else. */
+    private static int order(ScheduledSensor sensor) {
+        var source = sensor.plan().source();
+        if (source instanceof SensorPlan.I2cDevice device) {
+            return device.bus();
+        }
+        return source instanceof SensorPlan.SerialPort ? Integer.MAX_VALUE - 1 : Integer.MAX_VALUE;
     }
 
     /** Notices reads that hang and sees to it that the others go on; once a second, from any thread, never blocks long. */

@@ -9,6 +9,7 @@ import io.walnutedge.sensor.SensorException;
 import io.walnutedge.state.StateFile;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,6 +42,7 @@ final class Task {
     private long lastNanos = Long.MAX_VALUE;
     private boolean asked;
     private long askedAt;
+    private boolean retired;
 
     Task(ScheduledSensor sensor, long epoch, SampleSink sink, StateFile state) {
         this.sensor = sensor;
@@ -51,6 +53,25 @@ final class Task {
 
     SensorId id() {
         return sensor.id();
+    }
+
+    /** It left the configuration: what is under way gives nothing any more, and nothing of it is told. */
+    void retire() {
+        retired = true;
+    }
+
+    boolean isRetired() {
+        return retired;
+    }
+
+    /** How many readings there were of each quantity. */
+    Map<String, Long> counts() {
+        return publisher.counts();
+    }
+
+    /** Goes on counting where another of the same name ended. */
+    void resume(Map<String, Long> counts) {
+        publisher.resume(counts);
     }
 
     boolean isWaiting() {
@@ -114,6 +135,10 @@ final class Task {
         state = State.WAITING;
         lastNanos = now - attempt.since();
         var moment = attempt.moment();
+        if (retired) {
+            open = attempt.sensor();
+            return List.of();
+        }
         if (moment == null) {
             failed(attempt, now, inWords(attempt.trouble()), attempt.trouble());
             return List.of();
@@ -144,6 +169,9 @@ final class Task {
     void hang(Attempt attempt, long now, String why) {
         attempt.abandon();
         hung++;
+        if (retired) {
+            return;
+        }
         failed(attempt, now, why, null);
         if (hung < MAX_HUNG) {
             state = State.WAITING;
@@ -185,7 +213,9 @@ final class Task {
 
     /** The attempt has taken too long; it is not abandoned. */
     void stuck(String why) {
-        health.offline(why, null);
+        if (!retired) {
+            health.offline(why, null);
+        }
     }
 
     /** The open sensor, for closing; null if there is none or an attempt has it. */

@@ -79,6 +79,15 @@ public final class Notifier {
         send("READY=1\nSTATUS=" + oneLine(status));
     }
 
+    /**
+     * The configuration is being loaded again; {@link #ready} ends that.
+     *
+     * @param nanos of the monotonic clock (sd_notify(3), MONOTONIC_USEC)
+     */
+    public void reloading(long nanos) {
+        send("RELOADING=1\nMONOTONIC_USEC=" + nanos / 1_000);
+    }
+
     /** One line for {@code systemctl status}. */
     public void status(String status) {
         send("STATUS=" + oneLine(status));

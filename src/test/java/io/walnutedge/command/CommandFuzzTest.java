@@ -146,6 +146,11 @@ class CommandFuzzTest {
         }
 
         @Override
+        public boolean reload() {
+            return obeyed.add("reload");
+        }
+
+        @Override
         public JsonWriter status() {
             return new JsonWriter().put("id", "d");
         }

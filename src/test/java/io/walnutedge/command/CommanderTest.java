@@ -101,6 +101,11 @@ class CommanderTest {
         }
 
         @Override
+        public boolean reload() {
+            return obeyed.add("reload");
+        }
+
+        @Override
         public JsonWriter status() {
             return new JsonWriter().put("id", "d");
         }

@@ -5,6 +5,7 @@ import io.walnutedge.board.Pin;
 import io.walnutedge.board.PinException;
 import io.walnutedge.board.Pins;
 import io.walnutedge.config.ConfigException;
+import io.walnutedge.plan.Plan;
 import io.walnutedge.plan.PlanReader;
 import io.walnutedge.schedule.SampleClock;
 import io.walnutedge.sensor.Drivers;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -51,11 +53,7 @@ final class Rig implements AutoCloseable {
 
     /** Starts it as device {@code t}. */
     void start(String hocon) throws IOException, ConfigException, InterruptedException {
-        var file = Files.writeString(
-                directory.resolve("application.conf"),
-                "device.id = t\noutbox.dir = \"" + directory.resolve("outbox") + "\"\nmqtt.broker = \"" + broker.uri()
-                        + "\"\n" + hocon);
-        var plan = new PlanReader(Drivers.installed(), (device, pin) -> "gpio" + pin(pin).sysfs()).read(file);
+        var plan = plan(hocon);
         var clock = new SampleClock(System::nanoTime, InstantSource.system(), () -> true, "boot");
         daemon = new Daemon(
                 plan,
@@ -63,6 +61,24 @@ final class Rig implements AutoCloseable {
                 clock,
                 (thread, error) -> died.set(error));
         daemon.start();
+    }
+
+    private Plan plan(String hocon) throws IOException, ConfigException {
+        var file = Files.writeString(
+                directory.resolve("application.conf"),
+                "device.id = t\noutbox.dir = \"" + directory.resolve("outbox") + "\"\nmqtt.broker = \"" + broker.uri()
+                        + "\"\n" + hocon);
+        return new PlanReader(Drivers.installed(), (device, pin) -> "gpio" + pin(pin).sysfs()).read(file);
+    }
+
+    /** What the service does when the configuration is to be loaded again. */
+    void reload(String hocon) throws IOException, InterruptedException {
+        var running = Objects.requireNonNull(daemon);
+        try {
+            running.reload(plan(hocon));
+        } catch (ConfigException mistakes) {
+            running.refuse(mistakes);
+        }
     }
 
     /** What housekeeping does each second in production. */

@@ -7,7 +7,9 @@ import io.walnutedge.command.Action;
 import io.walnutedge.command.RefusedException;
 import io.walnutedge.config.OutputConfig.Initial;
 import io.walnutedge.config.OutputConfig.OnStop;
+import io.walnutedge.reading.SensorId;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class OutputsTest extends OutputRig {
@@ -252,5 +254,68 @@ class OutputsTest extends OutputRig {
             apply("pump", Action.TOGGLE, Duration.ofHours(1));
         }
         assertThat(loop.timers()).isEqualTo(1);
+    }
+
+    // ---- another configuration
+
+    private void change(Set<SensorId> leaving, int firstComing) {
+        outputs.remove(leaving);
+        outputs.add(plans.subList(firstComing, plans.size()));
+    }
+
+    @Test
+    void outputThatLeaves_goesToItsStateOnStop_andTheOthersKeepTheirs() throws Exception {
+        plan("pump", true, Initial.OFF, OnStop.OFF);
+        plan("lamp", false, Initial.OFF, OnStop.OFF);
+        start();
+        apply("pump", Action.ON);
+        apply("lamp", Action.ON, Duration.ofSeconds(5));
+        lines.events.clear();
+        heard.clear();
+
+        plan("fan", false, Initial.ON, OnStop.OFF);
+        change(Set.of(id("pump")), 2);
+
+        assertThat(lines.events).containsExactly("set pump high", "close pump", "open fan high");
+        assertThat(heard).containsExactly("pump OFF by stop at high", "fan online", "fan ON by start at high");
+        assertThatThrownBy(() -> apply("pump", Action.ON))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("no output 'pump'");
+        loop.advance(Duration.ofSeconds(5));
+        assertThat(lines.isHigh("lamp")).as("its pulse went on, and ended").isFalse();
+        assertThat(outputs.farewell()).hasSize(outputs.states().size());
+    }
+
+    @Test
+    void interlock_holdsBetweenOldAndNewOutputs_andForgetsThoseThatLeft() throws Exception {
+        plan("up", "interlock = blind");
+        plan("down", "interlock = blind");
+        start();
+        apply("up", Action.ON);
+
+        plan("down2", "interlock = blind");
+        change(Set.of(id("down")), 2);
+        apply("down2", Action.ON);
+        loop.advance(Duration.ofSeconds(1));
+
+        assertThat(lines.isHigh("up")).isFalse();
+        assertThat(lines.isHigh("down2")).isTrue();
+        outputs.remove(Set.of(id("down2")));
+        apply("up", Action.ON);
+        assertThat(lines.isHigh("up")).as("nobody is left to wait for").isTrue();
+    }
+
+    @Test
+    void linkLoss_countsForNewOutputsFromTheirStart() throws Exception {
+        plan("a", false, Initial.OFF, OnStop.OFF);
+        start();
+        outputs.link(false);
+        plan("heater", "initial = on, link-loss-after = 2 s");
+        change(Set.of(), 1);
+        assertThat(lines.isHigh("heater")).isTrue();
+        loop.advance(Duration.ofMillis(1_900));
+        assertThat(lines.isHigh("heater")).isTrue();
+        loop.advance(Duration.ofMillis(200));
+        assertThat(lines.isHigh("heater")).isFalse();
     }
 }

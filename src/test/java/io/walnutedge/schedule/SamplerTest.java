@@ -431,4 +431,89 @@ class SamplerTest {
         assertThat(recorder.events("file").size() + recorder.events("bus").size())
                 .isEqualTo(told);
     }
+
+    // ---- another configuration
+
+    private void change(Set<String> leaving, ScheduledSensor... coming) {
+        sampler.change(leaving.stream().map(SensorId::new).collect(Collectors.toSet()), List.of(coming));
+    }
+
+    @Test
+    void change_takesAndGivesSensors_andTheOthersDoNotNotice() {
+        bus(1, "stays");
+        var leaves = bus(1, "leaves");
+        file("file");
+        start();
+        awaitThat(() -> recorder.count("stays") > 2 && recorder.count("leaves") > 2);
+
+        change(
+                Set.of("leaves"),
+                blocking("new").onBus(1, "new", every),
+                blocking("other").onBus(2, "other", every),
+                blocking("text").onFile("text", every));
+
+        awaitThat(() -> leaves.closes.get() == 1);
+        var told = recorder.count("leaves");
+        var before = recorder.count("stays");
+        awaitThat(() -> recorder.count("stays") > before + 5
+                && recorder.count("new") > 5
+                && recorder.count("other") > 5
+                && recorder.count("text") > 5);
+        assertThat(recorder.count("leaves")).isEqualTo(told);
+        assertThat(recorder.events("leaves")).as("it is no news that it left").hasSize(1);
+        assertThat(recorder.events("stays")).hasSize(1);
+        assertNoGaps("stays");
+        assertThat(samplingThreads()).contains("bus-1", "bus-2");
+        assertThat(sampler.status().stream().map(status -> status.id().value()))
+                .containsExactlyInAnyOrder("stays", "file", "new", "other", "text");
+    }
+
+    @Test
+    void changedSensor_isClosedAndOpened_andCountsOn() {
+        var old = bus(1, "room");
+        start();
+        awaitThat(() -> recorder.count("room") > 2);
+        var fresh = new FakeSource();
+
+        change(Set.of("room"), fresh.onBus(2, "room", every));
+
+        awaitThat(() -> old.closes.get() == 1 && fresh.reads.get() > 3);
+        awaitThat(() -> recorder.count("room") > 8);
+        assertNoGaps("room");
+    }
+
+    @Test
+    void sensorThatLeaves_whileItHangs_tellsNothingAnyMore_andIsClosedWhenItReturns() {
+        var leaves = bus(1, "leaves");
+        bus(1, "stays");
+        start();
+        awaitThat(() -> recorder.count("leaves") > 0 && recorder.count("stays") > 0);
+        hanging.add("leaves");
+        awaitThat(() -> !recorder.isOnline("leaves") && !recorder.isOnline("stays"));
+        var told = recorder.events("leaves").size();
+        var readings = recorder.count("leaves");
+
+        change(Set.of("leaves"));
+        release.countDown();
+
+        awaitThat(() -> leaves.closes.get() == 1 && recorder.isOnline("stays"));
+        assertThat(recorder.events("leaves")).hasSize(told);
+        assertThat(recorder.count("leaves")).isEqualTo(readings);
+    }
+
+    @Test
+    void filesLeaveAndCome_alsoTheLastOne() {
+        var leaves = file("leaves");
+        start();
+        awaitThat(() -> recorder.count("leaves") > 2);
+
+        change(Set.of("leaves"));
+        awaitThat(() -> leaves.closes.get() == 1);
+        assertThat(sampler.healthy(nanoTime())).isTrue();
+        change(Set.of(), blocking("a").onFile("a", every), blocking("b").onFile("b", every));
+
+        hanging.add("a");
+        awaitThat(() -> recorder.count("b") > 5 && !recorder.isOnline("a"));
+        assertNoGaps("b");
+    }
 }
