@@ -1,9 +1,11 @@
 package io.walnutedge.cli;
 
+import io.walnutedge.config.ConfigException;
 import io.walnutedge.daemon.Daemon;
 import io.walnutedge.daemon.Equipment;
 import io.walnutedge.daemon.Service;
 import io.walnutedge.logging.LogSetup;
+import io.walnutedge.plan.Plan;
 import io.walnutedge.schedule.SampleClock;
 import io.walnutedge.systemd.ClockSync;
 import io.walnutedge.systemd.Notifier;
@@ -43,10 +45,9 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        var plan = config.planForThisBoard();
-        LogSetup.level(plan.log().level());
+        var plan = load();
         LOG.info("walnut-edge {} with {}", Cli.Version.text(), config.file());
-        var service = new Service(Notifier.ofProcess(), config::planForThisBoard);
+        var service = new Service(Notifier.ofProcess(), this::load);
         HangUp.handle(service::reload);
         var ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(service, ended), "shutdown"));
@@ -60,6 +61,12 @@ public final class RunCommand implements Callable<Integer> {
         } finally {
             ended.countDown();
         }
+    }
+
+    private Plan load() throws ConfigException {
+        var plan = config.planForThisBoard();
+        LogSetup.level(plan.log().level());
+        return plan;
     }
 
     /** The clocks of this machine. */

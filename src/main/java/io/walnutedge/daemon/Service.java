@@ -1,7 +1,6 @@
 package io.walnutedge.daemon;
 
 import io.walnutedge.config.ConfigException;
-import io.walnutedge.logging.LogSetup;
 import io.walnutedge.plan.Plan;
 import io.walnutedge.systemd.Notifier;
 import java.time.Duration;
@@ -98,7 +97,6 @@ public final class Service {
             daemon.refuse(mistakes);
             return;
         }
-        LogSetup.level(next.log().level());
         var change = daemon.reload(next);
         LOG.info("configuration loaded again: {}", change);
         if (!change.restart().isEmpty()) {

@@ -64,7 +64,10 @@ class ReloadIT {
     void whatIsNotChanged_doesNotNotice_andTheRestIsThere() throws Exception {
         var room = sensor("room", "21");
         rig.start(room + sensor("shed", "5") + "outputs { lamp { pin = 11 }, pump { pin = 13 } }");
-        await().until(() -> count(BASE + "room/value") > 3 && count(BASE + "lamp") > 0);
+        await().until(() -> seen.messages(BASE + "status").contains("online")
+                && count(BASE + "room/value") > 3
+                && count(BASE + "lamp") > 0
+                && count(BASE + "pump") > 0);
         Subscriber.publish(rig.broker(), BASE + "lamp/set", "ON");
         Subscriber.publish(rig.broker(), BASE + "pump/set", "ON");
         await().until(() -> rig.isHigh("11") && rig.isHigh("13"));
@@ -102,6 +105,7 @@ class ReloadIT {
     void badFile_changesNothing_andIsTold() throws Exception {
         var room = sensor("room", "21");
         rig.start(room + "outputs { lamp { pin = 11 } }");
+        await().until(() -> seen.messages(BASE + "status").contains("online") && count(BASE + "lamp") > 0);
         Subscriber.publish(rig.broker(), BASE + "lamp/set", "ON");
         await().until(() -> rig.isHigh("11"));
 
@@ -150,7 +154,7 @@ class ReloadIT {
                     .start()
                     .waitFor();
             await().atMost(limit)
-                    .until(() -> told.messages("walnutpi/p/a/value").contains("1"));
+                    .until(() -> told.messages("walnutpi/p/a/value").contains("1.000"));
             Files.writeString(config, begin + "sensors { a { typ = file } }");
             Subscriber.publish(broker, "walnutpi/p/command", "reload");
             await().atMost(limit)

@@ -13,9 +13,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PlanChangeTest {
-    private static final String BASE =
-            "device.id = a\nsensors { room { type = file, path = /r, unit = C }, shed { type = file, path = /s } }\n"
-                    + "inputs { door { pin = 11 } }\noutputs { lamp { pin = 13 }, pump { pin = 15, retain = true } }\n";
+    private static final String BASE = """
+            device.id = a
+            sensors { room { type = file, path = /r, unit = C }, shed { type = file, path = /s } }
+            inputs { door { pin = 11 } }
+            outputs { lamp { pin = 13 }, pump { pin = 15, retain = true } }
+            """;
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -36,10 +39,13 @@ class PlanChangeTest {
 
     @Test
     void sameText_inAnotherOrderAndForm_changesNothing() throws Exception {
-        var change = change("device { id = a }\noutputs { pump { retain = true, pin = 15 }, lamp.pin = 13 }\n"
-                + "inputs.door.pin = 11 # a comment\n"
-                + "sensors { shed { type = file, path = /s }, room { unit = C, path = /r, type = file } }");
-        assertThat(change.toString()).isEqualTo("no sensor, input or output was changed");
+        var change = change("""
+                device { id = a }
+                outputs { pump { retain = true, pin = 15 }, lamp.pin = 13 }
+                inputs.door.pin = 11 # a comment
+                sensors { shed { type = file, path = /s }, room { unit = C, path = /r, type = file } }
+                """);
+        assertThat(change).hasToString("no sensor, input or output was changed");
         assertThat(change.goneTopics()).isEmpty();
         assertThat(change.restart()).isEmpty();
     }
