@@ -8,6 +8,7 @@ import io.walnutedge.cli.PubCommand;
 import io.walnutedge.cli.ReadCommand;
 import io.walnutedge.cli.RunCommand;
 import io.walnutedge.cli.ScanCommand;
+import io.walnutedge.cli.ServiceStart;
 import io.walnutedge.cli.SubCommand;
 import io.walnutedge.demo.DemoCommand;
 import io.walnutedge.demo.SimulateCommand;
@@ -43,6 +44,6 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(Cli.execute(new Main(), args));
+        System.exit(ServiceStart.run(args).orElseGet(() -> Cli.execute(new Main(), args)));
     }
 }

@@ -1,10 +1,7 @@
 package io.walnutedge.cli;
 
-import io.walnutedge.config.ConfigException;
 import io.walnutedge.config.Suggestion;
-import io.walnutedge.logging.Journal;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 
@@ -32,25 +29,7 @@ public final class Cli {
     }
 
     private static int explain(Exception trouble, CommandLine command, CommandLine.ParseResult parsed) {
-        // the journal of a service then knows which of its lines are errors
-        var mark = Journal.errorMark();
-        explanation(trouble).lines().forEach(line -> command.getErr().println(mark + line));
-        return trouble instanceof ConfigException ? CONFIG : FAILED;
-    }
-
-    private static String explanation(Exception trouble) {
-        var text = new StringWriter();
-        var out = new PrintWriter(text);
-        if (trouble instanceof ConfigException config) {
-            config.problems().forEach(out::println);
-            var count = config.problems().size();
-            out.println(count == 1 ? "1 mistake; nothing was started" : count + " mistakes; nothing was started");
-        } else if (trouble instanceof Failure) {
-            out.println(trouble.getMessage());
-        } else {
-            trouble.printStackTrace(out);
-        }
-        return text.toString();
+        return Explanation.print(trouble, command.getErr());
     }
 
     /** A failure that needs no stack trace: its message is for the user. */
@@ -73,13 +52,7 @@ public final class Cli {
     public static final class Version implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
-            return new String[] {"walnut-edge " + text()};
-        }
-
-        /** As in the jar's manifest; {@code dev} when run from classes. */
-        public static String text() {
-            var version = Cli.class.getPackage().getImplementationVersion();
-            return version == null ? "dev" : version;
+            return new String[] {"walnut-edge " + ProgramVersion.text()};
         }
     }
 }

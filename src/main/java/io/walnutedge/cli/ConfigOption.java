@@ -9,13 +9,22 @@ import picocli.CommandLine.Option;
 
 /** The option that names the configuration. */
 final class ConfigOption {
+    static final String USUAL = "/etc/walnut-edge/application.conf";
+
     @Option(
             names = {"-c", "--config"},
             paramLabel = "FILE",
-            defaultValue = "/etc/walnut-edge/application.conf",
+            defaultValue = USUAL,
             description = "the configuration; default: ${DEFAULT-VALUE}")
     @SuppressWarnings("NullAway.Init")
     private Path file;
+
+    /** For picocli to fill in. */
+    ConfigOption() {}
+
+    ConfigOption(Path file) {
+        this.file = file;
+    }
 
     Path file() {
         return file;

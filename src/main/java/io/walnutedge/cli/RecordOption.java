@@ -45,7 +45,7 @@ final class RecordOption implements AutoCloseable {
         try {
             var begun = Recording.begin(
                     target,
-                    Cli.Version.text(),
+                    ProgramVersion.text(),
                     ConfigFile.json(config, List.of("sensors")),
                     hardware.roots(),
                     System::nanoTime,

@@ -38,15 +38,24 @@ public final class RunCommand implements Callable<Integer> {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
     @Mixin
-    private final ConfigOption config = new ConfigOption();
+    private final ConfigOption config;
 
     @Mixin
     private final RecordOption record = new RecordOption();
 
+    /** For picocli to fill in. */
+    RunCommand() {
+        this.config = new ConfigOption();
+    }
+
+    RunCommand(Path config) {
+        this.config = new ConfigOption(config);
+    }
+
     @Override
     public Integer call() throws Exception {
         var plan = load();
-        LOG.info("walnut-edge {} with {}", Cli.Version.text(), config.file());
+        LOG.info("walnut-edge {} with {}", ProgramVersion.text(), config.file());
         var service = new Service(Notifier.ofProcess(), this::load);
         HangUp.handle(service::reload);
         var ended = new CountDownLatch(1);

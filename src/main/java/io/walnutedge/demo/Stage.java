@@ -1,7 +1,7 @@
 package io.walnutedge.demo;
 
-import io.walnutedge.cli.Cli;
 import io.walnutedge.cli.Guest;
+import io.walnutedge.cli.ProgramVersion;
 import io.walnutedge.config.LogConfig;
 import io.walnutedge.daemon.Daemon;
 import io.walnutedge.logging.LogSetup;
@@ -142,7 +142,7 @@ final class Stage {
             this.board = board;
             this.screen = new Screen(
                     out,
-                    "walnut-edge " + Cli.Version.text() + " on a simulated board   (Ctrl-C ends)",
+                    "walnut-edge " + ProgramVersion.text() + " on a simulated board   (Ctrl-C ends)",
                     hints,
                     height());
             screen.open();

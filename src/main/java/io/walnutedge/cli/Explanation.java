@@ -1,0 +1,34 @@
+package io.walnutedge.cli;
+
+import io.walnutedge.config.ConfigException;
+import io.walnutedge.logging.Journal;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+/** Why a command has failed, in words. One thread. */
+final class Explanation {
+    private Explanation() {}
+
+    /** Prints it and answers the exit status. */
+    static int print(Exception trouble, PrintWriter err) {
+        // the journal of a service then knows which of its lines are errors
+        var mark = Journal.errorMark();
+        text(trouble).lines().forEach(line -> err.println(mark + line));
+        return trouble instanceof ConfigException ? Cli.CONFIG : Cli.FAILED;
+    }
+
+    private static String text(Exception trouble) {
+        var text = new StringWriter();
+        var out = new PrintWriter(text);
+        if (trouble instanceof ConfigException config) {
+            config.problems().forEach(out::println);
+            var count = config.problems().size();
+            out.println(count == 1 ? "1 mistake; nothing was started" : count + " mistakes; nothing was started");
+        } else if (trouble instanceof Cli.Failure) {
+            out.println(trouble.getMessage());
+        } else {
+            trouble.printStackTrace(out);
+        }
+        return text.toString();
+    }
+}

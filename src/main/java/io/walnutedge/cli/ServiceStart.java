@@ -1,0 +1,44 @@
+package io.walnutedge.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * {@code run} as the unit starts it, without the library that reads arguments: its classes cost a board with a slow card
+ * half a second at the start, and memory for as long as the daemon runs. Any other arguments are that library's business.
+ */
+public final class ServiceStart {
+    private static final String RUN = "run";
+
+    private ServiceStart() {}
+
+    /** The exit status, or empty where the arguments are not for this class. Returns when the daemon has ended. */
+    public static OptionalInt run(String... args) {
+        return config(args).map(ServiceStart::run).map(OptionalInt::of).orElse(OptionalInt.empty());
+    }
+
+    /** The configuration's file, where {@code run} has no other options. */
+    static Optional<Path> config(String... args) {
+        if (args.length == 0 || !args[0].equals(RUN)) {
+            return Optional.empty();
+        }
+        if (args.length == 1) {
+            return Optional.of(Path.of(ConfigOption.USUAL));
+        }
+        if (args.length == 3 && (args[1].equals("-c") || args[1].equals("--config")) && !args[2].startsWith("-")) {
+            return Optional.of(Path.of(args[2]));
+        }
+        return Optional.empty();
+    }
+
+    private static int run(Path config) {
+        try {
+            return new RunCommand(config).call();
+        } catch (Exception trouble) {
+            return Explanation.print(trouble, new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        }
+    }
+}
