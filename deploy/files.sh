@@ -14,8 +14,8 @@ put_libraries() {
     put 644 "$built/walnut-edge.jar" "$1/walnut-edge.jar"
     put 755 "$here/deploy/on-stop" "$1/on-stop"
     put 755 "$here/deploy/make-archive" "$1/make-archive"
-    for jar in "$built"/lib/*.jar; do
-        put 644 "$jar" "$1/lib/$(basename "$jar")"
+    for library in "$built"/lib/*.jar; do
+        put 644 "$library" "$1/lib/$(basename "$library")"
     done
     put_natives "$1" "$2"
 }

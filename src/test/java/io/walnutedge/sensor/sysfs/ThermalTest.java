@@ -112,8 +112,12 @@ class ThermalTest {
 
     @Test
     void noName_isAProblem() {
-        assertThat(SysTree.problems(new Thermal(), "zone = []")).contains("zone").contains("is empty");
-        assertThat(SysTree.problems(new Thermal(), "zone = \"\"")).contains("zone").contains("is empty");
+        assertThat(SysTree.problems(new Thermal(), "zone = []"))
+                .contains("zone")
+                .contains("is empty");
+        assertThat(SysTree.problems(new Thermal(), "zone = \"\""))
+                .contains("zone")
+                .contains("is empty");
     }
 
     @Test
