@@ -1,7 +1,7 @@
 #!/bin/bash
 # Makes the Debian package target/walnut-edge_VERSION_all.deb of what is in target/, and builds that first where it is missing
 # or old.
-# usage: deploy/package.sh [VERSION]      VERSION: another one than pom.xml has, as in a test of an upgrade
+# usage: deploy/package.sh      prints the package's name
 set -euo pipefail
 cd "$(dirname "$0")/.."
 umask 022
@@ -17,11 +17,10 @@ if [ ! -e $jar ] || [ -n "$(find pom.xml src/main -newer $jar -print -quit)" ]; 
     mvn -B -q -DskipTests package >&2
     touch $jar
 fi
-shipped=$(sed -n '/<parent>/,/<\/parent>/d; s/^  <version>\(.*\)<\/version>$/\1/p' pom.xml | head -n 1)
-version=${1:-$shipped}
+version=$(sed -n '/<parent>/,/<\/parent>/d; s/^  <version>\(.*\)<\/version>$/\1/p' pom.xml | head -n 1)
 parts=deploy/debian
 said=$(sed -n '1s/^walnut-edge (\([^)]*\)).*/\1/p' $parts/changelog)
-[ "$said" = "$shipped" ] || die "pom.xml has version $shipped, $parts/changelog $said; add an entry for the new one"
+[ "$said" = "$version" ] || die "pom.xml has version $version, $parts/changelog $said; add an entry for the new one"
 
 # The date of all files: of the newest entry in the change log, so that a second run makes the same package
 SOURCE_DATE_EPOCH=$(date -d "$(sed -n 's/^ -- .*>  //p' $parts/changelog | head -n 1)" +%s)
@@ -65,11 +64,7 @@ compressed() {
     mkdir -p "$(dirname "$DESTDIR$1")"
     gzip -9n >"$DESTDIR$1"
 }
-if [ "$version" = "$shipped" ]; then
-    compressed $doc/changelog.gz <$parts/changelog
-else
-    sed "1s/($shipped)/($version)/" $parts/changelog | compressed $doc/changelog.gz
-fi
+compressed $doc/changelog.gz <$parts/changelog
 deploy/man-page.sh $jar "$version" | compressed /usr/share/man/man1/walnut-edge.1.gz
 "$JAVA_HOME/bin/java" -cp $jar picocli.AutoComplete -f -n walnut-edge -o target/completion io.walnutedge.Main
 sed -i '1{/^#!/d}' target/completion
