@@ -16,7 +16,7 @@ mount -t tmpfs none "$work/root/run"
 run() { chroot "$work/root" env DEBIAN_FRONTEND=noninteractive LC_ALL=C PATH=/usr/sbin:/usr/bin:/sbin:/bin "$@"; }
 package() { run dpkg --force-depends "$@" </dev/null >"$work/said" 2>&1 || { cat "$work/said" >&2; exit 1; }; }
 fact() { printf '%s=%s\n' "$1" "$2"; }
-there() { if [ -e "$work/root$1" ]; then echo yes; else echo no; fi; }
+there() { if [ -e "$work/root$1" ] || [ -L "$work/root$1" ]; then echo yes; else echo no; fi; }
 config=$work/root/etc/walnut-edge/application.conf
 image=/usr/lib/walnut-edge/classes.jsa
 
