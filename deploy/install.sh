@@ -44,8 +44,8 @@ check_machine() {
             ;;
         *) die "$(uname -m) is not supported; walnut-edge runs on 64-bit ARM (and, without I2C, on x86-64)" ;;
     esac
-    command -v apt-get >/dev/null || die "this is no Debian: there is no apt-get"
     if ! has_java; then
+        command -v apt-get >/dev/null || die "there is no Java 17 or newer, and no apt-get to install it with"
         say "installing openjdk-17-jre-headless"
         apt-get -qq update
         DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends install openjdk-17-jre-headless >/dev/null

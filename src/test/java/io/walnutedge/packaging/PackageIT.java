@@ -24,7 +24,7 @@ class PackageIT {
 
     @BeforeAll
     static void build() throws Exception {
-        var said = Command.output("deploy/package.sh").strip().split("\n");
+        var said = Command.output("deploy/package.sh").strip().split("\n", -1);
         built = Command.PROJECT.resolve(said[said.length - 1]);
         assertThat(built).isRegularFile();
         assertThat(built.getFileName().toString()).matches("walnut-edge_[0-9.]+_all\\.deb");
@@ -142,6 +142,6 @@ class PackageIT {
     }
 
     private static String version() {
-        return built.getFileName().toString().split("_")[1];
+        return built.getFileName().toString().split("_", -1)[1];
     }
 }
