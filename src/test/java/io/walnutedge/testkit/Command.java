@@ -1,4 +1,4 @@
-package io.walnutedge.packaging;
+package io.walnutedge.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,14 +8,14 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /** A program of this machine that a test runs, in the root of the project. */
-final class Command {
-    static final Path PROJECT = Path.of("").toAbsolutePath();
+public final class Command {
+    public static final Path PROJECT = Path.of("").toAbsolutePath();
     private static final long LIMIT_MIN = 5;
 
     private Command() {}
 
     /** What it says on standard output and standard error; it must end with status 0. */
-    static String output(String... command) throws IOException, InterruptedException {
+    public static String output(String... command) throws IOException, InterruptedException {
         var builder = new ProcessBuilder(command).directory(PROJECT.toFile()).redirectErrorStream(true);
         builder.environment().put("LC_ALL", "C.UTF-8");
         var process = builder.start();
