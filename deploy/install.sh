@@ -6,16 +6,9 @@
 set -eu
 here=$(cd "$(dirname "$0")/.." && pwd)
 DESTDIR=${DESTDIR:-}
-lib=/usr/lib/walnut-edge
-etc=/etc/walnut-edge
-doc=/usr/share/doc/walnut-edge
 skipped=
-
-# How the kernel calls the processor's temperature: the boards with a T527 have another name than the shipped one.
-zone=cpu-thermal
-if [ -z "$DESTDIR" ] && grep -qs '^walnutpi-2' /proc/device-tree/model; then
-    zone=cpul_thermal_zone
-fi
+# shellcheck source=deploy/files.sh
+. "$here/deploy/files.sh"
 
 say() {
     echo "walnut-edge: $*"
@@ -41,16 +34,18 @@ built=$here
 
 check_machine() {
     [ "$(id -u)" -eq 0 ] || die "run it as root: sudo $0"
+    if dpkg-query -W -f '${Status}' walnut-edge 2>/dev/null | grep -q ' installed$'; then
+        die "it is installed as a package; upgrade that with: apt install ./walnut-edge_VERSION_all.deb"
+    fi
     case $(uname -m) in
-        aarch64) native=linux-aarch64 ;;
+        aarch64) ;;
         x86_64)
-            native=linux-x86-64
             say "note: this is no arm64 board; there is no header, and I2C does not work"
             ;;
         *) die "$(uname -m) is not supported; walnut-edge runs on 64-bit ARM (and, without I2C, on x86-64)" ;;
     esac
-    command -v apt-get >/dev/null || die "this is no Debian: there is no apt-get"
     if ! has_java; then
+        command -v apt-get >/dev/null || die "there is no Java 17 or newer, and no apt-get to install it with"
         say "installing openjdk-17-jre-headless"
         apt-get -qq update
         DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends install openjdk-17-jre-headless >/dev/null
@@ -89,32 +84,19 @@ stop_service() {
     fi
 }
 
-# put MODE FILE TARGET
-put() {
-    install -D -m "$1" "$2" "$DESTDIR$3"
-}
-
 # A new directory takes the place of the old one, so that no jar of an older release stays in it.
 put_program() {
     new=$DESTDIR$lib.new
     rm -rf "$new"
-    mkdir -p "$new/lib" "$new/native"
-    chmod 755 "$new" "$new/lib" "$new/native"
-    install -m 644 "$built/walnut-edge.jar" "$new/"
-    install -m 755 "$here/deploy/on-stop" "$new/"
-    install -m 644 "$built"/lib/*.jar "$new/lib/"
-    install -m 644 "$built/native/com/sun/jna/$native"/* "$new/native/"
-    case $native in linux-aarch64) serial=armv8_64 ;; *) serial=x86_64 ;; esac
-    install -m 644 "$built/native/Linux/$serial"/*.so "$new/native/"
-    if [ $native = linux-aarch64 ]; then
-        install -m 644 "$built"/native/lib/aarch64/pi4j-linuxfs/*.so "$new/native/"
-    fi
+    put_libraries $lib.new "$(uname -m)"
     # what was shipped, to know next time whether the installed one was edited
-    sed "s/^\( *cpu .*zone = \)cpu-thermal/\1$zone/" "$here/config/application.conf" >"$new/application.conf"
-    chmod 644 "$new/application.conf"
+    put 644 "$here/config/application.conf" $lib.new/application.conf
     for chip in "$here"/config/chips/*.conf; do
-        [ ! -e "$chip" ] || install -D -m 644 "$chip" "$new/chips/$(basename "$chip")"
+        [ ! -e "$chip" ] || put 644 "$chip" "$lib.new/chips/$(basename "$chip")"
     done
+    if [ -r "$built/classes.list" ]; then
+        put 644 "$built/classes.list" $lib.new/classes.list
+    fi
     before=$DESTDIR$lib.old
     rm -rf "$before"
     [ ! -e "$DESTDIR$lib" ] || mv "$DESTDIR$lib" "$before"
@@ -123,14 +105,8 @@ put_program() {
 
 put_files() {
     put_program
-    put 755 "$here/deploy/walnut-edge" /usr/bin/walnut-edge
-    put 644 "$here/systemd/walnut-edge.service" /usr/lib/systemd/system/walnut-edge.service
-    put 644 "$here/systemd/60-walnut-edge.rules" /usr/lib/udev/rules.d/60-walnut-edge.rules
-    put 644 "$here/README.md" $doc/README.md
+    put_others
     put 644 "$here/LICENSE" $doc/LICENSE
-    for example in "$here"/config/examples/*.conf; do
-        put 644 "$example" "$doc/examples/$(basename "$example")"
-    done
     mkdir -p "$DESTDIR/var/lib/walnut-edge"
     put_config
     put_chips
@@ -162,6 +138,13 @@ put_config() {
         put 644 "$shipped" $etc/application.conf.new
         say "$etc/application.conf is yours and stays; the shipped one is beside it as application.conf.new"
     fi
+}
+
+# The image of the program's classes. A tree has the list of them after package.sh, otherwise it is made here.
+make_archive() {
+    [ -r $lib/classes.list ] || (cd "$here" && deploy/class-list.sh $lib/walnut-edge.jar $lib/classes.list) ||
+        say "note: no list of classes could be made; it starts slower without"
+    $lib/make-archive
 }
 
 own_files() {
@@ -211,7 +194,6 @@ TEXT
 }
 
 if [ -n "$DESTDIR" ]; then
-    case $(uname -m) in aarch64) native=linux-aarch64 ;; *) native=linux-x86-64 ;; esac
     put_files
     say "files are in $DESTDIR; left out: user, groups, Java, service"
     exit 0
@@ -220,6 +202,7 @@ check_machine
 create_user
 stop_service
 put_files
+make_archive
 own_files
 apply_rules
 start_service

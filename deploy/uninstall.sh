@@ -20,6 +20,9 @@ done
 
 if [ -z "$DESTDIR" ]; then
     [ "$(id -u)" -eq 0 ] || die "run it as root: sudo $0"
+    if dpkg-query -W -f '${Status}' walnut-edge 2>/dev/null | grep -q ' installed$'; then
+        die "it is installed as a package: apt remove walnut-edge, or apt purge walnut-edge"
+    fi
     if command -v systemctl >/dev/null; then
         if [ -d /run/systemd/system ]; then
             systemctl stop walnut-edge 2>/dev/null || true

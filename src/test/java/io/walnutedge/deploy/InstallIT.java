@@ -39,7 +39,8 @@ class InstallIT {
         assertThat(root.resolve("usr/lib/udev/rules.d/60-walnut-edge.rules")).exists();
         assertThat(root.resolve("usr/share/doc/walnut-edge/examples/tutorial.conf"))
                 .exists();
-        assertThat(root.resolve("usr/lib/walnut-edge/native/libjnidispatch.so")).exists();
+        assertThat(root.resolve("usr/lib/walnut-edge/native/" + machine() + "/libjnidispatch.so"))
+                .exists();
         assertThat(names(root.resolve("usr/lib/walnut-edge/lib"))).isEqualTo(names(PROJECT.resolve("target/lib")));
         assertThat(names(root.resolve("usr/lib"))).doesNotContain("walnut-edge.new", "walnut-edge.old");
         assertThat(names(root.resolve("var/lib"))).contains("walnut-edge");
@@ -109,7 +110,10 @@ class InstallIT {
     @Test
     void scripts_areValidShell() throws Exception {
         for (var name : List.of(
+                "deploy/class-list.sh",
                 "deploy/install.sh",
+                "deploy/make-archive",
+                "deploy/package.sh",
                 "deploy/uninstall.sh",
                 "deploy/demo.sh",
                 "deploy/test.sh",
@@ -121,6 +125,11 @@ class InstallIT {
                 assertThat(PROJECT.resolve(name)).isExecutable();
             }
         }
+    }
+
+    /** As the kernel names it: Java says amd64 for x86_64. */
+    private static String machine() {
+        return "aarch64".equals(System.getProperty("os.arch")) ? "aarch64" : "x86_64";
     }
 
     /** A release archive's layout: what is in target/ stands at its top. */

@@ -3,6 +3,7 @@ package io.walnutedge.vboard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.walnutedge.testkit.Command;
 import io.walnutedge.testkit.Mosquitto;
 import io.walnutedge.testkit.Subscriber;
 import java.nio.file.Path;
@@ -17,11 +18,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The service, as deploy/install.sh puts it into a fresh Debian 12, run by its systemd; the broker is outside. */
+/** The service, as its package puts it into a fresh Debian 12, run by its systemd; the broker is outside. */
 @Tag("board-uml")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ServiceIT {
     private static final Duration LIMIT = Duration.ofSeconds(90);
+    /** Some 5 s on a machine of its own. */
+    private static final Duration INSTALL = Duration.ofMinutes(5);
     /** More than twice the unit's RestartSec. */
     private static final Duration NO_RESTART = Duration.ofSeconds(5);
     /** Position 11 of the header, whose output is active-low. */
@@ -50,9 +53,15 @@ class ServiceIT {
         // the line is the world's until somebody takes it; a relay that switches at low level is off
         pins.drive(LINE, true);
 
-        String said = guest.output(script("install.sh"));
+        String[] built = Command.output("deploy/package.sh").strip().split("\n", -1);
+        // Java is started twice in it, once to load all classes
+        Guest.Result installed =
+                guest.run("dpkg -i " + Guest.path(Path.of(built[built.length - 1])) + " 2>&1", INSTALL);
+        String said = installed.output();
 
-        assertThat(said).contains("walnut-edge is installed").doesNotContain("left out");
+        assertThat(installed.status()).as(said).isZero();
+        assertThat(said).contains("Setting up walnut-edge").doesNotContain("class image could be made");
+        assertThat(guest.output("ls /usr/lib/walnut-edge")).contains("classes.jsa", "native");
         assertThat(guest.output("systemctl is-active walnut-edge; systemctl is-enabled walnut-edge"))
                 .as("with the shipped configuration, whose broker is not there")
                 .isEqualTo("active\nenabled");
@@ -227,17 +236,13 @@ class ServiceIT {
     /** The last one: it takes away what the others need. */
     @Test
     @Order(Integer.MAX_VALUE)
-    void uninstall_withPurgeLeavesNothing() {
-        assertThat(guest.output(script("uninstall.sh") + " --purge")).contains("removed");
+    void purge_leavesNothing() {
+        guest.output("dpkg --purge walnut-edge");
 
         assertThat(guest.output("find / -xdev -name '*walnut-edge*'")).isEmpty();
         assertThat(guest.output("cat /etc/passwd /etc/group")).doesNotContain("walnut-edge");
         assertThat(guest.output("systemctl list-units --all 'walnut-edge*' --plain --no-legend"))
                 .isEmpty();
-    }
-
-    private static String script(String name) {
-        return Guest.path(Path.of("deploy", name));
     }
 
     private static void lampOn() {

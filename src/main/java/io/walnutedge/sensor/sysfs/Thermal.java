@@ -14,15 +14,18 @@ import io.walnutedge.sensor.SensorPlan;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A thermal zone, named by its type: {@code type = thermal, zone = cpu-thermal}. Documentation/ABI/testing/sysfs-class-thermal:
- * {@code /sys/class/thermal/thermal_zone[0-*]/{type,temp}}, temp in m°C.
+ * {@code /sys/class/thermal/thermal_zone[0-*]/{type,temp}}, temp in m°C. Of several names the first that the board has is read:
+ * one configuration serves boards whose kernels name the zone differently.
  */
 @AutoService(SensorDriver.class)
 public final class Thermal implements SensorDriver {
     static final String DIRECTORY = "class/thermal";
     static final String PREFIX = "thermal_zone";
+    private static final String ZONE = "zone";
 
     @Override
     public String name() {
@@ -31,29 +34,54 @@ public final class Thermal implements SensorDriver {
 
     @Override
     public SensorPlan plan(Settings settings) {
-        var zone = settings.text("zone");
+        var zones = zones(settings);
         return new SensorPlan(
-                new SensorPlan.FileLike("thermal zone " + zone),
+                new SensorPlan.FileLike("thermal zone " + String.join(" or ", zones)),
                 List.of(Quantity.TEMPERATURE),
                 hardware -> FoundSensor.open(
-                        Attribute.isKernel(hardware.roots().sys()), () -> find(zone, hardware.roots())));
+                        Attribute.isKernel(hardware.roots().sys()), () -> find(zones, hardware.roots())));
     }
 
-    private static FoundSensor.Device find(String zone, Roots roots) throws SensorException {
+    /** One name or more, in order of preference. */
+    private static List<String> zones(Settings settings) {
+        if (!settings.has(ZONE)) {
+            return List.of(settings.text(ZONE));
+        }
+        var zones = List.copyOf(settings.texts(ZONE));
+        if (zones.isEmpty() || zones.contains("")) {
+            settings.problem(ZONE, "is empty; name a zone, as in zone = cpu-thermal");
+        }
+        return zones;
+    }
+
+    private static FoundSensor.Device find(List<String> zones, Roots roots) throws SensorException {
         var directory = roots.sys().resolve(DIRECTORY);
         var there = new ArrayList<String>();
-        var matches = new ArrayList<Path>();
+        var paths = new ArrayList<Path>();
         for (var candidate : DeviceDirs.numbered(directory, PREFIX)) {
-            var type = DeviceDirs.text(candidate, "type").orElse("");
-            there.add(type);
-            if (type.equals(zone)) {
-                matches.add(candidate);
+            there.add(DeviceDirs.text(candidate, "type").orElse(""));
+            paths.add(candidate);
+        }
+        for (var zone : zones) {
+            var matches = IntStream.range(0, paths.size())
+                    .filter(each -> there.get(each).equals(zone))
+                    .mapToObj(paths::get)
+                    .toList();
+            if (!matches.isEmpty()) {
+                return only(zone, matches, roots);
             }
         }
-        if (matches.isEmpty()) {
-            throw new SensorException("no thermal zone of type '" + zone + "' in " + directory + "; there are: "
-                    + DeviceDirs.list(there) + Suggestion.of(zone, there));
-        }
+        var asked = "'" + String.join("' or '", zones) + "'";
+        var near = zones.stream()
+                .map(zone -> Suggestion.of(zone, there))
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElse("");
+        throw new SensorException("no thermal zone of type " + asked + " in " + directory + "; there are: "
+                + DeviceDirs.list(there) + near);
+    }
+
+    private static FoundSensor.Device only(String zone, List<Path> matches, Roots roots) throws SensorException {
         if (matches.size() > 1) {
             throw new SensorException(matches.size() + " thermal zones of type '" + zone + "' cannot be told apart: "
                     + DeviceDirs.list(matches.stream().map(Path::toString).toList()) + "; read one with type = file");

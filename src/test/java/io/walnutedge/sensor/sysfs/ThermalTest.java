@@ -91,6 +91,36 @@ class ThermalTest {
     }
 
     @Test
+    void severalNames_takeTheFirstThatTheBoardHas() throws Exception {
+        var zones = "zone = [cpul_thermal_zone, cpu-thermal, gpu-thermal]";
+        assertThat(SysTree.shown(tree().open(new Thermal(), zones).read())).containsExactly("temperature=48.23°C");
+
+        var other = tree().with("""
+                sys/class/thermal/thermal_zone2/type = cpul_thermal_zone
+                sys/class/thermal/thermal_zone2/temp = 39000
+                """);
+        assertThat(SysTree.shown(other.open(new Thermal(), zones).read())).containsExactly("temperature=39.00°C");
+    }
+
+    @Test
+    void severalNames_noneThere_namesThemAll() {
+        assertThatThrownBy(() -> tree().open(new Thermal(), "zone = [cpul_thermal_zone, gpu-thermol]"))
+                .isInstanceOf(SensorException.class)
+                .hasMessageContaining("no thermal zone of type 'cpul_thermal_zone' or 'gpu-thermol'")
+                .hasMessageEndingWith("; did you mean 'gpu-thermal'?");
+    }
+
+    @Test
+    void noName_isAProblem() {
+        assertThat(SysTree.problems(new Thermal(), "zone = []"))
+                .contains("zone")
+                .contains("is empty");
+        assertThat(SysTree.problems(new Thermal(), "zone = \"\""))
+                .contains("zone")
+                .contains("is empty");
+    }
+
+    @Test
     void missingZoneKey_isAProblem() {
         assertThat(SysTree.problems(new Thermal(), "")).contains("zone").contains("required");
     }

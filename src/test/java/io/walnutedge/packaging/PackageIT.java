@@ -1,0 +1,148 @@
+package io.walnutedge.packaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.walnutedge.testkit.Command;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The Debian package: what is in it, what lintian says, and its life from the installation to the purge. */
+class PackageIT {
+    private static final String NEXT_VERSION = "99.0";
+
+    @TempDir
+    private static Path directory;
+
+    private static Path built;
+
+    @BeforeAll
+    static void build() throws Exception {
+        var said = Command.output("deploy/package.sh").strip().split("\n", -1);
+        built = Command.PROJECT.resolve(said[said.length - 1]);
+        assertThat(built).isRegularFile();
+        assertThat(built.getFileName().toString()).matches("walnut-edge_[0-9.]+_all\\.deb");
+    }
+
+    @Test
+    void lintian_hasNoErrorsOrWarnings_withoutAnOverride() throws Exception {
+        var said = Command.output("lintian", "--fail-on", "error,warning", built.toString());
+        assertThat(said).doesNotContain("E: ", "W: ", "override");
+    }
+
+    @Test
+    void contents_areComplete_andRoots() throws Exception {
+        var said = Command.output("dpkg-deb", "-c", built.toString());
+        assertThat(said)
+                .contains(
+                        " ./usr/bin/walnut-edge\n",
+                        " ./usr/share/walnut-edge/walnut-edge.jar\n",
+                        " ./usr/share/walnut-edge/native.tar.gz\n",
+                        " ./usr/lib/walnut-edge/classes.list\n",
+                        " ./usr/lib/systemd/system/walnut-edge.service\n",
+                        " ./usr/lib/sysusers.d/walnut-edge.conf\n",
+                        " ./usr/lib/udev/rules.d/60-walnut-edge.rules\n",
+                        " ./usr/share/man/man1/walnut-edge.1.gz\n",
+                        " ./usr/share/bash-completion/completions/walnut-edge\n",
+                        " ./usr/share/doc/walnut-edge/copyright\n",
+                        " ./usr/share/doc/walnut-edge/changelog.gz\n",
+                        " ./usr/share/doc/walnut-edge/examples/tutorial.conf\n");
+        assertThat(said.lines()).allMatch(line -> line.contains(" root/root "));
+    }
+
+    @Test
+    void conffiles_areAllFilesOfEtc() throws Exception {
+        var said = Command.output("dpkg-deb", "-I", built.toString(), "conffiles");
+        assertThat(said.lines())
+                .contains("/etc/walnut-edge/application.conf", "/etc/walnut-edge/chips/lm75.conf")
+                .containsExactlyInAnyOrderElementsOf(Command.output("dpkg-deb", "-c", built.toString())
+                        .lines()
+                        .filter(line -> line.startsWith("-") && line.contains(" ./etc/"))
+                        .map(line -> line.substring(line.indexOf(" ./etc/") + 2))
+                        .toList());
+    }
+
+    @Test
+    void secondBuild_isTheSame() throws Exception {
+        var first = Files.readAllBytes(built);
+        Command.output("deploy/package.sh");
+        assertThat(Files.mismatch(Files.write(directory.resolve("first.deb"), first), built))
+                .isEqualTo(-1);
+    }
+
+    @Test
+    void completion_offersTheCommands() throws Exception {
+        var tree = unpacked("completion");
+        var script = "source " + tree.resolve("usr/share/bash-completion/completions/walnut-edge")
+                + "; COMP_WORDS=(walnut-edge ch); COMP_CWORD=1; _complete_walnut-edge; echo ${COMPREPLY[*]}";
+        assertThat(Command.output("bash", "-c", script)).isEqualTo("check\n");
+    }
+
+    /** An overlay of this machine's files, in which dpkg runs; so it takes root. */
+    @Test
+    void life_fromInstallationToPurge() throws Exception {
+        assumeTrue("root".equals(System.getProperty("user.name")), "needs root: it mounts a copy of the machine");
+        var facts = life(upgrade());
+
+        assertThat(facts)
+                .containsEntry("installed", "installed " + version())
+                .containsEntry("program", "walnut-edge " + version())
+                .containsEntry("user", "gpio i2c walnut-edge ")
+                .containsEntry("state", "walnut-edge:walnut-edge 750")
+                .containsEntry("enabled", "yes")
+                .containsEntry("natives", "yes")
+                .containsEntry("image", "yes")
+                .containsEntry("shared", "walnut-edge " + version())
+                .containsEntry("check", "good")
+                .containsEntry("image-after-java-changed", "yes");
+        assertThat(facts)
+                .as("an edited configuration survives")
+                .containsEntry("upgraded", "installed " + NEXT_VERSION)
+                .containsEntry("edited", "# edited")
+                .containsEntry("shipped-beside", "# another release")
+                .containsEntry("image-after-upgrade", "yes")
+                .containsEntry("removed-program", "no no no")
+                .containsEntry("removed-config", "# edited")
+                .containsEntry("removed-state", "yes");
+        assertThat(facts).as("nothing is left").containsEntry("purged", "").containsEntry("purged-user", "00");
+    }
+
+    private static Map<String, String> life(Path second) throws Exception {
+        var script = Path.of(PackageIT.class.getResource("life.sh").toURI()).toString();
+        var work = Files.createDirectory(directory.resolve("machine")).toString();
+        var said = Command.output("unshare", "--mount", "sh", script, work, built.toString(), second.toString());
+        var facts = new HashMap<String, String>();
+        said.lines().map(line -> line.split("=", 2)).forEach(pair -> facts.put(pair[0], pair[1]));
+        return facts;
+    }
+
+    /** A later release with another configuration. */
+    private static Path upgrade() throws Exception {
+        var tree = unpacked("later");
+        var control = tree.resolve("DEBIAN/control");
+        Files.writeString(
+                control, Files.readString(control).replace("Version: " + version(), "Version: " + NEXT_VERSION));
+        Files.writeString(
+                tree.resolve("etc/walnut-edge/application.conf"), "# another release\n", StandardOpenOption.APPEND);
+        var later = directory.resolve("later.deb");
+        Command.output("dpkg-deb", "--root-owner-group", "-Znone", "-b", tree.toString(), later.toString());
+        return later;
+    }
+
+    private static Path unpacked(String name) throws IOException, InterruptedException {
+        var tree = directory.resolve(name);
+        Command.output("dpkg-deb", "-R", built.toString(), tree.toString());
+        return tree;
+    }
+
+    private static String version() {
+        return built.getFileName().toString().split("_", -1)[1];
+    }
+}

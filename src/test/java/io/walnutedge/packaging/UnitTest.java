@@ -1,0 +1,31 @@
+package io.walnutedge.packaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.walnutedge.testkit.Command;
+import java.nio.file.Files;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The service as systemd judges it, without running it. */
+class UnitTest {
+    private static final String UNIT = "systemd/walnut-edge.service";
+    /** The contract's limit, on systemd-analyze's scale from 0 to 10. */
+    private static final double MOST_EXPOSURE = 1.8;
+
+    @Test
+    void exposure_isAtMost18() throws Exception {
+        var said = Command.output("systemd-analyze", "security", "--offline=true", "--no-pager", UNIT);
+
+        var found = Pattern.compile("Overall exposure level for walnut-edge.service: ([0-9.]+)")
+                .matcher(said);
+        assertThat(found.find()).as(said).isTrue();
+        assertThat(Double.parseDouble(found.group(1))).isLessThanOrEqualTo(MOST_EXPOSURE);
+    }
+
+    @Test
+    void whatIsWritable_cannotBeRun() throws Exception {
+        assertThat(Files.readAllLines(Command.PROJECT.resolve(UNIT)))
+                .contains("NoExecPaths=/var /run /tmp /dev/shm", "ProtectSystem=strict");
+    }
+}

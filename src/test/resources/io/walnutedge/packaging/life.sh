@@ -1,0 +1,53 @@
+#!/bin/sh
+# The life of the package on a machine: installed, upgraded, removed and purged, in a copy of this one that is gone afterwards.
+# usage: unshare --mount sh life.sh WORK FIRST.deb SECOND.deb      as root; prints facts, each as name=value
+set -eu
+work=$1
+mount -t tmpfs none "$work"
+mkdir "$work/upper" "$work/work" "$work/root"
+mount -t overlay none -o "lowerdir=/,upperdir=$work/upper,workdir=$work/work" "$work/root"
+cp "$2" "$work/root/first.deb"
+cp "$3" "$work/root/second.deb"
+for each in dev proc; do
+    mount --rbind "/$each" "$work/root/$each"
+done
+mount -t tmpfs none "$work/root/run"
+
+run() { chroot "$work/root" env DEBIAN_FRONTEND=noninteractive LC_ALL=C PATH=/usr/sbin:/usr/bin:/sbin:/bin "$@"; }
+package() { run dpkg --force-depends "$@" </dev/null >"$work/said" 2>&1 || { cat "$work/said" >&2; exit 1; }; }
+fact() { printf '%s=%s\n' "$1" "$2"; }
+there() { if [ -e "$work/root$1" ] || [ -L "$work/root$1" ]; then echo yes; else echo no; fi; }
+config=$work/root/etc/walnut-edge/application.conf
+image=/usr/lib/walnut-edge/classes.jsa
+
+package -i /first.deb
+fact installed "$(run dpkg-query -W -f '${db:Status-Status} ${Version}' walnut-edge)"
+fact program "$(run walnut-edge --version)"
+fact user "$(run id -nG walnut-edge | tr ' ' '\n' | sort | tr '\n' ' ')"
+fact state "$(run stat -c '%U:%G %a' /var/lib/walnut-edge)"
+fact enabled "$(there /etc/systemd/system/multi-user.target.wants/walnut-edge.service)"
+fact natives "$(there "/usr/lib/walnut-edge/native/$(uname -m)/libjnidispatch.so")"
+fact image "$(there $image)"
+fact shared "$(run java -XX:+UseSerialGC -XX:SharedArchiveFile=$image -Xshare:on -jar /usr/lib/walnut-edge/walnut-edge.jar --version)"
+fact check "$(run walnut-edge check >/dev/null 2>&1 && echo good)"
+
+rm "$work/root$image"
+run dpkg-trigger --by-package=dpkg --no-await /usr/lib/jvm
+package --triggers-only walnut-edge
+fact image-after-java-changed "$(there $image)"
+
+echo '# edited' >>"$config"
+package --force-confold -i /second.deb
+fact upgraded "$(run dpkg-query -W -f '${db:Status-Status} ${Version}' walnut-edge)"
+fact edited "$(tail -n 1 "$config")"
+fact shipped-beside "$(tail -n 1 "$config.dpkg-dist")"
+fact image-after-upgrade "$(there $image)"
+
+package -r walnut-edge
+fact removed-program "$(there /usr/lib/walnut-edge) $(there /usr/share/walnut-edge) $(there /usr/bin/walnut-edge)"
+fact removed-config "$(tail -n 1 "$config")"
+fact removed-state "$(there /var/lib/walnut-edge)"
+
+package -P walnut-edge
+fact purged "$(run find /etc /usr /var /lib -xdev -name '*walnut-edge*')"
+fact purged-user "$(run grep -c walnut-edge /etc/passwd || true)$(run grep -c walnut-edge /etc/group || true)"
