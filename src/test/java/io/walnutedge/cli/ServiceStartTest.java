@@ -32,7 +32,8 @@ class ServiceStartTest {
             var parsed = new CommandLine(new RunCommand());
             parsed.parseArgs(Arrays.copyOfRange(args, 1, args.length));
             assertThat(ServiceStart.config(args))
-                    .contains(Path.of(parsed.getCommandSpec().findOption("-c").getValue().toString()));
+                    .contains(Path.of(
+                            parsed.getCommandSpec().findOption("-c").getValue().toString()));
         }
     }
 }
