@@ -44,7 +44,9 @@ class ChipOutputsIT {
         assertThat(levels(chips)).isEqualTo(0xfdff);
         i2c.ask("drive pump 1");
         assertThat(levels(chips)).isEqualTo(0xffff);
+        // the kernel searches its one-wire bus through the DS2482 beside it, whenever it likes
         assertThat(chips.log().stream()
+                        .filter(message -> message.address() == Board.MCP23017)
                         .filter(message -> !message.read() && message.data().length() > 2)
                         .map(Chips.Message::data))
                 .as("the direction, while the latch is low already; then the latch")
