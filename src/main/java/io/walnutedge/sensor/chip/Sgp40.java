@@ -11,13 +11,15 @@ import io.walnutedge.sensor.SensorPlan;
 import io.walnutedge.sensor.chip.Compensation.Air;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Sensirion SGP40: the raw signal of volatile organic compounds, compensated for humidity and temperature (datasheet SGP40,
- * version 1.0). Stateless; any thread.
+ * version 1.0), and the index that is made of it, which wants a signal each second. Stateless; any thread.
  *
- * <p>The maker's index is not computed: its algorithm wants a signal each second, whatever the interval of the sensor is.
- * The signal falls when there is more in the air.
+ * <p>The signal falls when there is more in the air. What the index learnt outlasts a failure of a few minutes, and not a
+ * restart of the program.
  */
 @AutoService(SensorDriver.class)
 public final class Sgp40 implements SensorDriver {
@@ -28,6 +30,7 @@ public final class Sgp40 implements SensorDriver {
     private static final Duration MEASURE_TIME = Duration.ofMillis(30); // 3.1
     private static final Duration SELF_TEST_TIME = Duration.ofMillis(320); // 3.3: 250 ms; in version 1.2 320 ms
     private static final Quantity SIGNAL = Quantity.AIR_QUALITY.named("voc-raw");
+    private static final Quantity INDEX = Quantity.AIR_QUALITY.named("voc-index");
 
     @Override
     public String name() {
@@ -40,8 +43,15 @@ public final class Sgp40 implements SensorDriver {
     }
 
     @Override
+    public Optional<Duration> sampleEvery() {
+        return Optional.of(VocIndex.PERIOD);
+    }
+
+    @Override
     public String keys() {
-        return "`humidity` of the air, 0 to 100, **50** (%); `temperature` of the air, -45 to 130, **25** (°C); "
+        return "`voc-index` 1 to 500, 100 is the usual air of the last half day; read each second, as its algorithm wants "
+                + "it, `every` is how often the mean is published; after each start 46 s without values, and the index "
+                + "learns for an hour and a half; `humidity` of the air, 0 to 100, **50** (%); `temperature` of the air, -45 to 130, **25** (°C); "
                 + "`compensate` by temperature and humidity";
     }
 
@@ -52,9 +62,12 @@ public final class Sgp40 implements SensorDriver {
         var percent = settings.number("humidity", 50, 0, 100);
         var fixed = new Air(settings.number("temperature", 25, -45, 130), percent);
         var compensation = Compensation.read(settings, Quantity.TEMPERATURE, Quantity.HUMIDITY);
-        return Chip.plan("SGP40", device, List.of(SIGNAL), compensation.needs(), chip -> {
+        // a failed sensor is closed and another one opened, which goes on with the index
+        var memory = new AtomicReference<Optional<VocIndex>>(Optional.empty());
+        return Chip.plan("SGP40", device, List.of(SIGNAL, INDEX), compensation.needs(), chip -> {
             test(chip);
-            return new Opened(chip, fixed, compensation);
+            var index = memory.getAndSet(Optional.empty());
+            return new Opened(chip, fixed, compensation, index.orElseGet(() -> new VocIndex(chip.nanoTime())), memory);
         });
     }
 
@@ -71,7 +84,10 @@ public final class Sgp40 implements SensorDriver {
         }
     }
 
-    private record Opened(Chip chip, Air fixed, Compensation compensation) implements Sensor {
+    /** @param memory where it leaves its index for the next one */
+    private record Opened(
+            Chip chip, Air fixed, Compensation compensation, VocIndex index, AtomicReference<Optional<VocIndex>> memory)
+            implements Sensor {
         @Override
         public List<Measurement> read() throws SensorException, InterruptedException {
             var air = compensation.air(chip, fixed, -45, 130);
@@ -91,7 +107,10 @@ public final class Sgp40 implements SensorDriver {
             if (signal == 0 || signal == 0xffff) {
                 throw chip.fault(String.format("its signal is at its end (0x%04x)", signal));
             }
-            return List.of(Measurement.of(SIGNAL, signal));
+            var now = index.next(signal, chip.nanoTime());
+            return now.isEmpty()
+                    ? List.of()
+                    : List.of(Measurement.of(SIGNAL, signal), Measurement.of(INDEX, now.getAsInt()));
         }
 
         private static int crc(int word) {
@@ -101,6 +120,7 @@ public final class Sgp40 implements SensorDriver {
         /** Also ends the heating, which would go on for ever. */
         @Override
         public void close() {
+            memory.set(Optional.of(index));
             try {
                 chip.write(HEATER_OFF >> 8, HEATER_OFF & 0xff);
             } catch (SensorException e) {

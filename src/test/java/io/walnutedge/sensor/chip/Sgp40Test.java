@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.walnutedge.sensor.Drivers;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.simulate.chip.Sgp40Model;
+import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class Sgp40Test {
@@ -20,6 +23,15 @@ class Sgp40Test {
         return String.format("read 3 -> %02x %02x %02x", word >> 8, word & 0xff, crc);
     }
 
+    /** Lets the hotplate warm up, second by second. */
+    private Map<String, Double> warm(Sensor sensor) throws Exception {
+        for (var i = 0; i < 46; i++) {
+            assertThat(sensor.read()).isEmpty();
+            bench.pause(Duration.ofSeconds(1));
+        }
+        return Bench.read(sensor);
+    }
+
     private Sensor opened(String hocon) throws Exception {
         return bench.open("sgp40", hocon, registers.then("write 28 0e").then(answer(0xd400)));
     }
@@ -29,7 +41,7 @@ class Sgp40Test {
         var sensor = opened("");
         var before = bench.getAsLong();
         registers.then(MEASURE).then("read 3 -> be ef 92");
-        assertThat(Bench.read(sensor)).containsEntry("voc-raw", 0xbeef * 1.0);
+        assertThat(sensor.read()).isEmpty();
         registers.assertPlayed();
         assertThat(bench.getAsLong() - before).isEqualTo(30_000_000);
     }
@@ -72,15 +84,41 @@ class Sgp40Test {
     }
 
     @Test
+    void index_outlastsAFailure_andIsLearntAnewByAnotherPlan() throws Exception {
+        var model = new Sgp40Model(bench);
+        var plan = Bench.plan("sgp40", "");
+        bench.open("sgp40", "", new ModelRegisters(model)).close();
+        var sensor = plan.opening().open(bench);
+        warm(sensor);
+        for (var i = 0; i < 4 * 3600; i++) {
+            bench.pause(Duration.ofSeconds(1));
+            sensor.read();
+        }
+        assertThat(Bench.read(sensor)).containsEntry("voc-index", 100.0);
+        sensor.close();
+        bench.pause(Duration.ofMinutes(5));
+        assertThat(warm(plan.opening().open(bench))).containsEntry("voc-index", 100.0);
+        assertThat(warm(bench.open("sgp40", "", new ModelRegisters(model)))).containsEntry("voc-index", 1.0);
+    }
+
+    @Test
+    void sampling_isEachSecond() {
+        assertThat(Drivers.installed().find("sgp40").orElseThrow().sampleEvery())
+                .hasValue(Duration.ofSeconds(1));
+    }
+
+    @Test
     void read_agreesWithTheModel() throws Exception {
         var random = Bench.random();
         var model = new Sgp40Model(bench);
-        for (var i = 0; i < 1000; i++) {
+        for (var i = 0; i < 50; i++) {
             var hocon = "humidity = " + random.nextInt(101) + ", temperature = " + (random.nextInt(176) - 45);
             var sensor = bench.open("sgp40", hocon, new ModelRegisters(model));
             var signal = 1 + random.nextDouble() * 65_533;
             model.set("voc-raw", signal);
-            assertThat(Bench.read(sensor).get("voc-raw")).isCloseTo(signal, within(0.5));
+            var values = warm(sensor);
+            assertThat(values.get("voc-raw")).isCloseTo(signal, within(0.5));
+            assertThat(values.get("voc-index")).isBetween(1.0, 100.0);
         }
     }
 }
