@@ -21,7 +21,7 @@ class VocIndexTest {
 
     private record Line(int second, int raw, int index) {
         static Line of(String text) {
-            var words = text.split(" ");
+            var words = text.split(" ", -1);
             return new Line(Integer.parseInt(words[0]), Integer.parseInt(words[1]), Integer.parseInt(words[2]));
         }
     }
