@@ -132,6 +132,9 @@ public final class Tsl2561 implements SensorDriver {
             chip.write(CONTROL, OFF);
             chip.write(CONTROL, ON);
             chip.write(TIMING, timing);
+            // an integration that runs may keep its timing: Linux's tsl2563 waits for two after a change
+            chip.write(CONTROL, OFF);
+            chip.write(CONTROL, ON);
             chip.pause(time.longest());
             var both = count(DATA_0);
             var infrared = count(DATA_1);

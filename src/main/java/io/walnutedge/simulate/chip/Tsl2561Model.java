@@ -11,6 +11,9 @@ public final class Tsl2561Model extends TslModel {
     private static final int[] PERIODS = {11, 81, 322, 322};
     private static final int[] FULL_SCALE = {5_047, 37_177, 65_535, 65_535};
 
+    /** The timing of the integration that runs. */
+    private int timing;
+
     /** @param nanos a monotonic clock */
     public Tsl2561Model(LongSupplier nanos) {
         this(nanos, 0.25);
@@ -30,12 +33,12 @@ public final class Tsl2561Model extends TslModel {
 
     @Override
     long conversion() {
-        return PERIODS[registers[1] & 3] * 918_000_000L / 690;
+        return PERIODS[timing & 3] * 918_000_000L / 690;
     }
 
     @Override
     int fullScale() {
-        return FULL_SCALE[registers[1] & 3];
+        return FULL_SCALE[timing & 3];
     }
 
     @Override
@@ -56,21 +59,26 @@ public final class Tsl2561Model extends TslModel {
 
     @Override
     double counts(double lux) {
-        var gain = (registers[1] & 0x10) == 0 ? 1 : 16;
-        return lux / luxPerCount() * gain / 16 * PERIODS[registers[1] & 3] / 322;
+        var gain = (timing & 0x10) == 0 ? 1 : 16;
+        return lux / luxPerCount() * gain / 16 * PERIODS[timing & 3] / 322;
     }
 
     @Override
     void put(int register, int value) {
         if (register == 0) {
+            if (registers[0] != 3) {
+                timing = registers[1];
+            }
             registers[0] = value & 3;
             run(registers[0] == 3);
         } else if (register == 1) {
-            registers[1] = value & 0x1b;
-            var on = registers[0] == 3;
-            run(false); // a new timing starts anew
-            run(on);
+            registers[1] = value & 0x1b; // counts from the next integration on
         }
+    }
+
+    @Override
+    void ended() {
+        timing = registers[1];
     }
 
     /** For the driver {@code tsl2561}. */

@@ -52,8 +52,8 @@ abstract class TslModel implements ChipModel {
             var both = counts(world.get("illuminance"));
             store(data(), both);
             store(data() + 2, both * ratio);
-            endsAt = clock.getAsLong() + conversion();
             ended();
+            endsAt = clock.getAsLong() + conversion();
         }
     }
 

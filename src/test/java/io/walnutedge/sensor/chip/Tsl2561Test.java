@@ -23,6 +23,8 @@ class Tsl2561Test {
                 .then("write 80 00")
                 .then("write 80 03")
                 .then("write 81 " + timing)
+                .then("write 80 00")
+                .then("write 80 03")
                 .then("register ac 2 -> " + both)
                 .then("register ae 2 -> " + infrared);
     }
@@ -70,6 +72,15 @@ class Tsl2561Test {
         assertThat(Bench.read(sensor).get("illuminance")).isCloseTo(lux, within(1e-6));
         assertThat(bench.getAsLong() - before).isEqualTo(nanos);
         registers.assertPlayed();
+    }
+
+    /** After power-up the chip integrates for 402 ms at gain 1, and a new timing counts from the next integration on. */
+    @Test
+    void read_theFirstHasTheTimingOfTheSettings() throws Exception {
+        var model = new Tsl2561Model(bench);
+        model.set("illuminance", 1000);
+        var sensor = bench.open("tsl2561", "integration-time = 14, gain = 1", new ModelRegisters(model));
+        assertThat(Bench.read(sensor).get("illuminance")).isCloseTo(1000, within(20.0));
     }
 
     @Test
