@@ -22,7 +22,9 @@ public final class Aht10 implements SensorDriver {
     private static final int[] INITIALIZE = {0xe1, 0x08, 0x00}; // 5.3, table 9: the command that the AHT20 has not
     private static final Duration INITIALIZE_TIME = Duration.ofMillis(350); // Linux, aht10.c, AHT10_CMD_DELAY
     private static final int[] MEASURE = {0xac, 0x33, 0x00}; // 5.3, table 9
-    private static final Duration MEASURE_TIME = Duration.ofMillis(80); // Linux, aht10.c, AHT10_MEAS_DELAY
+    /** Linux, aht10.c: 80 ms, and up to 100 more; before 90 ms some have no humidity, and yet say that they are ready. */
+    private static final Duration MEASURE_TIME = Duration.ofMillis(100);
+
     private static final int LENGTH = 6; // status, 20 bits of humidity, 20 bits of temperature
 
     @Override

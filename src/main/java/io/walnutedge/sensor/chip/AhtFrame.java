@@ -43,9 +43,13 @@ final class AhtFrame {
         var humidity = (Chip.unsigned16(answer, 1) << 4) | (middle >> 4);
         var temperature = ((middle & 0x0f) << 16) | Chip.unsigned16(answer, 4);
         // 6.1 and 6.2
-        var celsius = temperature * 200.0 / (1 << 20) - 50;
+        var celsius = chip.within(Quantity.TEMPERATURE, temperature * 200.0 / (1 << 20) - 50, -40, max);
+        // no air is so dry; seen of AHT10s that were read before 90 ms (github.com/esphome/issues, 1635 and 2434)
+        if (humidity == 0) {
+            throw chip.fault("has no humidity yet");
+        }
         return List.of(
-                Measurement.of(Quantity.TEMPERATURE, chip.within(Quantity.TEMPERATURE, celsius, -40, max)),
+                Measurement.of(Quantity.TEMPERATURE, celsius),
                 Measurement.of(Quantity.HUMIDITY, humidity * 100.0 / (1 << 20)));
     }
 }

@@ -57,6 +57,7 @@ class Aht10Test {
                 "00 00 00 00 00 00",
                 "10 3b 5e 86 88 b2", // not calibrated
                 "18 00 00 00 00 00", // no result
+                "18 00 00 06 88 b2", // no humidity yet
                 "18 3b 5e 8b 00 00", // 87.5 °C
                 "18 3b 5e"
             })
