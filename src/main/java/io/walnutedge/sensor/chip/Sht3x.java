@@ -20,6 +20,7 @@ public final class Sht3x implements SensorDriver {
     static final List<Integer> ADDRESSES = List.of(0x44, 0x45); // 3.4, table 7
     private static final int BREAK = 0x3093; // 4.8: ends periodic measurement, which refuses single shots
     private static final int SOFT_RESET = 0x30a2; // 4.9: also switches the heater off
+    private static final int SWITCH_HEATER_ON = 0x306d; // 4.10
     static final int READ_STATUS = 0xf32d; // 4.11
     private static final int HEATER_ON = 0x2000; // 4.11, table 18, bit 13
     private static final int COMMAND_FAILED = 0x0002; // 4.11, table 18, bit 1
@@ -53,16 +54,22 @@ public final class Sht3x implements SensorDriver {
 
     @Override
     public String keys() {
-        return "`repeatability` low medium **high**" + KernelChip.KEYS;
+        return "`repeatability` low medium **high**; `heater` true **false** (against condensation; it warms the chip)"
+                + KernelChip.KEYS;
     }
 
     @Override
     public SensorPlan plan(Settings settings) {
         var device = Chip.device(settings, ADDRESSES.toArray(Integer[]::new));
         var repeatability = settings.choice("repeatability", Repeatability.HIGH);
+        var isHeated = settings.flag("heater", false);
         var own = Chip.plan("SHT3x", device, List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
             prepare(chip);
-            return new Opened(chip, repeatability);
+            if (isHeated) {
+                command(chip, SWITCH_HEATER_ON);
+                chip.pause(BETWEEN_COMMANDS);
+            }
+            return new Opened(chip, repeatability, isHeated);
         });
         return KernelChip.or(settings, "sht3x", own);
     }
@@ -72,20 +79,27 @@ public final class Sht3x implements SensorDriver {
         chip.pause(BETWEEN_COMMANDS);
         command(chip, SOFT_RESET);
         chip.pause(RESET_TIME);
-        command(chip, READ_STATUS);
-        var status = chip.words(1, Crc8.SENSIRION)[0];
+        var status = status(chip);
         if ((status & (HEATER_ON | COMMAND_FAILED)) != 0) {
             throw chip.fault(String.format("did not reset: its status is 0x%04x", status));
         }
+    }
+
+    private static int status(Chip chip) throws SensorException {
+        command(chip, READ_STATUS);
+        return chip.words(1, Crc8.SENSIRION)[0];
     }
 
     private static void command(Chip chip, int command) throws SensorException {
         chip.write(command >> 8, command & 0xff);
     }
 
-    private record Opened(Chip chip, Repeatability repeatability) implements Sensor {
+    private record Opened(Chip chip, Repeatability repeatability, boolean isHeated) implements Sensor {
         @Override
         public List<Measurement> read() throws SensorException, InterruptedException {
+            if (isHeated) {
+                chip.same("heater", HEATER_ON, status(chip) & HEATER_ON);
+            }
             command(chip, repeatability.command);
             chip.pause(Duration.ofNanos(repeatability.longestMicros * 1_000L));
             var words = chip.words(2, Crc8.SENSIRION);

@@ -85,6 +85,19 @@ class Sht3xTest {
     }
 
     @Test
+    void heater_isSwitchedOnAndMustStayOn() throws Exception {
+        registers.then(OPENING).then("write 30 6d");
+        var sensor = bench.open("sht3x", "heater = true", registers);
+        var on = String.format("read 3 -> a0 10 %02x", Crc8.SENSIRION.of((byte) 0xa0, (byte) 0x10));
+        registers.then("write f3 2d").then(on);
+        registers.then("write 24 00").then("read 6 -> 66 67 a2 5e b9 3c");
+        assertThat(Bench.read(sensor)).hasSize(2);
+        registers.assertPlayed();
+        registers.then("write f3 2d").then("read 3 -> 80 10 e1");
+        assertThatThrownBy(sensor::read).hasMessageContaining("its heater is 0x0, not the 0x2000 written");
+    }
+
+    @Test
     void open_heaterThatStaysOnIsRefused() {
         var heater =
                 OPENING.replace("80 10 e1", String.format("a0 10 %02x", Crc8.SENSIRION.of((byte) 0xa0, (byte) 0x10)));
