@@ -49,9 +49,10 @@ public final class Sgp40 implements SensorDriver {
 
     @Override
     public String keys() {
-        return "`voc-index` 1 to 500, 100 is the usual air of the last half day; read each second, as its algorithm wants "
-                + "it, `every` is how often the mean is published; after each start 46 s without values, and the index "
-                + "learns for an hour and a half; `humidity` of the air, 0 to 100, **50** (%); `temperature` of the air, -45 to 130, **25** (°C); "
+        return "`voc-index` 1 to 500, 100 is the usual air of the last half day; read each second, as its algorithm "
+                + "wants it, `every` is how often the mean is published; each start begins with 46 s without values, "
+                + "and the index learns anew for an hour and a half, but not after a failure of up to 10 min; "
+                + "`humidity` of the air, 0 to 100, **50** (%); `temperature` of the air, -45 to 130, **25** (°C); "
                 + "`compensate` by temperature and humidity";
     }
 
