@@ -23,6 +23,7 @@ import java.util.Set;
  * @param replay default of what is published of readings that waited
  * @param readingTopics of readings whose topic the configuration does not give, with {@code {sensor}} and {@code {quantity}}
  * @param readingsOnly where the broker takes nothing else: no status, no will, no states, no commands
+ * @param discovery how Home Assistant is told of this board
  */
 public record MqttConfig(
         List<URI> brokers,
@@ -43,7 +44,8 @@ public record MqttConfig(
         String resultTopic,
         TlsConfig tls,
         String readingTopics,
-        boolean readingsOnly) {
+        boolean readingsOnly,
+        DiscoveryConfig discovery) {
 
     private static final Set<String> SCHEMES = Set.of("tcp", "ssl", "ws", "wss");
     private static final Set<String> ENCRYPTED = Set.of("ssl", "wss");
@@ -83,6 +85,7 @@ public record MqttConfig(
                     "user",
                     "is required beside a password (of password-file or of systemd's credential mqtt-password)");
         }
+        var readingsOnly = settings.flag("readings-only", false);
         var config = new MqttConfig(
                 brokers,
                 login.map(CloudLogin::clientId).orElseGet(() -> settings.text("client-id", clientId(device))),
@@ -104,7 +107,8 @@ public record MqttConfig(
                 Topics.readConcrete(settings, "result-topic", command + "/result"),
                 TlsConfig.from(settings.sectionOrEmpty("tls")),
                 readingTopics(settings, base),
-                settings.flag("readings-only", false));
+                readingsOnly,
+                DiscoveryConfig.from(settings, readingsOnly));
         settings.finish();
         return config;
     }
@@ -130,7 +134,8 @@ public record MqttConfig(
                 resultTopic,
                 tls,
                 readingTopics,
-                readingsOnly);
+                readingsOnly,
+                discovery);
     }
 
     private static String readingTopics(Settings settings, String base) {
