@@ -6,6 +6,9 @@ import io.walnutedge.config.InputConfig;
 import io.walnutedge.config.MeasurementConfig;
 import io.walnutedge.config.Problem;
 import io.walnutedge.control.ThreadLoop;
+import io.walnutedge.discovery.Description;
+import io.walnutedge.discovery.Descriptions;
+import io.walnutedge.discovery.Herald;
 import io.walnutedge.input.InputPlan;
 import io.walnutedge.input.Inputs;
 import io.walnutedge.json.JsonWriter;
@@ -78,6 +81,7 @@ public final class Daemon {
     private final Announcer announcer;
     private final InputAnnouncer inputAnnouncer;
     private final CommandDesk commands;
+    private final Herald herald;
     private final Outbox outbox;
     private final Optional<DurableOutbox> store;
     private final ReadingPublisher readings;
@@ -143,6 +147,17 @@ public final class Daemon {
                 new Sampler(plan.sensors(), equipment.hardware(), announcer, clock, state, Limits.DEFAULT, fatal);
         var sensing = new DaemonStatus(plan, this::load, sampler, link, outbox, clock.monotonic());
         this.commands = new CommandDesk(plan, loop, clock, state, outputs, sensing, announcer.answers(), link);
+        this.herald = new Herald(
+                plan.mqtt().discovery(),
+                (topic, payload) -> link.state(topic, payload, 1, true),
+                state,
+                RandomGenerator.getDefault());
+        if (plan.mqtt().discovery().isOn()) {
+            link.subscribe(
+                    plan.mqtt().discovery().birthTopic(),
+                    1,
+                    (topic, payload, kept) -> herald.heard(payload, kept, loop::after));
+        }
         link.onDeath(fatal);
         link.onChange(status -> {
             outputs.link(status.connected());
@@ -150,6 +165,11 @@ public final class Daemon {
                 ready.countDown();
             }
         });
+    }
+
+    private static Description describe(Plan plan) {
+        var version = Daemon.class.getPackage().getImplementationVersion();
+        return Descriptions.of(plan, version == null ? "dev" : version);
     }
 
     private List<InputPlan> lines(List<InputConfig> inputs) {
@@ -227,6 +247,7 @@ public final class Daemon {
         });
         storeTrouble("");
         announcer.config(news("ok").toString());
+        herald.start(describe(plan));
         store.ifPresent(outbox -> outbox.start(new StoreListener() {
             @Override
             public void found(String source, byte[] bytes) {
@@ -267,6 +288,7 @@ public final class Daemon {
         sampler.change(change.sensors().leaving(), change.sensors().values());
         commands.change(plan);
         announcer.forget(change);
+        herald.change(describe(plan));
         var news = news("ok");
         tell(news, "added", change, PlanChange.Part::added);
         tell(news, "changed", change, PlanChange.Part::changed);
@@ -328,6 +350,7 @@ public final class Daemon {
     public void housekeeping() {
         sampler.housekeeping();
         drops.look(nanoTime.getAsLong());
+        herald.look(link.status().connected(), nanoTime.getAsLong());
     }
 
     /** Whether every loop makes progress. */
