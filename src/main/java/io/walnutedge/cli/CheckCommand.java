@@ -77,7 +77,7 @@ public final class CheckCommand implements Callable<Integer> {
             var entities = messages.stream()
                     .mapToInt(message -> message.components().size())
                     .sum();
-            out.println("told to Home Assistant: " + entities + " entities on "
+            out.println("told     Home Assistant, " + entities + " entities, on "
                     + (messages.size() == 1
                             ? messages.get(0).topic()
                             : HomeAssistant.filters(description, config).get(1)));
