@@ -1,5 +1,6 @@
 package io.walnutedge.cli;
 
+import io.walnutedge.health.Alerts;
 import io.walnutedge.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,16 @@ final class MosquittoAcl {
     private static Set<String> writes(Plan plan) {
         var topics = new TreeSet<String>();
         var mqtt = plan.mqtt();
-        topics.addAll(List.of(mqtt.statusTopic(), mqtt.gapTopic(), mqtt.alertTopic(), mqtt.resultTopic()));
+        topics.addAll(List.of(
+                mqtt.statusTopic(),
+                mqtt.gapTopic(),
+                mqtt.alertTopic(),
+                mqtt.configTopic(),
+                mqtt.healthTopic(),
+                mqtt.resultTopic()));
+        for (var what : Alerts.What.values()) {
+            topics.add(mqtt.alertTopic(what));
+        }
         plan.sensors().forEach(sensor -> {
             ofEntry(plan, sensor.id(), topics);
             sensor.measurements().values().stream()

@@ -32,6 +32,8 @@ import io.walnutedge.schedule.SampleClock;
 import io.walnutedge.schedule.Sampler;
 import io.walnutedge.schedule.ScheduledSensor;
 import io.walnutedge.state.StateFile;
+import io.walnutedge.talk.Talk;
+import io.walnutedge.talk.TalkServer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -89,10 +91,13 @@ public final class Daemon {
     private final Farewell farewell = Farewell.ofService();
     private final Sampler sampler;
     private final DropReport drops;
+    private final HealthDesk health;
+    private final TalkServer talk;
     private final LongSupplier nanoTime;
     private final CountDownLatch ready = new CountDownLatch(1);
     private volatile Plan plan;
     private volatile @Nullable Runnable loading;
+    private volatile @Nullable Runnable restarting;
 
     /** @param fatal told of an {@link Error} on any thread of the daemon; must end the process */
     public Daemon(Plan plan, Equipment equipment, SampleClock clock, Thread.UncaughtExceptionHandler fatal) {
@@ -129,7 +134,8 @@ public final class Daemon {
                 COMMANDS,
                 OUTPUTS_LIMIT,
                 error -> fatal.uncaughtException(Thread.currentThread(), error));
-        this.announcer = new Announcer(plan, link, readings, ready::countDown);
+        var told = new LastTold(clock.monotonic());
+        this.announcer = new Announcer(plan, link, readings, told, ready::countDown);
         this.state = new StateFile(plan.outbox().directory().resolveSibling("state"));
         this.outputs = new Outputs(
                 loop,
@@ -141,12 +147,16 @@ public final class Daemon {
         this.inputs = new Inputs(loop, equipment.lines(), lines(plan.inputs()), state, inputAnnouncer);
         this.sampler =
                 new Sampler(plan.sensors(), equipment.hardware(), announcer, clock, state, Limits.DEFAULT, fatal);
-        var sensing = new DaemonStatus(plan, this::load, sampler, link, outbox, clock.monotonic());
+        this.health = new HealthDesk(plan.mqtt(), sampler, link, outbox, clock, announcer);
+        var page = new StatusPage(() -> this.plan, health, sampler, told, clock.monotonic());
+        this.talk = new TalkServer(Talk.socket(plan.outbox().directory()), page::text, fatal);
+        var sensing = new DaemonStatus(plan, this::load, this::restart, sampler, link, outbox, health);
         this.commands = new CommandDesk(plan, loop, clock, state, outputs, sensing, announcer.answers(), link);
         link.onDeath(fatal);
         link.onChange(status -> {
             outputs.link(status.connected());
             if (status.connected()) {
+                health.connected();
                 ready.countDown();
             }
         });
@@ -161,6 +171,24 @@ public final class Daemon {
     /** Who loads the configuration again when a command asks for it; any thread, must only enqueue. Before {@link #start}. */
     public void onLoad(Runnable loading) {
         this.loading = loading;
+    }
+
+    /** Who has the daemon stopped and started again when a command asks for it; as {@link #onLoad}. */
+    public void onRestart(Runnable restarting) {
+        this.restarting = restarting;
+    }
+
+    private boolean restart() {
+        var known = restarting;
+        if (known != null) {
+            known.run();
+        }
+        return known != null;
+    }
+
+    /** Answers {@code walnut-edge status} on a socket beside the outbox. Before {@link #start}. */
+    public void listen() {
+        talk.start();
     }
 
     private boolean load() {
@@ -226,6 +254,7 @@ public final class Daemon {
             inputs.start();
         });
         storeTrouble("");
+        health.begin();
         announcer.config(news("ok").toString());
         store.ifPresent(outbox -> outbox.start(new StoreListener() {
             @Override
@@ -316,6 +345,7 @@ public final class Daemon {
     }
 
     private void storeTrouble(String why) {
+        health.storeTrouble(why);
         link.state(plan.mqtt().alertTopic(), why.getBytes(StandardCharsets.UTF_8), 1, true);
     }
 
@@ -328,6 +358,7 @@ public final class Daemon {
     public void housekeeping() {
         sampler.housekeeping();
         drops.look(nanoTime.getAsLong());
+        health.look();
     }
 
     /** Whether every loop makes progress. */
@@ -354,6 +385,7 @@ public final class Daemon {
         loop.close();
         outbox.close();
         state.close();
+        talk.close();
         LOG.info("stopped");
     }
 
