@@ -2,6 +2,7 @@ package io.walnutedge.cli;
 
 import io.walnutedge.discovery.Descriptions;
 import io.walnutedge.discovery.HomeAssistant;
+import io.walnutedge.health.Alerts;
 import io.walnutedge.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,8 +46,15 @@ final class MosquittoAcl {
         var topics = new TreeSet<String>();
         var mqtt = plan.mqtt();
         topics.addAll(List.of(
-                mqtt.statusTopic(), mqtt.gapTopic(), mqtt.alertTopic(), mqtt.configTopic(), mqtt.resultTopic()));
-        topics.add(mqtt.statusTopic() + "/health");
+                mqtt.statusTopic(),
+                mqtt.gapTopic(),
+                mqtt.alertTopic(),
+                mqtt.configTopic(),
+                mqtt.healthTopic(),
+                mqtt.resultTopic()));
+        for (var what : Alerts.What.values()) {
+            topics.add(mqtt.alertTopic(what));
+        }
         plan.sensors().forEach(sensor -> {
             ofEntry(plan, sensor.id(), topics);
             sensor.measurements().values().stream()

@@ -22,6 +22,7 @@ import java.util.Set;
  * @param queue readings kept in memory while the broker is away and the outbox takes none, oldest dropped first
  * @param replay default of what is published of readings that waited
  * @param readingTopics of readings whose topic the configuration does not give, with {@code {sensor}} and {@code {quantity}}
+ * @param healthEvery how often the daemon's own figures are published; zero: never
  * @param readingsOnly where the broker takes nothing else: no status, no will, no states, no commands
  * @param discovery how Home Assistant is told of this board
  */
@@ -45,6 +46,7 @@ public record MqttConfig(
         TlsConfig tls,
         String readingTopics,
         boolean readingsOnly,
+        Duration healthEvery,
         DiscoveryConfig discovery) {
 
     private static final Set<String> SCHEMES = Set.of("tcp", "ssl", "ws", "wss");
@@ -108,6 +110,8 @@ public record MqttConfig(
                 TlsConfig.from(settings.sectionOrEmpty("tls")),
                 readingTopics(settings, base),
                 readingsOnly,
+                settings.durationOrOff(
+                        "health-every", Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ofDays(1)),
                 DiscoveryConfig.from(settings, readingsOnly));
         settings.finish();
         return config;
@@ -135,6 +139,7 @@ public record MqttConfig(
                 tls,
                 readingTopics,
                 readingsOnly,
+                healthEvery,
                 discovery);
     }
 
@@ -160,6 +165,16 @@ public record MqttConfig(
     /** Where the trouble of the board itself is told, retained, and emptied when it is over. */
     public String alertTopic() {
         return statusTopic + "/alert";
+    }
+
+    /** Where one of the alerts of the board is told, retained, and emptied when it is over. */
+    public String alertTopic(Object what) {
+        return alertTopic() + "/" + what;
+    }
+
+    /** Where the daemon's own figures are told, retained. */
+    public String healthTopic() {
+        return statusTopic + "/health";
     }
 
     private static String clientId(DeviceConfig device) {

@@ -9,6 +9,7 @@ import io.walnutedge.control.ThreadLoop;
 import io.walnutedge.discovery.Description;
 import io.walnutedge.discovery.Descriptions;
 import io.walnutedge.discovery.Herald;
+import io.walnutedge.health.Release;
 import io.walnutedge.input.InputPlan;
 import io.walnutedge.input.Inputs;
 import io.walnutedge.json.JsonWriter;
@@ -35,6 +36,8 @@ import io.walnutedge.schedule.SampleClock;
 import io.walnutedge.schedule.Sampler;
 import io.walnutedge.schedule.ScheduledSensor;
 import io.walnutedge.state.StateFile;
+import io.walnutedge.talk.Talk;
+import io.walnutedge.talk.TalkServer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -93,10 +96,13 @@ public final class Daemon {
     private final Farewell farewell = Farewell.ofService();
     private final Sampler sampler;
     private final DropReport drops;
+    private final HealthDesk health;
+    private final TalkServer talk;
     private final LongSupplier nanoTime;
     private final CountDownLatch ready = new CountDownLatch(1);
     private volatile Plan plan;
     private volatile @Nullable Runnable loading;
+    private volatile @Nullable Runnable restarting;
 
     /** @param fatal told of an {@link Error} on any thread of the daemon; must end the process */
     public Daemon(Plan plan, Equipment equipment, SampleClock clock, Thread.UncaughtExceptionHandler fatal) {
@@ -133,7 +139,8 @@ public final class Daemon {
                 COMMANDS,
                 OUTPUTS_LIMIT,
                 error -> fatal.uncaughtException(Thread.currentThread(), error));
-        this.announcer = new Announcer(plan, link, readings, ready::countDown);
+        var told = new LastTold(clock.monotonic());
+        this.announcer = new Announcer(plan, link, readings, told, ready::countDown);
         this.state = new StateFile(plan.outbox().directory().resolveSibling("state"));
         this.outputs = new Outputs(
                 loop,
@@ -145,7 +152,10 @@ public final class Daemon {
         this.inputs = new Inputs(loop, equipment.lines(), lines(plan.inputs()), state, inputAnnouncer);
         this.sampler =
                 new Sampler(plan.sensors(), equipment.hardware(), announcer, clock, state, Limits.DEFAULT, fatal);
-        var sensing = new DaemonStatus(plan, this::load, sampler, link, outbox, clock.monotonic());
+        this.health = new HealthDesk(plan.mqtt(), sampler, link, outbox, clock, announcer);
+        var page = new StatusPage(() -> this.plan, health, sampler, told, clock.monotonic());
+        this.talk = new TalkServer(Talk.socket(plan.outbox().directory()), page::text, fatal);
+        var sensing = new DaemonStatus(plan, this::load, this::restart, sampler, link, outbox, health);
         this.commands = new CommandDesk(plan, loop, clock, state, outputs, sensing, announcer.answers(), link);
         this.herald = new Herald(
                 plan.mqtt().discovery(),
@@ -162,14 +172,14 @@ public final class Daemon {
         link.onChange(status -> {
             outputs.link(status.connected());
             if (status.connected()) {
+                health.connected();
                 ready.countDown();
             }
         });
     }
 
     private static Description describe(Plan plan) {
-        var version = Daemon.class.getPackage().getImplementationVersion();
-        return Descriptions.of(plan, version == null ? "dev" : version);
+        return Descriptions.of(plan, Release.version());
     }
 
     private List<InputPlan> lines(List<InputConfig> inputs) {
@@ -181,6 +191,24 @@ public final class Daemon {
     /** Who loads the configuration again when a command asks for it; any thread, must only enqueue. Before {@link #start}. */
     public void onLoad(Runnable loading) {
         this.loading = loading;
+    }
+
+    /** Who has the daemon stopped and started again when a command asks for it; as {@link #onLoad}. */
+    public void onRestart(Runnable restarting) {
+        this.restarting = restarting;
+    }
+
+    private boolean restart() {
+        var known = restarting;
+        if (known != null) {
+            known.run();
+        }
+        return known != null;
+    }
+
+    /** Answers {@code walnut-edge status} on a socket beside the outbox. Before {@link #start}. */
+    public void listen() {
+        talk.start();
     }
 
     private boolean load() {
@@ -246,6 +274,7 @@ public final class Daemon {
             inputs.start();
         });
         storeTrouble("");
+        health.begin();
         announcer.config(news("ok").toString());
         herald.start(describe(plan));
         store.ifPresent(outbox -> outbox.start(new StoreListener() {
@@ -338,6 +367,7 @@ public final class Daemon {
     }
 
     private void storeTrouble(String why) {
+        health.storeTrouble(why);
         link.state(plan.mqtt().alertTopic(), why.getBytes(StandardCharsets.UTF_8), 1, true);
     }
 
@@ -351,6 +381,7 @@ public final class Daemon {
         sampler.housekeeping();
         drops.look(nanoTime.getAsLong());
         herald.look(link.status().connected(), nanoTime.getAsLong());
+        health.look();
     }
 
     /** Whether every loop makes progress. */
@@ -377,6 +408,7 @@ public final class Daemon {
         loop.close();
         outbox.close();
         state.close();
+        talk.close();
         LOG.info("stopped");
     }
 

@@ -24,9 +24,6 @@ import java.util.stream.Stream;
 /** Makes a {@link Description} from a plan. Reads the device tree; any thread. */
 public final class Descriptions {
     private static final String MANUFACTURER = "Walnut Pi";
-    /** Of the health of the board; more than one such message is missing before it counts as stale. */
-    private static final Duration EACH_MINUTE = Duration.ofMinutes(1);
-
     /** Sensors that tell of the board and not of the world around it. */
     private static final Set<String> OF_THE_BOARD =
             Set.of("board", "cpu", "cpu-frequency", "disk", "network", "thermal", "throttling", "wifi");
@@ -59,7 +56,14 @@ public final class Descriptions {
                                 .<Entity>map(Descriptions::switchable)
                                 .toList()));
         var board = boardId(parts);
-        parts.add(new Part(board, "Board", Optional.empty(), ofBoard()));
+        var told = !plan.mqtt().healthEvery().isZero();
+        parts.add(new Part(
+                board,
+                "Board",
+                Optional.empty(),
+                ofBoard().stream()
+                        .filter(entity -> told || !(entity instanceof Entity.Health))
+                        .toList()));
         return new Description(device(firmware), parts);
     }
 
@@ -209,9 +213,9 @@ public final class Descriptions {
                 new Entity.Health(
                         "clock",
                         "Clock synchronized",
-                        healthTopic(),
+                        plan.mqtt().healthTopic(),
                         List.of("clock", "synchronized"),
-                        EACH_MINUTE,
+                        plan.mqtt().healthEvery(),
                         "",
                         0,
                         Optional.empty(),
@@ -241,18 +245,14 @@ public final class Descriptions {
         return new Entity.Health(
                 id,
                 name,
-                healthTopic(),
+                plan.mqtt().healthTopic(),
                 List.of(path.split(" ")),
-                EACH_MINUTE,
+                plan.mqtt().healthEvery(),
                 figure.unit,
                 figure.decimals,
                 Optional.of(figure.deviceClass).filter(text -> !text.isEmpty()),
                 Optional.of(figure.stateClass),
                 Optional.empty(),
                 false);
-    }
-
-    private String healthTopic() {
-        return plan.mqtt().statusTopic() + "/health";
     }
 }

@@ -120,7 +120,7 @@ public sealed interface Entity {
     }
 
     /**
-     * A figure of the board's health, which is published each minute as one JSON object, retained.
+     * A figure of the board's health, which is published again and again as one JSON object, retained.
      *
      * @param topic of the object
      * @param path the keys that lead to the figure

@@ -160,4 +160,13 @@ class DescriptionsTest {
                 .extracting(Entity::id)
                 .isEqualTo(List.of("restart", "read-now"));
     }
+
+    @Test
+    void withoutHealth_noFiguresOfIt() throws Exception {
+        assertThat(part(of("mqtt.health-every = off"), "daemon").entities())
+                .hasSize(2)
+                .hasOnlyElementsOfType(Entity.Button.class);
+        var slow = part(of("mqtt.health-every = 5 min"), "daemon").entities().get(0);
+        assertThat(((Entity.Health) slow).every()).isEqualTo(Duration.ofMinutes(5));
+    }
 }
