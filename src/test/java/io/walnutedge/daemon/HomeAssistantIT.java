@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.walnutedge.cli.CleanupCommand;
+import io.walnutedge.json.JsonReader;
 import io.walnutedge.testkit.Subscriber;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,6 +106,34 @@ class HomeAssistantIT {
         await().until(() -> kept().isEmpty());
         try (var later = Subscriber.start(rig.broker(), "homeassistant/#")) {
             assertThat(later.lines()).noneMatch(line -> line.startsWith("1 "));
+        }
+    }
+
+    /** What the templates ask for is in what is published, and the buttons press something. */
+    @Test
+    void figuresAndButtons_areReal() throws Exception {
+        try (var board = Subscriber.start(rig.broker(), "walnutpi/#")) {
+            rig.start(DEVICE + "mqtt.health-every = 1 s\n" + LAMP);
+            await().until(() -> {
+                rig.housekeeping();
+                return !board.last("walnutpi/t/status/health").isEmpty() && !topic().isEmpty();
+            });
+            var health = JsonReader.object(board.last("walnutpi/t/status/health"), 4);
+            var paths = Pattern.compile("value_json\\.([a-z]+)(?:\\.([a-z]+))?")
+                    .matcher(seen.last(topic()))
+                    .results()
+                    .toList();
+            assertThat(paths).hasSize(7).allSatisfy(path -> {
+                var value = health.get(path.group(1));
+                assertThat(value).as(path.group()).isNotNull();
+                if (path.group(2) != null) {
+                    assertThat(value).isInstanceOfSatisfying(Map.class, figures -> assertThat(figures.get(path.group(2)))
+                            .as(path.group())
+                            .isNotNull());
+                }
+            });
+            Subscriber.publish(rig.broker(), "walnutpi/t/command", "{\"command\":\"read\"}");
+            await().until(() -> board.last("walnutpi/t/command/result").contains("\"status\":\"ok\""));
         }
     }
 
