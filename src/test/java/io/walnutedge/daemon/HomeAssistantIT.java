@@ -127,9 +127,12 @@ class HomeAssistantIT {
                 var value = health.get(path.group(1));
                 assertThat(value).as(path.group()).isNotNull();
                 if (path.group(2) != null) {
-                    assertThat(value).isInstanceOfSatisfying(Map.class, figures -> assertThat(figures.get(path.group(2)))
-                            .as(path.group())
-                            .isNotNull());
+                    assertThat(value)
+                            .isInstanceOfSatisfying(
+                                    Map.class,
+                                    figures -> assertThat(figures.get(path.group(2)))
+                                            .as(path.group())
+                                            .isNotNull());
                 }
             });
             Subscriber.publish(rig.broker(), "walnutpi/t/command", "{\"command\":\"read\"}");
