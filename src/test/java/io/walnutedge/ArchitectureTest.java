@@ -40,6 +40,8 @@ class ArchitectureTest {
             Row.of("control"),
             Row.of("board"),
             Row.of("systemd", "com.sun.jna.."),
+            Row.of("talk"),
+            Row.of("health", "json"),
             Row.of("json", "com.grack.nanojson.."),
             Row.of("config", "json", "reading", "com.typesafe.config..", "javax.crypto.."),
             Row.of("logging", "config", "ch.qos.logback.."),
@@ -70,7 +72,7 @@ class ArchitectureTest {
                     "javax.net..",
                     "javax.security..",
                     "jdk.net.."),
-            Row.of("plan", "actuator", "config", "filter", "output", "reading", "schedule", "sensor"),
+            Row.of("plan", "actuator", "config", "filter", "health", "output", "reading", "schedule", "sensor"),
             Row.of("hardware", "sensor", "gpio", "board", "config", "com.pi4j.."),
             Row.of(
                     "simulate",
@@ -85,6 +87,18 @@ class ArchitectureTest {
                     "schedule",
                     "sensor"),
             Row.of("simulate.chip"),
+            Row.of(
+                    "discovery",
+                    "board",
+                    "config",
+                    "filter",
+                    "input",
+                    "json",
+                    "output",
+                    "plan",
+                    "reading",
+                    "schedule",
+                    "state"),
             Row.of("record", "json", "reading", "sensor"),
             Row.of("watch", "actuator", "config", "output", "plan", "reading", "schedule"),
             Row.of(
@@ -94,7 +108,9 @@ class ArchitectureTest {
                     "command",
                     "config",
                     "control",
+                    "discovery",
                     "gpio",
+                    "health",
                     "input",
                     "json",
                     "mqtt",
@@ -105,7 +121,8 @@ class ArchitectureTest {
                     "schedule",
                     "sensor",
                     "state",
-                    "systemd"));
+                    "systemd",
+                    "talk"));
 
     /** Where the parts are put together: they may import all of ours, and nothing imports them but each other. */
     private static final List<String> TOP = List.of("cli", "demo");

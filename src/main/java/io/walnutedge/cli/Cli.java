@@ -13,6 +13,10 @@ public final class Cli {
     public static final int FAILED = 1;
     /** The arguments are wrong. */
     public static final int USAGE = 2;
+    /** It works, but something needs a look. */
+    public static final int WARNING = 3;
+    /** To be started again, as a command asks; EX_TEMPFAIL of sysexits(3). */
+    public static final int RESTART = 75;
     /** The configuration has mistakes; EX_CONFIG of sysexits(3). */
     public static final int CONFIG = 78;
 

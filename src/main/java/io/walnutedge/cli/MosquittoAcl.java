@@ -1,5 +1,8 @@
 package io.walnutedge.cli;
 
+import io.walnutedge.discovery.Descriptions;
+import io.walnutedge.discovery.HomeAssistant;
+import io.walnutedge.health.Alerts;
 import io.walnutedge.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +18,13 @@ final class MosquittoAcl {
 
     /** Lines of the file. */
     static List<String> of(Plan plan) {
-        var writes = writes(plan);
-        var reads = reads(plan);
+        var writes = new TreeSet<>(writes(plan));
+        var reads = new TreeSet<>(reads(plan));
+        var discovery = plan.mqtt().discovery();
+        if (discovery.isOn()) {
+            writes.addAll(HomeAssistant.filters(Descriptions.of(plan, ""), discovery));
+            reads.add(discovery.birthTopic());
+        }
         var user = plan.mqtt().user();
         var lines = new ArrayList<String>();
         lines.add(
@@ -33,10 +41,20 @@ final class MosquittoAcl {
         return lines;
     }
 
-    private static Set<String> writes(Plan plan) {
+    /** Every topic that the daemon publishes on, save for those of discovery. */
+    static Set<String> writes(Plan plan) {
         var topics = new TreeSet<String>();
         var mqtt = plan.mqtt();
-        topics.addAll(List.of(mqtt.statusTopic(), mqtt.gapTopic(), mqtt.alertTopic(), mqtt.resultTopic()));
+        topics.addAll(List.of(
+                mqtt.statusTopic(),
+                mqtt.gapTopic(),
+                mqtt.alertTopic(),
+                mqtt.configTopic(),
+                mqtt.healthTopic(),
+                mqtt.resultTopic()));
+        for (var what : Alerts.What.values()) {
+            topics.add(mqtt.alertTopic(what));
+        }
         plan.sensors().forEach(sensor -> {
             ofEntry(plan, sensor.id(), topics);
             sensor.measurements().values().stream()
@@ -67,7 +85,8 @@ final class MosquittoAcl {
         topics.add(plan.alertTopic(id));
     }
 
-    private static Set<String> reads(Plan plan) {
+    /** Every topic that it takes something from, save for those of discovery. */
+    static Set<String> reads(Plan plan) {
         var topics = new TreeSet<String>();
         topics.add(plan.mqtt().commandTopic());
         plan.outputs().forEach(output -> {

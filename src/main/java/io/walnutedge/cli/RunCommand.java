@@ -30,7 +30,9 @@ import picocli.CommandLine.Mixin;
             "SIGHUP loads the configuration again: only what was changed is touched."
         },
         mixinStandardHelpOptions = true,
-        footer = {"", "Exit status: 143 stopped by SIGTERM, 130 by SIGINT, 1 failed, 78 the configuration has mistakes."
+        footer = {
+            "",
+            "Exit status: 143 stopped by SIGTERM, 130 by SIGINT, 75 a command asked for a restart, 1 failed, 78 the configuration has mistakes."
         })
 public final class RunCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
@@ -64,9 +66,10 @@ public final class RunCommand implements Callable<Integer> {
                 var board = BoardPins.hardware(plan.device())) {
             var equipment =
                     new Equipment(record.around(board, config.file()), board, BoardPins.resolver(plan.device()));
-            return service.run(new Daemon(plan, equipment, clock(plan.device().proc()), service::fatal))
-                    ? Cli.OK
-                    : Cli.FAILED;
+            if (!service.run(new Daemon(plan, equipment, clock(plan.device().proc()), service::fatal))) {
+                return Cli.FAILED;
+            }
+            return service.isRestart() ? Cli.RESTART : Cli.OK;
         } finally {
             ended.countDown();
         }

@@ -32,11 +32,17 @@ public record Command(Sender sender, Request request) {
     /** Sample a sensor now. */
     public record Read(SensorId sensor) implements Request {}
 
+    /** Sample every sensor now. */
+    public record ReadAll() implements Request {}
+
     /** Sample a sensor so often until the next start. */
     public record Interval(SensorId sensor, Duration every) implements Request {}
 
     /** Load the configuration again. */
     public record Reload() implements Request {}
+
+    /** Stop in order, and be started again. */
+    public record Restart() implements Request {}
 
     /** Tell how everything is. */
     public record Status() implements Request {}

@@ -11,8 +11,8 @@ import java.util.Optional;
 
 /**
  * Reads a payload by its topic's role. Plain text is {@code STATE [TIME]} on a set topic, {@code OUTPUT STATE [TIME]},
- * {@code read SENSOR}, {@code interval SENSOR TIME}, {@code status} or {@code reload} on the command topic and milliseconds on mqtt-io's;
- * what begins with a brace is JSON on the first two. Immutable; any thread.
+ * {@code read}, {@code read SENSOR}, {@code interval SENSOR TIME}, {@code status}, {@code reload} or {@code restart} on the
+ * command topic and milliseconds on mqtt-io's; what begins with a brace is JSON on the first two. Immutable; any thread.
  */
 final class CommandParser {
     /** In bytes; more is refused unread. */
@@ -94,22 +94,17 @@ final class CommandParser {
         var rest = words.length == 1 ? "" : words[1];
         switch (words[0]) {
             case "status" -> {
-                if (rest.isEmpty()) {
-                    return Command.plain(new Command.Status());
-                }
-                throw new RefusedException("status takes nothing behind it");
+                return alone("status", rest, new Command.Status());
             }
             case "reload" -> {
-                if (rest.isEmpty()) {
-                    return Command.plain(new Command.Reload());
-                }
-                throw new RefusedException("reload takes nothing behind it");
+                return alone("reload", rest, new Command.Reload());
+            }
+            case "restart" -> {
+                return alone("restart", rest, new Command.Restart());
             }
             case "read" -> {
-                if (!rest.isEmpty()) {
-                    return Command.plain(new Command.Read(Words.sensor(rest, names.sensors())));
-                }
-                throw new RefusedException("'read' is half a command; write read SENSOR");
+                return Command.plain(
+                        rest.isEmpty() ? new Command.ReadAll() : new Command.Read(Words.sensor(rest, names.sensors())));
             }
             case "interval" -> {
                 return Command.plain(interval(rest));
@@ -118,6 +113,13 @@ final class CommandParser {
                 return output(words[0], rest);
             }
         }
+    }
+
+    private static Command alone(String word, String rest, Command.Request request) throws RefusedException {
+        if (!rest.isEmpty()) {
+            throw new RefusedException(word + " takes nothing behind it");
+        }
+        return Command.plain(request);
     }
 
     private Command.Interval interval(String rest) throws RefusedException {

@@ -168,6 +168,8 @@ public final class Commander {
         } else if (request instanceof Command.Read read) {
             require(sensing.readNow(read.sensor()), read.sensor());
             answer.put("sensor", read.sensor().value()).put("status", "ok");
+        } else if (request instanceof Command.ReadAll) {
+            answer.put("status", "ok").put("sensors", sensing.readAll());
         } else if (request instanceof Command.Interval interval) {
             require(sensing.interval(interval.sensor(), interval.every()), interval.sensor());
             answer.put("sensor", interval.sensor().value())
@@ -178,8 +180,16 @@ public final class Commander {
                 throw new RefusedException(Refusal.UNAVAILABLE, "there is no configuration file to load again");
             }
             answer.put("status", "ok").put("reload", "begun");
+        } else if (request instanceof Command.Restart) {
+            if (!sensing.restart()) {
+                throw new RefusedException(Refusal.UNAVAILABLE, "nobody would start the daemon again");
+            }
+            answer.put("status", "ok").put("restart", "begun");
         } else {
-            answer.put("status", "ok").put("device", sensing.status()).put("outputs", outputs(switches.states()));
+            answer.put("status", "ok")
+                    .put("device", sensing.status())
+                    .put("health", sensing.health())
+                    .put("outputs", outputs(switches.states()));
         }
         return answer;
     }

@@ -26,16 +26,18 @@ import org.jspecify.annotations.Nullable;
  * {"output":"pump", "set_on_ms":500}
  * {"outputs":{"up":"OFF", "down":{"state":"ON", "for":"5 s"}}, "id":"43"}
  * {"command":"read", "sensor":"room"}
+ * {"command":"read"}
  * {"command":"interval", "sensor":"room", "every":"5 s"}
  * {"command":"status"}
  * {"command":"reload"}
+ * {"command":"restart"}
  * </pre>
  *
  * {@code output} is needed on the command topic alone; {@code time} may be milliseconds since 1970; an unknown key is an
  * error. One thread.
  */
 final class JsonCommand {
-    private static final List<String> COMMANDS = List.of("read", "interval", "status", "reload");
+    private static final List<String> COMMANDS = List.of("read", "interval", "status", "reload", "restart");
     private static final Set<String> SENDER = Set.of("id", "time", "ttl");
 
     /** A group's objects are the deepest; more depth is no command and costs stack. */
@@ -97,9 +99,13 @@ final class JsonCommand {
                 requireKeys(json, Set.of("command"));
                 return new Command.Reload();
             }
+            case "restart" -> {
+                requireKeys(json, Set.of("command"));
+                return new Command.Restart();
+            }
             case "read" -> {
                 requireKeys(json, Set.of("command", "sensor"));
-                return new Command.Read(sensor(json));
+                return json.containsKey("sensor") ? new Command.Read(sensor(json)) : new Command.ReadAll();
             }
             case "interval" -> {
                 requireKeys(json, Set.of("command", "sensor", "every"));

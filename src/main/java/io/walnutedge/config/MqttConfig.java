@@ -22,7 +22,9 @@ import java.util.Set;
  * @param queue readings kept in memory while the broker is away and the outbox takes none, oldest dropped first
  * @param replay default of what is published of readings that waited
  * @param readingTopics of readings whose topic the configuration does not give, with {@code {sensor}} and {@code {quantity}}
+ * @param healthEvery how often the daemon's own figures are published; zero: never
  * @param readingsOnly where the broker takes nothing else: no status, no will, no states, no commands
+ * @param discovery how Home Assistant is told of this board
  */
 public record MqttConfig(
         List<URI> brokers,
@@ -43,7 +45,9 @@ public record MqttConfig(
         String resultTopic,
         TlsConfig tls,
         String readingTopics,
-        boolean readingsOnly) {
+        boolean readingsOnly,
+        Duration healthEvery,
+        DiscoveryConfig discovery) {
 
     private static final Set<String> SCHEMES = Set.of("tcp", "ssl", "ws", "wss");
     private static final Set<String> ENCRYPTED = Set.of("ssl", "wss");
@@ -83,6 +87,7 @@ public record MqttConfig(
                     "user",
                     "is required beside a password (of password-file or of systemd's credential mqtt-password)");
         }
+        var readingsOnly = settings.flag("readings-only", false);
         var config = new MqttConfig(
                 brokers,
                 login.map(CloudLogin::clientId).orElseGet(() -> settings.text("client-id", clientId(device))),
@@ -104,7 +109,10 @@ public record MqttConfig(
                 Topics.readConcrete(settings, "result-topic", command + "/result"),
                 TlsConfig.from(settings.sectionOrEmpty("tls")),
                 readingTopics(settings, base),
-                settings.flag("readings-only", false));
+                readingsOnly,
+                settings.durationOrOff(
+                        "health-every", Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ofDays(1)),
+                DiscoveryConfig.from(settings, readingsOnly));
         settings.finish();
         return config;
     }
@@ -130,7 +138,9 @@ public record MqttConfig(
                 resultTopic,
                 tls,
                 readingTopics,
-                readingsOnly);
+                readingsOnly,
+                healthEvery,
+                discovery);
     }
 
     private static String readingTopics(Settings settings, String base) {
@@ -155,6 +165,16 @@ public record MqttConfig(
     /** Where the trouble of the board itself is told, retained, and emptied when it is over. */
     public String alertTopic() {
         return statusTopic + "/alert";
+    }
+
+    /** Where one of the alerts of the board is told, retained, and emptied when it is over. */
+    public String alertTopic(Object what) {
+        return alertTopic() + "/" + what;
+    }
+
+    /** Where the daemon's own figures are told, retained. */
+    public String healthTopic() {
+        return statusTopic + "/health";
     }
 
     private static String clientId(DeviceConfig device) {

@@ -238,6 +238,19 @@ public final class Settings {
         return value == null ? fallback : duration(key, value, min, max).orElse(fallback);
     }
 
+    /** The same, or {@code off} or {@code 0 s}, which are zero. */
+    public Duration durationOrOff(String key, Duration fallback, Duration min, Duration max) {
+        var value = value(key);
+        if (value == null) {
+            return fallback;
+        }
+        var text = String.valueOf(value.unwrapped());
+        if (text.equals("off") || TimeText.parse(text).filter(Duration::isZero).isPresent()) {
+            return Duration.ZERO;
+        }
+        return duration(key, value, min, max).orElse(fallback);
+    }
+
     public Optional<Duration> optionalDuration(String key, Duration min, Duration max) {
         var value = value(key);
         return value == null

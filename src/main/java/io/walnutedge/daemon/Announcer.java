@@ -4,6 +4,7 @@ import io.walnutedge.command.Commander;
 import io.walnutedge.config.OutputConfig;
 import io.walnutedge.config.PayloadFormat;
 import io.walnutedge.config.TimeText;
+import io.walnutedge.health.Alerts;
 import io.walnutedge.json.JsonWriter;
 import io.walnutedge.mqtt.Link;
 import io.walnutedge.mqtt.ReadingPublisher;
@@ -32,14 +33,19 @@ final class Announcer implements SampleSink, OutputListener {
     private final Plan plan;
     private final Link link;
     private final ReadingPublisher readings;
+    private final LastTold told;
     private final Runnable sampled;
     private volatile Map<SensorId, OutputConfig> outputs = Map.of();
 
-    /** @param sampled told after each batch of readings */
-    Announcer(Plan plan, Link link, ReadingPublisher readings, Runnable sampled) {
+    /**
+     * @param told hears all of it, too
+     * @param sampled told after each batch of readings
+     */
+    Announcer(Plan plan, Link link, ReadingPublisher readings, LastTold told, Runnable sampled) {
         this.plan = plan;
         this.link = link;
         this.readings = readings;
+        this.told = told;
         this.sampled = sampled;
         outputs(plan.outputs());
     }
@@ -60,6 +66,7 @@ final class Announcer implements SampleSink, OutputListener {
     }
 
     private void forget(SensorId id) {
+        told.forget(id);
         link.clear(plan.statusTopic(id));
         link.clear(plan.alertTopic(id));
     }
@@ -69,20 +76,33 @@ final class Announcer implements SampleSink, OutputListener {
         state(plan.mqtt().configTopic(), json);
     }
 
+    /** What is wrong with the board itself, retained; empty when it is over. */
+    void alert(Alerts.What what, String why) {
+        state(plan.mqtt().alertTopic(what), why);
+    }
+
+    /** The daemon's own figures, retained; false if there is no connection that takes them. */
+    boolean health(String json) {
+        return link.event(plan.mqtt().healthTopic(), utf8(json), 1, true);
+    }
+
     @Override
     public void readings(List<Reading> batch) {
         readings.add(batch);
+        told.readings(batch);
         sampled.run();
     }
 
     @Override
     public void availability(SensorId id, boolean online, String why) {
+        told.availability(id, online, why);
         state(plan.statusTopic(id), online ? ONLINE : OFFLINE);
         state(plan.alertTopic(id), why);
     }
 
     @Override
     public void changed(SensorId id, OutputState state) {
+        told.changed(id, state);
         var output = outputs.get(id);
         if (output != null) {
             var json = output.messages().format() == PayloadFormat.JSON;

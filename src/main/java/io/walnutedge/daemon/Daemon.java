@@ -6,6 +6,10 @@ import io.walnutedge.config.InputConfig;
 import io.walnutedge.config.MeasurementConfig;
 import io.walnutedge.config.Problem;
 import io.walnutedge.control.ThreadLoop;
+import io.walnutedge.discovery.Description;
+import io.walnutedge.discovery.Descriptions;
+import io.walnutedge.discovery.Herald;
+import io.walnutedge.health.Release;
 import io.walnutedge.input.InputPlan;
 import io.walnutedge.input.Inputs;
 import io.walnutedge.json.JsonWriter;
@@ -32,6 +36,8 @@ import io.walnutedge.schedule.SampleClock;
 import io.walnutedge.schedule.Sampler;
 import io.walnutedge.schedule.ScheduledSensor;
 import io.walnutedge.state.StateFile;
+import io.walnutedge.talk.Talk;
+import io.walnutedge.talk.TalkServer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -78,6 +84,7 @@ public final class Daemon {
     private final Announcer announcer;
     private final InputAnnouncer inputAnnouncer;
     private final CommandDesk commands;
+    private final Herald herald;
     private final Outbox outbox;
     private final Optional<DurableOutbox> store;
     private final ReadingPublisher readings;
@@ -89,10 +96,13 @@ public final class Daemon {
     private final Farewell farewell = Farewell.ofService();
     private final Sampler sampler;
     private final DropReport drops;
+    private final HealthDesk health;
+    private final TalkServer talk;
     private final LongSupplier nanoTime;
     private final CountDownLatch ready = new CountDownLatch(1);
     private volatile Plan plan;
     private volatile @Nullable Runnable loading;
+    private volatile @Nullable Runnable restarting;
 
     /** @param fatal told of an {@link Error} on any thread of the daemon; must end the process */
     public Daemon(Plan plan, Equipment equipment, SampleClock clock, Thread.UncaughtExceptionHandler fatal) {
@@ -129,7 +139,8 @@ public final class Daemon {
                 COMMANDS,
                 OUTPUTS_LIMIT,
                 error -> fatal.uncaughtException(Thread.currentThread(), error));
-        this.announcer = new Announcer(plan, link, readings, ready::countDown);
+        var told = new LastTold(clock.monotonic());
+        this.announcer = new Announcer(plan, link, readings, told, ready::countDown);
         this.state = new StateFile(plan.outbox().directory().resolveSibling("state"));
         this.outputs = new Outputs(
                 loop,
@@ -141,15 +152,34 @@ public final class Daemon {
         this.inputs = new Inputs(loop, equipment.lines(), lines(plan.inputs()), state, inputAnnouncer);
         this.sampler =
                 new Sampler(plan.sensors(), equipment.hardware(), announcer, clock, state, Limits.DEFAULT, fatal);
-        var sensing = new DaemonStatus(plan, this::load, sampler, link, outbox, clock.monotonic());
+        this.health = new HealthDesk(plan.mqtt(), sampler, link, outbox, clock, announcer);
+        var page = new StatusPage(() -> this.plan, health, sampler, told, clock.monotonic());
+        this.talk = new TalkServer(Talk.socket(plan.outbox().directory()), page::text, fatal);
+        var sensing = new DaemonStatus(plan, this::load, this::restart, sampler, link, outbox, health);
         this.commands = new CommandDesk(plan, loop, clock, state, outputs, sensing, announcer.answers(), link);
+        this.herald = new Herald(
+                plan.mqtt().discovery(),
+                (topic, payload) -> link.state(topic, payload, 1, true),
+                state,
+                RandomGenerator.getDefault());
+        if (plan.mqtt().discovery().isOn()) {
+            link.subscribe(
+                    plan.mqtt().discovery().birthTopic(),
+                    1,
+                    (topic, payload, kept) -> herald.heard(payload, kept, loop::after));
+        }
         link.onDeath(fatal);
         link.onChange(status -> {
             outputs.link(status.connected());
             if (status.connected()) {
+                health.connected();
                 ready.countDown();
             }
         });
+    }
+
+    private static Description describe(Plan plan) {
+        return Descriptions.of(plan, Release.version());
     }
 
     private List<InputPlan> lines(List<InputConfig> inputs) {
@@ -161,6 +191,24 @@ public final class Daemon {
     /** Who loads the configuration again when a command asks for it; any thread, must only enqueue. Before {@link #start}. */
     public void onLoad(Runnable loading) {
         this.loading = loading;
+    }
+
+    /** Who has the daemon stopped and started again when a command asks for it; as {@link #onLoad}. */
+    public void onRestart(Runnable restarting) {
+        this.restarting = restarting;
+    }
+
+    private boolean restart() {
+        var known = restarting;
+        if (known != null) {
+            known.run();
+        }
+        return known != null;
+    }
+
+    /** Answers {@code walnut-edge status} on a socket beside the outbox. Before {@link #start}. */
+    public void listen() {
+        talk.start();
     }
 
     private boolean load() {
@@ -226,7 +274,9 @@ public final class Daemon {
             inputs.start();
         });
         storeTrouble("");
+        health.begin();
         announcer.config(news("ok").toString());
+        herald.start(describe(plan));
         store.ifPresent(outbox -> outbox.start(new StoreListener() {
             @Override
             public void found(String source, byte[] bytes) {
@@ -267,6 +317,7 @@ public final class Daemon {
         sampler.change(change.sensors().leaving(), change.sensors().values());
         commands.change(plan);
         announcer.forget(change);
+        herald.change(describe(plan));
         var news = news("ok");
         tell(news, "added", change, PlanChange.Part::added);
         tell(news, "changed", change, PlanChange.Part::changed);
@@ -316,6 +367,7 @@ public final class Daemon {
     }
 
     private void storeTrouble(String why) {
+        health.storeTrouble(why);
         link.state(plan.mqtt().alertTopic(), why.getBytes(StandardCharsets.UTF_8), 1, true);
     }
 
@@ -328,6 +380,8 @@ public final class Daemon {
     public void housekeeping() {
         sampler.housekeeping();
         drops.look(nanoTime.getAsLong());
+        herald.look(link.status().connected(), nanoTime.getAsLong());
+        health.look();
     }
 
     /** Whether every loop makes progress. */
@@ -354,6 +408,7 @@ public final class Daemon {
         loop.close();
         outbox.close();
         state.close();
+        talk.close();
         LOG.info("stopped");
     }
 

@@ -10,32 +10,46 @@ import io.walnutedge.schedule.Sampler;
 import io.walnutedge.schedule.SensorStatus;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongSupplier;
 
 /** What commands may ask of the daemon beside its outputs. Any thread. */
 final class DaemonStatus implements Sensing {
     private final Plan plan;
     private final BooleanSupplier loading;
+    private final BooleanSupplier restarting;
     private final Sampler sampler;
     private final Link link;
     private final Outbox outbox;
-    private final LongSupplier nanoTime;
-    private final long begin;
+    private final HealthDesk health;
 
-    /** @param loading has the configuration loaded again, later; false where there is none */
-    DaemonStatus(Plan plan, BooleanSupplier loading, Sampler sampler, Link link, Outbox outbox, LongSupplier nanoTime) {
+    /**
+     * @param loading has the configuration loaded again, later; false where there is none
+     * @param restarting has the daemon stopped and started again, later; false where nobody would do that
+     */
+    DaemonStatus(
+            Plan plan,
+            BooleanSupplier loading,
+            BooleanSupplier restarting,
+            Sampler sampler,
+            Link link,
+            Outbox outbox,
+            HealthDesk health) {
         this.plan = plan;
         this.loading = loading;
+        this.restarting = restarting;
         this.sampler = sampler;
         this.link = link;
         this.outbox = outbox;
-        this.nanoTime = nanoTime;
-        this.begin = nanoTime.getAsLong();
+        this.health = health;
     }
 
     @Override
     public boolean readNow(SensorId sensor) {
         return sampler.readNow(sensor);
+    }
+
+    @Override
+    public int readAll() {
+        return sampler.readAll();
     }
 
     @Override
@@ -48,13 +62,23 @@ final class DaemonStatus implements Sensing {
         return loading.getAsBoolean();
     }
 
+    @Override
+    public boolean restart() {
+        return restarting.getAsBoolean();
+    }
+
+    @Override
+    public JsonWriter health() {
+        return health.figures().json();
+    }
+
     /** {@code {"id":"greenhouse","uptime":7207,"connections":3,"waiting":0,"stored":0,"sensors":4,"offline":{"tank":"..."}}}. */
     @Override
     public JsonWriter status() {
         var counts = outbox.counts();
         var json = new JsonWriter()
                 .put("id", plan.device().id())
-                .put("uptime", (nanoTime.getAsLong() - begin) / 1_000_000_000)
+                .put("uptime", health.uptime().toSeconds())
                 .put("connections", link.status().connections())
                 .put("waiting", counts.waiting())
                 .put("stored", counts.stored())

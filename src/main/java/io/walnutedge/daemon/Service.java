@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps a {@link Daemon} as a service: tells systemd when it is ready (with the first reading or the first connection, and
  * after 30 s in any case), how it is and that it lives, until it is asked to stop. {@link #run} on the thread {@code main};
- * {@link #stop}, {@link #reload} and {@link #fatal} from any thread.
+ * {@link #stop}, {@link #restart}, {@link #reload} and {@link #fatal} from any thread.
  */
 public final class Service {
     private static final Logger LOG = LoggerFactory.getLogger(Service.class);
@@ -34,6 +34,7 @@ public final class Service {
     private final AtomicBoolean reload = new AtomicBoolean();
     private volatile boolean stopping;
     private volatile boolean failed;
+    private volatile boolean again;
 
     /** Of a daemon whose configuration is never loaded again. */
     public Service(Notifier systemd) {
@@ -55,6 +56,8 @@ public final class Service {
             if (loading.isPresent()) {
                 daemon.onLoad(this::reload);
             }
+            daemon.onRestart(this::restart);
+            daemon.listen();
             daemon.start();
             var ready = false;
             var looks = 0;
@@ -80,7 +83,7 @@ public final class Service {
                 wake.tryAcquire(LOOK.toNanos(), TimeUnit.NANOSECONDS);
                 wake.drainPermits();
             } while (!stopping);
-            systemd.stopping("stopping");
+            systemd.stopping(again ? "restarting" : "stopping");
         } finally {
             daemon.stop();
         }
@@ -116,6 +119,18 @@ public final class Service {
     public void stop() {
         stopping = true;
         wake.release();
+    }
+
+    /** Asks {@link #run} to end, because the daemon is to be started again. */
+    public void restart() {
+        LOG.info("a command asks for a restart");
+        again = true;
+        stop();
+    }
+
+    /** Whether it ended to be started again. */
+    public boolean isRestart() {
+        return again;
     }
 
     /** Asks {@link #run} to load the configuration again; several at once are one. */

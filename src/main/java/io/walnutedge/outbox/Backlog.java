@@ -4,7 +4,9 @@ import io.walnutedge.outbox.Outbox.Item;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class Backlog {
     static final long NONE = -1;
 
-    /** An item and where the store has it. */
-    record Fetched(long position, Item item) {}
+    /** An item, where the store has it, and when it was added, by the monotonic clock. */
+    record Fetched(long position, Item item, long addedAt) {}
 
     /** Positions that were read and not forgotten, in order. */
     private final ArrayDeque<Long> window = new ArrayDeque<>();
@@ -34,6 +36,13 @@ final class Backlog {
 
     int taken() {
         return taken.size();
+    }
+
+    /** When the oldest item was added that is at hand; empty if none is. */
+    OptionalLong oldest() {
+        return Stream.concat(taken.values().stream().limit(1), waiting.stream().limit(1))
+                .mapToLong(Fetched::addedAt)
+                .findFirst();
     }
 
     /** How many of the store's entries are done with. */
@@ -97,7 +106,8 @@ final class Backlog {
             return false;
         }
         if (takenPositions.remove(position)) {
-            taken.replaceAll((id, fetched) -> fetched.position == position ? new Fetched(NONE, fetched.item) : fetched);
+            taken.replaceAll((id, fetched) ->
+                    fetched.position == position ? new Fetched(NONE, fetched.item, fetched.addedAt) : fetched);
             return false;
         }
         waiting.removeIf(fetched -> fetched.position == position);

@@ -3,6 +3,7 @@ package io.walnutedge.outbox;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -120,6 +121,16 @@ public final class DurableOutbox implements Outbox {
     @Override
     public Counts counts() {
         return memory.counts();
+    }
+
+    @Override
+    public OptionalLong oldest() {
+        return memory.oldest();
+    }
+
+    @Override
+    public double fill() {
+        return memory.fill();
     }
 
     @Override

@@ -74,6 +74,7 @@ final class Keeper {
                 write(store, patience());
                 fetch(store);
                 sync(store, syncAt);
+                memory.storeFill(store.fill());
                 if (cannotWrite && memory.oldestUnstored() == Long.MAX_VALUE) {
                     cannotWrite = false;
                     recovered();

@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,6 +96,13 @@ final class Live {
         taken.values().stream().filter(pending -> !pending.isStored()).forEach(items::add);
         items.addAll(fresh);
         return items;
+    }
+
+    /** When the oldest item was added; empty if there is none. */
+    OptionalLong oldest() {
+        return Stream.concat(taken.values().stream().limit(1), fresh.stream().limit(1))
+                .mapToLong(pending -> pending.addedAt)
+                .findFirst();
     }
 
     /** When the oldest item was added that is not in the store; the maximum if there is none. */

@@ -1,5 +1,6 @@
 package io.walnutedge.outbox;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -7,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * already, only its acknowledgement is under way.
  */
 public final class MemoryOutbox implements Outbox {
+    /** Ten years, the longest that an item may wait (outbox.max-age); more would not fit into nanoseconds. */
+    private static final long OLDEST_SECONDS = Duration.ofDays(3650).toSeconds();
+
     private final int capacity;
     private final OutboxClock clock;
     private final Object lock = new Object();
@@ -31,6 +37,7 @@ public final class MemoryOutbox implements Outbox {
 
     private long lastId;
     private long stored;
+    private double storeFill;
     private boolean down;
     private boolean called;
     /** Until when the keeper sleeps, where it does, and how long an item may wait for it. */
@@ -158,6 +165,23 @@ public final class MemoryOutbox implements Outbox {
     }
 
     @Override
+    public OptionalLong oldest() {
+        synchronized (lock) {
+            return Stream.of(live.oldest(), backlog.oldest())
+                    .flatMapToLong(OptionalLong::stream)
+                    // not by their values: the monotonic clock may pass its maximum
+                    .reduce((one, other) -> other - one < 0 ? other : one);
+        }
+    }
+
+    @Override
+    public double fill() {
+        synchronized (lock) {
+            return Math.max(storeFill, Math.min(1, (double) live.fresh() / capacity));
+        }
+    }
+
+    @Override
     public void onAdded(Runnable wake) {
         this.wake = wake;
     }
@@ -247,6 +271,13 @@ public final class MemoryOutbox implements Outbox {
         }
     }
 
+    /** How much of the store's room is taken, 0 to 1. */
+    void storeFill(double fill) {
+        synchronized (lock) {
+            storeFill = fill;
+        }
+    }
+
     /** How many more entries the backlog wants to have at hand. */
     int wanted() {
         synchronized (lock) {
@@ -265,9 +296,19 @@ public final class MemoryOutbox implements Outbox {
                 lose(entry.source(), entry.gap(), entry.added());
             } else {
                 var item = new Item(++lastId, entry.source(), entry.bytes(), true, entry.gap());
-                backlog.offer(new Backlog.Fetched(position, item));
+                backlog.offer(new Backlog.Fetched(position, item, addedAt(entry)));
             }
         }
+    }
+
+    /** By the monotonic clock; the wall clock's word counts where it was set then as it is now. */
+    private long addedAt(Entry entry) {
+        var now = clock.nanoTime();
+        if (entry.synced() != clock.isSynced()) {
+            return now;
+        }
+        var age = Duration.between(entry.added(), clock.now());
+        return now - (age.isNegative() ? 0 : Math.min(age.toSeconds(), OLDEST_SECONDS) * 1_000_000_000);
     }
 
     /** What stands at a position of the store is of no use. */

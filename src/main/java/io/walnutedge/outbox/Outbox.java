@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +69,15 @@ public interface Outbox extends AutoCloseable {
     void giveBack();
 
     Counts counts();
+
+    /**
+     * When the oldest item was added that is still in it, by the monotonic clock; of one that was added before the start
+     * or by a clock that was not set then, as far as that is known. Empty where nothing waits.
+     */
+    OptionalLong oldest();
+
+    /** How much of the room for what waits is taken, 0 to 1; at 1 the oldest are dropped. */
+    double fill();
 
     /** Calls back whenever there may be something to take, on any thread; the callback must only wake somebody. */
     void onAdded(Runnable wake);

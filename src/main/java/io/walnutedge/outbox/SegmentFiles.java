@@ -30,6 +30,11 @@ final class SegmentFiles {
         this.segmentBytes = segmentBytes;
     }
 
+    /** Bytes of segments' files, the spare left out, as a share of what all files may have. */
+    double fill() {
+        return (double) (spare ? total - segmentBytes : total) / maxBytes;
+    }
+
     /** A segment's file was found: its number and its size are taken. */
     void found(Segment segment) {
         taken(segment.number);

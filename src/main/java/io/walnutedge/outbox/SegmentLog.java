@@ -330,6 +330,11 @@ final class SegmentLog implements Closeable {
         return segments.stream().mapToLong(Segment::bytes).sum();
     }
 
+    /** How much of the room is taken, 0 to 1, in whole segments. */
+    double fill() {
+        return Math.min(1, files.fill());
+    }
+
     boolean isEmpty() {
         return entries() == 0;
     }

@@ -2,6 +2,7 @@ package io.walnutedge.plan;
 
 import io.walnutedge.config.MqttConfig;
 import io.walnutedge.config.Settings;
+import io.walnutedge.health.Alerts;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -20,6 +21,10 @@ final class TopicUse {
         publish(settings, "status-topic", mqtt.statusTopic());
         use(settings, "status-topic", mqtt.gapTopic(), "the gaps of ");
         use(settings, "status-topic", mqtt.alertTopic(), "the alert of ");
+        use(settings, "status-topic", mqtt.healthTopic(), "the health of ");
+        for (var what : Alerts.What.values()) {
+            use(settings, "status-topic", mqtt.alertTopic(what), "an alert of ");
+        }
         use(settings, "status-topic", mqtt.configTopic(), "the state of the configuration of ");
         subscribe(settings, "command-topic", mqtt.commandTopic());
         publish(settings, "result-topic", mqtt.resultTopic());

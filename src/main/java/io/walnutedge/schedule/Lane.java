@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.ObjLongConsumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,6 +54,8 @@ abstract class Lane {
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
     private volatile Pulse pulse;
+    /** What sensors have counted that left the configuration. Changed under the lock, read by any thread. */
+    private volatile Tally left = Tally.NONE;
 
     Lane(String name, List<Task> tasks, Context context, Duration hangLimit) {
         this.name = name;
@@ -69,16 +72,23 @@ abstract class Lane {
 
     /** Any thread, which takes the lock. False if the sensor is not of this lane. */
     final boolean order(SensorId sensor, ObjLongConsumer<Task> order) {
+        return order(task -> task.id().equals(sensor), order) > 0;
+    }
+
+    /** The same of all of them; says how many there are. */
+    final int orderAll(ObjLongConsumer<Task> order) {
+        return order(task -> true, order);
+    }
+
+    private int order(Predicate<Task> which, ObjLongConsumer<Task> order) {
         lock.lock();
         try {
-            var found = agenda.tasks().stream()
-                    .filter(task -> task.id().equals(sensor))
-                    .findFirst();
-            found.ifPresent(task -> {
-                order.accept(task, now());
+            var found = agenda.tasks().stream().filter(which).toList();
+            found.forEach(task -> order.accept(task, now()));
+            if (!found.isEmpty()) {
                 wake();
-            });
-            return found.isPresent();
+            }
+            return found.size();
         } finally {
             lock.unlock();
         }
@@ -97,6 +107,7 @@ abstract class Lane {
                         .toList());
                 round.removeAll(gone);
                 gone.forEach(Task::retire);
+                gone.forEach(task -> left = left.plus(task.tally()));
                 leaving.addAll(gone);
                 wake();
             }
@@ -298,8 +309,8 @@ abstract class Lane {
     }
 
     final LaneStatus status() {
-        var missed = agenda.tasks().stream().mapToLong(Task::missed).sum();
-        return new LaneStatus(name, pulse, rounds.get(), missed, setAside());
+        var tally = agenda.tasks().stream().map(Task::tally).reduce(left, Tally::plus);
+        return new LaneStatus(name, pulse, rounds.get(), tally.tries(), tally.missed(), tally.errors(), setAside());
     }
 
     final List<SensorStatus> sensors() {

@@ -4,7 +4,9 @@ package io.walnutedge.schedule;
  * How a lane is doing. Immutable; any thread.
  *
  * @param rounds wake-ups with something to read since the start
+ * @param tries at its sensors since the start
  * @param missed ticks missed by its sensors since the start
+ * @param errors tries without a trustworthy value since the start
  * @param setAside threads whose read has hung and not yet returned
  */
-public record LaneStatus(String name, Pulse pulse, long rounds, long missed, int setAside) {}
+public record LaneStatus(String name, Pulse pulse, long rounds, long tries, long missed, long errors, int setAside) {}

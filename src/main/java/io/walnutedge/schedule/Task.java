@@ -35,6 +35,7 @@ final class Task {
     private final Publisher publisher;
     private final Health health;
     private final AtomicLong missed = new AtomicLong();
+    private final AtomicLong tries = new AtomicLong();
     private State state = State.WAITING;
     private @Nullable Sensor open;
     private int hung;
@@ -116,6 +117,7 @@ final class Task {
             tick = taken.index();
         }
         asked = false;
+        tries.incrementAndGet();
         state = State.READING;
         var attempt = new Attempt(this, tick, now, open);
         open = null;
@@ -236,6 +238,11 @@ final class Task {
 
     long missed() {
         return missed.get();
+    }
+
+    /** Any thread. */
+    Tally tally() {
+        return new Tally(tries.get(), missed(), health.failures());
     }
 
     SensorStatus status(String lane) {

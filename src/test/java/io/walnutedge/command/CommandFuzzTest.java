@@ -151,6 +151,22 @@ class CommandFuzzTest {
         }
 
         @Override
+        public int readAll() {
+            obeyed.add("read all");
+            return 2;
+        }
+
+        @Override
+        public boolean restart() {
+            return obeyed.add("restart");
+        }
+
+        @Override
+        public JsonWriter health() {
+            return new JsonWriter().put("uptime", 7);
+        }
+
+        @Override
         public JsonWriter status() {
             return new JsonWriter().put("id", "d");
         }

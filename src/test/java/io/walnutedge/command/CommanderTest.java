@@ -106,6 +106,22 @@ class CommanderTest {
         }
 
         @Override
+        public int readAll() {
+            obeyed.add("read all");
+            return 2;
+        }
+
+        @Override
+        public boolean restart() {
+            return obeyed.add("restart");
+        }
+
+        @Override
+        public JsonWriter health() {
+            return new JsonWriter().put("uptime", 7);
+        }
+
+        @Override
         public JsonWriter status() {
             return new JsonWriter().put("id", "d");
         }
@@ -563,14 +579,15 @@ class CommanderTest {
                 "w/d/dim/set | {\"level\":40,\"fade\":\"2 h\"} | 'fade' is out of range",
                 "w/d/pump/set | 40 | '40' is no state",
                 "w/d/pump/set | {\"state\":\"ON\",\"fade\":\"1 s\"} | cannot fade",
-                "w/d/command | read | 'read' is half a command",
                 "w/d/command | read rom | no sensor 'rom'; did you mean 'room'?",
                 "w/d/command | interval room | 'interval' is half a command",
                 "w/d/command | interval room 5 | 'every' 5 has no unit",
                 "w/d/command | interval room 1 ms | 'every' is out of range; accepted: 10 ms to 1 d",
                 "w/d/command | status now | status takes nothing behind it",
                 "w/d/command | {\"command\":\"red\",\"sensor\":\"room\"} | no command 'red'; did you mean 'read'?",
-                "w/d/command | {\"command\":\"read\"} | 'sensor' is missing",
+                "w/d/command | {\"command\":\"read\",\"sensors\":\"room\"} | unknown key 'sensors'",
+                "w/d/command | restart now | restart takes nothing behind it",
+                "w/d/command | {\"command\":\"restart\",\"sensor\":\"room\"} | unknown key 'sensor'",
                 "w/d/command | {\"command\":\"interval\",\"sensor\":\"room\"} | 'every' is missing",
                 "w/d/command | {\"outputs\":[]} | 'outputs' is no object",
                 "w/d/command | {\"outputs\":{}} | 'outputs' is no object",
@@ -605,8 +622,35 @@ class CommanderTest {
     }
 
     @Test
+    void read_withoutASensor_readsAll() {
+        assertThat(send(ALL, "read")).isEqualTo("{\"status\":\"ok\",\"sensors\":2}");
+        assertThat(send(ALL, "{\"command\":\"read\",\"id\":1}"))
+                .isEqualTo("{\"id\":\"1\",\"status\":\"ok\",\"sensors\":2}");
+        assertThat(obeyed).containsExactly("read all", "read all");
+    }
+
+    @Test
+    void restart_isAnsweredBeforeItHappens_andOnlyOncePerId() throws JsonException {
+        assertThat(send(ALL, "restart")).isEqualTo("{\"status\":\"ok\",\"restart\":\"begun\"}");
+        assertThat(send(ALL, "{\"command\":\"restart\",\"id\":1}"))
+                .isEqualTo("{\"id\":\"1\",\"status\":\"ok\",\"restart\":\"begun\"}");
+        assertThat(error(ALL, "{\"command\":\"restart\",\"id\":1}")).startsWith("duplicate");
+        assertThat(obeyed).containsExactly("restart", "restart");
+    }
+
+    @Test
+    void restartAndRead_thatTheBrokerKept_areRefused() {
+        for (var payload : List.of("restart", "read", "{\"command\":\"restart\"}", "{\"command\":\"read\"}")) {
+            retained(ALL, payload);
+            assertThat(answers).singleElement().asString().contains("\"code\":\"retained\"");
+        }
+        assertThat(obeyed).isEmpty();
+    }
+
+    @Test
     void status_tellsTheDaemonAndItsOutputs() {
-        var status = "{\"status\":\"ok\",\"device\":{\"id\":\"d\"},\"outputs\":{\"pump\":{\"state\":\"ON\"}}}";
+        var status = "{\"status\":\"ok\",\"device\":{\"id\":\"d\"},\"health\":{\"uptime\":7},"
+                + "\"outputs\":{\"pump\":{\"state\":\"ON\"}}}";
         assertThat(send(ALL, "status")).isEqualTo(status);
         assertThat(send(ALL, "{\"command\":\"status\"}")).isEqualTo(status);
     }

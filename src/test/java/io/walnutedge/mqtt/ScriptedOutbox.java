@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** An outbox that holds what a test puts into it. */
@@ -61,6 +62,16 @@ final class ScriptedOutbox implements Outbox {
     @Override
     public Counts counts() {
         return new Counts(live.size() + (long) backlog.size(), backlog.size(), Map.of());
+    }
+
+    @Override
+    public OptionalLong oldest() {
+        return OptionalLong.empty();
+    }
+
+    @Override
+    public double fill() {
+        return 0;
     }
 
     @Override

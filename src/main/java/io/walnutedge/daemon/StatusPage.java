@@ -1,0 +1,141 @@
+package io.walnutedge.daemon;
+
+import io.walnutedge.config.MeasurementConfig;
+import io.walnutedge.config.TimeText;
+import io.walnutedge.json.JsonWriter;
+import io.walnutedge.output.OutputPlan;
+import io.walnutedge.plan.Plan;
+import io.walnutedge.reading.Reading;
+import io.walnutedge.reading.SensorId;
+import io.walnutedge.schedule.Sampler;
+import io.walnutedge.schedule.SensorStatus;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * All that {@code walnut-edge status} shows, as one JSON object. Any thread.
+ *
+ * <pre>
+ * {"device":"greenhouse","health":{ as published },"alerts":{"clock":"..."},
+ *  "sensors":{"room":{"state":"online","values":{"temperature":{"value":"21.46","unit":"°C","age":3}}},
+ *             "tank":{"state":"offline","why":"..."}},
+ *  "outputs":{"lamp":{"state":"ON","cause":"command 42","remaining":"4 s"}}}
+ * </pre>
+ */
+final class StatusPage {
+    private final Supplier<Plan> plan;
+    private final HealthDesk health;
+    private final Sampler sampler;
+    private final LastTold told;
+    private final LongSupplier nanoTime;
+
+    StatusPage(Supplier<Plan> plan, HealthDesk health, Sampler sampler, LastTold told, LongSupplier nanoTime) {
+        this.plan = plan;
+        this.health = health;
+        this.sampler = sampler;
+        this.told = told;
+        this.nanoTime = nanoTime;
+    }
+
+    String text() {
+        var now = plan.get();
+        var alerts = new JsonWriter();
+        health.alerts().forEach(alerts::put);
+        return new JsonWriter()
+                .put("device", now.device().id())
+                .put("health", health.figures().json())
+                .put("alerts", alerts)
+                .put("sensors", sensors(now))
+                .put("outputs", outputs(now))
+                .toString();
+    }
+
+    private JsonWriter sensors(Plan plan) {
+        var states = sampler.status().stream().collect(Collectors.toMap(SensorStatus::id, each -> each));
+        var all = new JsonWriter();
+        for (var sensor : plan.sensors()) {
+            var status = states.get(sensor.id());
+            if (status != null) {
+                var one = new JsonWriter().put("state", status.state().name().toLowerCase(Locale.ROOT));
+                if (!status.why().isEmpty()) {
+                    one.put("why", status.why());
+                }
+                all.put(sensor.id().value(), one.put("values", values(sensor.id(), sensor.measurements())));
+            }
+        }
+        for (var input : plan.inputs()) {
+            input.counter()
+                    .ifPresent(counter -> all.put(
+                            input.id().value(),
+                            available(input.id(), "online")
+                                    .put(
+                                            "values",
+                                            values(
+                                                    input.id(),
+                                                    counter.measurements().stream()
+                                                            .collect(Collectors.toMap(
+                                                                    MeasurementConfig::quantity, each -> each))))));
+        }
+        return all;
+    }
+
+    /** What was read of it, in the order of the topics. */
+    private JsonWriter values(SensorId id, Map<String, MeasurementConfig> measurements) {
+        var values = new JsonWriter();
+        var readings = told.readings(id);
+        measurements.forEach((quantity, config) -> {
+            var reading = readings.get(quantity);
+            if (reading != null) {
+                values.put(quantity, value(reading, config));
+            }
+        });
+        return values;
+    }
+
+    private JsonWriter value(Reading reading, MeasurementConfig config) {
+        var age = nanoTime.getAsLong() - reading.stamp().monotonicNanos();
+        return new JsonWriter()
+                .put("value", reading.value().format(config.decimals()))
+                .put("unit", config.unit())
+                .put("age", Duration.ofNanos(Math.max(0, age)).toSeconds());
+    }
+
+    private JsonWriter available(SensorId id, String state) {
+        var why = told.offline(id);
+        return why.isPresent()
+                ? new JsonWriter().put("state", "offline").put("why", why.get())
+                : new JsonWriter().put("state", state);
+    }
+
+    private JsonWriter outputs(Plan plan) {
+        var all = new JsonWriter();
+        plan.outputs().forEach(output -> all.put(output.config().id().value(), output(output)));
+        return all;
+    }
+
+    private JsonWriter output(OutputPlan output) {
+        var id = output.config().id();
+        var last = told.output(id);
+        if (last.isEmpty() || told.offline(id).isPresent()) {
+            return available(id, "unknown");
+        }
+        var state = last.get().state();
+        var json = new JsonWriter().put("state", state.word());
+        if (output.config().dimmable()) {
+            json.put("level", Math.round(state.level() * 100));
+        }
+        var left =
+                state.remaining().minusNanos(nanoTime.getAsLong() - last.get().nanos());
+        if (!left.isNegative() && !left.isZero()) {
+            // up, so that time that is left never reads as none
+            json.put(
+                    "remaining",
+                    TimeText.of(Duration.ofSeconds(left.plusNanos(999_999_999).toSeconds())));
+        }
+        return json.put("cause", state.cause());
+    }
+}

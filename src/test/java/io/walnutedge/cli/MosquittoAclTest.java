@@ -1,0 +1,41 @@
+package io.walnutedge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.walnutedge.discovery.Descriptions;
+import io.walnutedge.plan.Plan;
+import io.walnutedge.plan.PlanReader;
+import io.walnutedge.sensor.Drivers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MosquittoAclTest {
+    @TempDir
+    Path directory;
+
+    private Plan plan(String hocon) throws Exception {
+        var file = Files.writeString(directory.resolve("a.conf"), "device.id = t\n" + hocon);
+        return new PlanReader(Drivers.installed(), (device, pin) -> pin).read(file);
+    }
+
+    @Test
+    void discovery_mayWriteItsOwnEntities_andHearHomeAssistant() throws Exception {
+        var plan = plan("mqtt { discovery = component, discovery-prefix = ha }\noutputs { lamp { pin = 11 } }");
+        var uid = Descriptions.of(plan, "").device().uid();
+        assertThat(MosquittoAcl.of(plan))
+                .contains(
+                        "topic write ha/+/" + uid + "/config",
+                        "topic write ha/+/" + uid + "/+/config",
+                        "topic read ha/status",
+                        "topic write walnutpi/t/status/health",
+                        "topic write walnutpi/t/status/config")
+                .noneMatch(line -> line.endsWith("#") && line.startsWith("topic"));
+    }
+
+    @Test
+    void withoutDiscovery_nothingOfIt() throws Exception {
+        assertThat(MosquittoAcl.of(plan(""))).noneMatch(line -> line.contains("homeassistant"));
+    }
+}
