@@ -94,7 +94,7 @@ class ConfigPartsTest {
         file("conf.d/a.conf", "sensors { cpu = null }");
         assertThat(open().sectionOrEmpty("sensors").sections()).isEmpty();
         file("conf.d/b.conf", "sensors { cpu { type = disk } }");
-        assertThat(open().sectionOrEmpty("sensors").sections().get("cpu").text("type"))
+        assertThat(open().sectionOrEmpty("sensors").sectionOrEmpty("cpu").text("type"))
                 .isEqualTo("disk");
         assertThat(told()).isEmpty();
     }
