@@ -51,7 +51,8 @@ public final class CheckCommand implements Callable<Integer> {
         parts(ConfigFile.files(config.file()), out);
         out.println();
         broker(plan, out);
-        SecretFiles.remarks(config.file()).forEach(remark -> out.println("warning  " + remark));
+        SecretFiles.warnings(config.file()).forEach(warning -> out.println("warning  " + warning));
+        SecretFiles.note(config.file()).ifPresent(note -> out.println("note     " + note));
         sensors(plan, out);
         lines(plan, out);
         return Cli.OK;

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -13,20 +12,24 @@ import java.util.stream.Stream;
 public final class SecretFiles {
     private SecretFiles() {}
 
-    /** What somebody who checks the configuration should know of them, a sentence each. */
-    public static List<String> remarks(Path config) throws ConfigException {
+    /** Files that everybody can read, a sentence each. */
+    public static List<String> warnings(Path config) throws ConfigException {
         var mqtt = ConfigFile.openWithParts(config, new Problems()).sectionOrEmpty("mqtt");
-        var remarks = new ArrayList<String>();
-        var folder = config.toAbsolutePath().resolveSibling(Credentials.FOLDER);
-        if (Files.isDirectory(folder) && !Files.isReadable(folder)) {
-            remarks.add(
-                    "a login in " + folder + " cannot be seen by this user, only by the service and by root (sudo)");
-        }
-        Stream.concat(named(mqtt), inside(folder))
+        return Stream.concat(named(mqtt), inside(folder(config)))
                 .filter(SecretFiles::isPublic)
                 .map(file -> file + " can be read by every user of this machine: sudo chmod o-rwx " + file)
-                .forEach(remarks::add);
-        return remarks;
+                .toList();
+    }
+
+    /** What this user cannot look into, and so does not know; a sentence, or nothing. */
+    public static Optional<String> note(Path config) {
+        return Optional.of(folder(config))
+                .filter(folder -> Files.isDirectory(folder) && !Files.isReadable(folder))
+                .map(folder -> "a login in " + folder + " is not seen here; sudo shows it");
+    }
+
+    private static Path folder(Path config) {
+        return config.toAbsolutePath().resolveSibling(Credentials.FOLDER);
     }
 
     private static Stream<Path> named(Settings mqtt) {

@@ -135,13 +135,13 @@ class LoginTest {
         Files.setPosixFilePermissions(directory, open);
         Files.setPosixFilePermissions(credentials, open);
 
-        assertThat(SecretFiles.remarks(config))
+        assertThat(SecretFiles.warnings(config))
                 .hasSize(2)
                 .anySatisfy(told -> assertThat(told).startsWith(password + " can be read by every user"))
                 .anySatisfy(told -> assertThat(told).startsWith(credentials + "/mqtt-login can be read by every user"));
         Files.setPosixFilePermissions(credentials, closed);
-        assertThat(SecretFiles.remarks(config)).hasSize(1);
+        assertThat(SecretFiles.warnings(config)).hasSize(1);
         Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-r-----"));
-        assertThat(SecretFiles.remarks(config)).isEmpty();
+        assertThat(SecretFiles.warnings(config)).isEmpty();
     }
 }
