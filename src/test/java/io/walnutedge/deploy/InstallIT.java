@@ -102,7 +102,8 @@ class InstallIT {
         script("deploy/uninstall.sh");
         var chips = config.resolveSibling("chips");
         assertThat(files()).contains(chips.resolve("lm75.conf"));
-        assertThat(files()).filteredOn(file -> !file.startsWith(chips))
+        assertThat(files())
+                .filteredOn(file -> !file.startsWith(chips))
                 .containsExactlyInAnyOrder(config, data, part, login);
 
         script("deploy/uninstall.sh", "--purge");

@@ -204,8 +204,8 @@ class ServiceIT {
         assertThat(seen.last(NEWS)).contains("\"status\":\"ok\"", "\"added\":[\"tank\"]");
         int then = seen.messages(TEMPERATURE).size();
         await("readings").atMost(LIMIT).until(() -> seen.messages(TEMPERATURE).size() > then + 3);
-        assertWithoutGap(
-                seen.messages(TEMPERATURE).subList(before, seen.messages(TEMPERATURE).size()));
+        assertWithoutGap(seen.messages(TEMPERATURE)
+                .subList(before, seen.messages(TEMPERATURE).size()));
         assertThat(pins.log()).as("the line was not touched").isEmpty();
         assertThat(mainPid()).isEqualTo(pid);
     }
@@ -273,7 +273,9 @@ class ServiceIT {
     }
 
     private static void awaitConnected(Mosquitto other) {
-        await("connected").atMost(LIMIT).until(() -> show("StatusText").contains("connected to tcp://10.0.2.2:" + other.port()));
+        await("connected")
+                .atMost(LIMIT)
+                .until(() -> show("StatusText").contains("connected to tcp://10.0.2.2:" + other.port()));
     }
 
     @Test
