@@ -107,7 +107,9 @@ put_files() {
     put_program
     put_others
     put 644 "$here/LICENSE" $doc/LICENSE
-    mkdir -p "$DESTDIR/var/lib/walnut-edge"
+    mkdir -p "$DESTDIR/var/lib/walnut-edge" "$DESTDIR$etc/conf.d"
+    # secrets, which systemd hands to the service
+    [ -d "$DESTDIR$etc/credentials" ] || install -d -m 700 "$DESTDIR$etc/credentials"
     put_config
     put_chips
     rm -rf "$before"
@@ -185,8 +187,8 @@ where_to_look() {
     cat <<TEXT
 
 walnut-edge is installed.
-  settings   $etc/application.conf   (examples: $doc/examples)
-             walnut-edge check; sudo systemctl restart walnut-edge
+  settings   $etc/application.conf and $etc/conf.d   (examples: $doc/examples)
+             walnut-edge check; sudo systemctl reload walnut-edge
   log        journalctl -fu walnut-edge
   hardware   sudo walnut-edge scan; walnut-edge pins
   readings   walnut-edge sub 'walnutpi/#'   (or mosquitto_sub -v -t 'walnutpi/#')

@@ -58,6 +58,7 @@ put 644 config/application.conf $etc/application.conf
 for chip in config/chips/*.conf; do
     put 644 "$chip" "$etc/chips/$(basename "$chip")"
 done
+mkdir -p "$DESTDIR$etc/conf.d"
 (cd "$DESTDIR" && find ."$etc" -type f | sed 's/^\.//' | LC_ALL=C sort) >"$DESTDIR/DEBIAN/conffiles"
 
 compressed() {

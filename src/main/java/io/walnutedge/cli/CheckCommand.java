@@ -1,13 +1,16 @@
 package io.walnutedge.cli;
 
 import io.walnutedge.config.ConfigException;
+import io.walnutedge.config.ConfigFile;
 import io.walnutedge.config.MqttConfig;
 import io.walnutedge.config.OutputConfig;
+import io.walnutedge.config.SecretFiles;
 import io.walnutedge.config.TimeText;
 import io.walnutedge.discovery.Descriptions;
 import io.walnutedge.discovery.HomeAssistant;
 import io.walnutedge.plan.Plan;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,11 +51,18 @@ public final class CheckCommand implements Callable<Integer> {
             return Cli.OK;
         }
         out.println(config.file() + " is good");
+        parts(ConfigFile.files(config.file()), out);
         out.println();
         broker(plan, out);
+        SecretFiles.warnings(config.file()).forEach(warning -> out.println("warning  " + warning));
+        SecretFiles.note(config.file()).ifPresent(note -> out.println("note     " + note));
         sensors(plan, out);
         lines(plan, out);
         return Cli.OK;
+    }
+
+    private static void parts(List<Path> files, PrintWriter out) {
+        files.stream().skip(1).forEach(file -> out.println("with     " + file));
     }
 
     private static void broker(Plan plan, PrintWriter out) {

@@ -1,6 +1,8 @@
 package io.walnutedge.config;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValueFactory;
@@ -12,8 +14,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Opens a HOCON file with its includes, substitutions and environment variables resolved. System properties never
- * override it. One thread.
+ * Opens HOCON files with their includes, substitutions and environment variables resolved. System properties never
+ * override them. One thread.
  */
 public final class ConfigFile {
     private ConfigFile() {}
@@ -24,20 +26,49 @@ public final class ConfigFile {
      * @throws ConfigException if it is missing, unreadable or not HOCON; of syntax errors only the first is known
      */
     public static Settings open(Path file, Problems problems) throws ConfigException {
-        if (!Files.isReadable(file)) {
-            problems.add(file.toString(), Files.exists(file) ? "cannot be read by this user" : "no such file");
-            throw new ConfigException(problems.list());
-        }
         return part(file, problems).orElseThrow(() -> new ConfigException(problems.list()));
+    }
+
+    /**
+     * The file and those of {@code conf.d} beside it as one table.
+     *
+     * @throws ConfigException if one of them is missing, unreadable or not HOCON
+     */
+    public static Settings openWithParts(Path file, Problems problems) throws ConfigException {
+        return ConfigParts.root(file, problems)
+                .map(root -> settings(root, file, problems))
+                .orElseThrow(() -> new ConfigException(problems.list()));
+    }
+
+    /** The files that {@link #openWithParts} reads, in the order in which later ones win. */
+    public static List<Path> files(Path file) {
+        return ConfigParts.files(file, new Problems());
     }
 
     /** A file that another names; empty, and a problem, if it cannot be read. */
     static Optional<Settings> part(Path file, Problems problems) {
         try {
+            return parsed(file, problems)
+                    .map(config -> settings(config.resolve().root(), file, problems));
+        } catch (com.typesafe.config.ConfigException broken) {
+            tell(broken, file, problems);
+            return Optional.empty();
+        }
+    }
+
+    private static Settings settings(ConfigObject root, Path file, Problems problems) {
+        return new Settings(root, "", problems, file.toAbsolutePath().getParent());
+    }
+
+    /** With its includes, before the substitutions; empty, and a problem, if it cannot be read. */
+    static Optional<Config> parsed(Path file, Problems problems) {
+        if (!Files.isReadable(file)) {
+            problems.add(file.toString(), Files.exists(file) ? "cannot be read by this user" : "no such file");
+            return Optional.empty();
+        }
+        try {
             var options = ConfigParseOptions.defaults().setAllowMissing(false).prependIncluder(new StrictIncluder());
-            var root = ConfigFactory.parseFile(file.toFile(), options).resolve().root();
-            return Optional.of(
-                    new Settings(root, "", problems, file.toAbsolutePath().getParent()));
+            return Optional.of(ConfigFactory.parseFile(file.toFile(), options));
         } catch (com.typesafe.config.ConfigException broken) {
             tell(broken, file, problems);
             return Optional.empty();
@@ -45,7 +76,7 @@ public final class ConfigFile {
     }
 
     /** The library puts the place before its message, too. */
-    private static void tell(com.typesafe.config.ConfigException broken, Path file, Problems problems) {
+    static void tell(com.typesafe.config.ConfigException broken, Path file, Problems problems) {
         var message = broken.getMessage() == null ? "not HOCON" : broken.getMessage();
         if (broken.origin() == null) {
             problems.add(file.toString(), message);
@@ -56,20 +87,21 @@ public final class ConfigFile {
     }
 
     /**
-     * Some sections of a file as JSON, with everything filled in; empty where the file is none.
+     * Some sections of a configuration as JSON, with everything filled in; empty where it cannot be read.
      *
      * @param sections that hold no secrets
      */
     public static String json(Path file, List<String> sections) {
-        try {
-            var root = ConfigFactory.parseFile(file.toFile()).resolve().root();
-            var chosen = root.entrySet().stream()
-                    .filter(section -> sections.contains(section.getKey()))
-                    .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-            return ConfigValueFactory.fromMap(chosen).render(ConfigRenderOptions.concise());
-        } catch (com.typesafe.config.ConfigException broken) {
-            return "";
-        }
+        return ConfigParts.root(file, new Problems())
+                .map(root -> json(root, sections))
+                .orElse("");
+    }
+
+    private static String json(ConfigObject root, List<String> sections) {
+        var chosen = root.entrySet().stream()
+                .filter(section -> sections.contains(section.getKey()))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        return ConfigValueFactory.fromMap(chosen).render(ConfigRenderOptions.concise());
     }
 
     /** A table from a text, for tests and for what is not in a file. */

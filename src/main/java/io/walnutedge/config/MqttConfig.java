@@ -79,20 +79,14 @@ public record MqttConfig(
         var command = Topics.readConcrete(settings, "command-topic", base + "/command");
         var brokers = brokers(settings);
         var encrypted = brokers.stream().anyMatch(uri -> ENCRYPTED.contains(uri.getScheme()));
-        var login = CloudLogin.read(settings, encrypted);
-        var user = login.map(CloudLogin::user).or(() -> settings.optionalText("user"));
-        var password = login.map(CloudLogin::password).or(() -> password(settings));
-        if (password.isPresent() && user.isEmpty()) {
-            settings.problem(
-                    "user",
-                    "is required beside a password (of password-file or of systemd's credential mqtt-password)");
-        }
+        var cloud = CloudLogin.read(settings, encrypted);
+        var login = cloud.isPresent() ? Login.of(cloud.get()) : Login.read(settings, System.getenv());
         var readingsOnly = settings.flag("readings-only", false);
         var config = new MqttConfig(
                 brokers,
-                login.map(CloudLogin::clientId).orElseGet(() -> settings.text("client-id", clientId(device))),
-                user,
-                password,
+                cloud.map(CloudLogin::clientId).orElseGet(() -> settings.text("client-id", clientId(device))),
+                login.user(),
+                login.password(),
                 prefix,
                 settings.duration(
                         "keep-alive", Duration.ofSeconds(60), Duration.ofSeconds(1), Duration.ofSeconds(65_535)),
@@ -210,23 +204,6 @@ public record MqttConfig(
 
     private static String withoutUser(String url) {
         return url.replaceFirst("//.*@", "//****@");
-    }
-
-    /** {@code password-file}, or systemd's credential {@code mqtt-password} (systemd.exec(5), LoadCredential). */
-    private static Optional<Secret> password(Settings settings) {
-        if (settings.has("password")) {
-            settings.problem("password", "a password does not stand in the configuration; use password-file");
-        }
-        var file = settings.optionalText("password-file").map(Path::of);
-        var credentials = Optional.ofNullable(System.getenv("CREDENTIALS_DIRECTORY"))
-                .map(directory -> Path.of(directory, "mqtt-password"))
-                .filter(Files::isReadable);
-        var source = file.or(() -> credentials);
-        if (source.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                SecretFile.read(settings, "password-file", source.get().toString()));
     }
 
     private static Optional<Path> readableFile(Settings settings, String key) {

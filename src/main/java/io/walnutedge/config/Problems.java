@@ -17,8 +17,16 @@ public final class Problems {
     void add(ConfigOrigin origin, String path, String message) {
         var file = fileOf(origin);
         var line = Math.max(0, origin.lineNumber());
-        var where = file == null ? origin.description() : line > 0 ? file + ":" + line : file;
-        found.add(new Found(file == null ? "" : file, line, new Problem(where, path, message)));
+        found.add(new Found(file == null ? "" : file, line, new Problem(place(origin), path, message)));
+    }
+
+    /** File and line as {@code application.conf:12}, as far as they are known. */
+    static String place(ConfigOrigin origin) {
+        var file = fileOf(origin);
+        if (file == null) {
+            return origin.description();
+        }
+        return origin.lineNumber() > 0 ? file + ":" + origin.lineNumber() : file;
     }
 
     /** Notes a problem of the file as a whole. */

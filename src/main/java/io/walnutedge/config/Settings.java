@@ -319,6 +319,11 @@ public final class Settings {
         return found;
     }
 
+    /** The directory of the main file; empty where there is no file. */
+    Optional<Path> home() {
+        return Optional.ofNullable(home);
+    }
+
     /** True where the key is there and is a table. */
     public boolean hasTable(String key) {
         return present(key) instanceof ConfigObject;
@@ -494,11 +499,17 @@ public final class Settings {
         problems.add(table.origin(), path, message);
     }
 
-    /** The line of a key as {@code application.conf:12}, to point at it from another problem. */
+    /** The place of a key as {@code conf.d/lamp.conf:12}, to point at it from another problem. */
     public String where(String key) {
         var value = present(key);
         ConfigOrigin origin = value == null ? table.origin() : value.origin();
-        return origin.lineNumber() > 0 ? "line " + origin.lineNumber() : origin.description();
+        if (origin.filename() == null) {
+            return origin.lineNumber() > 0 ? "line " + origin.lineNumber() : origin.description();
+        }
+        var place = Problems.place(origin);
+        return home != null && place.startsWith(home + "/")
+                ? place.substring(home.toString().length() + 1)
+                : place;
     }
 
     /** The table's last word: every key that no getter asked for is a problem. */

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Reads a configuration file into a {@link Plan}, or tells every mistake in it. One thread. */
+/** Reads a configuration, its file and those in {@code conf.d} beside it, into a {@link Plan}, or tells every mistake in it. One thread. */
 public final class PlanReader {
     private static final List<String> SECTIONS = List.of("device", "mqtt", "outbox");
 
@@ -42,7 +42,7 @@ public final class PlanReader {
     /** @throws ConfigException with all problems, each with its file and line */
     public Plan read(Path file) throws ConfigException {
         var problems = new Problems();
-        return read(ConfigFile.open(file, problems), problems);
+        return read(ConfigFile.openWithParts(file, problems), problems);
     }
 
     /** Reads a table that is open already. */

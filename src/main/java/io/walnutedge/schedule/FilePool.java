@@ -266,7 +266,7 @@ final class FilePool extends Lane {
             leader = null;
         }
         if (worker.thread != null) {
-            worker.thread.interrupt();
+            interruptAside(worker.thread);
         }
         deliver();
     }

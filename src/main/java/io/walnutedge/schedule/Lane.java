@@ -266,6 +266,16 @@ abstract class Lane {
     }
 
     /**
+     * An interrupt closes the channel that a thread reads and waits for that read (FileChannelImpl, implCloseChannel), which the
+     * kernel does not end while it waits for a bus: so not on a thread that feeds the watchdog, nor under a lock.
+     */
+    static void interruptAside(Thread hanging) {
+        var aside = new Thread(null, hanging::interrupt, hanging.getName() + "-interrupt");
+        aside.setDaemon(true);
+        aside.start();
+    }
+
+    /**
      * A thread's last act, without the lock: the first to leave a closed lane closes the sensors nobody is reading. It is
      * of the lane until that is done, for {@link Sampler#close} waits for those that are.
      */

@@ -19,12 +19,23 @@ class CheckNotesTest {
         var file = Files.writeString(
                 directory.resolve("a.conf"),
                 "device.id = a\nsensors { soc { type = exec, command = [/opt/never/installed] } }");
+        assertThat(check(file)).contains("exec, /opt/never/installed", "note     soc: ", "/etc/walnut-edge/allow-exec");
+    }
+
+    @Test
+    void files_thatWereReadBeside_areNamed() throws Exception {
+        var file = Files.writeString(directory.resolve("a.conf"), "device.id = a");
+        var part = Files.createDirectory(directory.resolve("conf.d")).resolve("lamp.conf");
+        Files.writeString(part, "sensors { level { type = text, text = x } }");
+        assertThat(check(file)).startsWith(file + " is good\nwith     " + part + "\n\n");
+    }
+
+    private static String check(Path file) {
         var out = new StringWriter();
         var status = new CommandLine(new CheckCommand())
                 .setOut(new PrintWriter(out, true))
                 .execute("-c", file.toString());
         assertThat(status).isEqualTo(Cli.OK);
-        assertThat(out.toString())
-                .contains("exec, /opt/never/installed", "note     soc: ", "/etc/walnut-edge/allow-exec");
+        return out.toString();
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,9 @@ class InstallIT {
         assertThat(names(root.resolve("usr/lib/walnut-edge/lib"))).isEqualTo(names(PROJECT.resolve("target/lib")));
         assertThat(names(root.resolve("usr/lib"))).doesNotContain("walnut-edge.new", "walnut-edge.old");
         assertThat(names(root.resolve("var/lib"))).contains("walnut-edge");
+        assertThat(names(config.resolveSibling("conf.d"))).isEmpty();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(config.resolveSibling("credentials"))))
+                .isEqualTo("rwx------");
     }
 
     @Test
@@ -92,11 +96,15 @@ class InstallIT {
         install(PROJECT);
         Files.writeString(config, EDITED);
         var data = Files.createFile(root.resolve("var/lib/walnut-edge/data"));
+        var part = Files.createFile(config.resolveSibling("conf.d/site.conf"));
+        var login = Files.createFile(config.resolveSibling("credentials/mqtt-login"));
 
         script("deploy/uninstall.sh");
         var chips = config.resolveSibling("chips");
         assertThat(files()).contains(chips.resolve("lm75.conf"));
-        assertThat(files()).filteredOn(file -> !file.startsWith(chips)).containsExactlyInAnyOrder(config, data);
+        assertThat(files())
+                .filteredOn(file -> !file.startsWith(chips))
+                .containsExactlyInAnyOrder(config, data, part, login);
 
         script("deploy/uninstall.sh", "--purge");
         assertThat(files()).isEmpty();

@@ -53,7 +53,8 @@ class PackageIT {
                         " ./usr/share/bash-completion/completions/walnut-edge\n",
                         " ./usr/share/doc/walnut-edge/copyright\n",
                         " ./usr/share/doc/walnut-edge/changelog.gz\n",
-                        " ./usr/share/doc/walnut-edge/examples/tutorial.conf\n");
+                        " ./usr/share/doc/walnut-edge/examples/tutorial.conf\n",
+                        " ./etc/walnut-edge/conf.d/\n");
         assertThat(said.lines()).allMatch(line -> line.contains(" root/root "));
     }
 
@@ -100,6 +101,8 @@ class PackageIT {
                 .containsEntry("natives", "yes")
                 .containsEntry("image", "yes")
                 .containsEntry("shared", "walnut-edge " + version())
+                .containsEntry("conf-d", "root:root 755")
+                .containsEntry("credentials", "root:root 700")
                 .containsEntry("check", "good")
                 .containsEntry("image-after-java-changed", "yes");
         assertThat(facts)
@@ -107,9 +110,14 @@ class PackageIT {
                 .containsEntry("upgraded", "installed " + NEXT_VERSION)
                 .containsEntry("edited", "# edited")
                 .containsEntry("shipped-beside", "# another release")
+                .containsEntry(
+                        "check-after-upgrade",
+                        "with /etc/walnut-edge/conf.d/site.conf;device site;"
+                                + "broker tcp://127.0.0.1:1883 as pi with a password;")
                 .containsEntry("image-after-upgrade", "yes")
                 .containsEntry("removed-program", "no no no")
                 .containsEntry("removed-config", "# edited")
+                .containsEntry("removed-others", "device { id = site } pi:pi")
                 .containsEntry("removed-state", "yes");
         assertThat(facts).as("nothing is left").containsEntry("purged", "").containsEntry("purged-user", "00");
     }

@@ -3,11 +3,15 @@ package io.walnutedge.vboard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.grack.nanojson.JsonObject;
+import com.grack.nanojson.JsonParser;
 import io.walnutedge.testkit.Command;
 import io.walnutedge.testkit.Mosquitto;
 import io.walnutedge.testkit.Subscriber;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +37,20 @@ class ServiceIT {
     private static final String STATUS = "walnutpi/service/status";
     private static final String TEMPERATURE = "walnutpi/service/cpu/temperature";
     private static final String LAMP = "walnutpi/service/lamp/set";
+    private static final String NEWS = "walnutpi/service/status/config";
+
+    private static final String DROP_IN = "/run/systemd/system/walnut-edge.service.d";
+    private static final String PARTS = "/etc/walnut-edge/conf.d/";
+    private static final String CREDENTIALS = "/etc/walnut-edge/credentials";
+    private static final String SECRET = "geheim-4711";
+    /** Longer than the test. */
+    private static final Duration HELD = Duration.ofMinutes(10);
+
+    private static final String SHIPPED = "/root/application.conf";
+    /** Behind the 1-Wire bridge. */
+    private static final String THERMOMETER = "28-0316a2795bff";
+    /** A sample each second, and a busy machine. */
+    private static final Duration NO_GAP = Duration.ofMillis(2500);
 
     @TempDir
     private static Path directory;
@@ -62,6 +80,7 @@ class ServiceIT {
         assertThat(installed.status()).as(said).isZero();
         assertThat(said).contains("Setting up walnut-edge").doesNotContain("class image could be made");
         assertThat(guest.output("ls /usr/lib/walnut-edge")).contains("classes.jsa", "native");
+        guest.output("cp /etc/walnut-edge/application.conf " + SHIPPED);
         assertThat(guest.output("systemctl is-active walnut-edge; systemctl is-enabled walnut-edge"))
                 .as("with the shipped configuration, whose broker is not there")
                 .isEqualTo("active\nenabled");
@@ -79,6 +98,7 @@ class ServiceIT {
     void start() {
         guest.output("systemctl stop walnut-edge; systemctl reset-failed walnut-edge");
         guest.run("echo " + LINE + " >/sys/class/gpio/unexport");
+        guest.output("rm -rf " + DROP_IN + " " + PARTS + "*.conf " + CREDENTIALS + "/*; systemctl daemon-reload");
         configure("true");
         awaitOnline("systemctl start walnut-edge");
     }
@@ -137,6 +157,127 @@ class ServiceIT {
         awaitLast(TEMPERATURE, "62.5");
     }
 
+    /** hwmon, IIO and 1-Wire through the kernel's drivers, as the service's own user, to whom the I2C bus is open. */
+    @Test
+    void kernelSensors_arriveAtTheBroker_andTheBusIsTheUsers() {
+        board.chips().temperature(Board.LM75, 21.5);
+        board.chips().temperature(Board.BMP280, -12.5);
+        board.chips().setOneWire(Board.DS2482, "a", "temp", 23.5);
+        part("10-sensors", """
+                sensors {
+                  shed { type = hwmon, chip = lm75, device = 1-0048, every = 1 s, decimals = 1 }
+                  air { type = iio, device = bmp280, channel = temp, every = 1 s, decimals = 1 }
+                  tank { type = ds18b20, id = "%s", every = 1 s }
+                }
+                """.formatted(THERMOMETER));
+        try (KernelDriver lm75 = guest.bind("lm75", Board.LM75);
+                KernelDriver bmp280 = guest.bind("bmp280", Board.BMP280)) {
+            assertThat(lm75.read("name")).isEqualTo("lm75");
+            assertThat(bmp280.read("name")).isEqualTo("bmp280");
+            awaitOnline("systemctl restart walnut-edge");
+
+            awaitLast("walnutpi/service/shed/temperature", "21.5");
+            awaitLast("walnutpi/service/air/temperature", "-12.5");
+            awaitLast("walnutpi/service/tank/temperature", "23.50");
+            assertThat(guest.output("stat -c %U:%G:%a /dev/i2c-1")).isEqualTo("root:i2c:660");
+            assertThat(guest.output("stat -c %U /proc/" + mainPid())).isEqualTo("walnut-edge");
+        }
+    }
+
+    /** The new sensor stands in a file of its own; the line keeps its level, the other sensor its ticks and its numbers. */
+    @Test
+    void reload_addsASensor_withoutAGapInTheOthers() throws Exception {
+        part("00-format", "mqtt { format = json }");
+        awaitOnline("systemctl restart walnut-edge");
+        lampOn();
+        String pid = mainPid();
+        int before = seen.messages(TEMPERATURE).size();
+        await("readings").atMost(LIMIT).until(() -> seen.messages(TEMPERATURE).size() > before + 3);
+        pins.log();
+
+        part("20-tank", "sensors { tank { type = ds18b20, id = \"" + THERMOMETER + "\", every = 1 s } }");
+        guest.output("systemctl reload walnut-edge");
+
+        await("the new one")
+                .atMost(LIMIT)
+                .until(() -> seen.last("walnutpi/service/tank/temperature").startsWith("{"));
+        assertThat(seen.last(NEWS)).contains("\"status\":\"ok\"", "\"added\":[\"tank\"]");
+        int then = seen.messages(TEMPERATURE).size();
+        await("readings").atMost(LIMIT).until(() -> seen.messages(TEMPERATURE).size() > then + 3);
+        assertWithoutGap(seen.messages(TEMPERATURE)
+                .subList(before, seen.messages(TEMPERATURE).size()));
+        assertThat(pins.log()).as("the line was not touched").isEmpty();
+        assertThat(mainPid()).isEqualTo(pid);
+    }
+
+    private static void assertWithoutGap(List<String> readings) throws Exception {
+        for (int i = 1; i < readings.size(); i++) {
+            JsonObject one = JsonParser.object().from(readings.get(i - 1));
+            JsonObject next = JsonParser.object().from(readings.get(i));
+            assertThat(next.getLong("seq")).as("behind " + one).isEqualTo(one.getLong("seq") + 1);
+            assertThat(Duration.between(Instant.parse(one.getString("time")), Instant.parse(next.getString("time"))))
+                    .as("behind " + one)
+                    .isLessThan(NO_GAP);
+        }
+    }
+
+    @Test
+    void reload_ofAMistake_isRefusedWithItsFileAndLine_andAllGoesOn() {
+        part("20-tank", "sensors {\n tank { type = ds18b21 }\n}");
+        guest.output("systemctl reload walnut-edge");
+
+        await("the mistake")
+                .atMost(LIMIT)
+                .until(() -> seen.last(NEWS).contains("conf.d/20-tank.conf:2: sensors.tank.type"));
+        assertThat(seen.last(NEWS)).contains("\"status\":\"error\"");
+        int before = seen.messages(TEMPERATURE).size();
+        await("readings").atMost(LIMIT).until(() -> seen.messages(TEMPERATURE).size() > before);
+    }
+
+    /** The shipped configuration, and a broker that wants a login: one line. */
+    @Test
+    void login_isOneFile_thatOnlyRootCanRead() throws Exception {
+        Path passwords = directory.resolve("passwords");
+        Command.output("mosquitto_passwd", "-b", "-c", passwords.toString(), "pi", SECRET);
+        try (Mosquitto closed = Mosquitto.start(directory, "allow_anonymous false", "password_file " + passwords)) {
+            guest.output("cp " + SHIPPED + " /etc/walnut-edge/application.conf");
+            part("broker", "mqtt { broker = \"tcp://10.0.2.2:%d\" }".formatted(closed.port()));
+            guest.output("systemctl restart walnut-edge");
+            await("the refusal").atMost(LIMIT).until(() -> show("StatusText").contains("not authorized"));
+
+            guest.output("echo pi:" + SECRET + " >" + CREDENTIALS + "/mqtt-login; systemctl restart walnut-edge");
+            awaitConnected(closed);
+            assertThat(guest.output("walnut-edge sub -v -n 1 'walnutpi/walnutpi/board/load1' 2>/dev/null"))
+                    .as("typed by root, without more")
+                    .startsWith("walnutpi/walnutpi/board/load1 ");
+            assertThat(guest.output("cat /proc/" + mainPid() + "/cmdline /proc/" + mainPid() + "/environ"
+                            + " | tr '\\0' ' '; journalctl -q -o cat -u walnut-edge; systemctl show walnut-edge;"
+                            + " walnut-edge check"))
+                    .contains("as pi with a password")
+                    .doesNotContain(SECRET);
+            assertThat(guest.output("runuser -u walnut-edge -- walnut-edge check"))
+                    .as("by anybody else, even the service's own user")
+                    .contains("a login in " + CREDENTIALS + " is not seen here")
+                    .doesNotContain("as pi");
+        }
+    }
+
+    @Test
+    void directoryOfCredentials_thatIsNotThere_isNoError() {
+        guest.output("rmdir " + CREDENTIALS);
+        try {
+            awaitOnline("systemctl restart walnut-edge");
+        } finally {
+            guest.output("install -d -m 700 " + CREDENTIALS);
+        }
+    }
+
+    private static void awaitConnected(Mosquitto other) {
+        await("connected")
+                .atMost(LIMIT)
+                .until(() -> show("StatusText").contains("connected to tcp://10.0.2.2:" + other.port()));
+    }
+
     @Test
     void command_drivesTheLine() {
         assertThat(pins.isHigh(LINE)).isTrue();
@@ -147,26 +288,63 @@ class ServiceIT {
 
     @Test
     void hungProcess_isKilledByTheWatchdogAndRestarted() {
-        String dropIn = "/run/systemd/system/walnut-edge.service.d";
-        guest.output("""
-                mkdir -p %s
-                printf '[Service]\\nWatchdogSec=5\\n' >%1$s/watchdog.conf
-                systemctl daemon-reload
-                """.formatted(dropIn));
-        try {
+        hurryWatchdog();
+        awaitOnline("systemctl restart walnut-edge");
+        lampOn();
+        String hung = mainPid();
+        guest.output("kill -STOP " + hung);
+
+        awaitShown("NRestarts", "1");
+        awaitShown("ActiveState", "active");
+        assertThat(mainPid()).isNotEqualTo(hung);
+        assertThat(pins.isHigh(LINE)).as("its initial state: off").isTrue();
+        assertThat(guest.output("journalctl -o cat -u walnut-edge")).contains("Watchdog timeout");
+    }
+
+    /** A PWM chip holds its bus while an output is written, so that nobody looks after the outputs; all else goes on. */
+    @Test
+    void hungLoop_isKilledByTheWatchdogAndRestarted() {
+        hurryWatchdog();
+        part("fan", "outputs { fan { type = pwm, channel = 1, frequency = 1000 } }");
+        try (KernelDriver pca9685 = guest.bind("pca9685", Board.PCA9685)) {
+            assertThat(pca9685.read("name")).isEqualTo("pca9685");
             awaitOnline("systemctl restart walnut-edge");
+            Subscriber.publish(broker, "walnutpi/service/fan/set", "40");
+            awaitLast("walnutpi/service/fan/level", "40");
+            assertThat(guest.output("stat -c %G:%a /sys/class/pwm/pwmchip0/pwm1/duty_cycle"))
+                    .isEqualTo("gpio:664");
             lampOn();
             String hung = mainPid();
-            guest.output("kill -STOP " + hung);
+
+            board.chips().delay(Board.PCA9685, HELD);
+            try {
+                Subscriber.publish(broker, "walnutpi/service/fan/set", "70");
+                await("the watchdog")
+                        .atMost(LIMIT)
+                        .until(() -> guest.output("journalctl -q -o cat -u walnut-edge --since -2min")
+                                .contains("Watchdog timeout"));
+            } finally {
+                board.chips().delay(Board.PCA9685, Duration.ZERO);
+            }
 
             awaitShown("NRestarts", "1");
             awaitShown("ActiveState", "active");
             assertThat(mainPid()).isNotEqualTo(hung);
-            assertThat(pins.isHigh(LINE)).as("its initial state: off").isTrue();
-            assertThat(guest.output("journalctl -o cat -u walnut-edge")).contains("Watchdog timeout");
-        } finally {
-            guest.output("rm -r " + dropIn + "; systemctl daemon-reload");
+            assertThat(guest.output("journalctl -q -o cat -u walnut-edge --since -5min"))
+                    .as("who reads the journal sees which loop it was")
+                    .contains("Full thread dump", "\"outputs\"");
+            awaitHigh(true);
+            lampOn();
+            guest.output("systemctl stop walnut-edge");
         }
+    }
+
+    private static void hurryWatchdog() {
+        guest.output("""
+                mkdir -p %s
+                printf '[Service]\\nWatchdogSec=5\\n' >%1$s/watchdog.conf
+                systemctl daemon-reload
+                """.formatted(DROP_IN));
     }
 
     /** Lit is low, off is high; on-stop is on, initial is off. */
@@ -237,12 +415,19 @@ class ServiceIT {
     @Test
     @Order(Integer.MAX_VALUE)
     void purge_leavesNothing() {
+        part("site", "log { level = debug }");
+        guest.output("echo pi:pi >" + CREDENTIALS + "/mqtt-login");
         guest.output("dpkg --purge walnut-edge");
 
         assertThat(guest.output("find / -xdev -name '*walnut-edge*'")).isEmpty();
         assertThat(guest.output("cat /etc/passwd /etc/group")).doesNotContain("walnut-edge");
         assertThat(guest.output("systemctl list-units --all 'walnut-edge*' --plain --no-legend"))
                 .isEmpty();
+    }
+
+    /** A file of {@code conf.d}. */
+    private static void part(String name, String text) {
+        guest.output("cat >" + PARTS + name + ".conf <<'CONF'\n" + text + "\nCONF");
     }
 
     private static void lampOn() {

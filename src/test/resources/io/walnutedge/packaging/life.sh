@@ -29,6 +29,8 @@ fact enabled "$(there /etc/systemd/system/multi-user.target.wants/walnut-edge.se
 fact natives "$(there "/usr/lib/walnut-edge/native/$(uname -m)/libjnidispatch.so")"
 fact image "$(there $image)"
 fact shared "$(run java -XX:+UseSerialGC -XX:SharedArchiveFile=$image -Xshare:on -jar /usr/lib/walnut-edge/walnut-edge.jar --version)"
+fact conf-d "$(run stat -c '%U:%G %a' /etc/walnut-edge/conf.d)"
+fact credentials "$(run stat -c '%U:%G %a' /etc/walnut-edge/credentials)"
 fact check "$(run walnut-edge check >/dev/null 2>&1 && echo good)"
 
 rm "$work/root$image"
@@ -37,15 +39,21 @@ package --triggers-only walnut-edge
 fact image-after-java-changed "$(there $image)"
 
 echo '# edited' >>"$config"
+part=$work/root/etc/walnut-edge/conf.d/site.conf
+echo 'device { id = site }' >"$part"
+login=$work/root/etc/walnut-edge/credentials/mqtt-login
+echo 'pi:pi' >"$login"
 package --force-confold -i /second.deb
 fact upgraded "$(run dpkg-query -W -f '${db:Status-Status} ${Version}' walnut-edge)"
 fact edited "$(tail -n 1 "$config")"
 fact shipped-beside "$(tail -n 1 "$config.dpkg-dist")"
+fact check-after-upgrade "$(run walnut-edge check | grep -E '^(with|device|broker|warning)' | tr -s ' ' | tr '\n' ';')"
 fact image-after-upgrade "$(there $image)"
 
 package -r walnut-edge
 fact removed-program "$(there /usr/lib/walnut-edge) $(there /usr/share/walnut-edge) $(there /usr/bin/walnut-edge)"
 fact removed-config "$(tail -n 1 "$config")"
+fact removed-others "$(cat "$part") $(cat "$login")"
 fact removed-state "$(there /var/lib/walnut-edge)"
 
 package -P walnut-edge

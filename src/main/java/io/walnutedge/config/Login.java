@@ -1,0 +1,67 @@
+package io.walnutedge.config;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * User and password of the broker: {@code user} and {@code password-file}, or a {@linkplain Credentials credential} beside
+ * {@code user}, {@code mqtt-password}, or without it, {@code mqtt-login}. Immutable; any thread.
+ */
+record Login(Optional<String> user, Optional<Secret> password) {
+    private static final String LOGIN = "mqtt-login";
+    private static final String PASSWORD = "mqtt-password";
+
+    /** That of a cloud. */
+    static Login of(CloudLogin cloud) {
+        return new Login(Optional.of(cloud.user()), Optional.of(cloud.password()));
+    }
+
+    /** @param environment of the process, where systemd tells the directory of its credentials */
+    static Login read(Settings settings, Map<String, String> environment) {
+        if (settings.has("password")) {
+            settings.problem("password", "a password does not stand in the configuration; use password-file");
+        }
+        var user = settings.optionalText("user");
+        var file = settings.optionalText("password-file");
+        var credentials = Credentials.of(settings, environment);
+        if (file.isPresent()) {
+            return withPassword(settings, user, file.get());
+        }
+        var password = credentials.find(PASSWORD);
+        var login = credentials.find(LOGIN);
+        if (password.isPresent() && (user.isPresent() || login.isEmpty())) {
+            return withPassword(settings, user, password.get().toString());
+        }
+        return login.map(both -> ofFile(settings, user, both)).orElseGet(() -> new Login(user, Optional.empty()));
+    }
+
+    private static Login withPassword(Settings settings, Optional<String> user, String file) {
+        if (user.isEmpty()) {
+            settings.problem(
+                    "user",
+                    "is required beside a password (of password-file or of the credential " + PASSWORD
+                            + "); a credential " + LOGIN + " has both, as in user:password");
+        }
+        return new Login(user, Optional.of(SecretFile.read(settings, "password-file", file)));
+    }
+
+    /** One line with the user, a colon and the password, which may have colons. */
+    private static Login ofFile(Settings settings, Optional<String> user, Path file) {
+        var before = settings.problemCount();
+        var text = new String(SecretFile.read(settings, "user", file.toString()).reveal());
+        if (settings.problemCount() > before) {
+            return new Login(user, Optional.empty());
+        }
+        var colon = text.indexOf(':');
+        if (colon < 1 || text.indexOf('\n') >= 0) {
+            settings.problem("user", file + " must have one line with user:password");
+            return new Login(user, Optional.empty());
+        }
+        var named = text.substring(0, colon);
+        if (user.isPresent() && !user.get().equals(named)) {
+            settings.problem("user", "is another one than in " + file + "; take one of them away");
+        }
+        return new Login(Optional.of(named), Optional.of(new Secret(text.substring(colon + 1))));
+    }
+}
