@@ -12,7 +12,7 @@ import io.walnutedge.outbox.OutboxClock;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HexFormat;
-import java.util.random.RandomGenerator;
+import java.util.SplittableRandom;
 
 /** A client of the configured broker beside the daemon: with its login, under a name of its own, without a status. */
 public final class Guest {
@@ -34,7 +34,7 @@ public final class Guest {
                 ReadingPublisher.none(outbox),
                 System::nanoTime,
                 InstantSource.system(),
-                RandomGenerator.getDefault());
+                new SplittableRandom());
     }
 
     /** A message as it may be shown on a terminal: a control character could move the cursor or worse. */

@@ -47,12 +47,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -130,7 +130,7 @@ public final class Daemon {
                 readings,
                 clock.monotonic(),
                 InstantSource.system(),
-                RandomGenerator.getDefault());
+                new SplittableRandom());
         if (plan.mqtt().readingsOnly()) {
             link.readingsOnly();
         }

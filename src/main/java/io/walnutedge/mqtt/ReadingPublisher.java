@@ -22,7 +22,17 @@ import java.util.concurrent.atomic.AtomicLong;
  * on the thread {@code link}.
  */
 public final class ReadingPublisher {
-    private record Key(String sensor, String quantity) {}
+    private record Key(String sensor, String quantity) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key key && sensor.equals(key.sensor) && quantity.equals(key.quantity);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * sensor.hashCode() + quantity.hashCode();
+        }
+    }
 
     private final Outbox outbox;
     private volatile Map<Key, MeasurementConfig> measurements;
@@ -75,19 +85,14 @@ public final class ReadingPublisher {
         measurements = Map.copyOf(all);
     }
 
-    /** Queues readings in order, each run of one sensor's under the sensor's name; never blocks. */
+    /** Queues readings in order, each under its sensor's name; never blocks. */
     public void add(List<Reading> batch) {
-        for (var from = 0; from < batch.size(); ) {
-            var sensor = batch.get(from).sensor();
-            var items = new ArrayList<byte[]>();
-            var to = from;
-            while (to < batch.size() && batch.get(to).sensor().equals(sensor)) {
-                note(batch.get(to));
-                items.add(ReadingCodec.encode(batch.get(to++)));
-            }
-            outbox.add(sensor.value(), items);
-            from = to;
+        var items = new ArrayList<Outbox.Fresh>(batch.size());
+        for (var reading : batch) {
+            note(reading);
+            items.add(new Outbox.Fresh(reading.sensor().value(), ReadingCodec.encode(reading)));
         }
+        outbox.add(items);
     }
 
     /** Takes notice of an item of an earlier run, before it can be published. Any thread. */

@@ -40,7 +40,7 @@ final class Wire extends Socket {
     private final long timeoutNanos;
     private final int payloadLimit;
     private final Object lock = new Object();
-    private Stage stage = Stage.OPENING;
+    private volatile Stage stage = Stage.OPENING;
     private boolean closed;
     private volatile @Nullable Socket tcp;
     private @Nullable IOException failure;
@@ -279,6 +279,9 @@ final class Wire extends Socket {
         }
 
         private void awaitFirstWrite() throws IOException {
+            if (stage == Stage.SPEAKING) {
+                return;
+            }
             synchronized (lock) {
                 while (stage != Stage.SPEAKING) {
                     checkOpen();
@@ -332,6 +335,9 @@ final class Wire extends Socket {
         }
 
         private void speaking() {
+            if (stage == Stage.SPEAKING) {
+                return;
+            }
             synchronized (lock) {
                 stage = Stage.SPEAKING;
                 lock.notifyAll();

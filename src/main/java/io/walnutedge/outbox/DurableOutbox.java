@@ -94,8 +94,8 @@ public final class DurableOutbox implements Outbox {
     }
 
     @Override
-    public void add(String source, List<byte[]> items) {
-        memory.add(source, items);
+    public void add(List<Fresh> items) {
+        memory.add(items);
     }
 
     @Override

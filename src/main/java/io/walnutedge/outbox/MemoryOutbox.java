@@ -60,13 +60,13 @@ public final class MemoryOutbox implements Outbox {
     }
 
     @Override
-    public void add(String source, List<byte[]> items) {
+    public void add(List<Fresh> items) {
         var now = clock.nanoTime();
         var added = clock.now();
         var synced = clock.isSynced();
         synchronized (lock) {
-            for (var bytes : items) {
-                var item = new Item(++lastId, source, bytes, false, Optional.empty());
+            for (var fresh : items) {
+                var item = new Item(++lastId, fresh.source(), fresh.bytes(), false, Optional.empty());
                 live.add(new Live.Pending(item, added, synced, now));
                 if (live.fresh() > capacity) {
                     var oldest = live.dropOldest();

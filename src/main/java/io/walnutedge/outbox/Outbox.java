@@ -50,8 +50,21 @@ public interface Outbox extends AutoCloseable {
      */
     record Counts(long waiting, long stored, Map<String, Long> dropped) {}
 
+    /**
+     * What is to be an item.
+     *
+     * @param source under which its loss is counted
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Fresh(String source, byte[] bytes) {}
+
     /** Adds items in order; never blocks. Where there is no room the oldest are dropped and counted. */
-    void add(String source, List<byte[]> items);
+    void add(List<Fresh> items);
+
+    /** The same for items of one source. */
+    default void add(String source, List<byte[]> items) {
+        add(items.stream().map(bytes -> new Fresh(source, bytes)).toList());
+    }
 
     /** First what was given back, in its old order; then the oldest item that is not in the backlog and not taken, or null. */
     @Nullable Item take();

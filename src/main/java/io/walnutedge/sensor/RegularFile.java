@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Opens files for reading, and says in a sentence why one cannot be read. Stateless; any thread. */
 public final class RegularFile {
@@ -36,17 +37,31 @@ public final class RegularFile {
      */
     public static FileChannel open(Path path) throws SensorException {
         try {
-            var type = Files.readAttributes(path, BasicFileAttributes.class);
-            if (type.isDirectory()) {
-                throw new SensorException(path + " is a directory, not a file");
-            }
-            if (!type.isRegularFile()) {
-                throw new SensorException(path + " is a FIFO, a socket or a device, not a file; it was not opened");
-            }
+            attributes(path);
             return FileChannel.open(path, StandardOpenOption.READ);
         } catch (IOException failed) {
             throw unreadable(path, failed);
         }
+    }
+
+    /** Which regular file the path leads to (its device and number); null where the file system does not tell. */
+    static @Nullable Object key(Path path) throws SensorException {
+        try {
+            return attributes(path).fileKey();
+        } catch (IOException failed) {
+            throw unreadable(path, failed);
+        }
+    }
+
+    private static BasicFileAttributes attributes(Path path) throws IOException, SensorException {
+        var type = Files.readAttributes(path, BasicFileAttributes.class);
+        if (type.isDirectory()) {
+            throw new SensorException(path + " is a directory, not a file");
+        }
+        if (!type.isRegularFile()) {
+            throw new SensorException(path + " is a FIFO, a socket or a device, not a file; it was not opened");
+        }
+        return type;
     }
 
     /** What an error of the file system means to the sensor's owner. */

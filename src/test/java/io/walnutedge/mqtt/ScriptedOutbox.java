@@ -35,8 +35,8 @@ final class ScriptedOutbox implements Outbox {
     }
 
     @Override
-    public void add(String source, List<byte[]> items) {
-        items.forEach(bytes -> live.add(new Item(++lastId, source, bytes, false, Optional.empty())));
+    public void add(List<Fresh> items) {
+        items.forEach(fresh -> live.add(new Item(++lastId, fresh.source(), fresh.bytes(), false, Optional.empty())));
     }
 
     @Override

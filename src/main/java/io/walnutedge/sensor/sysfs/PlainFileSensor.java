@@ -3,12 +3,11 @@ package io.walnutedge.sensor.sysfs;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.FileTap;
-import io.walnutedge.sensor.RegularFile;
+import io.walnutedge.sensor.KeptFile;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.text.NumberText;
 import io.walnutedge.sensor.text.PatternText;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CodingErrorAction;
@@ -19,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads a file afresh for each sample, by name, because a careful writer replaces it by renaming. One thread at a time.
+ * Reads a file for each sample by its name, because a careful writer replaces it by renaming. One thread at a time.
  *
  * <p>Only the start of a large file counts: 4 KiB, or 64 KiB where a pattern searches. What is not text there (not UTF-8,
  * or with control characters) is refused as a whole, because a number in it would be chance.
@@ -32,11 +31,13 @@ final class PlainFileSensor implements Sensor {
     private final Optional<PatternText> pattern;
     private final Quantity quantity;
     private final ByteBuffer bytes;
+    private final KeptFile file;
 
     PlainFileSensor(Path path, Optional<PatternText> pattern, Quantity quantity) {
         this.path = path;
         this.pattern = pattern;
         this.quantity = quantity;
+        this.file = new KeptFile(path);
         this.bytes = ByteBuffer.allocate(pattern.isPresent() ? SEARCHED : START);
     }
 
@@ -79,15 +80,8 @@ final class PlainFileSensor implements Sensor {
     }
 
     private String textOfFile() throws SensorException {
-        var whole = false;
         bytes.clear();
-        try (var file = RegularFile.open(path)) {
-            while (bytes.hasRemaining() && !whole) {
-                whole = file.read(bytes) < 0;
-            }
-        } catch (IOException failed) {
-            throw RegularFile.unreadable(path, failed);
-        }
+        var whole = file.read(bytes);
         bytes.flip();
         return decode(whole);
     }
@@ -99,13 +93,24 @@ final class PlainFileSensor implements Sensor {
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .decode(bytes, chars, whole);
         var text = chars.flip().toString();
-        if (result.isError() || text.chars().anyMatch(PlainFileSensor::isBinary)) {
+        if (result.isError() || isBinary(text)) {
             throw new SensorException(path + " is not text");
         }
         return text;
     }
 
-    private static boolean isBinary(int c) {
-        return Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t';
+    private static boolean isBinary(String text) {
+        for (var i = 0; i < text.length(); i++) {
+            var c = text.charAt(i);
+            if (Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void close() {
+        file.close();
     }
 }

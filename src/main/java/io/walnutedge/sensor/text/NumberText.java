@@ -44,6 +44,9 @@ public final class NumberText {
      * @param where what it was read from, for the error
      */
     public static double first(CharSequence text, String where) throws SensorException {
+        if (isPlain(text)) {
+            return Double.parseDouble(text.toString());
+        }
         var token = TOKEN.matcher(text);
         while (token.find()) {
             var word = token.group("word");
@@ -55,6 +58,25 @@ public final class NumberText {
             }
         }
         throw new SensorException(where + " holds no number: '" + shown(text) + "'");
+    }
+
+    /** Most files hold one short decimal number and a line end: those need no patterns. */
+    private static boolean isPlain(CharSequence text) {
+        var end = text.length();
+        if (end > 0 && text.charAt(end - 1) == '\n') {
+            end--;
+        }
+        var begin = end > 0 && text.charAt(0) == '-' ? 1 : 0;
+        var points = 0;
+        for (var i = begin; i < end; i++) {
+            var c = text.charAt(i);
+            if (c == '.' && i > begin && i < end - 1) {
+                points++;
+            } else if (c < '0' || c > '9') {
+                return false;
+            }
+        }
+        return end > begin && end <= LONGEST && points <= 1;
     }
 
     /** A text that must be one number and nothing else. */
