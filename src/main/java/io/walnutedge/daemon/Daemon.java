@@ -161,7 +161,7 @@ public final class Daemon {
                 plan.mqtt().discovery(),
                 (topic, payload) -> link.state(topic, payload, 1, true),
                 state,
-                RandomGenerator.getDefault());
+                new SplittableRandom());
         if (plan.mqtt().discovery().isOn()) {
             link.subscribe(
                     plan.mqtt().discovery().birthTopic(),
