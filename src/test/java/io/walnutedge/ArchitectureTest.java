@@ -87,6 +87,7 @@ class ArchitectureTest {
             Row.of("simulate.chip"),
             Row.of("record", "json", "reading", "sensor"),
             Row.of("watch", "actuator", "config", "output", "plan", "reading", "schedule"),
+            Row.of("discovery.homie", "command", "config", "input", "json", "output", "plan", "reading", "schedule"),
             Row.of(
                     "daemon",
                     "actuator",
@@ -94,6 +95,7 @@ class ArchitectureTest {
                     "command",
                     "config",
                     "control",
+                    "discovery.homie",
                     "gpio",
                     "input",
                     "json",

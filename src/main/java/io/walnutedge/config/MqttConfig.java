@@ -23,6 +23,7 @@ import java.util.Set;
  * @param replay default of what is published of readings that waited
  * @param readingTopics of readings whose topic the configuration does not give, with {@code {sensor}} and {@code {quantity}}
  * @param readingsOnly where the broker takes nothing else: no status, no will, no states, no commands
+ * @param homie on a connection of its own
  */
 public record MqttConfig(
         List<URI> brokers,
@@ -43,7 +44,8 @@ public record MqttConfig(
         String resultTopic,
         TlsConfig tls,
         String readingTopics,
-        boolean readingsOnly) {
+        boolean readingsOnly,
+        HomieConfig homie) {
 
     private static final Set<String> SCHEMES = Set.of("tcp", "ssl", "ws", "wss");
     private static final Set<String> ENCRYPTED = Set.of("ssl", "wss");
@@ -104,7 +106,14 @@ public record MqttConfig(
                 Topics.readConcrete(settings, "result-topic", command + "/result"),
                 TlsConfig.from(settings.sectionOrEmpty("tls")),
                 readingTopics(settings, base),
-                settings.flag("readings-only", false));
+                settings.flag("readings-only", false),
+                HomieConfig.from(settings));
+        if (config.homie.enabled() && (config.readingsOnly || login.isPresent())) {
+            settings.problem(
+                    "homie",
+                    "needs a second connection with another client-id, and a broker that takes all topics; leave it out"
+                            + " beside readings-only and login");
+        }
         settings.finish();
         return config;
     }
@@ -130,7 +139,8 @@ public record MqttConfig(
                 resultTopic,
                 tls,
                 readingTopics,
-                readingsOnly);
+                readingsOnly,
+                homie);
     }
 
     private static String readingTopics(Settings settings, String base) {

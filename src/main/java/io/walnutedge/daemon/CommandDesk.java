@@ -9,6 +9,7 @@ import io.walnutedge.command.RateLimit;
 import io.walnutedge.command.Sensing;
 import io.walnutedge.config.OutputConfig;
 import io.walnutedge.control.Loop;
+import io.walnutedge.discovery.homie.HomieDevice;
 import io.walnutedge.mqtt.Link;
 import io.walnutedge.mqtt.Subscription;
 import io.walnutedge.output.OutputPlan;
@@ -63,7 +64,7 @@ final class CommandDesk {
         var ids = configs.stream().map(OutputConfig::id).toList();
         return new Commander(
                 loop,
-                new CommandTopics(plan.mqtt().commandTopic(), configs),
+                new CommandTopics(plan.mqtt().commandTopic(), configs, homie(plan)),
                 new Names(
                         ids,
                         those(configs, OutputConfig::dimmable),
@@ -114,7 +115,13 @@ final class CommandDesk {
         subscriptions = now;
     }
 
-    private void command(String topic, byte[] payload, boolean retained) {
+    /** Those that arrive on another connection. */
+    private static List<CommandTopics.Role> homie(Plan plan) {
+        return plan.mqtt().homie().enabled() ? HomieDevice.of(plan).commands() : List.of();
+    }
+
+    /** A message has arrived on a command topic. */
+    void command(String topic, byte[] payload, boolean retained) {
         commander.arrived(topic, payload, retained);
     }
 }

@@ -78,6 +78,7 @@ public final class Daemon {
     private final Announcer announcer;
     private final InputAnnouncer inputAnnouncer;
     private final CommandDesk commands;
+    private final Optional<Homie> homie;
     private final Outbox outbox;
     private final Optional<DurableOutbox> store;
     private final ReadingPublisher readings;
@@ -131,16 +132,24 @@ public final class Daemon {
                 error -> fatal.uncaughtException(Thread.currentThread(), error));
         this.announcer = new Announcer(plan, link, readings, ready::countDown);
         this.state = new StateFile(plan.outbox().directory().resolveSibling("state"));
+        this.homie = plan.mqtt().homie().enabled()
+                ? Optional.of(new Homie(plan, clock, state, this::command, fatal))
+                : Optional.empty();
+        var sink = homie.map(also -> also.readings(announcer)).orElse(announcer);
         this.outputs = new Outputs(
                 loop,
                 new ActuatorHardware(equipment.lines(), equipment.pins(), equipment.hardware()),
                 plan.outputs(),
                 state,
-                remembering(announcer));
-        this.inputAnnouncer = new InputAnnouncer(plan.inputs(), link::state, link::event, announcer, clock);
-        this.inputs = new Inputs(loop, equipment.lines(), lines(plan.inputs()), state, inputAnnouncer);
-        this.sampler =
-                new Sampler(plan.sensors(), equipment.hardware(), announcer, clock, state, Limits.DEFAULT, fatal);
+                remembering(homie.map(also -> also.outputs(announcer)).orElse(announcer)));
+        this.inputAnnouncer = new InputAnnouncer(plan.inputs(), link::state, link::event, sink, clock);
+        this.inputs = new Inputs(
+                loop,
+                equipment.lines(),
+                lines(plan.inputs()),
+                state,
+                homie.map(also -> also.inputs(inputAnnouncer)).orElse(inputAnnouncer));
+        this.sampler = new Sampler(plan.sensors(), equipment.hardware(), sink, clock, state, Limits.DEFAULT, fatal);
         var sensing = new DaemonStatus(plan, this::load, sampler, link, outbox, clock.monotonic());
         this.commands = new CommandDesk(plan, loop, clock, state, outputs, sensing, announcer.answers(), link);
         link.onDeath(fatal);
@@ -161,6 +170,10 @@ public final class Daemon {
     /** Who loads the configuration again when a command asks for it; any thread, must only enqueue. Before {@link #start}. */
     public void onLoad(Runnable loading) {
         this.loading = loading;
+    }
+
+    private void command(String topic, byte[] payload, boolean retained) {
+        commands.command(topic, payload, retained);
     }
 
     private boolean load() {
@@ -219,6 +232,7 @@ public final class Daemon {
                 plan.inputs().size(),
                 plan.outputs().size());
         startState();
+        homie.ifPresentOrElse(Homie::describe, () -> Homie.forget(state, link));
         outputs.prepare(plan.outputs());
         loop.start();
         call("start", START_LIMIT, () -> {
@@ -240,6 +254,7 @@ public final class Daemon {
         }));
         sampler.start();
         link.start();
+        homie.ifPresent(Homie::start);
     }
 
     /**
@@ -254,6 +269,7 @@ public final class Daemon {
         readings.learn(measurements(plan));
         announcer.outputs(plan.outputs());
         inputAnnouncer.inputs(plan.inputs());
+        homie.ifPresent(also -> also.change(plan));
         outputs.prepare(change.outputs().values());
         var lines = lines(change.inputs().values());
         call("change", START_LIMIT, () -> {
@@ -334,6 +350,7 @@ public final class Daemon {
     public boolean healthy(long nowNanos) {
         return sampler.healthy(nowNanos)
                 && link.healthy(nowNanos)
+                && homie.map(also -> also.healthy(nowNanos)).orElse(true)
                 && loop.healthy(TASK_LIMIT)
                 && store.map(DurableOutbox::healthy).orElse(true);
     }
@@ -350,7 +367,9 @@ public final class Daemon {
         });
         call("stop", OUTPUTS_LIMIT, inputs::stop);
         sampler.close();
+        homie.ifPresent(also -> also.leave(LINK_LIMIT));
         link.close(LINK_LIMIT);
+        homie.ifPresent(Homie::close);
         loop.close();
         outbox.close();
         state.close();
