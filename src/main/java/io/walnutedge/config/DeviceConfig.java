@@ -5,18 +5,25 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Section {@code device}: who this board is, and where the kernel's file systems are. Immutable; any thread.
  *
  * @param id in topics and the client id; the host name by default
+ * @param name for people; made from the id where there is none
  * @param mark eight hex digits that tell this machine from others of the same id; empty where nothing does
  * @param sys root of sysfs
  * @param proc root of procfs
  * @param dev root of the device nodes
  */
-public record DeviceConfig(String id, String mark, Path sys, Path proc, Path dev) {
+public record DeviceConfig(String id, Optional<String> name, String mark, Path sys, Path proc, Path dev) {
     private static final String UNNAMED = "walnutpi";
+
+    /** Without a name. */
+    public DeviceConfig(String id, String mark, Path sys, Path proc, Path dev) {
+        this(id, Optional.empty(), mark, sys, proc, dev);
+    }
 
     public static DeviceConfig from(Settings settings) {
         var sys = Path.of(settings.text("sys-root", "/sys"));
@@ -26,7 +33,12 @@ public record DeviceConfig(String id, String mark, Path sys, Path proc, Path dev
             settings.problem("id", "'" + id + "' is not an id; accepted: " + SensorId.ACCEPTED);
         }
         var device = new DeviceConfig(
-                id, MachineMark.of(sys, Path.of("/etc")), sys, proc, Path.of(settings.text("dev-root", "/dev")));
+                id,
+                settings.optionalText("name"),
+                MachineMark.of(sys, Path.of("/etc")),
+                sys,
+                proc,
+                Path.of(settings.text("dev-root", "/dev")));
         settings.finish();
         return device;
     }

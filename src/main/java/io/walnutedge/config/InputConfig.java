@@ -65,14 +65,22 @@ public record InputConfig(SensorId id, String pin, boolean activeLow, Debounce d
      * A contact or a key: each change of its state is published.
      *
      * @param events what is told of a key besides
+     * @param entity how controllers show it
      */
-    public record Contact(String topic, int qos, boolean retain, Optional<Events> events) implements Use {
+    public record Contact(String topic, int qos, boolean retain, Optional<Events> events, EntityConfig entity)
+            implements Use {
+        /** Shown as it comes. */
+        public Contact(String topic, int qos, boolean retain, Optional<Events> events) {
+            this(topic, qos, retain, events, EntityConfig.DEFAULT);
+        }
+
         static Contact from(Settings settings, String topic) {
             return new Contact(
                     topic,
                     settings.integer("qos", 1, 0, 1),
                     settings.flag("retain", true),
-                    Events.from(settings, topic + "/event"));
+                    Events.from(settings, topic + "/event"),
+                    EntityConfig.ofContact(settings));
         }
     }
 
@@ -183,6 +191,9 @@ public record InputConfig(SensorId id, String pin, boolean activeLow, Debounce d
                         + " to ground), or add a device-tree overlay that gives the pin bias-pull-up or bias-pull-down;"
                         + " then leave this key out"));
         var counts = settings.text("type", CONTACT).equals(COUNTER);
+        if (counts) {
+            settings.refuse("entity", "belongs to total or rate, as in total { entity { ... } }");
+        }
         (counts ? OF_CONTACTS : OF_COUNTERS)
                 .forEach(key -> settings.refuse(key, "belongs to type = " + (counts ? CONTACT : COUNTER)));
         var topic = Topics.readConcrete(settings, "topic", base + "/" + id);

@@ -16,6 +16,7 @@ import java.time.Duration;
  * @param qos 0 or 1
  * @param replay of what waited while the broker was away; never published with the retain flag
  * @param template of the payload, where the format is one
+ * @param entity how controllers show it
  */
 public record MeasurementConfig(
         String quantity,
@@ -30,9 +31,10 @@ public record MeasurementConfig(
         int qos,
         boolean retain,
         Replay replay,
-        Template template) {
+        Template template,
+        EntityConfig entity) {
 
-    /** Without a template. */
+    /** Without a template, and shown as it comes. */
     public MeasurementConfig(
             String quantity,
             boolean enabled,
@@ -59,7 +61,8 @@ public record MeasurementConfig(
                 qos,
                 retain,
                 replay,
-                Template.NONE);
+                Template.NONE,
+                EntityConfig.DEFAULT);
     }
 
     /**
@@ -85,12 +88,13 @@ public record MeasurementConfig(
             settings.problem("every", "must be a whole multiple of the sensor's own " + own + ", " + TimeText.of(step));
         }
         var payload = Payload.read(settings, defaults.payload());
+        var unit = settings.text("unit", quantity.unit());
         return new MeasurementConfig(
                 quantity.name(),
                 settings.flag("enabled", true),
                 every,
                 Topics.readConcrete(settings, "topic", defaults.topic()),
-                settings.text("unit", quantity.unit()),
+                unit,
                 settings.integer("decimals", quantity.decimals(), 0, 9),
                 settings.number("factor", 1, -1e12, 1e12),
                 settings.number("offset", 0, -1e12, 1e12),
@@ -98,6 +102,7 @@ public record MeasurementConfig(
                 settings.integer("qos", defaults.qos(), 0, 1),
                 settings.flag("retain", defaults.retain()),
                 settings.choice("replay", defaults.replay()),
-                payload.template());
+                payload.template(),
+                EntityConfig.ofQuantity(settings, unit));
     }
 }

@@ -23,6 +23,7 @@ import java.util.Set;
  * @param replay default of what is published of readings that waited
  * @param readingTopics of readings whose topic the configuration does not give, with {@code {sensor}} and {@code {quantity}}
  * @param readingsOnly where the broker takes nothing else: no status, no will, no states, no commands
+ * @param discovery how Home Assistant is told of this board
  * @param homie on a connection of its own
  */
 public record MqttConfig(
@@ -45,6 +46,7 @@ public record MqttConfig(
         TlsConfig tls,
         String readingTopics,
         boolean readingsOnly,
+        DiscoveryConfig discovery,
         HomieConfig homie) {
 
     private static final Set<String> SCHEMES = Set.of("tcp", "ssl", "ws", "wss");
@@ -85,6 +87,7 @@ public record MqttConfig(
                     "user",
                     "is required beside a password (of password-file or of systemd's credential mqtt-password)");
         }
+        var readingsOnly = settings.flag("readings-only", false);
         var config = new MqttConfig(
                 brokers,
                 login.map(CloudLogin::clientId).orElseGet(() -> settings.text("client-id", clientId(device))),
@@ -106,7 +109,8 @@ public record MqttConfig(
                 Topics.readConcrete(settings, "result-topic", command + "/result"),
                 TlsConfig.from(settings.sectionOrEmpty("tls")),
                 readingTopics(settings, base),
-                settings.flag("readings-only", false),
+                readingsOnly,
+                DiscoveryConfig.from(settings, readingsOnly),
                 HomieConfig.from(settings));
         if (config.homie.enabled() && (config.readingsOnly || login.isPresent())) {
             settings.problem(
@@ -140,6 +144,7 @@ public record MqttConfig(
                 tls,
                 readingTopics,
                 readingsOnly,
+                discovery,
                 homie);
     }
 

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param safeOn the safe state: after the loss of the link or the controller, and when it is back after a failure
  * @param confirm whether the level is read back
  * @param dimmable whether it knows levels between off and on
+ * @param entity how controllers show it
  */
 public record OutputConfig(
         SensorId id,
@@ -26,7 +27,8 @@ public record OutputConfig(
         Dimming dimming,
         Messages messages,
         boolean confirm,
-        boolean dimmable) {
+        boolean dimmable,
+        EntityConfig entity) {
 
     private static final Duration LONGEST = Duration.ofDays(7);
     private static final Duration SHORTEST = Duration.ofMillis(1);
@@ -125,7 +127,8 @@ public record OutputConfig(
                 dimming(settings, dimmable),
                 messages(settings, base + "/" + id),
                 settings.flag("confirm", confirmed),
-                dimmable);
+                dimmable,
+                EntityConfig.ofOutput(settings, dimmable));
         config.check(settings);
         return config;
     }

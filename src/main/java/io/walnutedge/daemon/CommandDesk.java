@@ -9,7 +9,6 @@ import io.walnutedge.command.RateLimit;
 import io.walnutedge.command.Sensing;
 import io.walnutedge.config.OutputConfig;
 import io.walnutedge.control.Loop;
-import io.walnutedge.discovery.homie.HomieDevice;
 import io.walnutedge.mqtt.Link;
 import io.walnutedge.mqtt.Subscription;
 import io.walnutedge.output.OutputPlan;
@@ -64,7 +63,7 @@ final class CommandDesk {
         var ids = configs.stream().map(OutputConfig::id).toList();
         return new Commander(
                 loop,
-                new CommandTopics(plan.mqtt().commandTopic(), configs, homie(plan)),
+                new CommandTopics(plan.mqtt().commandTopic(), configs, Homie.commands(plan)),
                 new Names(
                         ids,
                         those(configs, OutputConfig::dimmable),
@@ -113,11 +112,6 @@ final class CommandDesk {
         }
         link.subscribe(subscriptions, now);
         subscriptions = now;
-    }
-
-    /** Those that arrive on another connection. */
-    private static List<CommandTopics.Role> homie(Plan plan) {
-        return plan.mqtt().homie().enabled() ? HomieDevice.of(plan).commands() : List.of();
     }
 
     /** A message has arrived on a command topic. */

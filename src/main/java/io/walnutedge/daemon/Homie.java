@@ -1,5 +1,7 @@
 package io.walnutedge.daemon;
 
+import io.walnutedge.command.CommandTopics;
+import io.walnutedge.discovery.Descriptions;
 import io.walnutedge.discovery.homie.HomieDevice;
 import io.walnutedge.discovery.homie.HomieDevice.Message;
 import io.walnutedge.discovery.homie.HomieTopics;
@@ -54,7 +56,7 @@ final class Homie {
 
     /** @param commands takes what arrives on the topics of {@link HomieDevice#commands} */
     Homie(Plan plan, SampleClock clock, StateFile state, Link.Handler commands, Thread.UncaughtExceptionHandler fatal) {
-        this.device = HomieDevice.of(plan);
+        this.device = device(plan);
         this.state = state;
         this.wall = clock.wall();
         this.commands = commands;
@@ -69,6 +71,16 @@ final class Homie {
                 RandomGenerator.getDefault());
         link.named("homie");
         link.onDeath(fatal);
+    }
+
+    private static HomieDevice device(Plan plan) {
+        // its version is no part of what Homie is told
+        return HomieDevice.of(Descriptions.of(plan, ""), plan.mqtt().homie());
+    }
+
+    /** The topics of the plan's outputs that are commanded on the other connection. */
+    static List<CommandTopics.Role> commands(Plan plan) {
+        return plan.mqtt().homie().enabled() ? device(plan).commands() : List.of();
     }
 
     private static LinkSettings settings(Plan plan, HomieTopics topics) {
@@ -107,7 +119,7 @@ final class Homie {
 
     /** Goes on with another configuration: before what it brings says anything. */
     synchronized void change(Plan plan) {
-        device = HomieDevice.of(plan);
+        device = device(plan);
         publish(device);
     }
 

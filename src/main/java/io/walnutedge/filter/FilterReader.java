@@ -4,6 +4,7 @@ import io.walnutedge.config.Settings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -27,6 +28,8 @@ final class FilterReader {
 
     private final Map<String, BiFunction<Settings, String, FilterMaker>> kinds = new TreeMap<>();
     private final UnitReader units;
+    /** Of all filters together; empty where one has no limit. */
+    private Optional<Duration> pause = Optional.of(Duration.ZERO);
 
     FilterReader(String unit) {
         units = new UnitReader(unit);
@@ -40,8 +43,8 @@ final class FilterReader {
         kinds.put("min", table(section -> lastTime(LastTime.Kind.MIN, section)));
         kinds.put("max", table(section -> lastTime(LastTime.Kind.MAX, section)));
         kinds.put("smooth", FilterReader::smooth);
-        kinds.put("delta", table(FilterReader::delta));
-        kinds.put("throttle", FilterReader::throttle);
+        kinds.put("delta", table(this::delta));
+        kinds.put("throttle", this::throttle);
         kinds.put("round", FilterReader::round);
         kinds.put("convert", table(units::convert));
         kinds.put("integrate", table(units::integrate));
@@ -56,7 +59,7 @@ final class FilterReader {
         if (makers.size() > MOST) {
             settings.problem(KEY, makers.size() + " are too many; at most " + MOST);
         }
-        return new Filters(makers, units.unit(), units.isKept());
+        return new Filters(makers, units.unit(), units.isKept(), pause);
     }
 
     private FilterMaker one(Settings entry) {
@@ -140,16 +143,18 @@ final class FilterReader {
         return around -> new Smooth(weight);
     }
 
-    private static FilterMaker delta(Settings section) {
+    private FilterMaker delta(Settings section) {
         require(section, "by");
         var by = section.number("by", LEAST, LEAST, LIMIT);
         var heartbeat = section.duration("heartbeat", Duration.ZERO, SHORTEST, LONGEST);
+        pause = heartbeat.isZero() ? Optional.empty() : pause.map(heartbeat::plus);
         return around -> new Delta(by, heartbeat.isZero() ? heartbeat : around.slack(heartbeat));
     }
 
-    private static FilterMaker throttle(Settings entry, String key) {
-        var pause = entry.duration(key, LONGEST, SHORTEST, LONGEST);
-        return around -> new Throttle(around.slack(pause));
+    private FilterMaker throttle(Settings entry, String key) {
+        var time = entry.duration(key, LONGEST, SHORTEST, LONGEST);
+        pause = pause.map(time::plus);
+        return around -> new Throttle(around.slack(time));
     }
 
     private static FilterMaker round(Settings entry, String key) {

@@ -4,27 +4,33 @@ import io.walnutedge.config.Settings;
 import io.walnutedge.state.StateFile;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** The key {@code filters} of one measurement, as the configuration has it. Immutable; any thread. */
 public final class Filters {
+    private static final Optional<Duration> NONE = Optional.of(Duration.ZERO);
+
     private final List<FilterMaker> makers;
     private final String unit;
     private final boolean kept;
+    private final Optional<Duration> pause;
 
-    Filters(List<FilterMaker> makers, String unit, boolean kept) {
+    /** @param pause for so long they may hold values back; empty for ever */
+    Filters(List<FilterMaker> makers, String unit, boolean kept, Optional<Duration> pause) {
         this.makers = List.copyOf(makers);
         this.unit = unit;
         this.kept = kept;
+        this.pause = pause;
     }
 
     /** Values pass as they are. */
     public static Filters none(String unit) {
-        return new Filters(List.of(), unit, false);
+        return new Filters(List.of(), unit, false, NONE);
     }
 
     /** The mean of the values of the last while. */
     public static Filters mean(String unit, Duration over) {
-        return new Filters(List.of(around -> new LastTime(LastTime.Kind.AVERAGE, over)), unit, false);
+        return new Filters(List.of(around -> new LastTime(LastTime.Kind.AVERAGE, over)), unit, false, NONE);
     }
 
     /** @param unit of the values that go in */
@@ -35,6 +41,11 @@ public final class Filters {
     /** Of the values that come out. */
     public String unit() {
         return unit;
+    }
+
+    /** The longest time for which they hold back values that are good; empty where there is no limit to it. */
+    public Optional<Duration> longestPause() {
+        return pause;
     }
 
     /** Whether something of them outlives a restart. */

@@ -27,7 +27,7 @@ final class SensorReader {
     private static final Duration SHORTEST = Duration.ofMillis(10);
     private static final Duration LONGEST = Duration.ofDays(1);
     private static final List<String> OF_ONE_QUANTITY =
-            List.of("topic", "unit", "decimals", "factor", "offset", "filters");
+            List.of("topic", "unit", "decimals", "factor", "offset", "filters", "entity");
 
     private final Drivers drivers;
     private final MqttConfig mqtt;

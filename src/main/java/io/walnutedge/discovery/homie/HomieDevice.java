@@ -3,16 +3,13 @@ package io.walnutedge.discovery.homie;
 import io.walnutedge.command.CommandTopics.Kind;
 import io.walnutedge.command.CommandTopics.Role;
 import io.walnutedge.config.HomieConfig;
-import io.walnutedge.config.InputConfig;
-import io.walnutedge.config.MeasurementConfig;
-import io.walnutedge.config.OutputConfig;
+import io.walnutedge.discovery.Description;
+import io.walnutedge.discovery.Entity;
 import io.walnutedge.input.InputEvent;
 import io.walnutedge.json.JsonWriter;
 import io.walnutedge.output.OutputState;
-import io.walnutedge.plan.Plan;
 import io.walnutedge.reading.SensorId;
 import io.walnutedge.reading.Value;
-import io.walnutedge.schedule.ScheduledSensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A device with its nodes and their properties: each sensor, input and output is a node. Immutable; any thread.
+ * A device with its nodes and their properties: each sensor, input and output that is shown is a node. Immutable; any thread.
  *
  * <pre>
  *   room/temperature    float, integer or string    a quantity of a sensor, or of a counter
@@ -39,10 +36,8 @@ public final class HomieDevice {
     private static final String EVENT = "event";
     private static final String TRUE = "true";
     private static final String FALSE = "false";
-    /** Of drivers, the one whose values are texts. */
-    private static final String TEXT = "text";
 
-    private record Node(SensorId id, String type, Map<String, Property> properties) {}
+    private record Node(SensorId id, String name, Map<String, Property> properties) {}
 
     /** Something to publish. */
     public record Message(String topic, String payload) {}
@@ -57,71 +52,37 @@ public final class HomieDevice {
         this.nodes = nodes;
     }
 
-    public static HomieDevice of(Plan plan) {
+    public static HomieDevice of(Description description, HomieConfig config) {
         var nodes = new LinkedHashMap<String, Node>();
-        plan.sensors().forEach(sensor -> add(nodes, sensor.id(), sensor.type(), ofSensor(sensor)));
-        plan.inputs().forEach(input -> add(nodes, input.id(), "input", ofInput(input)));
-        plan.outputs().forEach(output -> add(nodes, output.config().id(), "output", ofOutput(output.config())));
-        return new HomieDevice(plan.device().id(), topics(plan), nodes);
-    }
-
-    public static HomieTopics topics(Plan plan) {
-        return new HomieTopics(plan.mqtt().homie().base(plan.device().id()));
-    }
-
-    private static void add(Map<String, Node> nodes, SensorId id, String type, Map<String, Property> properties) {
-        nodes.put(HomieConfig.id(id.value()), new Node(id, type, properties));
-    }
-
-    private static Map<String, Property> ofSensor(ScheduledSensor sensor) {
-        var properties = new LinkedHashMap<String, Property>();
-        for (var each : sensor.measurements().values()) {
-            if (each.enabled()) {
-                properties.put(
-                        HomieConfig.id(each.quantity()), sensor.type().equals(TEXT) ? Property.text() : number(each));
+        for (var part : description.parts()) {
+            var properties = new LinkedHashMap<String, Property>();
+            part.entities().forEach(entity -> add(properties, entity));
+            // the board's own part has nothing that comes as a value
+            if (!properties.isEmpty()) {
+                nodes.put(HomieConfig.id(part.id().value()), new Node(part.id(), part.name(), properties));
             }
         }
-        return properties;
+        var device = description.device();
+        return new HomieDevice(device.name(), new HomieTopics(config.base(device.id())), nodes);
     }
 
-    private static Property number(MeasurementConfig measurement) {
-        return Property.number(measurement.unit(), measurement.decimals());
-    }
-
-    private static Map<String, Property> ofInput(InputConfig input) {
-        var properties = new LinkedHashMap<String, Property>();
-        input.counter()
-                .ifPresent(counter -> counter.measurements()
-                        .forEach(each -> properties.put(HomieConfig.id(each.quantity()), number(each))));
-        input.contact().ifPresent(contact -> {
-            properties.put(STATE, Property.flag(false));
-            contact.events().ifPresent(events -> properties.put(EVENT, Property.event(words(events))));
-        });
-        return properties;
-    }
-
-    private static String words(InputConfig.Events events) {
-        var words = new ArrayList<String>();
-        for (var event : InputEvent.values()) {
-            var told = switch (event) {
-                case LONG_PRESS -> events.longPress().isPresent();
-                case DOUBLE_CLICK -> events.doubleClick().isPresent();
-                case PRESS, RELEASE, CLICK -> true;
-            };
-            if (told) {
-                words.add(event.word());
-            }
+    private static void add(Map<String, Property> properties, Entity entity) {
+        if (entity instanceof Entity.Measured measured) {
+            properties.put(HomieConfig.id(measured.quantity()), measured(measured));
+        } else if (entity instanceof Entity.Contact contact) {
+            properties.put(STATE, Property.flag(contact.name(), false));
+        } else if (entity instanceof Entity.Events events) {
+            properties.put(EVENT, Property.event(events.name(), String.join(",", events.types())));
+        } else if (entity instanceof Entity.Switchable output) {
+            properties.put(STATE, Property.flag(output.name(), true));
+            output.levelTopic().ifPresent(topic -> properties.put(LEVEL, Property.percent(output.name() + " level")));
         }
-        return String.join(",", words);
     }
 
-    private static Map<String, Property> ofOutput(OutputConfig output) {
-        var properties = new LinkedHashMap<String, Property>();
-        properties.put(STATE, Property.flag(true));
-        if (output.dimmable()) {
-            properties.put(LEVEL, Property.percent());
-        }
-        return properties;
+    private static Property measured(Entity.Measured measured) {
+        return measured.isText()
+                ? Property.text(measured.name())
+                : Property.number(measured.name(), measured.unit(), measured.decimals());
     }
 
     public HomieTopics topics() {
@@ -141,8 +102,7 @@ public final class HomieDevice {
             all.put(
                     id,
                     new JsonWriter()
-                            .put("name", node.id.value())
-                            .put("type", node.type)
+                            .put("name", node.name)
                             .put("properties", properties));
         });
         return new JsonWriter()

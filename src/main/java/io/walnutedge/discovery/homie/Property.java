@@ -8,12 +8,14 @@ import java.util.Optional;
 /**
  * A value of a node. Immutable; any thread.
  *
+ * @param name for people
  * @param format of an enum its values, of a number its limits; empty where the convention's default will do
  * @param unit empty where there is none
  * @param decimals of a number
  * @param retained false for what only happens
  */
-record Property(Datatype datatype, String format, String unit, int decimals, boolean settable, boolean retained) {
+record Property(
+        String name, Datatype datatype, String format, String unit, int decimals, boolean settable, boolean retained) {
     /** An empty payload would delete the topic; this stands for an empty text (convention, "Empty string values"). */
     private static final String EMPTY_TEXT = "\0";
     /** Integers of the convention have 64 bits with a sign. */
@@ -28,24 +30,24 @@ record Property(Datatype datatype, String format, String unit, int decimals, boo
         STRING
     }
 
-    static Property text() {
-        return new Property(Datatype.STRING, "", "", 0, false, true);
+    static Property text(String name) {
+        return new Property(name, Datatype.STRING, "", "", 0, false, true);
     }
 
-    static Property number(String unit, int decimals) {
-        return new Property(decimals == 0 ? Datatype.INTEGER : Datatype.FLOAT, "", unit, decimals, false, true);
+    static Property number(String name, String unit, int decimals) {
+        return new Property(name, decimals == 0 ? Datatype.INTEGER : Datatype.FLOAT, "", unit, decimals, false, true);
     }
 
-    static Property flag(boolean settable) {
-        return new Property(Datatype.BOOLEAN, "", "", 0, settable, true);
+    static Property flag(String name, boolean settable) {
+        return new Property(name, Datatype.BOOLEAN, "", "", 0, settable, true);
     }
 
-    static Property percent() {
-        return new Property(Datatype.FLOAT, "0:100", "%", 0, true, true);
+    static Property percent(String name) {
+        return new Property(name, Datatype.FLOAT, "0:100", "%", 0, true, true);
     }
 
-    static Property event(String words) {
-        return new Property(Datatype.ENUM, words, "", 0, false, false);
+    static Property event(String name, String words) {
+        return new Property(name, Datatype.ENUM, words, "", 0, false, false);
     }
 
     /** As a payload; empty where the datatype has no place for it. */
@@ -63,7 +65,9 @@ record Property(Datatype datatype, String format, String unit, int decimals, boo
 
     /** What is not said is the convention's default: not settable, retained. */
     JsonWriter json() {
-        var json = new JsonWriter().put("datatype", datatype.name().toLowerCase(Locale.ROOT));
+        var json = new JsonWriter()
+                .put("name", name)
+                .put("datatype", datatype.name().toLowerCase(Locale.ROOT));
         if (!format.isEmpty()) {
             json.put("format", format);
         }

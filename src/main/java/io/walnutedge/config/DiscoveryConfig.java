@@ -1,0 +1,40 @@
+package io.walnutedge.config;
+
+/**
+ * How Home Assistant is told of this board: keys {@code discovery} and {@code discovery-prefix} of section {@code mqtt}.
+ * Immutable; any thread.
+ *
+ * @param prefix what Home Assistant listens below, {@code homeassistant} unless it is told otherwise there
+ */
+public record DiscoveryConfig(Form form, String prefix) {
+    /** It is not told. */
+    public static final DiscoveryConfig OFF = new DiscoveryConfig(Form.OFF, "homeassistant");
+
+    /** Which messages. */
+    public enum Form {
+        OFF,
+        /** One for the whole board: Home Assistant 2024.12 and later. */
+        DEVICE,
+        /** One for each entity: any version. */
+        COMPONENT
+    }
+
+    static DiscoveryConfig from(Settings settings, boolean readingsOnly) {
+        var config = new DiscoveryConfig(
+                settings.choice("discovery", Form.OFF), Topics.readConcrete(settings, "discovery-prefix", OFF.prefix));
+        if (readingsOnly && config.isOn()) {
+            settings.problem(
+                    "discovery", "does not go with readings-only = true, which publishes nothing but readings");
+        }
+        return config;
+    }
+
+    public boolean isOn() {
+        return form != Form.OFF;
+    }
+
+    /** Where Home Assistant says {@code online} when it has started. */
+    public String birthTopic() {
+        return prefix + "/status";
+    }
+}

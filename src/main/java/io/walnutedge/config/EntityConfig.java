@@ -1,0 +1,130 @@
+package io.walnutedge.config;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Table {@code entity} of a quantity, an input or an output: how controllers such as Home Assistant show it. Immutable; any
+ * thread.
+ *
+ * @param enabled false where they are not told of it
+ * @param name for people; made from its id where there is none
+ * @param icon such as {@code mdi:water-pump}
+ * @param deviceClass one of {@link DeviceClasses}
+ * @param stateClass of a quantity, one of {@link DeviceClasses#STATE_CLASSES}
+ * @param as of an output
+ */
+public record EntityConfig(
+        boolean enabled,
+        Optional<String> name,
+        Optional<String> icon,
+        Optional<String> deviceClass,
+        Optional<String> stateClass,
+        Optional<As> as) {
+
+    /** Nothing is said of it. */
+    public static final EntityConfig DEFAULT = new EntityConfig(
+            true, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+    private static final String TABLE = "entity";
+    private static final Pattern ICON = Pattern.compile("[a-z0-9_-]+:[a-z0-9_-]+");
+
+    /** What an output is shown as. */
+    public enum As {
+        SWITCH,
+        LIGHT,
+        VALVE,
+        LOCK
+    }
+
+    /** @param unit in which it is published */
+    static EntityConfig ofQuantity(Settings settings, String unit) {
+        return settings.section(TABLE)
+                .map(table -> {
+                    var deviceClass = deviceClass(table, DeviceClasses.sensors());
+                    deviceClass
+                            .filter(name -> !DeviceClasses.units(name).isEmpty() && !DeviceClasses.fits(name, unit))
+                            .ifPresent(name -> table.problem("device-class", unfit(name, unit)));
+                    var stateClass = word(table, "state-class", DeviceClasses.STATE_CLASSES);
+                    stateClass
+                            .filter(name -> !DeviceClasses.states(deviceClass).contains(name))
+                            .ifPresent(name -> table.problem(
+                                    "state-class",
+                                    "'" + name + "' does not go with the device class " + deviceClass.orElse("")
+                                            + "; accepted: "
+                                            + accepted(DeviceClasses.states(deviceClass))));
+                    return finish(table, deviceClass, stateClass, Optional.empty());
+                })
+                .orElse(DEFAULT);
+    }
+
+    static EntityConfig ofContact(Settings settings) {
+        return settings.section(TABLE)
+                .map(table ->
+                        finish(table, deviceClass(table, DeviceClasses.CONTACTS), Optional.empty(), Optional.empty()))
+                .orElse(DEFAULT);
+    }
+
+    static EntityConfig ofOutput(Settings settings, boolean dimmable) {
+        return settings.section(TABLE)
+                .map(table -> {
+                    var as = table.has("as") ? Optional.of(table.choice("as", As.SWITCH)) : Optional.<As>empty();
+                    var shown = as.orElse(dimmable ? As.LIGHT : As.SWITCH);
+                    var classes = switch (shown) {
+                        case SWITCH -> DeviceClasses.SWITCHES;
+                        case VALVE -> DeviceClasses.VALVES;
+                        case LIGHT, LOCK -> List.<String>of();
+                    };
+                    if (classes.isEmpty() && table.has("device-class")) {
+                        table.problem("device-class", "lights and locks have none; leave it out");
+                    }
+                    return finish(
+                            table,
+                            classes.isEmpty() ? Optional.empty() : deviceClass(table, classes),
+                            Optional.empty(),
+                            as);
+                })
+                .orElse(DEFAULT);
+    }
+
+    private static EntityConfig finish(
+            Settings table, Optional<String> deviceClass, Optional<String> stateClass, Optional<As> as) {
+        var icon = table.optionalText("icon");
+        icon.filter(text -> !text.isEmpty() && !ICON.matcher(text).matches())
+                .ifPresent(text -> table.problem(
+                        "icon", "'" + text + "' is not an icon; accepted: a set and a name, as in \"mdi:water-pump\""));
+        var entity = new EntityConfig(
+                table.flag("enabled", true), table.optionalText("name"), icon, deviceClass, stateClass, as);
+        table.finish();
+        return entity;
+    }
+
+    private static Optional<String> deviceClass(Settings table, Collection<String> known) {
+        return word(table, "device-class", known);
+    }
+
+    private static Optional<String> word(Settings table, String key, Collection<String> known) {
+        var word = table.optionalText(key).filter(text -> !text.isEmpty());
+        word.filter(text -> !known.contains(text))
+                .ifPresent(text -> table.problem(
+                        key, "'" + text + "' is none of " + String.join(", ", known) + Suggestion.of(text, known)));
+        return word.filter(known::contains);
+    }
+
+    private static String unfit(String deviceClass, String unit) {
+        return deviceClass + " is not measured in " + (unit.isEmpty() ? "nothing" : "'" + unit + "'") + "; accepted: "
+                + accepted(DeviceClasses.units(deviceClass)) + ". Set unit, or convert with a filter";
+    }
+
+    private static String accepted(List<String> words) {
+        return words.isEmpty()
+                ? "none"
+                : String.join(
+                        ", ",
+                        words.stream()
+                                .map(word -> word.isEmpty() ? "no unit" : word)
+                                .toList());
+    }
+}

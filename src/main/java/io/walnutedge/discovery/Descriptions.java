@@ -1,0 +1,258 @@
+package io.walnutedge.discovery;
+
+import io.walnutedge.board.Board;
+import io.walnutedge.config.EntityConfig;
+import io.walnutedge.config.InputConfig;
+import io.walnutedge.config.MeasurementConfig;
+import io.walnutedge.config.OutputConfig;
+import io.walnutedge.discovery.Description.Device;
+import io.walnutedge.discovery.Description.Part;
+import io.walnutedge.filter.Filters;
+import io.walnutedge.input.InputEvent;
+import io.walnutedge.output.OutputPlan;
+import io.walnutedge.plan.Plan;
+import io.walnutedge.reading.SensorId;
+import io.walnutedge.schedule.ScheduledSensor;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Makes a {@link Description} from a plan. Reads the device tree; any thread. */
+public final class Descriptions {
+    private static final String MANUFACTURER = "Walnut Pi";
+    /** Of the health of the board; more than one such message is missing before it counts as stale. */
+    private static final Duration EACH_MINUTE = Duration.ofMinutes(1);
+
+    /** Sensors that tell of the board and not of the world around it. */
+    private static final Set<String> OF_THE_BOARD =
+            Set.of("board", "cpu", "cpu-frequency", "disk", "network", "thermal", "throttling", "wifi");
+
+    private static final String TEXT = "text";
+    /** Quantities that say no more than the name of their sensor. */
+    private static final Set<String> NAMELESS = Set.of("value", TEXT);
+
+    private final Plan plan;
+
+    private Descriptions(Plan plan) {
+        this.plan = plan;
+    }
+
+    /** @param firmware the version of this program */
+    public static Description of(Plan plan, String firmware) {
+        return new Descriptions(plan).description(firmware);
+    }
+
+    private Description description(String firmware) {
+        var parts = new ArrayList<Part>();
+        plan.sensors().forEach(sensor -> add(parts, sensor.id(), measured(sensor)));
+        plan.inputs().forEach(input -> add(parts, input.id(), watched(input)));
+        plan.outputs()
+                .forEach(output -> add(
+                        parts,
+                        output.config().id(),
+                        Stream.of(output)
+                                .filter(each -> each.config().entity().enabled())
+                                .<Entity>map(Descriptions::switchable)
+                                .toList()));
+        var board = boardId(parts);
+        parts.add(new Part(board, "Board", Optional.empty(), ofBoard()));
+        return new Description(device(firmware), parts);
+    }
+
+    private Device device(String firmware) {
+        var device = plan.device();
+        var board = Board.detect(device.proc());
+        return new Device(
+                device.mark().isEmpty() ? device.id() : device.id() + "-" + device.mark(),
+                device.id(),
+                device.name().orElseGet(() -> Wording.title(device.id())),
+                MANUFACTURER,
+                board.model().isEmpty() ? "walnut-edge" : board.model(),
+                firmware,
+                plan.base(),
+                plan.mqtt().statusTopic(),
+                plan.mqtt().commandTopic());
+    }
+
+    /** A part of which nothing is shown is none. */
+    private void add(List<Part> parts, SensorId id, List<Entity> entities) {
+        if (!entities.isEmpty()) {
+            parts.add(new Part(id, Wording.title(id.value()), Optional.of(plan.statusTopic(id)), entities));
+        }
+    }
+
+    /** The first name that no sensor, input or output has. */
+    private static SensorId boardId(List<Part> parts) {
+        var taken = parts.stream().map(part -> part.id().value()).collect(Collectors.toSet());
+        var id = "daemon";
+        for (var i = 2; taken.contains(id); i++) {
+            id = "daemon-" + i;
+        }
+        return new SensorId(id);
+    }
+
+    private List<Entity> measured(ScheduledSensor sensor) {
+        return sensor.measurements().values().stream()
+                .filter(each -> each.enabled() && each.entity().enabled())
+                .<Entity>map(each -> measured(
+                        sensor.id(),
+                        each,
+                        Optional.ofNullable(sensor.filters().get(each.quantity()))
+                                .map(Filters::longestPause)
+                                .orElse(Optional.of(Duration.ZERO)),
+                        new Kind(isTotal(sensor, each), OF_THE_BOARD.contains(sensor.type()), isText(sensor))))
+                .toList();
+    }
+
+    private record Kind(boolean isTotal, boolean isDiagnostic, boolean isText) {}
+
+    /** What is added up, over restarts too. */
+    private static boolean isTotal(ScheduledSensor sensor, MeasurementConfig measurement) {
+        var filters = sensor.filters().get(measurement.quantity());
+        return filters != null && filters.isKept();
+    }
+
+    private static boolean isText(ScheduledSensor sensor) {
+        return sensor.type().equals(TEXT);
+    }
+
+    private static Entity measured(SensorId id, MeasurementConfig config, Optional<Duration> pause, Kind kind) {
+        var entity = config.entity();
+        var what = config.quantity();
+        var deviceClass = entity.deviceClass().or(() -> Classes.of(what, config.unit()));
+        var stateClass = entity.stateClass().or(() -> Classes.state(deviceClass, kind.isTotal));
+        return new Entity.Measured(
+                what,
+                entity.name()
+                        .orElseGet(() -> Wording.of(Wording.title(id.value()), NAMELESS.contains(what) ? "" : what)),
+                what,
+                config.unit(),
+                config.decimals(),
+                config.topic(),
+                config.format(),
+                pause.map(config.every()::plus),
+                kind.isText ? Optional.empty() : deviceClass,
+                kind.isText ? Optional.empty() : stateClass,
+                entity.icon(),
+                kind.isDiagnostic,
+                kind.isText);
+    }
+
+    private static List<Entity> watched(InputConfig input) {
+        var entities = new ArrayList<Entity>();
+        input.contact().filter(contact -> contact.entity().enabled()).ifPresent(contact -> {
+            var entity = contact.entity();
+            var name = entity.name().orElseGet(() -> Wording.title(input.id().value()));
+            entities.add(new Entity.Contact("state", name, contact.topic(), entity.deviceClass(), entity.icon()));
+            contact.events()
+                    .ifPresent(events -> entities.add(new Entity.Events(
+                            "event", name + " event", events.topic(), events.format(), types(events), entity.icon())));
+        });
+        input.counter()
+                .ifPresent(counter -> counter.measurements().stream()
+                        .filter(each -> each.entity().enabled())
+                        .forEach(each -> entities.add(measured(
+                                input.id(),
+                                each,
+                                Optional.of(Duration.ZERO),
+                                new Kind(each.equals(counter.total()), false, false)))));
+        return entities;
+    }
+
+    private static List<String> types(InputConfig.Events events) {
+        return Stream.of(InputEvent.values())
+                .filter(event -> switch (event) {
+                    case PRESS, RELEASE, CLICK -> true;
+                    case DOUBLE_CLICK -> events.doubleClick().isPresent();
+                    case LONG_PRESS -> events.longPress().isPresent();
+                })
+                .map(InputEvent::word)
+                .toList();
+    }
+
+    private static Entity switchable(OutputPlan output) {
+        var config = output.config();
+        var entity = config.entity();
+        return new Entity.Switchable(
+                "state",
+                entity.name().orElseGet(() -> Wording.title(config.id().value())),
+                entity.as().orElse(config.dimmable() ? EntityConfig.As.LIGHT : EntityConfig.As.SWITCH),
+                config.stateTopic(),
+                config.messages().format(),
+                config.messages().setTopic(),
+                level(config),
+                entity.deviceClass(),
+                entity.icon());
+    }
+
+    private static Optional<String> level(OutputConfig config) {
+        return config.dimmable() ? Optional.of(config.levelTopic()) : Optional.empty();
+    }
+
+    private List<Entity> ofBoard() {
+        var command = plan.mqtt().commandTopic();
+        return List.of(
+                health("uptime", "Uptime", "uptime", new Figure("s", 0, "duration", "measurement")),
+                health("reconnects", "Reconnects", "link reconnects", new Figure("", 0, "", "total_increasing")),
+                health("waiting", "Readings waiting", "queue waiting", new Figure("", 0, "", "measurement")),
+                health("dropped", "Readings dropped", "queue dropped", new Figure("", 0, "", "total_increasing")),
+                health(
+                        "memory",
+                        "Memory of walnut-edge",
+                        "memory resident",
+                        new Figure("MiB", 1, "data_size", "measurement")),
+                health("sensors", "Sensors online", "sensors online", new Figure("", 0, "", "measurement")),
+                new Entity.Health(
+                        "clock",
+                        "Clock synchronized",
+                        healthTopic(),
+                        List.of("clock", "synchronized"),
+                        EACH_MINUTE,
+                        "",
+                        0,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of("mdi:clock-check-outline"),
+                        true),
+                new Entity.Button(
+                        "restart",
+                        "Restart",
+                        command,
+                        "{\"command\":\"restart\"}",
+                        Optional.of("restart"),
+                        Optional.empty()),
+                new Entity.Button(
+                        "read-now",
+                        "Read now",
+                        command,
+                        "{\"command\":\"read\"}",
+                        Optional.empty(),
+                        Optional.of("mdi:refresh")));
+    }
+
+    /** Texts are empty where there is none. */
+    private record Figure(String unit, int decimals, String deviceClass, String stateClass) {}
+
+    private Entity health(String id, String name, String path, Figure figure) {
+        return new Entity.Health(
+                id,
+                name,
+                healthTopic(),
+                List.of(path.split(" ")),
+                EACH_MINUTE,
+                figure.unit,
+                figure.decimals,
+                Optional.of(figure.deviceClass).filter(text -> !text.isEmpty()),
+                Optional.of(figure.stateClass),
+                Optional.empty(),
+                false);
+    }
+
+    private String healthTopic() {
+        return plan.mqtt().statusTopic() + "/health";
+    }
+}
