@@ -63,6 +63,9 @@ public final class CheckCommand implements Callable<Integer> {
         tls(mqtt.tls(), out);
         out.println("status   " + mqtt.statusTopic());
         out.println("command  " + mqtt.commandTopic() + "  answers: " + mqtt.resultTopic());
+        if (mqtt.homie().enabled()) {
+            out.println("homie    " + mqtt.homie().base(plan.device().id()));
+        }
     }
 
     private static String password(MqttConfig mqtt) {

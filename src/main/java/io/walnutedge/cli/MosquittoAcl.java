@@ -1,8 +1,10 @@
 package io.walnutedge.cli;
 
+import io.walnutedge.config.HomieConfig;
 import io.walnutedge.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -59,7 +61,18 @@ final class MosquittoAcl {
                 topics.add(config.levelTopic());
             }
         });
+        if (mqtt.description()) {
+            topics.add(mqtt.descriptionTopic(plan.base()));
+        }
+        // as a whole: it also empties the topics of what left
+        homie(plan).ifPresent(base -> topics.add(base + "/#"));
         return topics;
+    }
+
+    private static Optional<String> homie(Plan plan) {
+        return Optional.of(plan.mqtt().homie())
+                .filter(HomieConfig::enabled)
+                .map(homie -> homie.base(plan.device().id()));
     }
 
     private static void ofEntry(Plan plan, Object id, Set<String> topics) {
@@ -74,6 +87,7 @@ final class MosquittoAcl {
             topics.addAll(output.config().commandTopics());
             output.config().watch().controller().ifPresent(controller -> topics.add(controller.topic()));
         });
+        homie(plan).ifPresent(base -> topics.add(base + "/+/+/set"));
         return topics;
     }
 }

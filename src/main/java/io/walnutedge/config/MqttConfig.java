@@ -25,6 +25,7 @@ import java.util.Set;
  * @param readingsOnly where the broker takes nothing else: no status, no will, no states, no commands
  * @param discovery how Home Assistant is told of this board
  * @param homie on a connection of its own
+ * @param description whether it is published what the device is
  */
 public record MqttConfig(
         List<URI> brokers,
@@ -47,7 +48,8 @@ public record MqttConfig(
         String readingTopics,
         boolean readingsOnly,
         DiscoveryConfig discovery,
-        HomieConfig homie) {
+        HomieConfig homie,
+        boolean description) {
 
     private static final Set<String> SCHEMES = Set.of("tcp", "ssl", "ws", "wss");
     private static final Set<String> ENCRYPTED = Set.of("ssl", "wss");
@@ -88,6 +90,8 @@ public record MqttConfig(
                     "is required beside a password (of password-file or of systemd's credential mqtt-password)");
         }
         var readingsOnly = settings.flag("readings-only", false);
+        var discovery = DiscoveryConfig.from(settings, readingsOnly);
+        var homie = HomieConfig.from(settings);
         var config = new MqttConfig(
                 brokers,
                 login.map(CloudLogin::clientId).orElseGet(() -> settings.text("client-id", clientId(device))),
@@ -110,9 +114,10 @@ public record MqttConfig(
                 TlsConfig.from(settings.sectionOrEmpty("tls")),
                 readingTopics(settings, base),
                 readingsOnly,
-                DiscoveryConfig.from(settings, readingsOnly),
-                HomieConfig.from(settings));
-        if (config.homie.enabled() && (config.readingsOnly || login.isPresent())) {
+                discovery,
+                homie,
+                settings.flag("description", discovery.isOn() || homie.enabled()));
+        if (homie.enabled() && (readingsOnly || login.isPresent())) {
             settings.problem(
                     "homie",
                     "needs a second connection with another client-id, and a broker that takes all topics; leave it out"
@@ -145,7 +150,8 @@ public record MqttConfig(
                 readingTopics,
                 readingsOnly,
                 discovery,
-                homie);
+                homie,
+                description);
     }
 
     private static String readingTopics(Settings settings, String base) {
@@ -155,6 +161,15 @@ public record MqttConfig(
     /** The topic of readings for which the configuration does not give one. */
     public String readingTopic(String sensor, String quantity) {
         return readingTopics.replace(SENSOR, sensor).replace(QUANTITY, quantity);
+    }
+
+    /**
+     * Where it is told, retained, what the device is.
+     *
+     * @param base {@code <prefix>/<device>}
+     */
+    public String descriptionTopic(String base) {
+        return base + "/$description";
     }
 
     /** Where the loss of readings is told. */

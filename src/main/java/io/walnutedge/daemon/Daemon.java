@@ -6,6 +6,8 @@ import io.walnutedge.config.InputConfig;
 import io.walnutedge.config.MeasurementConfig;
 import io.walnutedge.config.Problem;
 import io.walnutedge.control.ThreadLoop;
+import io.walnutedge.discovery.Description;
+import io.walnutedge.discovery.Descriptions;
 import io.walnutedge.input.InputPlan;
 import io.walnutedge.input.Inputs;
 import io.walnutedge.json.JsonWriter;
@@ -161,6 +163,11 @@ public final class Daemon {
         });
     }
 
+    private static Description describe(Plan plan) {
+        var version = Daemon.class.getPackage().getImplementationVersion();
+        return Descriptions.of(plan, version == null ? "dev" : version);
+    }
+
     private List<InputPlan> lines(List<InputConfig> inputs) {
         return inputs.stream()
                 .map(input -> new InputPlan(input, equipment.pins().apply(input.pin())))
@@ -241,6 +248,7 @@ public final class Daemon {
         });
         storeTrouble("");
         announcer.config(news("ok").toString());
+        announcer.describe(describe(plan));
         store.ifPresent(outbox -> outbox.start(new StoreListener() {
             @Override
             public void found(String source, byte[] bytes) {
@@ -283,6 +291,7 @@ public final class Daemon {
         sampler.change(change.sensors().leaving(), change.sensors().values());
         commands.change(plan);
         announcer.forget(change);
+        announcer.describe(describe(plan));
         var news = news("ok");
         tell(news, "added", change, PlanChange.Part::added);
         tell(news, "changed", change, PlanChange.Part::changed);

@@ -119,14 +119,19 @@ final class Homie {
 
     /** Goes on with another configuration: before what it brings says anything. */
     synchronized void change(Plan plan) {
-        device = device(plan);
-        publish(device);
+        var next = device(plan);
+        var isAnother = !next.description(0).equals(device.description(0));
+        device = next;
+        if (isAnother) {
+            publish(next);
+        }
     }
 
     private void publish(HomieDevice now) {
         subscribe(now);
         var before = state.get(DESCRIPTION).orElse("");
         var version = HomieTopics.versionOf(before);
+        // the same document keeps its version
         var json = now.description(version);
         if (!json.equals(before)) {
             json = now.description(Math.max(version + 1, wall.instant().getEpochSecond()));
@@ -140,9 +145,7 @@ final class Homie {
                 values.add(retained(topic, ""));
             }
         });
-        if (!json.equals(before) || !link.status().connected()) {
-            link.states(values);
-        }
+        link.states(values);
     }
 
     private void subscribe(HomieDevice now) {
