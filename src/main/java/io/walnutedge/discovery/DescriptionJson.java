@@ -117,7 +117,9 @@ public final class DescriptionJson {
     }
 
     private static void interval(JsonWriter json, Duration every) {
-        json.putNumber("interval", BigDecimal.valueOf(every.toMillis(), 3).stripTrailingZeros().toPlainString());
+        json.putNumber(
+                "interval",
+                BigDecimal.valueOf(every.toMillis(), 3).stripTrailingZeros().toPlainString());
     }
 
     private static void classes(JsonWriter json, Optional<String> deviceClass, Optional<String> stateClass) {

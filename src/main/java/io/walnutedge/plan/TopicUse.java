@@ -55,7 +55,8 @@ final class TopicUse {
 
     private void use(Settings settings, String key, String topic, String what) {
         if (!homie.isEmpty() && topic.startsWith(homie)) {
-            settings.problem(key, "topic '" + topic + "' belongs to mqtt.homie; choose another, or another homie-domain");
+            settings.problem(
+                    key, "topic '" + topic + "' belongs to mqtt.homie; choose another, or another homie-domain");
         }
         var user = what + settings.path() + " (" + settings.where(key) + ")";
         var other = users.putIfAbsent(topic, user);

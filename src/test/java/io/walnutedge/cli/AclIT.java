@@ -42,8 +42,10 @@ class AclIT {
                 await().atMost(LIMIT).until(() -> seen.last("walnutpi/t/status").equals("online"));
                 await().atMost(LIMIT).until(() -> seen.messages("tank").contains("7"));
                 await().atMost(LIMIT).until(() -> seen.last("homie/5/t/$state").equals("ready"));
-                await().atMost(LIMIT).until(() -> seen.messages("homie/5/t/level/value").contains("7"));
-                await().atMost(LIMIT).until(() -> seen.last("walnutpi/t/$description").startsWith("{"));
+                await().atMost(LIMIT)
+                        .until(() -> seen.messages("homie/5/t/level/value").contains("7"));
+                await().atMost(LIMIT)
+                        .until(() -> seen.last("walnutpi/t/$description").startsWith("{"));
                 Subscriber.publish(broker, "walnutpi/t/command", "read level");
                 await().atMost(LIMIT)
                         .until(() -> seen.last("walnutpi/t/command/result").contains("\"status\":\"ok\""));

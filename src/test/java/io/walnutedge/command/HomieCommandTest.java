@@ -48,7 +48,8 @@ class HomieCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"NaN", "Infinity", "-", "1e", "40%", "40 1 s", "ON", "-1", "100.1", "1e999", "1e9999999999"})
+    @ValueSource(
+            strings = {"NaN", "Infinity", "-", "1e", "40%", "40 1 s", "ON", "-1", "100.1", "1e999", "1e9999999999"})
     void whatIsNoLevel_isRefused(String payload) {
         assertThatThrownBy(() -> parse(Kind.HOMIE_LEVEL, payload))
                 .isInstanceOf(RefusedException.class)

@@ -94,7 +94,8 @@ class HomieIT {
                 .containsEntry(BASE + "lamp/state", "false");
         rig.board().drive(rig.pin("11"), true);
         await().until(() -> seen.last(BASE + "key/event").equals("press"));
-        assertThat(Homie5.faultsOfEvent(base, kept, BASE + "key/event", "press")).isEmpty();
+        assertThat(Homie5.faultsOfEvent(base, kept, BASE + "key/event", "press"))
+                .isEmpty();
         assertThat(kept()).doesNotContainKey(BASE + "key/event").containsEntry(BASE + "key/state", "true");
         assertThat(seen.messages(STATE)).containsExactly("init", "ready");
         assertThat(seen.last("walnutpi/t/$description")).contains("\"soil_1\":{\"name\":\"Soil 1\"");
@@ -137,7 +138,9 @@ class HomieIT {
         Subscriber.publish(rig.broker(), "nothing", "x", "-i", "board-homie");
         await().until(() -> seen.messages(STATE).contains("lost"));
         await().until(() -> seen.last(STATE).equals("ready"));
-        assertThat(seen.messages("walnutpi/t/status")).as("the other connection").containsExactly("online");
+        assertThat(seen.messages("walnutpi/t/status"))
+                .as("the other connection")
+                .containsExactly("online");
         rig.stop();
         await().until(() -> seen.last(STATE).equals("disconnected"));
         assertThat(seen.last("walnutpi/t/status")).isEqualTo("offline");
@@ -147,15 +150,16 @@ class HomieIT {
     void reload_initNewDescriptionReady_andWhatLeftIsEmptied() throws Exception {
         var room = sensor("room", "21", "");
         start(room + sensor("shed", "5", "") + "outputs { lamp { pin = 15 }, pump { pin = 13 } }");
-        await().until(() -> kept().keySet()
-                .containsAll(List.of(BASE + "room/value", BASE + "shed/value", BASE + "pump/state")));
+        await().until(() ->
+                kept().keySet().containsAll(List.of(BASE + "room/value", BASE + "shed/value", BASE + "pump/state")));
         var before = seen.last(DESCRIPTION);
         rig.reload(MQTT + room + "outputs { lamp { pin = 15 }, fan { pin = 16 } }");
         await().until(() -> seen.messages(STATE).equals(List.of("init", "ready", "init", "ready")));
         await().until(() -> Homie5.withoutValue("homie/5/t", kept()).isEmpty());
         assertConforms("homie/5/t", kept());
         assertThat(version(seen.last(DESCRIPTION))).isGreaterThan(version(before));
-        var lines = seen.lines().stream().filter(line -> line.contains(" homie/")).toList();
+        var lines =
+                seen.lines().stream().filter(line -> line.contains(" homie/")).toList();
         var second = lines.lastIndexOf("0 " + STATE + " init");
         assertThat(lines.get(second + 1)).startsWith("0 " + DESCRIPTION);
         Subscriber.publish(rig.broker(), BASE + "fan/state/set", "true");
@@ -190,7 +194,8 @@ class HomieIT {
     @Test
     void killed_isLost() throws Exception {
         var level = Files.writeString(directory.resolve("level"), "7");
-        var config = Files.writeString(directory.resolve("k.conf"), """
+        var config = Files.writeString(
+                directory.resolve("k.conf"), """
                 device.id = k
                 outbox.enabled = false
                 mqtt { broker = "%s", homie = on }

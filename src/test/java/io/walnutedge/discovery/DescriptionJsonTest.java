@@ -21,7 +21,13 @@ class DescriptionJsonTest {
             "part",
             with(of("name status?"), "entities", Map.class),
             "measured",
-            with(with(with(of("kind name topic format unit? class? state?"), "decimals?", BigDecimal.class), "interval?", BigDecimal.class), "text?", Boolean.class),
+            with(
+                    with(
+                            with(of("kind name topic format unit? class? state?"), "decimals?", BigDecimal.class),
+                            "interval?",
+                            BigDecimal.class),
+                    "text?",
+                    Boolean.class),
             "contact",
             of("kind name topic"),
             "events",
@@ -29,7 +35,13 @@ class DescriptionJsonTest {
             "output",
             of("kind name topic format set level?"),
             "health",
-            with(with(with(of("kind name topic unit? class? state?"), "decimals?", BigDecimal.class), "interval", BigDecimal.class), "path", List.class),
+            with(
+                    with(
+                            with(of("kind name topic unit? class? state?"), "decimals?", BigDecimal.class),
+                            "interval",
+                            BigDecimal.class),
+                    "path",
+                    List.class),
             "button",
             of("kind name set payload"));
 

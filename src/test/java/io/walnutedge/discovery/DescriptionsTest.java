@@ -135,8 +135,9 @@ class DescriptionsTest {
                   secret { pin = 15, entity { enabled = false } }
                 }
                 """);
-        assertThat(description.parts()).extracting(part -> part.id().value()).containsExactly(
-                "lamp", "fan", "pump", "daemon");
+        assertThat(description.parts())
+                .extracting(part -> part.id().value())
+                .containsExactly("lamp", "fan", "pump", "daemon");
         var fan = (Entity.Switchable) part(description, "fan").entities().get(0);
         assertThat(fan.kind()).isEqualTo(EntityConfig.As.LIGHT);
         assertThat(fan.levelTopic()).contains("walnutpi/greenhouse/fan/level");

@@ -99,11 +99,7 @@ public final class HomieDevice {
         nodes.forEach((id, node) -> {
             var properties = new JsonWriter();
             node.properties.forEach((property, fields) -> properties.put(property, fields.json()));
-            all.put(
-                    id,
-                    new JsonWriter()
-                            .put("name", node.name)
-                            .put("properties", properties));
+            all.put(id, new JsonWriter().put("name", node.name).put("properties", properties));
         });
         return new JsonWriter()
                 .put("homie", CONVENTION)

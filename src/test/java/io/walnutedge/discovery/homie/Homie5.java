@@ -113,7 +113,11 @@ public final class Homie5 {
         }
         texts(where, fields, "name", "type", "root", "parent");
         for (var key : List.of("children", "extensions")) {
-            optional(where, fields, key, value -> value instanceof List<?> list && list.stream().allMatch(String.class::isInstance));
+            optional(
+                    where,
+                    fields,
+                    key,
+                    value -> value instanceof List<?> list && list.stream().allMatch(String.class::isInstance));
         }
         optional(where, fields, "nodes", Map.class::isInstance);
         nodes = map(fields.get("nodes"));
@@ -152,8 +156,9 @@ public final class Homie5 {
             case "integer" -> format.isEmpty() || format.matches("(" + INTEGER + ")?:(" + INTEGER + ")?(:[0-9]+)?");
             case "float" -> format.isEmpty() || format.matches("(" + FLOAT + ")?:(" + FLOAT + ")?(:" + FLOAT + ")?");
             case "boolean" -> format.isEmpty() || format.matches("[^,]+,[^,]+");
-            case "enum" -> values(format).size() == new HashSet<>(values(format)).size()
-                    && values(format).stream().noneMatch(String::isEmpty);
+            case "enum" ->
+                values(format).size() == new HashSet<>(values(format)).size()
+                        && values(format).stream().noneMatch(String::isEmpty);
             case "color" -> Set.of("rgb", "hsv", "xyz").containsAll(values(format));
             default -> true;
         };
@@ -187,7 +192,8 @@ public final class Homie5 {
     }
 
     private Map<?, ?> property(String topic) {
-        var levels = topic.substring(Math.min(topic.length(), base.length() + 1)).split("/", -1);
+        var levels =
+                topic.substring(Math.min(topic.length(), base.length() + 1)).split("/", -1);
         return levels.length == 2
                 ? map(map(map(nodes.get(levels[0])).get("properties")).get(levels[1]))
                 : Map.of();
@@ -197,12 +203,14 @@ public final class Homie5 {
     private void payload(String topic, Map<?, ?> property, String payload) {
         var datatype = text(property, "datatype");
         var fits = switch (datatype) {
-            case "integer" -> payload.matches(INTEGER)
-                    && new BigDecimal(payload).toBigInteger().bitLength() < 64
-                    && isWithin(payload, text(property, "format"));
-            case "float" -> payload.matches(FLOAT)
-                    && Double.isFinite(Double.parseDouble(payload))
-                    && isWithin(payload, text(property, "format"));
+            case "integer" ->
+                payload.matches(INTEGER)
+                        && new BigDecimal(payload).toBigInteger().bitLength() < 64
+                        && isWithin(payload, text(property, "format"));
+            case "float" ->
+                payload.matches(FLOAT)
+                        && Double.isFinite(Double.parseDouble(payload))
+                        && isWithin(payload, text(property, "format"));
             case "boolean" -> Set.of("true", "false").contains(payload);
             case "enum" -> values(text(property, "format")).contains(payload);
             case "string" -> !payload.isEmpty();
@@ -221,7 +229,9 @@ public final class Homie5 {
     }
 
     private void known(String where, Map<?, ?> fields, String... names) {
-        fields.keySet().stream().filter(key -> !Set.of(names).contains(key)).forEach(key -> fault(where, "unknown field " + key));
+        fields.keySet().stream()
+                .filter(key -> !Set.of(names).contains(key))
+                .forEach(key -> fault(where, "unknown field " + key));
     }
 
     private void texts(String where, Map<?, ?> fields, String... names) {

@@ -30,7 +30,8 @@ class Homie5Test {
     void soundDevice() {
         assertThat(Homie5.faults(BASE, sound())).isEmpty();
         assertThat(Homie5.withoutValue(BASE, sound())).isEmpty();
-        assertThat(Homie5.faultsOfEvent(BASE, sound(), BASE + "/lights/horn", "long")).isEmpty();
+        assertThat(Homie5.faultsOfEvent(BASE, sound(), BASE + "/lights/horn", "long"))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -70,8 +71,10 @@ class Homie5Test {
         var kept = sound();
         kept.remove(BASE + "/lights/on");
         assertThat(Homie5.withoutValue(BASE, kept)).containsExactly(BASE + "/lights/on");
-        assertThat(Homie5.faultsOfEvent(BASE, kept, BASE + "/lights/on", "true")).isNotEmpty();
-        assertThat(Homie5.faultsOfEvent(BASE, kept, BASE + "/lights/horn", "loud")).isNotEmpty();
+        assertThat(Homie5.faultsOfEvent(BASE, kept, BASE + "/lights/on", "true"))
+                .isNotEmpty();
+        assertThat(Homie5.faultsOfEvent(BASE, kept, BASE + "/lights/horn", "loud"))
+                .isNotEmpty();
         kept.remove(BASE + "/$description");
         assertThat(Homie5.faults(BASE, kept)).isNotEmpty();
     }

@@ -131,7 +131,8 @@ class HomieDeviceTest {
     void commands_areThoseOfOutputs() throws Exception {
         assertThat(device().commands())
                 .extracting(Role::topic)
-                .containsExactlyInAnyOrder(BASE + "/pump/state/set", BASE + "/lamp/state/set", BASE + "/lamp/level/set");
+                .containsExactlyInAnyOrder(
+                        BASE + "/pump/state/set", BASE + "/lamp/state/set", BASE + "/lamp/level/set");
     }
 
     @Test
