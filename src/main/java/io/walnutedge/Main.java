@@ -1,6 +1,7 @@
 package io.walnutedge;
 
 import io.walnutedge.cli.CheckCommand;
+import io.walnutedge.cli.CleanupCommand;
 import io.walnutedge.cli.Cli;
 import io.walnutedge.cli.OutboxCommand;
 import io.walnutedge.cli.PinsCommand;
@@ -31,6 +32,7 @@ import picocli.CommandLine.HelpCommand;
             OutboxCommand.class,
             PubCommand.class,
             SubCommand.class,
+            CleanupCommand.class,
             DemoCommand.class,
             SimulateCommand.class,
             HelpCommand.class

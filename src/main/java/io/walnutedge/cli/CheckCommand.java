@@ -4,12 +4,15 @@ import io.walnutedge.config.ConfigException;
 import io.walnutedge.config.MqttConfig;
 import io.walnutedge.config.OutputConfig;
 import io.walnutedge.config.TimeText;
+import io.walnutedge.discovery.Descriptions;
+import io.walnutedge.discovery.HomeAssistant;
 import io.walnutedge.plan.Plan;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -65,6 +68,22 @@ public final class CheckCommand implements Callable<Integer> {
         out.println("command  " + mqtt.commandTopic() + "  answers: " + mqtt.resultTopic());
         if (mqtt.homie().enabled()) {
             out.println("homie    " + mqtt.homie().base(plan.device().id()));
+        }
+        discovery(plan, out);
+    }
+
+    private static void discovery(Plan plan, PrintWriter out) {
+        var config = plan.mqtt().discovery();
+        if (config.isOn()) {
+            var description = Descriptions.of(plan, ProgramVersion.text());
+            var messages = new HomeAssistant(description, config).announcements(Map.of());
+            var entities = messages.stream()
+                    .mapToInt(message -> message.components().size())
+                    .sum();
+            out.println("told to Home Assistant: " + entities + " entities on "
+                    + (messages.size() == 1
+                            ? messages.get(0).topic()
+                            : HomeAssistant.filters(description, config).get(1)));
         }
     }
 

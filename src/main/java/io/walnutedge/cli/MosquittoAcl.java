@@ -1,10 +1,10 @@
 package io.walnutedge.cli;
 
-import io.walnutedge.config.HomieConfig;
+import io.walnutedge.discovery.Descriptions;
+import io.walnutedge.discovery.HomeAssistant;
 import io.walnutedge.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -17,8 +17,19 @@ final class MosquittoAcl {
 
     /** Lines of the file. */
     static List<String> of(Plan plan) {
-        var writes = writes(plan);
-        var reads = reads(plan);
+        var writes = new TreeSet<>(writes(plan));
+        var reads = new TreeSet<>(reads(plan));
+        var discovery = plan.mqtt().discovery();
+        if (discovery.isOn()) {
+            writes.addAll(HomeAssistant.filters(Descriptions.of(plan, ""), discovery));
+            reads.add(discovery.birthTopic());
+        }
+        var homie = plan.mqtt().homie();
+        if (homie.enabled()) {
+            // as a whole: it also empties the topics of what left
+            writes.add(homie.base(plan.device().id()) + "/#");
+            reads.add(homie.base(plan.device().id()) + "/+/+/set");
+        }
         var user = plan.mqtt().user();
         var lines = new ArrayList<String>();
         lines.add(
@@ -35,10 +46,13 @@ final class MosquittoAcl {
         return lines;
     }
 
-    private static Set<String> writes(Plan plan) {
+    /** Every topic that the daemon publishes on, save for those of discovery and Homie. */
+    static Set<String> writes(Plan plan) {
         var topics = new TreeSet<String>();
         var mqtt = plan.mqtt();
-        topics.addAll(List.of(mqtt.statusTopic(), mqtt.gapTopic(), mqtt.alertTopic(), mqtt.resultTopic()));
+        topics.addAll(List.of(
+                mqtt.statusTopic(), mqtt.gapTopic(), mqtt.alertTopic(), mqtt.configTopic(), mqtt.resultTopic()));
+        topics.add(mqtt.statusTopic() + "/health");
         plan.sensors().forEach(sensor -> {
             ofEntry(plan, sensor.id(), topics);
             sensor.measurements().values().stream()
@@ -64,15 +78,7 @@ final class MosquittoAcl {
         if (mqtt.description()) {
             topics.add(mqtt.descriptionTopic(plan.base()));
         }
-        // as a whole: it also empties the topics of what left
-        homie(plan).ifPresent(base -> topics.add(base + "/#"));
         return topics;
-    }
-
-    private static Optional<String> homie(Plan plan) {
-        return Optional.of(plan.mqtt().homie())
-                .filter(HomieConfig::enabled)
-                .map(homie -> homie.base(plan.device().id()));
     }
 
     private static void ofEntry(Plan plan, Object id, Set<String> topics) {
@@ -80,14 +86,14 @@ final class MosquittoAcl {
         topics.add(plan.alertTopic(id));
     }
 
-    private static Set<String> reads(Plan plan) {
+    /** Every topic that it takes something from, save for those of discovery and Homie. */
+    static Set<String> reads(Plan plan) {
         var topics = new TreeSet<String>();
         topics.add(plan.mqtt().commandTopic());
         plan.outputs().forEach(output -> {
             topics.addAll(output.config().commandTopics());
             output.config().watch().controller().ifPresent(controller -> topics.add(controller.topic()));
         });
-        homie(plan).ifPresent(base -> topics.add(base + "/+/+/set"));
         return topics;
     }
 }

@@ -8,6 +8,7 @@ import io.walnutedge.config.Problem;
 import io.walnutedge.control.ThreadLoop;
 import io.walnutedge.discovery.Description;
 import io.walnutedge.discovery.Descriptions;
+import io.walnutedge.discovery.Herald;
 import io.walnutedge.input.InputPlan;
 import io.walnutedge.input.Inputs;
 import io.walnutedge.json.JsonWriter;
@@ -81,6 +82,7 @@ public final class Daemon {
     private final InputAnnouncer inputAnnouncer;
     private final CommandDesk commands;
     private final Optional<Homie> homie;
+    private final Herald herald;
     private final Outbox outbox;
     private final Optional<DurableOutbox> store;
     private final ReadingPublisher readings;
@@ -154,6 +156,17 @@ public final class Daemon {
         this.sampler = new Sampler(plan.sensors(), equipment.hardware(), sink, clock, state, Limits.DEFAULT, fatal);
         var sensing = new DaemonStatus(plan, this::load, sampler, link, outbox, clock.monotonic());
         this.commands = new CommandDesk(plan, loop, clock, state, outputs, sensing, announcer.answers(), link);
+        this.herald = new Herald(
+                plan.mqtt().discovery(),
+                (topic, payload) -> link.state(topic, payload, 1, true),
+                state,
+                RandomGenerator.getDefault());
+        if (plan.mqtt().discovery().isOn()) {
+            link.subscribe(
+                    plan.mqtt().discovery().birthTopic(),
+                    1,
+                    (topic, payload, kept) -> herald.heard(payload, kept, loop::after));
+        }
         link.onDeath(fatal);
         link.onChange(status -> {
             outputs.link(status.connected());
@@ -248,7 +261,9 @@ public final class Daemon {
         });
         storeTrouble("");
         announcer.config(news("ok").toString());
-        announcer.describe(describe(plan));
+        var description = describe(plan);
+        announcer.describe(description);
+        herald.start(description);
         store.ifPresent(outbox -> outbox.start(new StoreListener() {
             @Override
             public void found(String source, byte[] bytes) {
@@ -291,7 +306,9 @@ public final class Daemon {
         sampler.change(change.sensors().leaving(), change.sensors().values());
         commands.change(plan);
         announcer.forget(change);
-        announcer.describe(describe(plan));
+        var description = describe(plan);
+        announcer.describe(description);
+        herald.change(description);
         var news = news("ok");
         tell(news, "added", change, PlanChange.Part::added);
         tell(news, "changed", change, PlanChange.Part::changed);
@@ -353,6 +370,7 @@ public final class Daemon {
     public void housekeeping() {
         sampler.housekeeping();
         drops.look(nanoTime.getAsLong());
+        herald.look(link.status().connected(), nanoTime.getAsLong());
     }
 
     /** Whether every loop makes progress. */

@@ -14,6 +14,24 @@ public sealed interface Entity {
     /** For people, with that of its part where it needs it: {@code Room temperature}. */
     String name();
 
+    /** Does what is right for its kind. */
+    <R> R match(Cases<R> cases);
+
+    /** What is to be done for each kind. */
+    interface Cases<R> {
+        R measured(Measured entity);
+
+        R contact(Contact entity);
+
+        R events(Events entity);
+
+        R switchable(Switchable entity);
+
+        R health(Health entity);
+
+        R button(Button entity);
+    }
+
     /**
      * A quantity that is measured or counted.
      *
@@ -43,11 +61,21 @@ public sealed interface Entity {
             Optional<String> icon,
             boolean diagnostic,
             boolean isText)
-            implements Entity {}
+            implements Entity {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.measured(this);
+        }
+    }
 
     /** An input that is {@code ON} or {@code OFF}. */
     record Contact(String id, String name, String topic, Optional<String> deviceClass, Optional<String> icon)
-            implements Entity {}
+            implements Entity {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.contact(this);
+        }
+    }
 
     /**
      * What happens to a key.
@@ -59,6 +87,11 @@ public sealed interface Entity {
             implements Entity {
         public Events {
             types = List.copyOf(types);
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.events(this);
         }
     }
 
@@ -79,7 +112,12 @@ public sealed interface Entity {
             Optional<String> levelTopic,
             Optional<String> deviceClass,
             Optional<String> icon)
-            implements Entity {}
+            implements Entity {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.switchable(this);
+        }
+    }
 
     /**
      * A figure of the board's health, which is published each minute as one JSON object, retained.
@@ -105,6 +143,11 @@ public sealed interface Entity {
         public Health {
             path = List.copyOf(path);
         }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.health(this);
+        }
     }
 
     /**
@@ -115,5 +158,10 @@ public sealed interface Entity {
      */
     record Button(
             String id, String name, String topic, String payload, Optional<String> deviceClass, Optional<String> icon)
-            implements Entity {}
+            implements Entity {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.button(this);
+        }
+    }
 }

@@ -42,6 +42,16 @@ public final class JsonWriter {
         return this;
     }
 
+    /** Adds objects as an array; what is put into them later does not count. */
+    public JsonWriter putObjects(String key, List<JsonWriter> objects) {
+        members.put(
+                key,
+                objects.stream()
+                        .map(object -> new LinkedHashMap<>(object.members))
+                        .toList());
+        return this;
+    }
+
     /** Adds an object inside this one; what is put into it later counts too. */
     public JsonWriter put(String key, JsonWriter object) {
         members.put(key, object.members);

@@ -1,0 +1,130 @@
+package io.walnutedge.cli;
+
+import io.walnutedge.discovery.Announcement;
+import io.walnutedge.discovery.Descriptions;
+import io.walnutedge.discovery.HomeAssistant;
+import io.walnutedge.mqtt.Link;
+import io.walnutedge.plan.Plan;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code cleanup}: has the broker forget what it keeps of this board and the configuration does not publish any more. */
+@Command(
+        name = "cleanup",
+        description = {
+            "Remove messages that the broker keeps of this board and the configuration does not publish any more:",
+            "those below <prefix>/<device>, and what Home Assistant was told of this board."
+        },
+        mixinStandardHelpOptions = true,
+        footer = {"", "Exit status: 0 done, 1 no connection within the configured connect-timeout."})
+public final class CleanupCommand implements Callable<Integer> {
+    /** The broker sends what it keeps in one go: after so long without a message that was all. */
+    private static final Duration QUIET = Duration.ofSeconds(2);
+
+    private static final Duration AT_MOST = Duration.ofSeconds(30);
+    private static final Duration GOODBYE = Duration.ofSeconds(5);
+
+    @Option(names = "--dry-run", description = "only show what would be removed")
+    private boolean dryRun;
+
+    @Mixin
+    private final ConfigOption config = new ConfigOption();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        var plan = config.plan();
+        if (plan.mqtt().readingsOnly()) {
+            throw new Cli.Failure("mqtt.readings-only = true: this broker takes readings and nothing else");
+        }
+        var out = spec.commandLine().getOut();
+        var link = Guest.link(plan.mqtt(), "cleanup");
+        var left = new ArrayList<>(kept(plan, link));
+        left.removeAll(present(plan));
+        left.removeIf(topic -> isOfTheDaemon(plan, topic));
+        for (var topic : left) {
+            out.println((dryRun ? "would remove " : "removed ") + Guest.printable(topic));
+            if (!dryRun) {
+                link.clear(topic);
+            }
+        }
+        link.close(GOODBYE);
+        out.println(left.isEmpty() ? "nothing to remove" : left.size() == 1 ? "1 message" : left.size() + " messages");
+        return Cli.OK;
+    }
+
+    /** Topics of this board of which the broker keeps a message. */
+    private static Set<String> kept(Plan plan, Link link) throws InterruptedException, Cli.Failure {
+        var kept = new ConcurrentSkipListSet<String>();
+        var heard = new AtomicLong(System.nanoTime());
+        var connected = new CountDownLatch(1);
+        for (var filter : filters(plan)) {
+            link.subscribe(filter, 1, (topic, payload, retained) -> {
+                if (retained && payload.length > 0) {
+                    kept.add(topic);
+                    heard.set(System.nanoTime());
+                }
+            });
+        }
+        link.onChange(status -> {
+            if (status.connected()) {
+                heard.set(System.nanoTime());
+                connected.countDown();
+            }
+        });
+        link.start();
+        if (!connected.await(plan.mqtt().connectTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
+            var why = link.status().sentence();
+            link.close(Duration.ZERO);
+            throw new Cli.Failure(why);
+        }
+        var deadline = System.nanoTime() + AT_MOST.toNanos();
+        var never = new CountDownLatch(1);
+        for (var wait = QUIET.toNanos(); wait > 0; wait = heard.get() + QUIET.toNanos() - System.nanoTime()) {
+            if (System.nanoTime() > deadline || never.await(wait, TimeUnit.NANOSECONDS)) {
+                break;
+            }
+        }
+        return kept;
+    }
+
+    private static List<String> filters(Plan plan) {
+        var filters = new ArrayList<String>();
+        filters.add(plan.base() + "/#");
+        filters.addAll(
+                HomeAssistant.filters(Descriptions.of(plan, ""), plan.mqtt().discovery()));
+        return filters;
+    }
+
+    /** What the daemon publishes or takes, and what others may have put there for it. */
+    private static Set<String> present(Plan plan) {
+        var present = new TreeSet<>(MosquittoAcl.writes(plan));
+        present.addAll(MosquittoAcl.reads(plan));
+        new HomeAssistant(Descriptions.of(plan, ""), plan.mqtt().discovery())
+                .announcements(Map.of()).stream().map(Announcement::topic).forEach(present::add);
+        return present;
+    }
+
+    /** Below its status and its command topic stands what it says of itself. */
+    private static boolean isOfTheDaemon(Plan plan, String topic) {
+        return (topic + "/").startsWith(plan.mqtt().statusTopic() + "/")
+                || (topic + "/").startsWith(plan.mqtt().commandTopic() + "/");
+    }
+}

@@ -1,0 +1,15 @@
+package io.walnutedge.discovery;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A message by which Home Assistant gets to know something, published with the retain flag. Immutable; any thread.
+ *
+ * @param components what it tells of: components such as {@code sensor} by their object ids
+ */
+public record Announcement(String topic, String payload, Map<String, String> components) {
+    public Announcement {
+        components = Map.copyOf(new TreeMap<>(components));
+    }
+}

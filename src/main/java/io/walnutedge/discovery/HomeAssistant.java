@@ -1,0 +1,350 @@
+package io.walnutedge.discovery;
+
+import io.walnutedge.config.DeviceClasses;
+import io.walnutedge.config.DiscoveryConfig;
+import io.walnutedge.config.EntityConfig;
+import io.walnutedge.config.PayloadFormat;
+import io.walnutedge.discovery.Description.Part;
+import io.walnutedge.json.JsonWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A {@link Description} in the words of Home Assistant's MQTT discovery (home-assistant.io, "MQTT", "MQTT Discovery", and the
+ * page of each component). Keys are written in full, which every version knows, but for those of the frame. Immutable; any
+ * thread.
+ */
+public final class HomeAssistant {
+    private static final String CONFIG = "/config";
+    private static final int QOS = 1;
+    private static final int PERCENT = 100;
+    private static final String DIAGNOSTIC = "diagnostic";
+    private static final String VALUE_TEMPLATE = "value_template";
+    private static final String STATE_TOPIC = "state_topic";
+    private static final String COMMAND_TOPIC = "command_topic";
+    private static final String SENSOR = "sensor";
+    private static final String BINARY_SENSOR = "binary_sensor";
+
+    /** A value counts as unknown when so many in a row are missing. */
+    private static final int MISSING = 3;
+    /** And no sooner than this: a lost connection takes up to 30 s to come back. */
+    private static final Duration SOONEST = Duration.ofSeconds(30);
+    /** What a value may be late by. */
+    private static final Duration LATE = Duration.ofSeconds(5);
+
+    /** Readings that waited come after newer ones: Home Assistant, which has no place for a past, ignores an empty value. */
+    private static final String VALUE = "{{ '' if value_json.historical is defined else value_json.value }}";
+
+    private static final String STATE = "{{ value_json.state }}";
+
+    private final Description description;
+    private final DiscoveryConfig config;
+
+    public HomeAssistant(Description description, DiscoveryConfig config) {
+        this.description = description;
+        this.config = config;
+    }
+
+    /**
+     * All messages that there are to be; none where it is switched off.
+     *
+     * @param gone components by their object ids that were told of before and are to be forgotten
+     */
+    public List<Announcement> announcements(Map<String, String> gone) {
+        return switch (config.form()) {
+            case OFF -> List.of();
+            case DEVICE -> List.of(device(gone));
+            case COMPONENT -> components();
+        };
+    }
+
+    /** The topic of the one message that tells of the whole board, whatever the form. */
+    public String deviceTopic() {
+        return config.prefix() + "/device/" + description.device().uid() + CONFIG;
+    }
+
+    /** Filters that match every topic of this board and of no other, whatever the form. */
+    public static List<String> filters(Description description, DiscoveryConfig config) {
+        var uid = description.device().uid();
+        return List.of(config.prefix() + "/+/" + uid + CONFIG, config.prefix() + "/+/" + uid + "/+" + CONFIG);
+    }
+
+    private Announcement device(Map<String, String> gone) {
+        var told = new JsonWriter();
+        var known = new LinkedHashMap<String, String>();
+        for (var part : description.parts()) {
+            for (var entity : part.entities()) {
+                component(part, entity).ifPresent(component -> {
+                    var json = new JsonWriter().put("p", component.platform);
+                    component.fill(json);
+                    told.put(component.object, json);
+                    known.put(component.object, component.platform);
+                });
+            }
+        }
+        // "to remove a component, send its platform and nothing else"
+        gone.forEach((object, platform) -> {
+            if (!known.containsKey(object)) {
+                told.put(object, new JsonWriter().put("p", platform));
+            }
+        });
+        return new Announcement(deviceTopic(), frame().put("cmps", told).toString(), known);
+    }
+
+    private List<Announcement> components() {
+        var messages = new ArrayList<Announcement>();
+        for (var part : description.parts()) {
+            for (var entity : part.entities()) {
+                component(part, entity).ifPresent(component -> {
+                    var json = frame();
+                    component.fill(json);
+                    messages.add(new Announcement(
+                            config.prefix() + "/" + component.platform + "/"
+                                    + description.device().uid() + "/" + component.object + CONFIG,
+                            json.toString(),
+                            Map.of(component.object, component.platform)));
+                });
+            }
+        }
+        return messages;
+    }
+
+    /** What every message begins with: the device, and the origin of the message. */
+    private JsonWriter frame() {
+        var device = description.device();
+        return new JsonWriter()
+                .put(
+                        "dev",
+                        new JsonWriter()
+                                .put("identifiers", List.of(device.uid()))
+                                .put("name", device.name())
+                                .put("manufacturer", device.manufacturer())
+                                .put("model", device.model())
+                                .put("sw_version", device.firmware()))
+                .put("o", new JsonWriter().put("name", "walnut-edge").put("sw_version", device.firmware()));
+    }
+
+    private record Component(String object, String platform, JsonFill filling) {
+        void fill(JsonWriter json) {
+            filling.fill(json);
+        }
+    }
+
+    /** Adds the keys of one component. */
+    @FunctionalInterface
+    private interface JsonFill {
+        void fill(JsonWriter json);
+    }
+
+    /** Empty where Home Assistant could not read it: a template of the user's may be anything. */
+    private Optional<Component> component(Part part, Entity entity) {
+        if (entity instanceof Entity.Measured measured && measured.format() == PayloadFormat.TEMPLATE) {
+            return Optional.empty();
+        }
+        var object = object(part, entity);
+        return Optional.of(new Component(object, entity.match(new Platform()), json -> {
+            json.put("unique_id", description.device().uid() + "_" + object);
+            json.put("name", entity.name());
+            availability(json, part);
+            entity.match(new Keys(json));
+        }));
+    }
+
+    /** Of part and entity, so that no two are the same: an underscore in the part's id is doubled. */
+    private static String object(Part part, Entity entity) {
+        // shown as something else, it is something else
+        var what = entity instanceof Entity.Switchable output ? word(output.kind()) : entity.id();
+        return part.id().value().replace("_", "__") + "_" + what;
+    }
+
+    private static String word(EntityConfig.As kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    private void availability(JsonWriter json, Part part) {
+        var topics = new ArrayList<JsonWriter>();
+        topics.add(new JsonWriter().put("topic", description.device().statusTopic()));
+        part.statusTopic().ifPresent(topic -> topics.add(new JsonWriter().put("topic", topic)));
+        json.putObjects("availability", topics).put("availability_mode", "all");
+    }
+
+    /** Seconds without a value after which it is unknown. */
+    static long expiry(Duration every) {
+        var time = every.multipliedBy(MISSING).plus(LATE);
+        return (time.compareTo(SOONEST) < 0 ? SOONEST : time)
+                .plusNanos(999_999_999)
+                .toSeconds();
+    }
+
+    /** The component that an entity is. */
+    private static final class Platform implements Entity.Cases<String> {
+        @Override
+        public String measured(Entity.Measured entity) {
+            return SENSOR;
+        }
+
+        @Override
+        public String contact(Entity.Contact entity) {
+            return BINARY_SENSOR;
+        }
+
+        @Override
+        public String events(Entity.Events entity) {
+            return "event";
+        }
+
+        @Override
+        public String switchable(Entity.Switchable entity) {
+            return word(entity.kind());
+        }
+
+        @Override
+        public String health(Entity.Health entity) {
+            return entity.isFlag() ? BINARY_SENSOR : SENSOR;
+        }
+
+        @Override
+        public String button(Entity.Button entity) {
+            return "button";
+        }
+    }
+
+    /** Adds what is particular to a kind. */
+    private static final class Keys implements Entity.Cases<JsonWriter> {
+        private final JsonWriter json;
+
+        Keys(JsonWriter json) {
+            this.json = json;
+        }
+
+        @Override
+        public JsonWriter measured(Entity.Measured entity) {
+            json.put(STATE_TOPIC, entity.topic()).put("qos", QOS);
+            optional("device_class", entity.deviceClass());
+            optional("state_class", entity.stateClass());
+            optional("icon", entity.icon());
+            if (!entity.isText()) {
+                unit(entity.unit());
+                json.put("suggested_display_precision", entity.decimals());
+            }
+            entity.every().ifPresent(every -> json.put("expire_after", expiry(every)));
+            if (entity.format() == PayloadFormat.JSON) {
+                json.put(VALUE_TEMPLATE, entity.isText() ? "{{ value_json.value }}" : VALUE);
+            }
+            if (entity.diagnostic()) {
+                json.put("entity_category", DIAGNOSTIC);
+            }
+            return json;
+        }
+
+        @Override
+        public JsonWriter contact(Entity.Contact entity) {
+            optional("device_class", entity.deviceClass());
+            optional("icon", entity.icon());
+            return json.put(STATE_TOPIC, entity.topic()).put("qos", QOS);
+        }
+
+        @Override
+        public JsonWriter events(Entity.Events entity) {
+            json.put(STATE_TOPIC, entity.topic())
+                    .put("qos", QOS)
+                    .put("device_class", "button")
+                    .put("event_types", entity.types());
+            optional("icon", entity.icon());
+            return entity.format() == PayloadFormat.JSON
+                    ? json
+                    : json.put(VALUE_TEMPLATE, "{\"event_type\": \"{{ value }}\"}");
+        }
+
+        @Override
+        public JsonWriter switchable(Entity.Switchable entity) {
+            optional("icon", entity.icon());
+            optional("device_class", entity.deviceClass());
+            json.put(COMMAND_TOPIC, entity.setTopic()).put("qos", QOS);
+            return switch (entity.kind()) {
+                case SWITCH -> state(entity, VALUE_TEMPLATE);
+                case LIGHT -> light(entity);
+                case VALVE -> entity.levelTopic().isPresent() ? positioned(entity) : valve(entity);
+                case LOCK ->
+                    state(entity, VALUE_TEMPLATE)
+                            .put("payload_lock", "OFF")
+                            .put("payload_unlock", "ON")
+                            .put("state_locked", "OFF")
+                            .put("state_unlocked", "ON");
+            };
+        }
+
+        private JsonWriter state(Entity.Switchable entity, String templateKey) {
+            json.put(STATE_TOPIC, entity.stateTopic());
+            return entity.format() == PayloadFormat.JSON ? json.put(templateKey, STATE) : json;
+        }
+
+        /** A light that is switched on gets a level alone: an ON behind it would be the one for {@code on-level}. */
+        private JsonWriter light(Entity.Switchable entity) {
+            state(entity, "state_value_template");
+            entity.levelTopic()
+                    .ifPresent(level -> json.put("brightness_command_topic", entity.setTopic())
+                            .put("brightness_state_topic", level)
+                            .put("brightness_scale", PERCENT)
+                            .put("on_command_type", "brightness"));
+            return json;
+        }
+
+        private JsonWriter valve(Entity.Switchable entity) {
+            return state(entity, VALUE_TEMPLATE)
+                    .put("payload_open", "ON")
+                    .put("payload_close", "OFF")
+                    .put("state_open", "ON")
+                    .put("state_closed", "OFF");
+        }
+
+        private JsonWriter positioned(Entity.Switchable entity) {
+            return json.put(STATE_TOPIC, entity.levelTopic().orElseThrow()).put("reports_position", true);
+        }
+
+        @Override
+        public JsonWriter health(Entity.Health entity) {
+            var value = "value_json." + String.join(".", entity.path());
+            optional("device_class", entity.deviceClass());
+            optional("state_class", entity.stateClass());
+            optional("icon", entity.icon());
+            if (!entity.isFlag()) {
+                unit(entity.unit());
+                json.put("suggested_display_precision", entity.decimals());
+            }
+            return json.put(STATE_TOPIC, entity.topic())
+                    .put("qos", QOS)
+                    .put(
+                            VALUE_TEMPLATE,
+                            entity.isFlag() ? "{{ 'ON' if " + value + " else 'OFF' }}" : "{{ " + value + " }}")
+                    .put("expire_after", expiry(entity.every()))
+                    .put("entity_category", DIAGNOSTIC);
+        }
+
+        @Override
+        public JsonWriter button(Entity.Button entity) {
+            optional("device_class", entity.deviceClass());
+            optional("icon", entity.icon());
+            return json.put(COMMAND_TOPIC, entity.topic())
+                    .put("payload_press", entity.payload())
+                    .put("qos", QOS)
+                    .put("retain", false)
+                    .put("entity_category", "config");
+        }
+
+        private void unit(String unit) {
+            if (!unit.isEmpty()) {
+                json.put("unit_of_measurement", DeviceClasses.unit(unit));
+            }
+        }
+
+        private void optional(String key, Optional<String> text) {
+            text.ifPresent(each -> json.put(key, each));
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package io.walnutedge.discovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.walnutedge.config.DiscoveryConfig;
+import io.walnutedge.config.DiscoveryConfig.Form;
+import io.walnutedge.state.StateFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HeraldTest {
+    private static final String LAMP = "outputs { lamp { pin = 11 } }\n";
+    private static final String PUMP = "outputs { pump { pin = 13 } }\n";
+    private static final long SECOND = Duration.ofSeconds(1).toNanos();
+
+    @TempDir
+    Path directory;
+
+    /** What the broker keeps, and what was sent in which order. */
+    private final Map<String, String> kept = new LinkedHashMap<>();
+
+    private final List<String> sent = new ArrayList<>();
+
+    private Description description(String hocon) throws Exception {
+        return Descriptions.of(Plans.read(directory, "device.id = t\n" + hocon), "1.2.3");
+    }
+
+    private Herald herald(Form form, StateFile state) {
+        return new Herald(new DiscoveryConfig(form, "homeassistant"), this::put, state, new Random(1));
+    }
+
+    private void put(String topic, byte[] payload) {
+        sent.add(topic);
+        var text = new String(payload, StandardCharsets.UTF_8);
+        if (text.isEmpty()) {
+            kept.remove(topic);
+        } else {
+            kept.put(topic, text);
+        }
+    }
+
+    private StateFile state() {
+        var state = new StateFile(directory.resolve("state"));
+        state.start();
+        return state;
+    }
+
+    /** A run of the daemon. */
+    private Herald run(Form form, String hocon) throws Exception {
+        try (var state = state()) {
+            var herald = herald(form, state);
+            herald.start(description(hocon));
+            return herald;
+        }
+    }
+
+    private String device() {
+        return kept.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith("homeassistant/device/"))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse("");
+    }
+
+    @Test
+    void whatLeft_whileItWasStopped_isForgotten() throws Exception {
+        run(Form.COMPONENT, LAMP + PUMP);
+        assertThat(kept.keySet()).anyMatch(topic -> topic.contains("/pump_switch/"));
+        run(Form.COMPONENT, LAMP);
+        assertThat(kept.keySet())
+                .anyMatch(topic -> topic.contains("/lamp_switch/"))
+                .noneMatch(topic -> topic.contains("/pump_switch/"));
+    }
+
+    @Test
+    void whatLeft_ofTheDevice_isToldByItsPlatform_untilItIsForgotten() throws Exception {
+        run(Form.DEVICE, LAMP + PUMP);
+        try (var state = state()) {
+            var herald = herald(Form.DEVICE, state);
+            herald.start(description(LAMP));
+            assertThat(device()).contains("\"pump_switch\":{\"p\":\"switch\"}", "\"lamp_switch\":{");
+            herald.look(true, 0);
+            herald.look(true, 30 * SECOND);
+            assertThat(device()).as("the broker may not have it yet").contains("pump_switch");
+            herald.look(false, 31 * SECOND);
+            herald.look(true, 50 * SECOND);
+            herald.look(true, 60 * SECOND);
+            assertThat(device()).contains("pump_switch");
+            herald.look(true, 91 * SECOND);
+            assertThat(device()).doesNotContain("pump_switch").contains("lamp_switch");
+        }
+        run(Form.DEVICE, LAMP);
+        assertThat(device()).doesNotContain("pump_switch");
+    }
+
+    @Test
+    void notForgottenYet_isForgottenByTheNextRun() throws Exception {
+        run(Form.DEVICE, LAMP + PUMP);
+        run(Form.DEVICE, LAMP);
+        run(Form.DEVICE, LAMP);
+        assertThat(device()).contains("\"pump_switch\":{\"p\":\"switch\"}");
+    }
+
+    @Test
+    void otherForm_removesTheFirst_beforeItTells() throws Exception {
+        run(Form.DEVICE, LAMP);
+        var device = sent.get(0);
+        sent.clear();
+        run(Form.COMPONENT, LAMP);
+        assertThat(sent.get(0)).isEqualTo(device);
+        assertThat(kept).doesNotContainKey(device);
+        assertThat(kept.keySet()).anyMatch(topic -> topic.contains("/lamp_switch/"));
+        run(Form.DEVICE, LAMP);
+        assertThat(kept).containsOnlyKeys(device);
+    }
+
+    @Test
+    void switchedOff_isForgotten() throws Exception {
+        run(Form.COMPONENT, LAMP + PUMP);
+        run(Form.OFF, LAMP + PUMP);
+        assertThat(kept).isEmpty();
+    }
+
+    @Test
+    void reload_tellsWhatChanged_andNothingIfNothingDid() throws Exception {
+        try (var state = state()) {
+            var herald = herald(Form.DEVICE, state);
+            herald.start(description(LAMP));
+            sent.clear();
+            herald.change(description(LAMP));
+            assertThat(sent).isEmpty();
+            herald.change(description(LAMP + PUMP));
+            assertThat(sent).hasSize(1);
+            assertThat(device()).contains("pump_switch");
+            herald.change(description(PUMP));
+            assertThat(device()).contains("\"lamp_switch\":{\"p\":\"switch\"}");
+        }
+    }
+
+    @Test
+    void startOfHomeAssistant_isAnswered_onceAndLater() throws Exception {
+        try (var state = state()) {
+            var herald = herald(Form.DEVICE, state);
+            herald.start(description(LAMP));
+            sent.clear();
+            var tasks = new ArrayList<Runnable>();
+            var pauses = new ArrayList<Duration>();
+            for (var payload : List.of("offline", "online", "online")) {
+                herald.heard(payload.getBytes(StandardCharsets.UTF_8), false, (pause, task) -> {
+                    pauses.add(pause);
+                    tasks.add(task);
+                });
+            }
+            assertThat(sent).isEmpty();
+            assertThat(pauses).hasSize(1);
+            assertThat(pauses.get(0)).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(5));
+            tasks.get(0).run();
+            assertThat(sent).hasSize(1);
+            herald.heard("online".getBytes(StandardCharsets.UTF_8), true, (pause, task) -> tasks.add(task));
+            assertThat(tasks).as("kept by the broker: of any age").hasSize(1);
+            herald.heard("online".getBytes(StandardCharsets.UTF_8), false, (pause, task) -> tasks.add(task));
+            assertThat(tasks).hasSize(2);
+        }
+    }
+}
