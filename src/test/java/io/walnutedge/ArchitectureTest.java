@@ -101,6 +101,7 @@ class ArchitectureTest {
                     "state"),
             Row.of("record", "json", "reading", "sensor"),
             Row.of("watch", "actuator", "config", "output", "plan", "reading", "schedule"),
+            Row.of("discovery.homie", "command", "config", "discovery", "input", "json", "output", "reading"),
             Row.of(
                     "daemon",
                     "actuator",
@@ -109,6 +110,7 @@ class ArchitectureTest {
                     "config",
                     "control",
                     "discovery",
+                    "discovery.homie",
                     "gpio",
                     "health",
                     "input",

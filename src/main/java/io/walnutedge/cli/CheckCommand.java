@@ -76,6 +76,9 @@ public final class CheckCommand implements Callable<Integer> {
         tls(mqtt.tls(), out);
         out.println("status   " + mqtt.statusTopic());
         out.println("command  " + mqtt.commandTopic() + "  answers: " + mqtt.resultTopic());
+        if (mqtt.homie().enabled()) {
+            out.println("homie    " + mqtt.homie().base(plan.device().id()));
+        }
         discovery(plan, out);
     }
 

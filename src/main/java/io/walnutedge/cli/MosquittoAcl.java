@@ -25,6 +25,12 @@ final class MosquittoAcl {
             writes.addAll(HomeAssistant.filters(Descriptions.of(plan, ""), discovery));
             reads.add(discovery.birthTopic());
         }
+        var homie = plan.mqtt().homie();
+        if (homie.enabled()) {
+            // as a whole: it also empties the topics of what left
+            writes.add(homie.base(plan.device().id()) + "/#");
+            reads.add(homie.base(plan.device().id()) + "/+/+/set");
+        }
         var user = plan.mqtt().user();
         var lines = new ArrayList<String>();
         lines.add(
@@ -41,7 +47,7 @@ final class MosquittoAcl {
         return lines;
     }
 
-    /** Every topic that the daemon publishes on, save for those of discovery. */
+    /** Every topic that the daemon publishes on, save for those of discovery and Homie. */
     static Set<String> writes(Plan plan) {
         var topics = new TreeSet<String>();
         var mqtt = plan.mqtt();
@@ -77,6 +83,9 @@ final class MosquittoAcl {
                 topics.add(config.levelTopic());
             }
         });
+        if (mqtt.description()) {
+            topics.add(mqtt.descriptionTopic(plan.base()));
+        }
         return topics;
     }
 
@@ -85,7 +94,7 @@ final class MosquittoAcl {
         topics.add(plan.alertTopic(id));
     }
 
-    /** Every topic that it takes something from, save for those of discovery. */
+    /** Every topic that it takes something from, save for those of discovery and Homie. */
     static Set<String> reads(Plan plan) {
         var topics = new TreeSet<String>();
         topics.add(plan.mqtt().commandTopic());

@@ -33,6 +33,9 @@ final class CommandParser {
     }
 
     private Command parse(Role role, String text) throws RefusedException {
+        if (role.kind() == Kind.HOMIE_STATE || role.kind() == Kind.HOMIE_LEVEL) {
+            return Command.plain(new Command.Switch(homie(role, text)));
+        }
         var timed = role.kind() == Kind.SET_ON_MS || role.kind() == Kind.SET_OFF_MS;
         if (text.startsWith("{") && !timed) {
             return new JsonCommand(role.output(), names).read(text);
@@ -44,6 +47,14 @@ final class CommandParser {
             return milliseconds(role, text);
         }
         return role.output().isPresent() ? switching(role.output().get(), text) : naming(text);
+    }
+
+    /** As the Homie convention 5 has it ("Payloads"): case sensitive, and a float may have an exponent. */
+    private static SwitchCommand homie(Role role, String text) throws RefusedException {
+        var output = role.output().orElseThrow();
+        return role.kind() == Kind.HOMIE_LEVEL
+                ? SwitchCommand.level(output, Words.homieLevel(text), Optional.empty())
+                : SwitchCommand.plain(output, Words.homieState(text), Optional.empty());
     }
 
     private static String text(byte[] payload) throws RefusedException {

@@ -21,7 +21,11 @@ public final class CommandTopics {
         /** Milliseconds to be off, then on. */
         SET_OFF_MS,
         /** An output and a state, or JSON with both. */
-        COMMAND
+        COMMAND,
+        /** {@code true} or {@code false}, and nothing else. */
+        HOMIE_STATE,
+        /** A level in percent, and nothing else. */
+        HOMIE_LEVEL
     }
 
     /** @param output empty for {@link Kind#COMMAND} */
@@ -30,11 +34,17 @@ public final class CommandTopics {
     private final List<Role> roles = new ArrayList<>();
 
     public CommandTopics(String commandTopic, List<OutputConfig> outputs) {
+        this(commandTopic, outputs, List.of());
+    }
+
+    /** @param more that do not come from the outputs' own settings */
+    public CommandTopics(String commandTopic, List<OutputConfig> outputs, List<Role> more) {
         roles.add(new Role(commandTopic, Kind.COMMAND, Optional.empty()));
         for (var output : outputs) {
             var kinds = List.of(Kind.SET, Kind.SET_ON_MS, Kind.SET_OFF_MS).iterator();
             output.commandTopics().forEach(topic -> roles.add(new Role(topic, kinds.next(), Optional.of(output.id()))));
         }
+        roles.addAll(more);
     }
 
     /** Every topic to subscribe to, with its role; a topic that stands here twice is the configuration's mistake. */

@@ -20,6 +20,8 @@ final class Words {
     private static final Duration LONGEST_HOLD = Duration.ofDays(7);
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,15}(\\.[0-9]{1,9})?");
 
+    private static final Pattern FLOAT = Pattern.compile("-?[0-9]{1,15}(\\.[0-9]{1,17})?([eE]-?[0-9]{1,3})?");
+
     /** Longer words have no near one, and comparing costs their length. */
     private static final int LONGEST_COMPARED = 64;
 
@@ -55,6 +57,21 @@ final class Words {
             return OptionalDouble.empty();
         }
         return OptionalDouble.of(level(new BigDecimal(number)));
+    }
+
+    static Action homieState(String text) throws RefusedException {
+        return switch (text) {
+            case "true" -> Action.ON;
+            case "false" -> Action.OFF;
+            default -> throw new RefusedException(Quote.of(text) + " is no boolean of Homie; accepted: true, false");
+        };
+    }
+
+    static double homieLevel(String text) throws RefusedException {
+        if (!FLOAT.matcher(text).matches()) {
+            throw new RefusedException(Quote.of(text) + " is no number of Homie; accepted: 0 to 100");
+        }
+        return level(new BigDecimal(text));
     }
 
     /** From percent to a share. */

@@ -25,6 +25,8 @@ import java.util.Set;
  * @param healthEvery how often the daemon's own figures are published; zero: never
  * @param readingsOnly where the broker takes nothing else: no status, no will, no states, no commands
  * @param discovery how Home Assistant is told of this board
+ * @param homie on a connection of its own
+ * @param description whether it is published what the device is
  */
 public record MqttConfig(
         List<URI> brokers,
@@ -47,7 +49,9 @@ public record MqttConfig(
         String readingTopics,
         boolean readingsOnly,
         Duration healthEvery,
-        DiscoveryConfig discovery) {
+        DiscoveryConfig discovery,
+        HomieConfig homie,
+        boolean description) {
 
     private static final Set<String> SCHEMES = Set.of("tcp", "ssl", "ws", "wss");
     private static final Set<String> ENCRYPTED = Set.of("ssl", "wss");
@@ -82,6 +86,8 @@ public record MqttConfig(
         var cloud = CloudLogin.read(settings, encrypted);
         var login = cloud.isPresent() ? Login.of(cloud.get()) : Login.read(settings, System.getenv());
         var readingsOnly = settings.flag("readings-only", false);
+        var discovery = DiscoveryConfig.from(settings, readingsOnly);
+        var homie = HomieConfig.from(settings);
         var config = new MqttConfig(
                 brokers,
                 cloud.map(CloudLogin::clientId).orElseGet(() -> settings.text("client-id", clientId(device))),
@@ -106,7 +112,15 @@ public record MqttConfig(
                 readingsOnly,
                 settings.durationOrOff(
                         "health-every", Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ofDays(1)),
-                DiscoveryConfig.from(settings, readingsOnly));
+                discovery,
+                homie,
+                settings.flag("description", discovery.isOn() || homie.enabled()));
+        if (homie.enabled() && (readingsOnly || cloud.isPresent())) {
+            settings.problem(
+                    "homie",
+                    "needs a second connection with another client-id, and a broker that takes all topics; leave it out"
+                            + " beside readings-only and login");
+        }
         settings.finish();
         return config;
     }
@@ -134,7 +148,9 @@ public record MqttConfig(
                 readingTopics,
                 readingsOnly,
                 healthEvery,
-                discovery);
+                discovery,
+                homie,
+                description);
     }
 
     private static String readingTopics(Settings settings, String base) {
@@ -144,6 +160,15 @@ public record MqttConfig(
     /** The topic of readings for which the configuration does not give one. */
     public String readingTopic(String sensor, String quantity) {
         return readingTopics.replace(SENSOR, sensor).replace(QUANTITY, quantity);
+    }
+
+    /**
+     * Where it is told, retained, what the device is.
+     *
+     * @param base {@code <prefix>/<device>}
+     */
+    public String descriptionTopic(String base) {
+        return base + "/$description";
     }
 
     /** Where the loss of readings is told. */

@@ -4,6 +4,8 @@ import io.walnutedge.command.Commander;
 import io.walnutedge.config.OutputConfig;
 import io.walnutedge.config.PayloadFormat;
 import io.walnutedge.config.TimeText;
+import io.walnutedge.discovery.Description;
+import io.walnutedge.discovery.DescriptionJson;
 import io.walnutedge.health.Alerts;
 import io.walnutedge.json.JsonWriter;
 import io.walnutedge.mqtt.Link;
@@ -69,6 +71,13 @@ final class Announcer implements SampleSink, OutputListener {
         told.forget(id);
         link.clear(plan.statusTopic(id));
         link.clear(plan.alertTopic(id));
+    }
+
+    /** What the device is, if that is to be published. */
+    void describe(Description description) {
+        if (plan.mqtt().description()) {
+            state(plan.mqtt().descriptionTopic(plan.base()), DescriptionJson.of(description));
+        }
     }
 
     /** How the configuration that was loaded last is, retained. */

@@ -63,7 +63,7 @@ final class CommandDesk {
         var ids = configs.stream().map(OutputConfig::id).toList();
         return new Commander(
                 loop,
-                new CommandTopics(plan.mqtt().commandTopic(), configs),
+                new CommandTopics(plan.mqtt().commandTopic(), configs, Homie.commands(plan)),
                 new Names(
                         ids,
                         those(configs, OutputConfig::dimmable),
@@ -114,7 +114,8 @@ final class CommandDesk {
         subscriptions = now;
     }
 
-    private void command(String topic, byte[] payload, boolean retained) {
+    /** A message has arrived on a command topic. */
+    void command(String topic, byte[] payload, boolean retained) {
         commander.arrived(topic, payload, retained);
     }
 }

@@ -84,6 +84,7 @@ public final class Daemon {
     private final Announcer announcer;
     private final InputAnnouncer inputAnnouncer;
     private final CommandDesk commands;
+    private final Optional<Homie> homie;
     private final Herald herald;
     private final Outbox outbox;
     private final Optional<DurableOutbox> store;
@@ -142,16 +143,24 @@ public final class Daemon {
         var told = new LastTold(clock.monotonic());
         this.announcer = new Announcer(plan, link, readings, told, ready::countDown);
         this.state = new StateFile(plan.outbox().directory().resolveSibling("state"));
+        this.homie = plan.mqtt().homie().enabled()
+                ? Optional.of(new Homie(plan, clock, state, this::command, fatal))
+                : Optional.empty();
+        var sink = homie.map(also -> also.readings(announcer)).orElse(announcer);
         this.outputs = new Outputs(
                 loop,
                 new ActuatorHardware(equipment.lines(), equipment.pins(), equipment.hardware()),
                 plan.outputs(),
                 state,
-                remembering(announcer));
-        this.inputAnnouncer = new InputAnnouncer(plan.inputs(), link::state, link::event, announcer, clock);
-        this.inputs = new Inputs(loop, equipment.lines(), lines(plan.inputs()), state, inputAnnouncer);
-        this.sampler =
-                new Sampler(plan.sensors(), equipment.hardware(), announcer, clock, state, Limits.DEFAULT, fatal);
+                remembering(homie.map(also -> also.outputs(announcer)).orElse(announcer)));
+        this.inputAnnouncer = new InputAnnouncer(plan.inputs(), link::state, link::event, sink, clock);
+        this.inputs = new Inputs(
+                loop,
+                equipment.lines(),
+                lines(plan.inputs()),
+                state,
+                homie.map(also -> also.inputs(inputAnnouncer)).orElse(inputAnnouncer));
+        this.sampler = new Sampler(plan.sensors(), equipment.hardware(), sink, clock, state, Limits.DEFAULT, fatal);
         this.health = new HealthDesk(plan.mqtt(), sampler, link, outbox, clock, announcer);
         var page = new StatusPage(() -> this.plan, health, sampler, told, clock.monotonic());
         this.talk = new TalkServer(Talk.socket(plan.outbox().directory()), page::text, fatal);
@@ -211,6 +220,10 @@ public final class Daemon {
         talk.start();
     }
 
+    private void command(String topic, byte[] payload, boolean retained) {
+        commands.command(topic, payload, retained);
+    }
+
     private boolean load() {
         var known = loading;
         if (known != null) {
@@ -267,6 +280,7 @@ public final class Daemon {
                 plan.inputs().size(),
                 plan.outputs().size());
         startState();
+        homie.ifPresentOrElse(Homie::describe, () -> Homie.forget(state, link));
         outputs.prepare(plan.outputs());
         loop.start();
         call("start", START_LIMIT, () -> {
@@ -276,7 +290,9 @@ public final class Daemon {
         storeTrouble("");
         health.begin();
         announcer.config(news("ok").toString());
-        herald.start(describe(plan));
+        var description = describe(plan);
+        announcer.describe(description);
+        herald.start(description);
         store.ifPresent(outbox -> outbox.start(new StoreListener() {
             @Override
             public void found(String source, byte[] bytes) {
@@ -290,6 +306,7 @@ public final class Daemon {
         }));
         sampler.start();
         link.start();
+        homie.ifPresent(Homie::start);
     }
 
     /**
@@ -304,6 +321,7 @@ public final class Daemon {
         readings.learn(measurements(plan));
         announcer.outputs(plan.outputs());
         inputAnnouncer.inputs(plan.inputs());
+        homie.ifPresent(also -> also.change(plan));
         outputs.prepare(change.outputs().values());
         var lines = lines(change.inputs().values());
         call("change", START_LIMIT, () -> {
@@ -317,7 +335,9 @@ public final class Daemon {
         sampler.change(change.sensors().leaving(), change.sensors().values());
         commands.change(plan);
         announcer.forget(change);
-        herald.change(describe(plan));
+        var description = describe(plan);
+        announcer.describe(description);
+        herald.change(description);
         var news = news("ok");
         tell(news, "added", change, PlanChange.Part::added);
         tell(news, "changed", change, PlanChange.Part::changed);
@@ -388,6 +408,7 @@ public final class Daemon {
     public boolean healthy(long nowNanos) {
         return sampler.healthy(nowNanos)
                 && link.healthy(nowNanos)
+                && homie.map(also -> also.healthy(nowNanos)).orElse(true)
                 && loop.healthy(TASK_LIMIT)
                 && store.map(DurableOutbox::healthy).orElse(true);
     }
@@ -404,7 +425,9 @@ public final class Daemon {
         });
         call("stop", OUTPUTS_LIMIT, inputs::stop);
         sampler.close();
+        homie.ifPresent(also -> also.leave(LINK_LIMIT));
         link.close(LINK_LIMIT);
+        homie.ifPresent(Homie::close);
         loop.close();
         outbox.close();
         state.close();

@@ -2,6 +2,7 @@ package io.walnutedge.mqtt;
 
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 final class LastValues {
     private final Map<String, Publication> latest = new LinkedHashMap<>();
     private final LinkedHashSet<String> dirty = new LinkedHashSet<>();
+    /** None is given out before {@link #release}. */
+    private boolean held;
 
     synchronized void put(Publication publication) {
         latest.put(publication.topic(), publication);
@@ -17,10 +20,23 @@ final class LastValues {
         dirty.add(publication.topic());
     }
 
+    /** Values that belong together: they and those that come after wait for {@link #release}. */
+    synchronized void putTogether(List<Publication> publications) {
+        publications.forEach(this::put);
+        held = true;
+    }
+
+    /** False where nothing waited for it. */
+    synchronized boolean release() {
+        var was = held;
+        held = false;
+        return was;
+    }
+
     /** The next one to send, or null. */
     synchronized @Nullable Publication next() {
         var topics = dirty.iterator();
-        if (!topics.hasNext()) {
+        if (held || !topics.hasNext()) {
             return null;
         }
         var topic = topics.next();
@@ -28,8 +44,14 @@ final class LastValues {
         return latest.get(topic);
     }
 
+    /** Whether the broker has been given all of them. */
+    synchronized boolean isEmpty() {
+        return dirty.isEmpty();
+    }
+
     /** A new connection starts from nothing: every value is to be sent again. */
     synchronized void renew() {
+        held = false;
         for (var topic : latest.keySet()) {
             dirty.add(topic);
         }

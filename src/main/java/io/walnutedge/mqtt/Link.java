@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -38,6 +39,8 @@ public final class Link {
         void message(String topic, byte[] payload, boolean retained);
     }
 
+    private static final String LINK = "link";
+
     private final LinkSettings settings;
     private final Mailbox mailbox = new Mailbox();
     private final LastValues states = new LastValues();
@@ -52,7 +55,9 @@ public final class Link {
     private final InstantSource wall;
     private final RandomGenerator random;
     private volatile LinkStatus status;
+    private volatile String name = LINK;
     private volatile boolean readingsOnly;
+    private final AtomicBoolean leaving = new AtomicBoolean();
     private volatile boolean busy;
     private volatile long busySince;
     private volatile @Nullable Session session;
@@ -87,6 +92,11 @@ public final class Link {
         readingsOnly = true;
     }
 
+    /** Tells it from another one, in the log and by its thread. Before {@link #start}. */
+    public void named(String other) {
+        name = other;
+    }
+
     /** Has messages handed to {@code handler}; every handler whose filter matches gets them. Renewed with each connection. */
     public void subscribe(String filter, int qos, Handler handler) {
         subscribe(List.of(), List.of(new Subscription(filter, qos, handler)));
@@ -118,6 +128,15 @@ public final class Link {
             states.put(new Publication(topic, payload, qos, retain));
             mailbox.wake();
         }
+    }
+
+    /**
+     * Publishes the latest values of topics that belong together, retained. Where the presence has a word for it they
+     * stand between that word and the one that all is there.
+     */
+    public void states(List<Publication> values) {
+        states.putTogether(values);
+        mailbox.wake();
     }
 
     /** Has the broker forget the value of a topic that nothing publishes on any more. */
@@ -161,7 +180,7 @@ public final class Link {
                 new Session(settings, transport, traffic, subscriptions, new Reporter(), mailbox, nanoTime, backoff);
         outbox.onAdded(mailbox::wake);
         this.session = session;
-        var started = new Thread(() -> run(session), "link");
+        var started = new Thread(() -> run(session), name);
         started.setDaemon(true);
         // without one, the machine's own handler says it on standard error
         started.setUncaughtExceptionHandler(fatal);
@@ -196,17 +215,24 @@ public final class Link {
         }
     }
 
+    /** Begins what {@link #close} does, and does not wait for it. */
+    public void leave(Duration atMost) {
+        var running = session;
+        if (running != null && !leaving.getAndSet(true)) {
+            mailbox.post(() -> running.end(atMost));
+        }
+    }
+
     /** Sends what waits, publishes {@code offline} and disconnects, all within {@code atMost}. May block that long. */
     public void close(Duration atMost) {
-        var running = session;
         Thread owner;
         synchronized (this) {
             owner = thread;
         }
-        if (running == null || owner == null) {
+        if (owner == null) {
             return;
         }
-        mailbox.post(() -> running.end(atMost));
+        leave(atMost);
         try {
             // the second: ending a connection that had not come about yet
             owner.join(atMost.toMillis() + 1_000);
@@ -256,13 +282,13 @@ public final class Link {
         public void connected(URI broker) {
             said.clear();
             connections++;
-            log.info("connected to {}", broker);
+            log.info("{}connected to {}", whose(), broker);
             change(new LinkStatus(true, broker.toString(), wall.instant(), connections, status.lastError()));
         }
 
         @Override
         public void lost(URI broker, boolean wasConnected, String why) {
-            var sentence = (wasConnected ? "lost " : "cannot connect to ") + broker + ": " + why;
+            var sentence = whose() + (wasConnected ? "lost " : "cannot connect to ") + broker + ": " + why;
             if (said.size() < MOST_SAID && said.add(sentence)) {
                 log.warn("{}", sentence);
             } else {
@@ -270,6 +296,10 @@ public final class Link {
             }
             var since = wasConnected ? wall.instant() : status.since();
             change(new LinkStatus(false, broker.toString(), since, connections, why));
+        }
+
+        private String whose() {
+            return name.equals(LINK) ? "" : name + ": ";
         }
 
         private void change(LinkStatus next) {

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param brokers tried in order, at least one
  * @param connectTimeout for DNS, TCP, TLS, WebSocket and CONNACK together
  * @param window readings that may wait for their acknowledgement
- * @param statusTopic where {@code online} and {@code offline} are published, if at all
+ * @param presence what is published of the connection itself, if anything
  * @param payloadLimit bytes; of a longer message that comes in only one byte more is kept
  * @param replayRate readings of the backlog in a second
  * @param firstPause at most this long, and at least half of it, before the second round of the list
@@ -27,7 +27,7 @@ public record LinkSettings(
         Duration keepAlive,
         Duration connectTimeout,
         int window,
-        Optional<String> statusTopic,
+        Optional<Presence> presence,
         int payloadLimit,
         int replayRate,
         Duration firstPause,
@@ -46,7 +46,7 @@ public record LinkSettings(
                 config.keepAlive(),
                 config.connectTimeout(),
                 config.window(),
-                config.readingsOnly() ? Optional.empty() : Optional.of(config.statusTopic()),
+                config.readingsOnly() ? Optional.empty() : Optional.of(Presence.online(config.statusTopic())),
                 COMMAND_LIMIT,
                 replayRate,
                 Duration.ofSeconds(2),
@@ -70,6 +70,23 @@ public record LinkSettings(
                 lastPause);
     }
 
+    /** For another link of the daemon: the broker takes one will with each connection, and ends one of two with the same id. */
+    public LinkSettings beside(String otherId, Presence other) {
+        return new LinkSettings(
+                brokers,
+                otherId,
+                user,
+                password,
+                keepAlive,
+                connectTimeout,
+                window,
+                Optional.of(other),
+                payloadLimit,
+                replayRate,
+                firstPause,
+                lastPause);
+    }
+
     /** With other pauses between rounds. */
     public LinkSettings withPauses(Duration first, Duration last) {
         return new LinkSettings(
@@ -80,7 +97,7 @@ public record LinkSettings(
                 keepAlive,
                 connectTimeout,
                 window,
-                statusTopic,
+                presence,
                 payloadLimit,
                 replayRate,
                 first,

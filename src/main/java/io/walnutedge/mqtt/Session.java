@@ -180,8 +180,7 @@ final class Session {
         phase = Phase.CONNECTING;
         until = nanoTime.getAsLong() + settings.connectTimeout().toNanos();
         var inflow = new Inflow();
-        connection = transport.open(
-                uri, settings, settings.statusTopic().map(topic -> Traffic.status(topic, "offline")), inflow);
+        connection = transport.open(uri, settings, settings.presence().map(Presence::will), inflow);
         inflow.source = connection;
         return settings.connectTimeout().toNanos();
     }
@@ -234,7 +233,7 @@ final class Session {
         var now = nanoTime.getAsLong();
         if (!saidGoodbye && (traffic.isIdle() || now - drainUntil >= 0)) {
             saidGoodbye = true;
-            traffic.say(current, "offline");
+            traffic.say(current, Presence::leaving);
         }
         if (saidGoodbye && (traffic.isStatusAcknowledged() || now - endUntil >= 0)) {
             connection = null;

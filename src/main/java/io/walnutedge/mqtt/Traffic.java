@@ -3,10 +3,10 @@ package io.walnutedge.mqtt;
 import io.walnutedge.mqtt.InFlight.Entry;
 import io.walnutedge.mqtt.InFlight.Kind;
 import io.walnutedge.outbox.Outbox;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +34,7 @@ final class Traffic {
     private boolean drained = true;
     private boolean leaving;
     private boolean backlogWaits;
+    private boolean arriving;
 
     Traffic(
             LinkSettings settings,
@@ -56,8 +57,21 @@ final class Traffic {
         // first: the broker sends what it kept as soon as it is asked, and that wants its answer too
         answers.open();
         subscribe(connection, subscriptions);
-        say(connection, "online");
+        arrive(connection);
         states.renew();
+    }
+
+    private void arrive(Transport.Connection connection) throws TransportException {
+        arriving = settings.presence().filter(Presence::arrives).isPresent();
+        say(connection, arriving ? Presence::arriving : Presence::present);
+    }
+
+    /** The connection is of use now that every state was sent. */
+    private void present(Transport.Connection connection) throws TransportException {
+        if (arriving && states.isEmpty()) {
+            arriving = false;
+            say(connection, Presence::present);
+        }
     }
 
     void subscribe(Transport.Connection connection, List<Subscription> subscriptions) throws TransportException {
@@ -67,16 +81,13 @@ final class Traffic {
         }
     }
 
-    /** Publishes the availability, where it has a topic. */
-    void say(Transport.Connection connection, String status) throws TransportException {
-        if (settings.statusTopic().isPresent()) {
-            var publication = status(settings.statusTopic().get(), status);
+    /** Publishes a word of the presence, where there is one. */
+    void say(Transport.Connection connection, Function<Presence, String> word) throws TransportException {
+        if (settings.presence().isPresent()) {
+            var presence = settings.presence().get();
+            var publication = presence.says(word.apply(presence));
             connection.publish(publication, note(new Entry(Kind.STATUS, publication.topic(), null)));
         }
-    }
-
-    static Publication status(String topic, String status) {
-        return new Publication(topic, status.getBytes(StandardCharsets.US_ASCII), 1, true);
     }
 
     /**
@@ -85,9 +96,13 @@ final class Traffic {
      * @param refused hears of a topic whose message can never be sent, and why
      */
     void pump(Transport.Connection connection, BiConsumer<String, String> refused) throws TransportException {
+        if (states.release()) {
+            arrive(connection);
+        }
         for (var next = next(Kind.STATE); next != null; next = next(Kind.STATE)) {
             send(connection, next, new Entry(Kind.STATE, next.topic(), null), refused);
         }
+        present(connection);
         for (var next = next(Kind.ANSWER); next != null; next = next(Kind.ANSWER)) {
             send(connection, next, new Entry(Kind.ANSWER, next.topic(), null), refused);
         }

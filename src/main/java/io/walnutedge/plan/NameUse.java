@@ -1,8 +1,10 @@
 package io.walnutedge.plan;
 
+import io.walnutedge.config.HomieConfig;
 import io.walnutedge.config.Settings;
 import io.walnutedge.config.Written;
 import io.walnutedge.reading.SensorId;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -10,6 +12,13 @@ import java.util.Map;
 final class NameUse {
     private final Map<SensorId, String> users = new HashMap<>();
     private final Map<SensorId, Written> written = new HashMap<>();
+    private final boolean homie;
+    private final Map<String, SensorId> nodes = new HashMap<>();
+
+    /** @param homie whether names must differ in Homie, too, whose ids have no _ */
+    NameUse(boolean homie) {
+        this.homie = homie;
+    }
 
     /** False, and a problem, if the name is taken. */
     boolean use(Settings settings, SensorId id) {
@@ -18,8 +27,29 @@ final class NameUse {
             settings.problem("the name '" + id + "' is used by " + other
                     + " already; the names of sensors, inputs and outputs must differ");
         }
+        checkNode(settings, id);
         written.put(id, settings.written());
         return other == null;
+    }
+
+    private void checkNode(Settings settings, SensorId id) {
+        var other = homie ? nodes.putIfAbsent(HomieConfig.id(id.value()), id) : null;
+        if (other != null && !other.equals(id)) {
+            settings.problem("'" + id + "' and '" + other + "' are both " + HomieConfig.id(id.value())
+                    + " in Homie, which has no _; rename one of them, or leave mqtt.homie off");
+        }
+    }
+
+    /** Quantities of one sensor. */
+    void quantities(Settings settings, Collection<String> quantities) {
+        var properties = new HashMap<String, String>();
+        for (var quantity : quantities) {
+            var other = homie ? properties.putIfAbsent(HomieConfig.id(quantity), quantity) : null;
+            if (other != null) {
+                settings.problem("the quantities '" + quantity + "' and '" + other + "' are both "
+                        + HomieConfig.id(quantity) + " in Homie, which has no _; leave mqtt.homie off");
+            }
+        }
     }
 
     /** What stands in the table of each. */

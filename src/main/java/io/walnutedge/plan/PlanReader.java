@@ -53,8 +53,8 @@ public final class PlanReader {
         var outbox = OutboxConfig.from(root.sectionOrEmpty("outbox"));
         var log = LogConfig.from(root.sectionOrEmpty("log"));
         var pins = new PinUse(pinNames, device);
-        var names = new NameUse();
-        var topics = new TopicUse(base);
+        var names = new NameUse(mqtt.homie().enabled());
+        var topics = new TopicUse(base, mqtt.homie().enabled() ? mqtt.homie().base(device.id()) + "/" : "");
         topics.ofDevice(root.sectionOrEmpty("mqtt"), mqtt);
         var sensors = new SensorReader(drivers, mqtt, names, topics).read(root.sectionOrEmpty("sensors"));
         var inputs = new InputReader(mqtt, base, pins, names, topics).read(root.sectionOrEmpty("inputs"));

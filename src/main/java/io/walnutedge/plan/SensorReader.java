@@ -74,6 +74,7 @@ final class SensorReader {
         if (!enabled || measurements.values().stream().noneMatch(MeasurementConfig::enabled)) {
             return;
         }
+        names.quantities(settings, measurements.keySet());
         if (names.use(settings, id)) {
             topics.ofEntry(settings, id);
         }

@@ -11,10 +11,13 @@ final class TopicUse {
     private static final String SHARED = "readings with a template";
 
     private final String base;
+    private final String homie;
     private final Map<String, String> users = new HashMap<>();
 
-    TopicUse(String base) {
+    /** @param homie what the topics of Homie begin with; empty where there are none */
+    TopicUse(String base, String homie) {
         this.base = base;
+        this.homie = homie;
     }
 
     void ofDevice(Settings settings, MqttConfig mqtt) {
@@ -26,6 +29,9 @@ final class TopicUse {
             use(settings, "status-topic", mqtt.alertTopic(what), "an alert of ");
         }
         use(settings, "status-topic", mqtt.configTopic(), "the state of the configuration of ");
+        if (mqtt.description()) {
+            use(settings, "description", mqtt.descriptionTopic(base), "the description of ");
+        }
         subscribe(settings, "command-topic", mqtt.commandTopic());
         publish(settings, "result-topic", mqtt.resultTopic());
     }
@@ -53,6 +59,10 @@ final class TopicUse {
     }
 
     private void use(Settings settings, String key, String topic, String what) {
+        if (!homie.isEmpty() && topic.startsWith(homie)) {
+            settings.problem(
+                    key, "topic '" + topic + "' belongs to mqtt.homie; choose another, or another homie-domain");
+        }
         var user = what + settings.path() + " (" + settings.where(key) + ")";
         var other = users.putIfAbsent(topic, user);
         if (other != null) {

@@ -31,7 +31,7 @@ class AclIT {
             var config = Files.writeString(directory.resolve("a.conf"), """
                     device.id = t
                     outbox.enabled = false
-                    mqtt { broker = "%s", user = board }
+                    mqtt { broker = "%s", user = board, homie = on }
                     sensors { level { type = file, path = "%s", every = 1 s, decimals = 0, topic = tank } }
                     commands { rate = 50 }
                     """.formatted(broker.uri(), level));
@@ -41,6 +41,11 @@ class AclIT {
                     var program = Program.start(Map.of(), "run", "-c", config.toString())) {
                 await().atMost(LIMIT).until(() -> seen.last("walnutpi/t/status").equals("online"));
                 await().atMost(LIMIT).until(() -> seen.messages("tank").contains("7"));
+                await().atMost(LIMIT).until(() -> seen.last("homie/5/t/$state").equals("ready"));
+                await().atMost(LIMIT)
+                        .until(() -> seen.messages("homie/5/t/level/value").contains("7"));
+                await().atMost(LIMIT)
+                        .until(() -> seen.last("walnutpi/t/$description").startsWith("{"));
                 Subscriber.publish(broker, "walnutpi/t/command", "read level");
                 await().atMost(LIMIT)
                         .until(() -> seen.last("walnutpi/t/command/result").contains("\"status\":\"ok\""));

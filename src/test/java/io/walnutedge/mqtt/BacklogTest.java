@@ -52,7 +52,7 @@ class BacklogTest {
                 usual.keepAlive(),
                 usual.connectTimeout(),
                 usual.window(),
-                usual.statusTopic(),
+                usual.presence(),
                 usual.payloadLimit(),
                 rate,
                 usual.firstPause(),

@@ -103,7 +103,10 @@ class LinkIT {
             var settings = LinkRig.settings(broker.uri());
             var events = new RecordedEvents();
             var connection = transport.open(
-                    broker.uri(), settings, java.util.Optional.of(Traffic.status(STATUS, "offline")), events);
+                    broker.uri(),
+                    settings,
+                    java.util.Optional.of(Presence.online(STATUS).will()),
+                    events);
             await().until(() -> events.list().contains("connected"));
             connection.close();
             await().untilAsserted(() -> assertThat(sub.messages(STATUS)).containsExactly("offline"));
@@ -158,7 +161,7 @@ class LinkIT {
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
                 usual.window(),
-                usual.statusTopic(),
+                usual.presence(),
                 usual.payloadLimit(),
                 usual.replayRate(),
                 usual.firstPause(),

@@ -1,0 +1,275 @@
+package io.walnutedge.daemon;
+
+import io.walnutedge.command.CommandTopics;
+import io.walnutedge.discovery.Descriptions;
+import io.walnutedge.discovery.homie.HomieDevice;
+import io.walnutedge.discovery.homie.HomieDevice.Message;
+import io.walnutedge.discovery.homie.HomieTopics;
+import io.walnutedge.input.InputEvent;
+import io.walnutedge.input.InputListener;
+import io.walnutedge.mqtt.Link;
+import io.walnutedge.mqtt.LinkSettings;
+import io.walnutedge.mqtt.PahoTransport;
+import io.walnutedge.mqtt.Presence;
+import io.walnutedge.mqtt.Publication;
+import io.walnutedge.mqtt.ReadingPublisher;
+import io.walnutedge.mqtt.Subscription;
+import io.walnutedge.outbox.MemoryOutbox;
+import io.walnutedge.outbox.OutboxClock;
+import io.walnutedge.output.OutputListener;
+import io.walnutedge.output.OutputState;
+import io.walnutedge.plan.Plan;
+import io.walnutedge.reading.Reading;
+import io.walnutedge.reading.SensorId;
+import io.walnutedge.reading.Value;
+import io.walnutedge.schedule.SampleClock;
+import io.walnutedge.schedule.SampleSink;
+import io.walnutedge.state.StateFile;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The device as one of the Homie convention 5, on a connection of its own, because its last will is another one. Latest
+ * values only: nothing waits for the broker. Any thread; never blocks but for {@link #close}.
+ */
+final class Homie {
+    private static final Logger LOG = LoggerFactory.getLogger(Homie.class);
+    /** Keys of the state: what the broker keeps of us. */
+    private static final String BASE = "homie.base";
+
+    private static final String DESCRIPTION = "homie.description";
+    /** No reading goes this way. */
+    private static final int NO_QUEUE = 1;
+
+    private final Link link;
+    private final StateFile state;
+    private final InstantSource wall;
+    private final Link.Handler commands;
+    private HomieDevice device;
+    private List<Subscription> subscriptions = List.of();
+
+    /** @param commands takes what arrives on the topics of {@link HomieDevice#commands} */
+    Homie(Plan plan, SampleClock clock, StateFile state, Link.Handler commands, Thread.UncaughtExceptionHandler fatal) {
+        this.device = device(plan);
+        this.state = state;
+        this.wall = clock.wall();
+        this.commands = commands;
+        var none = new MemoryOutbox(NO_QUEUE, new OutboxClock(clock.monotonic(), clock.wall(), clock.synced()));
+        this.link = new Link(
+                settings(plan, device.topics()),
+                new PahoTransport(plan.mqtt().tls()),
+                none,
+                ReadingPublisher.none(none),
+                clock.monotonic(),
+                InstantSource.system(),
+                RandomGenerator.getDefault());
+        link.named("homie");
+        link.onDeath(fatal);
+    }
+
+    private static HomieDevice device(Plan plan) {
+        // its version is no part of what Homie is told
+        return HomieDevice.of(Descriptions.of(plan, ""), plan.mqtt().homie());
+    }
+
+    /** The topics of the plan's outputs that are commanded on the other connection. */
+    static List<CommandTopics.Role> commands(Plan plan) {
+        return plan.mqtt().homie().enabled() ? device(plan).commands() : List.of();
+    }
+
+    private static LinkSettings settings(Plan plan, HomieTopics topics) {
+        return LinkSettings.of(plan.mqtt(), plan.outbox().replayRate())
+                .beside(
+                        plan.mqtt().clientId() + "-homie",
+                        new Presence(topics.state(), "init", "ready", "disconnected", "lost"));
+    }
+
+    /** Says what the device is, and empties what an earlier run left. After the state's start, before any value. */
+    synchronized void describe() {
+        var topics = device.topics();
+        var before = state.get(BASE).orElse("");
+        if (!before.isEmpty() && !before.equals(topics.base())) {
+            forget(state, link);
+        }
+        state.put(BASE, topics.base());
+        publish(device);
+    }
+
+    /** Has the broker forget the device, if it was one. */
+    static void forget(StateFile state, Link link) {
+        var base = state.get(BASE).orElse("");
+        if (base.isEmpty()) {
+            return;
+        }
+        LOG.info("{} leaves Homie", base);
+        var topics = new HomieTopics(base);
+        // in the order of the convention, "Device Lifecycle": the state first
+        link.clear(topics.state());
+        link.clear(topics.description());
+        topics.ofDescription(state.get(DESCRIPTION).orElse("")).keySet().forEach(link::clear);
+        state.put(BASE, "");
+        state.put(DESCRIPTION, "");
+    }
+
+    /** Goes on with another configuration: before what it brings says anything. */
+    synchronized void change(Plan plan) {
+        var next = device(plan);
+        var isAnother = !next.description(0).equals(device.description(0));
+        device = next;
+        if (isAnother) {
+            publish(next);
+        }
+    }
+
+    private void publish(HomieDevice now) {
+        subscribe(now);
+        var before = state.get(DESCRIPTION).orElse("");
+        var version = HomieTopics.versionOf(before);
+        // the same document keeps its version
+        var json = now.description(version);
+        if (!json.equals(before)) {
+            json = now.description(Math.max(version + 1, wall.instant().getEpochSecond()));
+            state.put(DESCRIPTION, json);
+        }
+        var values = new ArrayList<Publication>();
+        values.add(retained(now.topics().description(), json));
+        var kept = now.topics().ofDescription(json);
+        now.topics().ofDescription(before).forEach((topic, datatype) -> {
+            if (!datatype.equals(kept.get(topic))) {
+                values.add(retained(topic, ""));
+            }
+        });
+        link.states(values);
+    }
+
+    private void subscribe(HomieDevice now) {
+        var next = now.commands().stream()
+                .map(role -> new Subscription(role.topic(), 1, commands))
+                .toList();
+        link.subscribe(subscriptions, next);
+        subscriptions = next;
+    }
+
+    void start() {
+        link.start();
+    }
+
+    boolean healthy(long nowNanos) {
+        return link.healthy(nowNanos);
+    }
+
+    /** Begins to say goodbye. */
+    void leave(Duration atMost) {
+        link.leave(atMost);
+    }
+
+    /** Waits for the end of the goodbye. */
+    void close() {
+        link.close(Duration.ZERO);
+    }
+
+    /** Hears what {@code next} hears. */
+    SampleSink readings(SampleSink next) {
+        return new SampleSink() {
+            @Override
+            public void readings(List<Reading> batch) {
+                next.readings(batch);
+                Homie.this.readings(batch);
+            }
+
+            @Override
+            public void availability(SensorId sensor, boolean online, String why) {
+                next.availability(sensor, online, why);
+                alert(sensor, why);
+            }
+        };
+    }
+
+    /** Hears what {@code next} hears. */
+    OutputListener outputs(OutputListener next) {
+        return new OutputListener() {
+            @Override
+            public void changed(SensorId id, OutputState now) {
+                next.changed(id, now);
+                output(id, now);
+            }
+
+            @Override
+            public void availability(SensorId id, boolean online, String why) {
+                next.availability(id, online, why);
+                alert(id, why);
+            }
+        };
+    }
+
+    /** Hears of contacts and keys what {@code next} hears; it passes the rest on to its own {@link #readings}. */
+    InputListener inputs(InputListener next) {
+        return new InputListener() {
+            @Override
+            public void changed(SensorId id, boolean on) {
+                next.changed(id, on);
+                contact(id, on);
+            }
+
+            @Override
+            public void happened(SensorId id, InputEvent event) {
+                next.happened(id, event);
+                key(id, event);
+            }
+
+            @Override
+            public void counted(SensorId id, String quantity, Value value) {
+                next.counted(id, quantity, value);
+            }
+
+            @Override
+            public void availability(SensorId id, boolean online, String why) {
+                next.availability(id, online, why);
+            }
+        };
+    }
+
+    // the lock: after a change nothing is said of what left
+
+    private synchronized void readings(List<Reading> batch) {
+        for (var reading : batch) {
+            device.reading(reading.sensor(), reading.quantity(), reading.value())
+                    .ifPresent(this::say);
+        }
+    }
+
+    private synchronized void output(SensorId id, OutputState now) {
+        device.output(id, now).forEach(this::say);
+    }
+
+    private synchronized void contact(SensorId id, boolean on) {
+        device.contact(id, on).ifPresent(this::say);
+    }
+
+    /** What happens is for who listens now: QoS 0, not retained (convention, "QoS and retained messages"). */
+    private synchronized void key(SensorId id, InputEvent event) {
+        device.event(id, event).ifPresent(message -> link.event(message.topic(), utf8(message.payload()), 0));
+    }
+
+    private synchronized void alert(SensorId id, String why) {
+        device.alert(id, why).ifPresent(this::say);
+    }
+
+    private void say(Message message) {
+        link.state(message.topic(), utf8(message.payload()), 1, true);
+    }
+
+    private static Publication retained(String topic, String payload) {
+        return new Publication(topic, utf8(payload), 1, true);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,112 @@
+package io.walnutedge.mqtt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.walnutedge.outbox.MemoryOutbox;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** A presence with a word for the time in which states are sent, on virtual time. */
+class PresenceTest {
+    private static final String INIT = "h/$state=init";
+    private static final String READY = "h/$state=ready";
+
+    private final FakeTransport transport = new FakeTransport();
+    private final MemoryOutbox outbox = new MemoryOutbox(10, LinkRig.CLOCK);
+    private final LastValues states = new LastValues();
+    private final Session session = session();
+
+    private Session session() {
+        var settings = LinkRig.settings(URI.create("tcp://broker:1883"))
+                .beside("board-h", new Presence("h/$state", "init", "ready", "disconnected", "lost"))
+                .withPauses(Duration.ofSeconds(2), Duration.ofSeconds(30));
+        var traffic = new Traffic(settings, outbox, ReadingPublisher.none(outbox), states, new Answers(), () -> 0);
+        var backoff = new Backoff(settings.firstPause(), settings.lastPause(), new SplittableRandom(7));
+        var subscriptions = List.of(new Subscription("h/lamp/set", 1, (topic, payload, retained) -> {}));
+        return new Session(settings, transport, traffic, subscriptions, new Silent(), new Mailbox(), () -> 0, backoff);
+    }
+
+    private static final class Silent implements Session.Observer {
+        @Override
+        public void connecting(URI broker) {}
+
+        @Override
+        public void connected(URI broker) {}
+
+        @Override
+        public void lost(URI broker, boolean wasConnected, String why) {}
+
+        @Override
+        public void refused(String topic, String why) {}
+
+        @Override
+        public void arrived(String topic, byte[] payload, boolean retained) {}
+    }
+
+    private static Publication state(String topic, String payload) {
+        return new Publication(topic, LinkRig.bytes(payload), 1, true);
+    }
+
+    private FakeTransport.FakeConnection connect() {
+        session.turn();
+        transport.last().events.connected();
+        session.turn();
+        return transport.last();
+    }
+
+    @Test
+    void will_isItsOwnWord() {
+        session.turn();
+        assertThat(transport.last().will.orElseThrow().payload()).isEqualTo(LinkRig.bytes("lost"));
+    }
+
+    @Test
+    void connected_arrives_thenSubscriptionsAndStates_andIsPresentLast() {
+        states.put(state("h/a", "1"));
+        states.put(state("h/b", "2"));
+        assertThat(connect().texts()).containsExactly("subscribe h/lamp/set", INIT, "h/a=1", "h/b=2", READY);
+        states.put(state("h/a", "3"));
+        session.turn();
+        assertThat(transport.last().texts("h/$state")).containsExactly(INIT, READY);
+    }
+
+    @Test
+    void moreStatesThanMayBeInFlight_presentWaitsForTheLast() {
+        IntStream.range(0, Traffic.SHARE + 1).forEach(i -> states.put(state("h/" + i, "1")));
+        var connection = connect();
+        assertThat(connection.texts()).doesNotContain(READY);
+        connection.acknowledge(0, connection.sent.size());
+        session.turn();
+        assertThat(connection.texts()).endsWith("h/" + Traffic.SHARE + "=1", READY);
+    }
+
+    @Test
+    void change_standsBetweenTwoWords() {
+        states.put(state("h/a", "1"));
+        var connection = connect();
+        var before = connection.sent.size();
+        states.putTogether(List.of(state("h/$description", "{}"), state("h/a", "")));
+        session.turn();
+        assertThat(connection.texts().subList(before, connection.sent.size()))
+                .containsExactly(INIT, "h/$description={}", "h/a=", READY);
+    }
+
+    @Test
+    void change_withoutAConnection_isThereWithTheNext() {
+        states.putTogether(List.of(state("h/$description", "{}")));
+        assertThat(connect().texts()).containsExactly("subscribe h/lamp/set", INIT, "h/$description={}", READY);
+    }
+
+    @Test
+    void end_saysTheLastWord() {
+        var connection = connect();
+        session.end(Duration.ofSeconds(2));
+        connection.acknowledge(0, connection.sent.size());
+        session.turn();
+        assertThat(connection.texts()).endsWith("h/$state=disconnected");
+    }
+}
