@@ -14,7 +14,11 @@ if [ ! -e $jar ] || [ -n "$(find pom.xml src/main -newer $jar -print -quit)" ]; 
     mvn -B -q -DskipTests package >&2
     touch $jar
 fi
+# as installed: with an image of the loaded classes
+deploy/class-list.sh $jar target/classes.list
+WALNUT_EDGE_HOME=$PWD/target deploy/make-archive
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-"$JAVA_HOME/bin/javac" -cp $jar -d "$work" deploy/bench/BareLoop.java
+"$JAVA_HOME/bin/javac" -cp $jar -d "$work/classes" deploy/bench/BareLoop.java
+"$JAVA_HOME/bin/jar" --create --file "$work/bare.jar" -C "$work/classes" .
 /usr/bin/python3 deploy/bench/bench.py --work "$work" --home "$PWD/target" --java "$JAVA_HOME/bin/java" "$@"
