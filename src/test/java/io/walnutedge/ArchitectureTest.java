@@ -88,7 +88,7 @@ class ArchitectureTest {
                     "sensor"),
             Row.of("simulate.chip"),
             Row.of("record", "json", "reading", "sensor"),
-            Row.of("watch", "actuator", "config", "output", "plan", "reading", "schedule"),
+            Row.of("watch", "actuator", "config", "health", "output", "plan", "reading", "schedule"),
             Row.of(
                     "daemon",
                     "actuator",
