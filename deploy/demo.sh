@@ -15,7 +15,7 @@ if [ ! -e $jar ] || [ -n "$(find pom.xml src/main -newer $jar -print -quit)" ]; 
 fi
 # the table keeps to the window's height
 if [ -t 1 ]; then
-    LINES=$(stty size </dev/tty 2>/dev/null | cut -d" " -f1)
-    export LINES
+    read -r LINES COLUMNS < <(stty size </dev/tty 2>/dev/null) || true
+    export LINES COLUMNS
 fi
 exec "$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -jar $jar demo "$@"

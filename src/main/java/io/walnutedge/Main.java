@@ -10,7 +10,9 @@ import io.walnutedge.cli.ReadCommand;
 import io.walnutedge.cli.RunCommand;
 import io.walnutedge.cli.ScanCommand;
 import io.walnutedge.cli.ServiceStart;
+import io.walnutedge.cli.StatusCommand;
 import io.walnutedge.cli.SubCommand;
+import io.walnutedge.cli.WatchCommand;
 import io.walnutedge.demo.DemoCommand;
 import io.walnutedge.demo.SimulateCommand;
 import picocli.CommandLine.Command;
@@ -29,6 +31,8 @@ import picocli.CommandLine.HelpCommand;
             ReadCommand.class,
             ScanCommand.class,
             PinsCommand.class,
+            StatusCommand.class,
+            WatchCommand.class,
             OutboxCommand.class,
             PubCommand.class,
             SubCommand.class,

@@ -100,7 +100,7 @@ class ArchitectureTest {
                     "schedule",
                     "state"),
             Row.of("record", "json", "reading", "sensor"),
-            Row.of("watch", "actuator", "config", "output", "plan", "reading", "schedule"),
+            Row.of("watch", "actuator", "config", "health", "output", "plan", "reading", "schedule"),
             Row.of("discovery.homie", "command", "config", "discovery", "input", "json", "output", "reading"),
             Row.of(
                     "daemon",

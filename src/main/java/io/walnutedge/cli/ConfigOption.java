@@ -1,6 +1,9 @@
 package io.walnutedge.cli;
 
 import io.walnutedge.config.ConfigException;
+import io.walnutedge.config.ConfigFile;
+import io.walnutedge.config.OutboxConfig;
+import io.walnutedge.config.Problems;
 import io.walnutedge.plan.Plan;
 import io.walnutedge.plan.PlanReader;
 import io.walnutedge.sensor.Drivers;
@@ -33,6 +36,11 @@ final class ConfigOption {
     /** The plan, judged on any machine: pins are known by name, their lines are not looked for. */
     Plan plan() throws ConfigException {
         return new PlanReader(Drivers.installed(), BoardPins.byName()).read(file);
+    }
+
+    /** The outbox alone: what else may be wrong in the file does not matter to who asks the daemon that runs. */
+    OutboxConfig outbox() throws ConfigException {
+        return OutboxConfig.from(ConfigFile.open(file, new Problems()).sectionOrEmpty("outbox"));
     }
 
     /** The plan for this very board: a pin without a line here is a mistake. */

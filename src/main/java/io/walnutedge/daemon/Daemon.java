@@ -39,6 +39,7 @@ import io.walnutedge.state.StateFile;
 import io.walnutedge.talk.Talk;
 import io.walnutedge.talk.TalkServer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -217,7 +218,13 @@ public final class Daemon {
 
     /** Answers {@code walnut-edge status} on a socket beside the outbox. Before {@link #start}. */
     public void listen() {
-        talk.start();
+        var directory = plan.outbox().directory().toAbsolutePath().getParent();
+        // without a store there need be no place for it
+        if (plan.outbox().enabled() || (directory != null && Files.isDirectory(directory))) {
+            talk.start();
+        } else {
+            LOG.info("walnut-edge status will not be answered: {} is not there", directory);
+        }
     }
 
     private void command(String topic, byte[] payload, boolean retained) {

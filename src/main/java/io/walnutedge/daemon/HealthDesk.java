@@ -76,8 +76,9 @@ final class HealthDesk {
         if (every > 0 && (fresh || now - publishAt >= 0)) {
             publishAt = now - publishAt >= 0 ? next(publishAt, every, now) : publishAt;
             fresh = false;
-            if (link.status().connected()) {
-                announcer.health(figures().json().toString());
+            if (link.status().connected() && !announcer.health(figures().json().toString())) {
+                // too many answers wait: at the next look
+                fresh = true;
             }
         }
     }

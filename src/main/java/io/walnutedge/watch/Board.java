@@ -2,11 +2,14 @@ package io.walnutedge.watch;
 
 import io.walnutedge.config.InputConfig;
 import io.walnutedge.config.PayloadFormat;
+import io.walnutedge.health.Alerts;
 import io.walnutedge.plan.Plan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of a board from its topics. Any thread. */
@@ -24,6 +27,14 @@ public final class Board {
     private final Map<String, Cell> readings = new LinkedHashMap<>();
     private final Map<String, Cell> states = new LinkedHashMap<>();
     private final Map<String, String> availability = new LinkedHashMap<>();
+    /** By topic whose alerts they are, and what was told last. */
+    private final Map<String, String> alertNames = new LinkedHashMap<>();
+
+    private final Map<String, String> alerts = new LinkedHashMap<>();
+    private final String statusTopic;
+    private final String healthTopic;
+    private String daemon = "";
+    private String uptime = "";
 
     public Board(Plan plan) {
         for (var sensor : plan.sensors()) {
@@ -39,21 +50,35 @@ public final class Board {
                 }
             }
             availability.put(plan.statusTopic(sensor.id()), sensor.id().value());
+            alertNames.put(plan.alertTopic(sensor.id()), sensor.id().value());
+        }
+        statusTopic = plan.mqtt().statusTopic();
+        healthTopic = plan.mqtt().healthTopic();
+        alertNames.put(plan.mqtt().alertTopic(), "outbox");
+        for (var what : Alerts.What.values()) {
+            alertNames.put(plan.mqtt().alertTopic(what), what.toString());
         }
         plan.inputs().forEach(input -> {
             add(input);
+            alertNames.put(plan.alertTopic(input.id()), input.id().value());
             if (input.counter().isPresent()) {
                 availability.put(plan.statusTopic(input.id()), input.id().value());
             }
         });
-        plan.outputs()
-                .forEach(output -> states.put(
-                        output.config().stateTopic(),
-                        new Cell(
-                                output.config().id().value(),
-                                "output, " + output.actuator().place(),
-                                "",
-                                PayloadFormat.PLAIN)));
+        plan.outputs().forEach(output -> {
+            var config = output.config();
+            var id = config.id().value();
+            states.put(
+                    config.stateTopic(),
+                    new Cell(
+                            id,
+                            "output, " + output.actuator().place(),
+                            "",
+                            config.messages().format(),
+                            JsonValue.STATE));
+            availability.put(plan.statusTopic(id), id);
+            alertNames.put(plan.alertTopic(id), id);
+        });
     }
 
     private void add(InputConfig input) {
@@ -72,6 +97,9 @@ public final class Board {
         var topics = new ArrayList<>(readings.keySet());
         topics.addAll(states.keySet());
         topics.addAll(availability.keySet());
+        topics.addAll(alertNames.keySet());
+        topics.add(statusTopic);
+        topics.add(healthTopic);
         return topics;
     }
 
@@ -86,9 +114,18 @@ public final class Board {
         if (state != null) {
             state.take(payload, nanos);
         }
+        if (topic.equals(statusTopic)) {
+            daemon = payload;
+        }
+        if (topic.equals(healthTopic)) {
+            uptime = JsonValue.UPTIME.of(payload);
+        }
+        if (alertNames.containsKey(topic)) {
+            alerts.put(topic, payload);
+        }
         var sensor = availability.get(topic);
         if (sensor != null) {
-            readings.values().stream()
+            Stream.concat(readings.values().stream(), states.values().stream())
                     .filter(each -> each.name.equals(sensor))
                     .forEach(each -> each.offline = payload.equals("offline"));
         }
@@ -103,12 +140,31 @@ public final class Board {
         return states.values().stream().map(Cell::row).toList();
     }
 
+    /** What is wrong, as {@code tank: no such device}. */
+    public synchronized List<String> alerts() {
+        return alertNames.entrySet().stream()
+                .filter(each -> !alerts.getOrDefault(each.getKey(), "").isEmpty())
+                .map(each -> each.getValue() + ": " + alerts.get(each.getKey()))
+                .toList();
+    }
+
+    /** {@code online} or {@code offline}, as the daemon or its last will says; empty before that is known. */
+    public synchronized String daemon() {
+        return daemon;
+    }
+
+    /** Seconds since the daemon's start, when it told its health last; empty before that. */
+    public synchronized OptionalLong uptime() {
+        return uptime.matches("[0-9]{1,15}") ? OptionalLong.of(Long.parseLong(uptime)) : OptionalLong.empty();
+    }
+
     /** One topic's last message and its history. */
     private static final class Cell {
         private final String name;
         private final String detail;
         private final String unit;
         private final PayloadFormat format;
+        private final JsonValue field;
         private final Sparkline sparkline = new Sparkline(HISTORY);
         private String value = "";
         private long arrived;
@@ -116,6 +172,11 @@ public final class Board {
         private boolean offline;
 
         Cell(String name, String detail, String unit, PayloadFormat format) {
+            this(name, detail, unit, format, JsonValue.VALUE);
+        }
+
+        Cell(String name, String detail, String unit, PayloadFormat format, JsonValue field) {
+            this.field = field;
             this.name = name;
             this.detail = detail;
             this.unit = unit;
@@ -123,7 +184,7 @@ public final class Board {
         }
 
         void take(String payload, long nanos) {
-            value = format == PayloadFormat.JSON ? JsonValue.of(payload) : payload;
+            value = format == PayloadFormat.JSON ? field.of(payload) : payload;
             arrived = nanos;
             count++;
             try {

@@ -2,14 +2,21 @@ package io.walnutedge.watch;
 
 import java.util.regex.Pattern;
 
-/** The field {@code value} of a JSON payload of ours. */
-final class JsonValue {
-    private static final Pattern VALUE = Pattern.compile("\"value\":(?:\"([^\"]*)\"|([^,}]+))");
+/** A field of a JSON payload of ours. Stateless; any thread. */
+enum JsonValue {
+    /** Of a reading. */
+    VALUE,
+    /** Of an output. */
+    STATE,
+    /** Of the daemon's health, in seconds. */
+    UPTIME;
 
-    private JsonValue() {}
+    private final Pattern pattern =
+            Pattern.compile("\"" + name().toLowerCase(java.util.Locale.ROOT) + "\":(?:\"([^\"]*)\"|([^,}]+))");
 
-    static String of(String payload) {
-        var match = VALUE.matcher(payload);
+    /** The field's value; the payload itself where there is none. */
+    String of(String payload) {
+        var match = pattern.matcher(payload);
         if (!match.find()) {
             return payload;
         }

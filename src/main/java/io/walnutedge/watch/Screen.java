@@ -19,18 +19,21 @@ public final class Screen {
     private static final String GREEN = "\u001b[32m";
     private static final String CYAN = "\u001b[36m";
     private static final String PLAIN = "\u001b[0m";
+    /** Of the table below: name 12, quantity 18, value 12, gap 2, unit 6, age 8, gap 2. */
+    private static final int HISTORY_COLUMN = 60;
+    /** The rest is in the table as {@code offline}, or in {@code walnut-edge status}. */
+    private static final int MOST_ALERTS = 4;
 
     private final PrintWriter out;
     private final String title;
     private final List<String> hints;
-    private final int height;
+    private final Terminal size;
 
-    /** @param height lines of the terminal, or 0 where that is not known: a longer table would scroll at each drawing */
-    public Screen(PrintWriter out, String title, List<String> hints, int height) {
+    public Screen(PrintWriter out, String title, List<String> hints, Terminal size) {
         this.out = out;
         this.title = title;
         this.hints = List.copyOf(hints);
-        this.height = height;
+        this.size = size;
     }
 
     /** Clears the terminal and hides the cursor. */
@@ -40,19 +43,29 @@ public final class Screen {
     }
 
     public void close() {
-        out.print(SHOW_CURSOR);
+        out.print(PLAIN + SHOW_CURSOR);
         out.println();
         out.flush();
     }
 
-    /** Draws the whole table over the last one. */
-    public void draw(Board board, long nowNanos) {
+    /**
+     * Draws the whole table over the last one.
+     *
+     * @param note below the title
+     */
+    public void draw(Board board, String note, long nowNanos) {
         var page = new StringBuilder(HOME);
-        line(page, BOLD + title + PLAIN);
-        line(page, "");
+        line(page, BOLD + fit(title) + PLAIN);
+        line(page, fit(note));
         line(page, DIM + row("SENSOR", "QUANTITY", "VALUE", "UNIT", "AGE", "HISTORY") + PLAIN);
         var readings = board.readings();
-        var shown = Math.min(readings.size(), room(board));
+        var states = board.states();
+        var alerts = board.alerts();
+        var room = room(Math.min(alerts.size(), MOST_ALERTS));
+        // the outputs leave the readings half of the window
+        var shownStates = Math.min(states.size(), Math.max(room / 2, room - readings.size()));
+        var shown = Math.min(readings.size(), room - shownStates);
+        var more = readings.size() - shown + states.size() - shownStates;
         for (var row : readings.subList(0, shown)) {
             var value = row.value().equals("offline")
                     ? RED + pad("offline", 12, true) + PLAIN
@@ -60,11 +73,11 @@ public final class Screen {
             line(
                     page,
                     pad(row.name(), 12, false) + pad(row.detail(), 18, false) + value + "  " + pad(row.unit(), 6, false)
-                            + pad(age(row, nowNanos), 8, true) + "  " + CYAN + row.history() + PLAIN);
+                            + pad(age(row, nowNanos), 8, true) + "  " + CYAN + history(row) + PLAIN);
         }
-        line(page, shown < readings.size() ? DIM + (readings.size() - shown) + " more in a higher window" + PLAIN : "");
-        for (var row : board.states()) {
-            var colour = row.value().equals("ON") ? GREEN + BOLD : "";
+        line(page, more > 0 ? DIM + more + " more in a higher window" + PLAIN : "");
+        for (var row : states.subList(0, shownStates)) {
+            var colour = row.value().equals("ON") ? GREEN + BOLD : row.value().equals("offline") ? RED : "";
             line(
                     page,
                     pad(row.name(), 12, false)
@@ -76,15 +89,28 @@ public final class Screen {
                             + pad(age(row, nowNanos), 8, true));
         }
         line(page, "");
-        hints.forEach(hint -> line(page, hint));
+        alerts.stream().limit(MOST_ALERTS).forEach(alert -> line(page, RED + fit("alert " + alert) + PLAIN));
+        hints.forEach(hint -> line(page, fit(hint)));
         out.print(page + ERASE_BELOW);
         out.flush();
     }
 
-    /** Lines that are left for readings beside the title, the head, three gaps, the states, the hints and the cursor. */
-    private int room(Board board) {
-        var others = 7 + board.states().size() + hints.size();
-        return height == 0 ? Integer.MAX_VALUE : Math.max(1, height - others);
+    /** Lines that are left for readings and states beside title, note, head, two gaps, the alerts, the hints and the cursor. */
+    private int room(int alerts) {
+        var others = 6 + alerts + hints.size();
+        return size.lines() == 0 ? Integer.MAX_VALUE / 2 : Math.max(2, size.lines() - others);
+    }
+
+    private String fit(String text) {
+        var limit = size.columns() == 0 ? Integer.MAX_VALUE : size.columns();
+        return text.length() > limit ? text.substring(0, limit - 1) + "…" : text;
+    }
+
+    /** The newest values, as many as there are columns left. */
+    private String history(Board.Row row) {
+        var columns = size.columns() == 0 ? row.history().length() : Math.max(0, size.columns() - HISTORY_COLUMN);
+        var from = Math.max(0, row.history().length() - columns);
+        return row.history().substring(from);
     }
 
     private static String row(String sensor, String quantity, String value, String unit, String age, String history) {
@@ -92,8 +118,9 @@ public final class Screen {
                 + pad(age, 8, true) + "  " + history;
     }
 
+    /** Erased first: behind a full line the cursor stands on its last column, which would go. */
     private static void line(StringBuilder page, String text) {
-        page.append(text).append(ERASE_LINE).append('\n');
+        page.append(ERASE_LINE).append(text).append('\n');
     }
 
     private static String shown(Board.Row row) {

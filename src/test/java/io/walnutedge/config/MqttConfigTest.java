@@ -38,6 +38,17 @@ class MqttConfigTest {
     }
 
     @Test
+    void health_is_told_each_minute_or_never() {
+        assertThat(read("").healthEvery()).hasMinutes(1);
+        assertThat(read("health-every = 5 min").healthEvery()).hasMinutes(5);
+        assertThat(read("health-every = off").healthEvery()).isZero();
+        assertThat(read("health-every = 0 s").healthEvery()).isZero();
+        assertThat(problems.list()).isEmpty();
+        read("health-every = 100 ms");
+        assertThat(problem()).contains("out of range; accepted: 1 s to 1 d");
+    }
+
+    @Test
     void list_of_brokers_keeps_its_order() {
         assertThat(read("broker = [\"tcp://a:1\", \"wss://b/mqtt\"]").brokers())
                 .hasToString("[tcp://a:1, wss://b/mqtt]");

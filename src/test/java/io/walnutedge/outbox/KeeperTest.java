@@ -67,6 +67,21 @@ class KeeperTest {
     }
 
     @Test
+    void ageOfTheOldest_isKnown_inMemoryOnTheDiskAndAfterARestart() throws IOException {
+        assertThat(rig.outbox.oldest()).isEmpty();
+        var begin = rig.clock.nanoTime();
+        rig.add("cpu", 1);
+        rig.pass(Duration.ofSeconds(5));
+        rig.add("cpu", 2);
+        assertThat(rig.outbox.oldest()).hasValue(begin);
+        rig.pass(COMMITTED);
+        assertThat(rig.outbox.counts().stored()).isEqualTo(2);
+        var age = rig.clock.nanoTime() - rig.outbox.oldest().orElseThrow();
+        assertThat(Duration.ofNanos(age)).isCloseTo(Duration.ofSeconds(5), Duration.ofSeconds(2));
+        assertThat(rig.outbox.fill()).isBetween(0.0, 1.0).isPositive();
+    }
+
+    @Test
     void withoutAConnection_itIsWrittenSooner() {
         rig.outbox.giveBack();
         rig.add("cpu", 1);

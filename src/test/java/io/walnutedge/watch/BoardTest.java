@@ -103,19 +103,49 @@ class BoardTest {
         board.arrived("walnutpi/a/t/temperature", "21.5", 0);
         board.arrived("walnutpi/a/lamp", "ON", 0);
         var text = new StringWriter();
-        new Screen(new PrintWriter(text), "a board", List.of("a hint"), 0).draw(board, 2_500_000_000L);
+        new Screen(new PrintWriter(text), "a board", List.of("a hint"), new Terminal(0, 0))
+                .draw(board, "a note", 2_500_000_000L);
         var plain = text.toString().replaceAll("\u001b\\[[0-9?]*[a-zA-Z]", "");
         assertThat(plain.lines())
                 .anyMatch(line -> line.matches("t +temperature +21\\.5 +°C +2\\.5 s +▅"))
                 .anyMatch(line -> line.matches("lamp +output, pin 11 +ON +2\\.5 s"))
-                .contains("a board", "a hint");
+                .contains("a board", "a note", "a hint");
+    }
+
+    @Test
+    void screen_keepsToTheWindowsWidth() throws Exception {
+        var board = new Board(plan());
+        for (var i = 0; i < 30; i++) {
+            board.arrived("walnutpi/a/t/temperature", Integer.toString(i), i);
+        }
+        board.arrived("walnutpi/a/status/alert/clock", "x".repeat(200), 0);
+        var text = new StringWriter();
+        new Screen(new PrintWriter(text), "a board", List.of("h".repeat(200)), new Terminal(24, 70))
+                .draw(board, "n".repeat(200), 0);
+        var plain = text.toString().replaceAll("\u001b\\[[0-9?]*[a-zA-Z]", "");
+        assertThat(plain.lines()).allMatch(line -> line.length() <= 70).anyMatch(line -> line.endsWith("▇██"));
+    }
+
+    @Test
+    void alerts_areThere_untilTheyAreEmptied() throws Exception {
+        var board = new Board(plan());
+        board.arrived("walnutpi/a/status", "online", 0);
+        board.arrived("walnutpi/a/status/health", "{\"time\":\"x\",\"uptime\":7207,\"link\":{}}", 0);
+        board.arrived("walnutpi/a/status/alert/clock", "not set", 0);
+        board.arrived("walnutpi/a/lamp/alert", "stuck", 0);
+        assertThat(board.topics()).contains("walnutpi/a/status/alert/clock", "walnutpi/a/lamp/alert");
+        assertThat(board.alerts()).containsExactly("clock: not set", "lamp: stuck");
+        assertThat(board.daemon()).isEqualTo("online");
+        assertThat(board.uptime()).hasValue(7207);
+        board.arrived("walnutpi/a/status/alert/clock", "", 0);
+        assertThat(board.alerts()).containsExactly("lamp: stuck");
     }
 
     @Test
     void screen_keepsToTheWindowsHeight() throws Exception {
         var board = new Board(plan());
         var text = new StringWriter();
-        new Screen(new PrintWriter(text), "a board", List.of("a hint"), 9).draw(board, 0);
+        new Screen(new PrintWriter(text), "a board", List.of("a hint"), new Terminal(9, 80)).draw(board, "", 0);
         assertThat(text.toString().lines().count()).isLessThanOrEqualTo(9);
         assertThat(text.toString()).contains(board.readings().size() - 1 + " more in a higher window", "a hint");
     }

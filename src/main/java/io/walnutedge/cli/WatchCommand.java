@@ -1,0 +1,82 @@
+package io.walnutedge.cli;
+
+import io.walnutedge.mqtt.Link;
+import io.walnutedge.plan.Plan;
+import io.walnutedge.watch.Board;
+import io.walnutedge.watch.Lines;
+import io.walnutedge.watch.Screen;
+import io.walnutedge.watch.Table;
+import io.walnutedge.watch.Terminal;
+import io.walnutedge.watch.View;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code watch}: the board as the broker has it, as a live table. */
+@Command(
+        name = "watch",
+        description = {
+            "Show what the board publishes on the configured broker as a live table, until Ctrl-C.",
+            "A row fills with its next message. Without a terminal each message is a line."
+        },
+        mixinStandardHelpOptions = true)
+public final class WatchCommand implements Callable<Integer> {
+    @Mixin
+    private final ConfigOption config = new ConfigOption();
+
+    @Option(names = "--plain", description = "print lines instead of the table")
+    private boolean plain;
+
+    @Option(
+            names = "--for",
+            paramLabel = "TIME",
+            converter = DurationArgument.class,
+            description = "end after TIME, as in 20s; default: run until Ctrl-C")
+    private @Nullable Duration span;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        var plan = config.plan();
+        var link = Guest.link(plan.mqtt(), "watch");
+        var board = new Board(plan);
+        var until = Interruption.handle();
+        try {
+            Watching.run(plan, link, board, view(plan, link, board), span, until);
+        } finally {
+            until.done();
+        }
+        return Cli.OK;
+    }
+
+    private View view(Plan plan, Link link, Board board) {
+        var out = spec.commandLine().getOut();
+        var terminal = Terminal.of(System.getenv());
+        if (plain || !terminal.isKnown()) {
+            link.onChange(status -> spec.commandLine().getErr().println(status.sentence()));
+            return new Lines(out, plan.mqtt().resultTopic());
+        }
+        var title = "walnut-edge: " + plan.device().id() + "   (Ctrl-C ends)";
+        return new Table(new Screen(out, title, List.of(), terminal), board, () -> note(link, board));
+    }
+
+    /** How the daemon is, and how we are. */
+    private static String note(Link link, Board board) {
+        var daemon = board.daemon().isEmpty() ? "not heard of" : board.daemon();
+        var uptime = board.uptime();
+        var since = uptime.isPresent() && daemon.equals("online")
+                ? ", running for " + StatusText.span(uptime.getAsLong())
+                : "";
+        return "daemon " + daemon + since + "; this table is "
+                + Guest.printable(link.status().sentence());
+    }
+}

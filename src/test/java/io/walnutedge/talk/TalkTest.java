@@ -1,0 +1,135 @@
+package io.walnutedge.talk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class TalkTest {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration SHORT = Duration.ofSeconds(1);
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path directory;
+
+    private String page = "{\"a\":1}";
+
+    @SuppressWarnings("NullAway.Init")
+    private TalkServer server;
+
+    /** Given once, before the page. */
+    private String first = "";
+
+    private String page() {
+        var given = first.isEmpty() ? page : first;
+        first = "";
+        return given;
+    }
+
+    private Path start() {
+        return start(LIMIT);
+    }
+
+    private Path start(Duration limit) {
+        var socket = directory.resolve("control");
+        server = new TalkServer(
+                socket,
+                this::page,
+                (thread, error) -> {
+                    throw new AssertionError(error);
+                },
+                limit);
+        server.start();
+        return socket;
+    }
+
+    @AfterEach
+    void stop() {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @Test
+    void status_isAnswered_againAndAgain_alsoWhenItIsLong() throws Exception {
+        var socket = start();
+        assertThat(TalkClient.ask(socket, Talk.STATUS, LIMIT)).isEqualTo("{\"a\":1}");
+        page = "x".repeat(1_000_000);
+        assertThat(TalkClient.ask(socket, Talk.STATUS, LIMIT)).isEqualTo(page);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)))
+                .isEqualTo("rw-rw----");
+    }
+
+    @Test
+    void otherQuestions_areRefused() throws Exception {
+        var socket = start();
+        assertThat(TalkClient.ask(socket, "reboot", LIMIT)).contains("no such question; accepted: status");
+    }
+
+    @Test
+    void clientThatSaysNothing_orTooMuch_isLeft_andTheNextIsServed() throws Exception {
+        var socket = start(SHORT);
+        try (var silent = SocketChannel.open(UnixDomainSocketAddress.of(socket));
+                var loud = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+            loud.write(ByteBuffer.wrap(new byte[Talk.MAX_QUESTION + 1]));
+            assertThat(TalkClient.ask(socket, Talk.STATUS, LIMIT)).isEqualTo(page);
+            assertThat(silent.read(ByteBuffer.allocate(1))).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void clientThatDoesNotRead_isLeft_andTheNextIsServed() throws Exception {
+        var socket = start(SHORT);
+        first = "x".repeat(3_000_000);
+        try (var lazy = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+            lazy.write(ByteBuffer.wrap("status\n".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+            assertThat(TalkClient.ask(socket, Talk.STATUS, LIMIT)).isEqualTo(page);
+        }
+    }
+
+    @Test
+    void staleSocket_isReplaced_andRemovedAtTheEnd() throws Exception {
+        var socket = directory.resolve("control");
+        try (var before = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            before.bind(UnixDomainSocketAddress.of(socket));
+        }
+        assertThat(Files.exists(socket)).as("as a killed daemon leaves it").isTrue();
+        start();
+        assertThat(TalkClient.ask(socket, Talk.STATUS, LIMIT)).isEqualTo(page);
+        server.close();
+        assertThat(Files.exists(socket)).isFalse();
+        assertThatThrownBy(() -> TalkClient.ask(socket, Talk.STATUS, LIMIT)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void socketOfARunningDaemon_isLeftAlone() throws Exception {
+        var socket = start();
+        var second = new TalkServer(socket, () -> "second", (thread, error) -> {});
+        second.start();
+        second.close();
+        assertThat(TalkClient.ask(socket, Talk.STATUS, LIMIT)).isEqualTo(page);
+    }
+
+    @Test
+    void anythingElseOfThisName_isLeftAlone_andStopsNothing() throws Exception {
+        var file = Files.writeString(directory.resolve("control"), "mine");
+        start();
+        server.close();
+        assertThat(Files.readString(file)).isEqualTo("mine");
+    }
+}
