@@ -52,6 +52,10 @@ public final class ThreadLoop implements Loop, AutoCloseable {
     private final AtomicLong failures = new AtomicLong();
     private volatile boolean busy;
     private volatile long busySince;
+    /** Whether submitted tasks wait, and since when the first of them has been the next. */
+    private volatile boolean handed;
+
+    private volatile long handedSince;
 
     /**
      * @param nanoTime the monotonic clock, {@link System#nanoTime}
@@ -82,6 +86,10 @@ public final class ThreadLoop implements Loop, AutoCloseable {
         try {
             if (closed || tasks.size() >= capacity) {
                 return false;
+            }
+            if (tasks.isEmpty()) {
+                handedSince = nanoTime();
+                handed = true;
             }
             tasks.add(task);
             changed.signal();
@@ -145,10 +153,14 @@ public final class ThreadLoop implements Loop, AutoCloseable {
         return failures.get();
     }
 
-    /** False if the thread has ended, or one task has been running for longer than {@code limit}. */
+    /** False if the thread has ended, or one task has been running, or was next and not taken, for longer than {@code limit}. */
     public boolean healthy(Duration limit) {
-        var since = busySince;
-        return thread.isAlive() && !(busy && nanoTime() - since > limit.toNanos());
+        return thread.isAlive() && !isOver(busySince, busy, limit) && !isOver(handedSince, handed, limit);
+    }
+
+    /** The moment is read before its flag: one that is newer than the flag would look long ago. */
+    private boolean isOver(long since, boolean lasts, Duration limit) {
+        return lasts && nanoTime() - since > limit.toNanos();
     }
 
     /** Lets the running task end, runs nothing more, and waits for the thread within its time; may be called twice. */
@@ -224,6 +236,8 @@ public final class ThreadLoop implements Loop, AutoCloseable {
                 }
                 var task = tasks.poll();
                 if (task != null) {
+                    handedSince = nanoTime();
+                    handed = !tasks.isEmpty();
                     return task;
                 }
                 changed.awaitNanos(wait);

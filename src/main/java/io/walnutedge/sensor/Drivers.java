@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -18,7 +19,9 @@ import java.util.stream.Stream;
  */
 public final class Drivers {
     private final Map<String, ServiceLoader.Provider<SensorDriver>> byClass;
+    /** By the lower-case name of the class. */
     private final Map<String, SensorDriver> made = new ConcurrentHashMap<>();
+
     private volatile Map<String, SensorDriver> byName = Map.of();
     private volatile Map<String, SensorDriver> byAlias = Map.of();
 
@@ -57,8 +60,14 @@ public final class Drivers {
 
     private synchronized void makeAll() {
         if (byName.isEmpty()) {
-            learn(byClass.values().stream().map(ServiceLoader.Provider::get).toList());
+            learn(byClass.keySet().stream().map(this::make).toList());
         }
+    }
+
+    private SensorDriver make(String className) {
+        return made.computeIfAbsent(
+                className,
+                none -> Objects.requireNonNull(byClass.get(className)).get());
     }
 
     /** Without the aliases. */
@@ -69,17 +78,9 @@ public final class Drivers {
 
     /** By its name or an alias. */
     public Optional<SensorDriver> find(String name) {
-        var known = made.get(name);
-        if (known != null) {
-            return Optional.of(known);
-        }
-        var provider = byClass.get(name.replace("-", ""));
-        if (provider != null) {
-            var driver = provider.get();
-            if (driver.name().equals(name)) {
-                made.put(name, driver);
-                return Optional.of(driver);
-            }
+        var className = name.replace("-", "");
+        if (byClass.containsKey(className) && make(className).name().equals(name)) {
+            return Optional.of(make(className));
         }
         makeAll();
         return Optional.ofNullable(byName.get(name)).or(() -> Optional.ofNullable(byAlias.get(name)));

@@ -155,6 +155,29 @@ class ThreadLoopTest {
         await().until(() -> loop.progress() == 1);
     }
 
+    /** As with a thread that is stopped by a debugger: its task was given to it and is not taken. */
+    @Test
+    void healthy_isFalseWhileATaskIsNotTaken() {
+        var hog = new Runnable() {
+            @Override
+            public void run() {
+                if (gate.getCount() > 0) {
+                    loop.after(Duration.ZERO, this);
+                }
+            }
+        };
+        loop.submit(hog);
+        await().until(() -> loop.progress() > 0);
+        assertThat(loop.healthy(SHORT)).isTrue();
+
+        loop.submit(() -> done.add("late"));
+
+        await().until(() -> !loop.healthy(SHORT));
+        gate.countDown();
+        await().until(() -> loop.healthy(SHORT));
+        assertThat(done).containsExactly("late");
+    }
+
     @Test
     void call_goesBeforeAFullQueue_andWaitsForItsTask() throws Exception {
         occupy();

@@ -164,7 +164,8 @@ class PlanReaderTest {
     void same_topic_twice_is_told_with_the_other_line() {
         assertThat(problems("sensors {\n a { type = one, topic = T }\n b { type = one, topic = T }\n}"))
                 .singleElement()
-                .satisfies(problem -> assertThat(problem.toString()).contains(":3:", "'T'", "sensors.a (line 2)"));
+                .satisfies(problem ->
+                        assertThat(problem.toString()).contains(":3:", "'T'", "sensors.a (application.conf:2)"));
     }
 
     @Test
@@ -231,7 +232,7 @@ class PlanReaderTest {
         assertThat(problems("device.id = a\nsensors { lamp { type = one } }\noutputs { lamp { pin = 11 } }"))
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.toString())
-                        .contains(":3:", "the name 'lamp' is used by sensors.lamp (line 2)"));
+                        .contains(":3:", "the name 'lamp' is used by sensors.lamp (application.conf:2)"));
     }
 
     @Test
