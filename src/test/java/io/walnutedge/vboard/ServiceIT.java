@@ -342,6 +342,24 @@ class ServiceIT {
                 """.formatted(name, pid));
     }
 
+    @Test
+    void restart_isDoneByCommand_andIsNoFailure() {
+        String before = mainPid();
+        String failures = failures();
+        long online = onlines();
+
+        Subscriber.publish(broker, "walnutpi/service/command", "restart");
+
+        awaitShown("NRestarts", "1");
+        await("online").atMost(LIMIT).until(() -> onlines() > online);
+        assertThat(mainPid()).isNotEqualTo(before);
+        assertThat(failures()).isEqualTo(failures);
+    }
+
+    private static String failures() {
+        return guest.output("journalctl -q -o cat -u walnut-edge | grep -c 'Failed with result' || true");
+    }
+
     private static void hurryWatchdog() {
         guest.output("""
                 mkdir -p %s
