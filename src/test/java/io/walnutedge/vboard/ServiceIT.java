@@ -338,7 +338,7 @@ class ServiceIT {
     private static void stopThread(String pid, String name) {
         guest.output("""
                 tid=$(grep -lx %s /proc/%s/task/*/comm | cut -d/ -f5)
-                setsid perl -e 'syscall(101, 16, $ARGV[0], 0, 0) == 0 or die $!; sleep 120' "$tid" >/dev/null 2>&1 </dev/null &
+                setsid perl -e 'syscall(101, 16, $ARGV[0] + 0, 0, 0) == 0 or die $!; sleep 120' "$tid" >/dev/null 2>&1 </dev/null &
                 """.formatted(name, pid));
     }
 
