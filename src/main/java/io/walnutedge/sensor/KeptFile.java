@@ -28,7 +28,7 @@ public final class KeptFile implements AutoCloseable {
      * @throws SensorException as {@link RegularFile#open}, or if it cannot be read
      */
     public boolean read(ByteBuffer bytes) throws SensorException {
-        var now = RegularFile.key(path);
+        var now = keyOfName();
         var kept = channel;
         if (kept == null || !kept.isOpen() || !Objects.equals(key, now)) {
             close();
@@ -41,6 +41,16 @@ public final class KeptFile implements AutoCloseable {
         } catch (IOException failed) {
             close();
             throw RegularFile.unreadable(path, failed);
+        }
+    }
+
+    /** A file that lost its name is not held any longer. */
+    private @Nullable Object keyOfName() throws SensorException {
+        try {
+            return RegularFile.key(path);
+        } catch (SensorException gone) {
+            close();
+            throw gone;
         }
     }
 
