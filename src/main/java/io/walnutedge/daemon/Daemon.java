@@ -145,7 +145,7 @@ public final class Daemon {
         this.announcer = new Announcer(plan, link, readings, told, ready::countDown);
         this.state = new StateFile(plan.outbox().directory().resolveSibling("state"));
         this.homie = plan.mqtt().homie().enabled()
-                ? Optional.of(new Homie(plan, clock, state, this::command, fatal))
+                ? Optional.of(new Homie(plan, clock, state, link, this::command, fatal))
                 : Optional.empty();
         var sink = homie.map(also -> also.readings(announcer)).orElse(announcer);
         this.outputs = new Outputs(

@@ -54,8 +54,17 @@ final class Homie {
     private HomieDevice device;
     private List<Subscription> subscriptions = List.of();
 
-    /** @param commands takes what arrives on the topics of {@link HomieDevice#commands} */
-    Homie(Plan plan, SampleClock clock, StateFile state, Link.Handler commands, Thread.UncaughtExceptionHandler fatal) {
+    /**
+     * @param main where commands are answered
+     * @param commands takes what arrives on the topics of {@link HomieDevice#commands}
+     */
+    Homie(
+            Plan plan,
+            SampleClock clock,
+            StateFile state,
+            Link main,
+            Link.Handler commands,
+            Thread.UncaughtExceptionHandler fatal) {
         this.device = device(plan);
         this.state = state;
         this.wall = clock.wall();
@@ -70,6 +79,7 @@ final class Homie {
                 InstantSource.system(),
                 RandomGenerator.getDefault());
         link.named("homie");
+        link.after(main);
         link.onDeath(fatal);
     }
 

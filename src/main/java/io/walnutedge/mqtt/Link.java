@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -57,6 +58,7 @@ public final class Link {
     private volatile LinkStatus status;
     private volatile String name = LINK;
     private volatile boolean readingsOnly;
+    private volatile BooleanSupplier mayConnect = () -> true;
     private final AtomicBoolean leaving = new AtomicBoolean();
     private volatile boolean busy;
     private volatile long busySince;
@@ -95,6 +97,12 @@ public final class Link {
     /** Tells it from another one, in the log and by its thread. Before {@link #start}. */
     public void named(String other) {
         name = other;
+    }
+
+    /** Connects only while {@code other} is connected, because what arrives here is answered there. Before {@link #start}. */
+    public void after(Link other) {
+        mayConnect = () -> other.status().connected();
+        other.onChange(change -> mailbox.wake());
     }
 
     /** Has messages handed to {@code handler}; every handler whose filter matches gets them. Renewed with each connection. */
@@ -176,8 +184,8 @@ public final class Link {
     public synchronized void start() {
         var traffic = new Traffic(settings, outbox, readings, states, answers, nanoTime);
         var backoff = new Backoff(settings.firstPause(), settings.lastPause(), random);
-        var session =
-                new Session(settings, transport, traffic, subscriptions, new Reporter(), mailbox, nanoTime, backoff);
+        var session = new Session(
+                settings, transport, traffic, subscriptions, new Reporter(), mailbox, nanoTime, backoff, mayConnect);
         outbox.onAdded(mailbox::wake);
         this.session = session;
         var started = new Thread(() -> run(session), name);

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,7 @@ final class Session {
     private final Mailbox mailbox;
     private final LongSupplier nanoTime;
     private final Backoff backoff;
+    private final BooleanSupplier mayConnect;
 
     private Phase phase = Phase.PAUSING;
     private Transport.@Nullable Connection connection;
@@ -69,6 +71,7 @@ final class Session {
     private long drainUntil;
     private long endUntil;
 
+    /** @param mayConnect asked before each attempt; whoever changes the answer wakes the mailbox */
     Session(
             LinkSettings settings,
             Transport transport,
@@ -77,7 +80,8 @@ final class Session {
             Observer observer,
             Mailbox mailbox,
             LongSupplier nanoTime,
-            Backoff backoff) {
+            Backoff backoff,
+            BooleanSupplier mayConnect) {
         this.settings = settings;
         this.transport = transport;
         this.traffic = traffic;
@@ -86,6 +90,7 @@ final class Session {
         this.mailbox = mailbox;
         this.nanoTime = nanoTime;
         this.backoff = backoff;
+        this.mayConnect = mayConnect;
         this.until = nanoTime.getAsLong();
     }
 
@@ -174,6 +179,9 @@ final class Session {
         var left = until - nanoTime.getAsLong();
         if (left > 0) {
             return left;
+        }
+        if (!mayConnect.getAsBoolean()) {
+            return Long.MAX_VALUE;
         }
         var uri = settings.brokers().get(broker);
         observer.connecting(uri);

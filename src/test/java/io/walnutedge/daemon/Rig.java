@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** The real daemon on a simulated board and a real broker. */
 final class Rig implements AutoCloseable {
     static {
-        Awaitility.setDefaultTimeout(Duration.ofSeconds(20));
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
         Awaitility.setDefaultPollInterval(Duration.ofMillis(10));
         Awaitility.setDefaultPollDelay(Duration.ZERO);
     }

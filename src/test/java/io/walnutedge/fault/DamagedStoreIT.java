@@ -20,8 +20,8 @@ class DamagedStoreIT {
     private static final int DAMAGES = Integer.getInteger("walnutedge.fault.damages", KINDS.size());
     private static final int SENSORS = 10;
     private static final Duration EVERY = Duration.ofMillis(10);
-    /** For two segments, and a part of another. */
-    private static final Duration OUTAGE = Duration.ofSeconds(6);
+    /** Readings for two segments, and a part of another. */
+    private static final int OUTAGE = 6_000;
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -45,7 +45,8 @@ class DamagedStoreIT {
             throws IOException {
         station.proxy().set(Conditions.of(Conditions.Door.SHUT));
         station.start();
-        Station.pause(OUTAGE);
+        var enough = station.oracle().count() + OUTAGE;
+        station.awaitThat(OUTAGE + " are sampled", LIMIT, () -> station.oracle().count() >= enough);
         station.stop();
         station.collector().catchUp();
         var waiting = missing(station.verdict()) - lostBefore;

@@ -27,7 +27,7 @@ class LinkIT {
 
     @BeforeAll
     static void patience() {
-        org.awaitility.Awaitility.setDefaultTimeout(Duration.ofSeconds(20));
+        org.awaitility.Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
         org.awaitility.Awaitility.setDefaultPollInterval(Duration.ofMillis(10));
         org.awaitility.Awaitility.setDefaultPollDelay(Duration.ZERO);
     }

@@ -27,7 +27,8 @@ class PresenceTest {
         var traffic = new Traffic(settings, outbox, ReadingPublisher.none(outbox), states, new Answers(), () -> 0);
         var backoff = new Backoff(settings.firstPause(), settings.lastPause(), new SplittableRandom(7));
         var subscriptions = List.of(new Subscription("h/lamp/set", 1, (topic, payload, retained) -> {}));
-        return new Session(settings, transport, traffic, subscriptions, new Silent(), new Mailbox(), () -> 0, backoff);
+        return new Session(
+                settings, transport, traffic, subscriptions, new Silent(), new Mailbox(), () -> 0, backoff, () -> true);
     }
 
     private static final class Silent implements Session.Observer {

@@ -27,6 +27,7 @@ class SessionTest {
     private final Mailbox mailbox = new Mailbox();
     private final List<String> log = new ArrayList<>();
     private long now = 5 * SECOND_NANOS;
+    private boolean mayConnect = true;
     private Session session = session(FIRST);
 
     private Session session(URI... brokers) {
@@ -34,7 +35,8 @@ class SessionTest {
         var traffic = new Traffic(settings, outbox, readings, states, answers, () -> now);
         var backoff = new Backoff(settings.firstPause(), settings.lastPause(), new SplittableRandom(7));
         var subscriptions = List.of(new Subscription("t/lamp/set", 1, (topic, payload, retained) -> {}));
-        return new Session(settings, transport, traffic, subscriptions, new Log(), mailbox, () -> now, backoff);
+        return new Session(
+                settings, transport, traffic, subscriptions, new Log(), mailbox, () -> now, backoff, () -> mayConnect);
     }
 
     private final class Log implements Session.Observer {
@@ -95,6 +97,24 @@ class SessionTest {
         assertThat(transport.last().will.orElseThrow().retain()).isTrue();
         assertThat(transport.last().will.orElseThrow().payload()).isEqualTo(LinkRig.bytes("offline"));
         assertThat(transport.last().sent).isEmpty();
+    }
+
+    @Test
+    void connection_waitsWhileItMayNotBe_andAnEndDoesNotWaitForIt() {
+        mayConnect = false;
+        assertThat(turn()).isEqualTo(Long.MAX_VALUE);
+        assertThat(transport.connections).isEmpty();
+        mayConnect = true;
+        connect();
+        transport.last().events.lost("gone");
+        mayConnect = false;
+        turn();
+        now += 40 * SECOND_NANOS;
+        assertThat(turn()).isEqualTo(Long.MAX_VALUE);
+        assertThat(transport.connections).hasSize(1);
+        session.end(Duration.ofSeconds(5));
+        turn();
+        assertThat(session.isEnded()).isTrue();
     }
 
     @Test
