@@ -27,6 +27,7 @@ final class InFlight {
     private final Map<Long, Entry> entries = new HashMap<>();
     private final Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
     private long lastTag;
+    private long moves;
     private long progressAt;
 
     /** Notes what is about to be sent. */
@@ -34,6 +35,7 @@ final class InFlight {
         if (entries.isEmpty()) {
             progressAt = now;
         }
+        moves++;
         entries.put(++lastTag, entry);
         counts.merge(entry.kind(), 1, Integer::sum);
         return lastTag;
@@ -43,6 +45,7 @@ final class InFlight {
     @Nullable Entry remove(long tag, long now) {
         var entry = entries.remove(tag);
         if (entry != null) {
+            moves++;
             counts.merge(entry.kind(), -1, Integer::sum);
             progressAt = now;
         }
@@ -51,6 +54,15 @@ final class InFlight {
 
     int count(Kind kind) {
         return counts.getOrDefault(kind, 0);
+    }
+
+    int size() {
+        return entries.size();
+    }
+
+    /** Grows with each that is sent or acknowledged. */
+    long moves() {
+        return moves;
     }
 
     boolean isEmpty() {

@@ -11,10 +11,31 @@ import java.util.List;
 final class Mailbox {
     private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
     private boolean woken;
+    private int left;
+    private int enough = 1;
 
     synchronized void post(Runnable task) {
         tasks.addLast(task);
         wake();
+    }
+
+    /** The same for what can wait for more of its kind, as long as the owner is {@linkplain #patient patient}. */
+    synchronized void leave(Runnable task) {
+        tasks.addLast(task);
+        left++;
+        wakeIfEnough();
+    }
+
+    /** From now on the owner is woken when so many have been {@linkplain #leave left} since its last look. */
+    synchronized void patient(int many) {
+        enough = many;
+        wakeIfEnough();
+    }
+
+    private void wakeIfEnough() {
+        if (left >= enough) {
+            wake();
+        }
     }
 
     synchronized void wake() {
@@ -22,8 +43,14 @@ final class Mailbox {
         notifyAll();
     }
 
+    /** Whether {@link #await} would return at once. */
+    synchronized boolean isWoken() {
+        return woken;
+    }
+
     synchronized List<Runnable> takeAll() {
         woken = false;
+        left = 0;
         var all = new ArrayList<>(tasks);
         tasks.clear();
         return all;

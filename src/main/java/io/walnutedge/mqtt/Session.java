@@ -26,6 +26,12 @@ final class Session {
     /** Of the time for an end, what is kept for {@code offline} and the goodbye. */
     private static final long GOODBYE = Duration.ofSeconds(1).toNanos();
 
+    /**
+     * Acknowledgements of what was sent together come one by one within this time of each other, from a broker nearby; to
+     * be woken by each costs more than all else that a reading costs.
+     */
+    static final long GATHERING = Duration.ofMillis(20).toNanos();
+
     /** Hears of each change. The thread {@code link}. */
     interface Observer {
         void connecting(URI broker);
@@ -230,7 +236,14 @@ final class Session {
             if (traffic.untilStalled() <= 0) {
                 throw new TransportException("nothing was acknowledged for 30 s");
             }
-            return ending ? leaving(current) : Math.min(traffic.untilStalled(), traffic.untilBacklog());
+            // those that come soon are looked for; one that comes late wakes
+            var gathers = !ending && traffic.hasMoved();
+            mailbox.patient(gathers ? traffic.enough() : 1);
+            if (ending) {
+                return leaving(current);
+            }
+            var look = gathers ? GATHERING : Long.MAX_VALUE;
+            return Math.min(look, Math.min(traffic.untilStalled(), traffic.untilBacklog()));
         } catch (TransportException unusable) {
             lost(String.valueOf(unusable.getMessage()));
             return 0;
@@ -262,11 +275,15 @@ final class Session {
         private Transport.@Nullable Connection source;
 
         private void post(Runnable task) {
-            mailbox.post(() -> {
+            mailbox.post(ours(task));
+        }
+
+        private Runnable ours(Runnable task) {
+            return () -> {
                 if (source != null && source == connection) {
                     task.run();
                 }
-            });
+            };
         }
 
         @Override
@@ -281,7 +298,7 @@ final class Session {
 
         @Override
         public void done(long tag) {
-            post(() -> traffic.done(tag));
+            mailbox.leave(ours(() -> traffic.done(tag)));
         }
 
         @Override

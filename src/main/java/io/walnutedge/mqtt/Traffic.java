@@ -35,6 +35,7 @@ final class Traffic {
     private boolean leaving;
     private boolean backlogWaits;
     private boolean arriving;
+    private long seen;
 
     Traffic(
             LinkSettings settings,
@@ -206,6 +207,22 @@ final class Traffic {
     /** Nanoseconds until the connection counts as stalled; 0 or less if it does, the maximum if nothing is in flight. */
     long untilStalled() {
         return inFlight.isEmpty() ? Long.MAX_VALUE : inFlight.progressAt() + STALL - nanoTime.getAsLong();
+    }
+
+    /** True where something was sent or acknowledged since the last call, and more acknowledgements are to come. */
+    boolean hasMoved() {
+        var before = seen;
+        seen = inFlight.moves();
+        return seen != before && !inFlight.isEmpty();
+    }
+
+    /** How many acknowledgements let something be sent that waits: half of what is in flight, for what is full. */
+    int enough() {
+        var isFull = !hasRoom()
+                || inFlight.count(Kind.BACKLOG) >= backlogShare()
+                || inFlight.count(Kind.STATE) >= SHARE
+                || inFlight.count(Kind.ANSWER) >= SHARE;
+        return isFull ? Math.max(1, inFlight.size() / 2) : Integer.MAX_VALUE;
     }
 
     /** True where the last {@link #pump} left nothing waiting and everything is acknowledged. */

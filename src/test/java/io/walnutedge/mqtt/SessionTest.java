@@ -273,7 +273,8 @@ class SessionTest {
         put(1, 1);
         var connection = connect();
         connection.acknowledge(0, 2);
-        assertThat(turn()).isEqualTo(30 * SECOND_NANOS);
+        assertThat(turn()).isEqualTo(Session.GATHERING);
+        assertThat(turn()).as("as none came soon").isEqualTo(30 * SECOND_NANOS);
         now += 30 * SECOND_NANOS - 1;
         turn();
         assertThat(connection.closed).isFalse();
@@ -281,6 +282,52 @@ class SessionTest {
         turn();
         assertThat(connection.closed).isTrue();
         assertThat(log).endsWith("lost first: nothing was acknowledged for 30 s");
+    }
+
+    @Test
+    void acknowledgementsThatComeSoon_areGathered_andALateOneWakes() {
+        put(1, 3);
+        var connection = connect();
+        connection.acknowledge(0, 3);
+        assertThat(mailbox.isWoken()).isFalse();
+        assertThat(turn()).as("a look at those").isEqualTo(Session.GATHERING);
+        assertThat(turn()).isGreaterThan(Session.GATHERING);
+        connection.acknowledge(3, 4);
+        assertThat(mailbox.isWoken()).isTrue();
+    }
+
+    /** Between the look and the decision to sleep. */
+    @Test
+    void acknowledgementLeftBehindTheLastLook_wakesWhoeverStopsBeingPatient() {
+        mailbox.patient(7);
+        mailbox.leave(() -> {});
+        assertThat(mailbox.isWoken()).isFalse();
+        mailbox.patient(1);
+        assertThat(mailbox.isWoken()).isTrue();
+    }
+
+    @Test
+    void fullWindow_wakesWhenHalfOfItIsAcknowledged() {
+        put(1, 100);
+        var connection = connect();
+        var sent = connection.sent.size();
+        assertThat(sent).as("the window is full").isLessThan(100);
+        connection.acknowledge(0, sent / 2 - 1);
+        assertThat(mailbox.isWoken()).isFalse();
+        connection.acknowledge(sent / 2 - 1, sent / 2);
+        assertThat(mailbox.isWoken()).isTrue();
+        turn();
+        assertThat(connection.sent).hasSizeGreaterThan(sent);
+    }
+
+    @Test
+    void acknowledgementsAtTheEnd_wakeOneByOne() {
+        put(1, 3);
+        var connection = connect();
+        session.end(Duration.ofSeconds(5));
+        turn();
+        connection.acknowledge(0, 1);
+        assertThat(mailbox.isWoken()).isTrue();
     }
 
     @Test

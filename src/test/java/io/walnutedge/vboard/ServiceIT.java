@@ -300,6 +300,34 @@ class ServiceIT {
         assertThat(guest.output("journalctl -o cat -u walnut-edge")).contains("Watchdog timeout");
     }
 
+    /** One loop of several: a write to the line never returns, as if the kernel hung in it; readings go on meanwhile. */
+    @Test
+    void hungLoop_isKilledByTheWatchdogAndRestarted() {
+        hurryWatchdog();
+        awaitOnline("systemctl restart walnut-edge");
+        lampOn();
+        String hung = mainPid();
+        // only in the file systems that this process sees; opening a fifo waits for a reader (fifo(7)), who never comes
+        guest.output("""
+                rm -f /run/hang; mkfifo -m 666 /run/hang
+                nsenter --mount --target %s mount --bind /run/hang "$(readlink -f /sys/class/gpio/gpio%d/value)"
+                """.formatted(hung, LINE));
+        int before = seen.messages(TEMPERATURE).size();
+        long online = onlines();
+        Subscriber.publish(broker, LAMP, "OFF");
+
+        await("readings").atMost(LIMIT).until(() -> seen.messages(TEMPERATURE).size() > before + 3);
+        assertThat(mainPid()).as("not killed yet").isEqualTo(hung);
+        awaitShown("NRestarts", "1");
+        await("online").atMost(LIMIT).until(() -> onlines() > online);
+        assertThat(mainPid()).isNotEqualTo(hung);
+        assertThat(pins.isHigh(LINE)).as("its initial state: off").isTrue();
+        assertThat(guest.output("journalctl -o cat -u walnut-edge | tail -n 500"))
+                .contains("a loop makes no progress; the watchdog is not fed")
+                .contains("Watchdog timeout");
+        lampOn();
+    }
+
     /** Through the kernel's pwm-pca9685; udev has given its files to the group of the service's user. */
     @Test
     void pwm_isTheServicesToSet() {
