@@ -17,7 +17,7 @@ public final class MemoryGauge {
     private static final Logger LOG = LoggerFactory.getLogger(MemoryGauge.class);
 
     /** proc_pid_status(5): in kB, which are KiB. */
-    private static final Pattern RESIDENT = Pattern.compile("(?m)^VmRSS:\\s+([0-9]{1,15}) kB$");
+    private static final String RESIDENT = "\nVmRSS:";
     /** cgroups(7), /proc/pid/cgroup: the line of version 2. */
     private static final Pattern GROUP = Pattern.compile("(?m)^0::(/.*)$");
 
@@ -51,7 +51,12 @@ public final class MemoryGauge {
     }
 
     private Optional<Long> resident() {
-        return number(RESIDENT, read(proc.resolve("self/status"))).map(kilobytes -> kilobytes * 1024);
+        var status = read(proc.resolve("self/status"));
+        var line = status.indexOf(RESIDENT);
+        var unit = status.indexOf(" kB", line);
+        return line < 0 || unit < 0
+                ? Optional.empty()
+                : number(status.substring(line + RESIDENT.length(), unit)).map(kilobytes -> kilobytes * 1024);
     }
 
     /** Of the group that systemd has put the service into (systemd.resource-control(5), MemoryMax). */
@@ -62,12 +67,16 @@ public final class MemoryGauge {
         }
         // the path begins with the slash of the tree's own root
         var file = groups.resolve(group.group(1).substring(1)).resolve("memory.max");
-        return number(Pattern.compile("^([0-9]{1,18})$"), read(file).strip());
+        return number(read(file));
     }
 
-    private static Optional<Long> number(Pattern pattern, String text) {
-        var match = pattern.matcher(text);
-        return match.find() ? Optional.of(Long.valueOf(match.group(1))) : Optional.empty();
+    /** Empty for what is no number, as {@code max}. */
+    private static Optional<Long> number(String text) {
+        try {
+            return Optional.of(Long.valueOf(text.strip()));
+        } catch (NumberFormatException none) {
+            return Optional.empty();
+        }
     }
 
     private static String read(Path file) {

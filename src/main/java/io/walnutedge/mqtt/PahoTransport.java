@@ -79,6 +79,8 @@ public final class PahoTransport implements Transport {
         private final ScheduledThreadPoolExecutor threads = threads();
 
         private @Nullable MqttAsyncClient client;
+        /** Whether the next message was announced. */
+        private boolean expected;
 
         PahoConnection(Endpoint endpoint, Wire wire, LinkSettings settings, Events events) {
             this.endpoint = endpoint;
@@ -87,7 +89,7 @@ public final class PahoTransport implements Transport {
             this.events = events;
         }
 
-        /** At most six at a time: connecting, sending, receiving, calling back, disconnecting, the ping. */
+        /** At most six at a time: connecting or disconnecting, sending, receiving, calling back, the ping, a push. */
         private static ScheduledThreadPoolExecutor threads() {
             var threads = new ScheduledThreadPoolExecutor(6, work -> {
                 var thread = new Thread(work, "MQTT");
@@ -130,17 +132,48 @@ public final class PahoTransport implements Transport {
         }
 
         @Override
-        public void publish(Publication publication, long tag) throws TransportException {
+        public void publish(Publication publication, long tag, boolean more) throws TransportException {
+            var paho = usable();
+            var taken = false;
+            expect(more);
             try {
-                usable().publish(
-                                publication.topic(),
-                                publication.payload(),
-                                publication.qos(),
-                                publication.retain(),
-                                tag,
-                                acknowledged);
+                paho.publish(
+                        publication.topic(),
+                        publication.payload(),
+                        publication.qos(),
+                        publication.retain(),
+                        tag,
+                        acknowledged);
+                taken = true;
             } catch (MqttException refused) {
                 throw new TransportException(why(refused), refused);
+            } finally {
+                if (!taken) {
+                    wire.gathering().retract();
+                    // not on this thread, which must not wait for the network
+                    threads.execute(this::push);
+                }
+            }
+        }
+
+        /** This message, unless the one before has announced it, and perhaps the next. */
+        private void expect(boolean more) {
+            var gathering = wire.gathering();
+            if (!expected) {
+                gathering.announce();
+            }
+            if (more) {
+                gathering.announce();
+            }
+            expected = more;
+        }
+
+        /** What was written before a message that never comes. */
+        private void push() {
+            try {
+                wire.gathering().push();
+            } catch (IOException gone) {
+                log.debug("the connection has ended meanwhile, as Paho will notice", gone);
             }
         }
 

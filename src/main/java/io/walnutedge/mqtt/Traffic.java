@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,9 @@ final class Traffic {
     static final long STALL = Duration.ofSeconds(30).toNanos();
     /** States, and answers, in flight at a time; far below the 65,535 packet identifiers of MQTT 3.1.1, 2.3.1. */
     static final int SHARE = 64;
+
+    /** What is sent next; its tag counts as in flight. */
+    private record Ready(Publication publication, long tag) {}
 
     private final LinkSettings settings;
     private final Outbox outbox;
@@ -87,7 +91,7 @@ final class Traffic {
         if (settings.presence().isPresent()) {
             var presence = settings.presence().get();
             var publication = presence.says(word.apply(presence));
-            connection.publish(publication, note(new Entry(Kind.STATUS, publication.topic(), null)));
+            connection.publish(publication, note(new Entry(Kind.STATUS, publication.topic(), null)), false);
         }
     }
 
@@ -100,23 +104,23 @@ final class Traffic {
         if (states.release()) {
             arrive(connection);
         }
-        for (var next = next(Kind.STATE); next != null; next = next(Kind.STATE)) {
-            send(connection, next, new Entry(Kind.STATE, next.topic(), null), refused);
-        }
+        pump(connection, () -> next(Kind.STATE), refused);
         present(connection);
-        for (var next = next(Kind.ANSWER); next != null; next = next(Kind.ANSWER)) {
-            send(connection, next, new Entry(Kind.ANSWER, next.topic(), null), refused);
-        }
+        pump(connection, () -> next(Kind.ANSWER), refused);
         drained = false;
-        while (hasRoom() && !drained) {
-            drained = !send(connection, outbox.take(), Kind.READING, refused);
-        }
+        pump(connection, this::nextReading, refused);
         backlogWaits = !leaving;
-        while (backlogWaits && hasRoom() && inFlight.count(Kind.BACKLOG) < backlogShare() && pace.untilNext() == 0) {
-            backlogWaits = send(connection, outbox.takeBacklog(), Kind.BACKLOG, refused);
-            if (backlogWaits) {
-                pace.spend();
-            }
+        pump(connection, this::nextOfBacklog, refused);
+    }
+
+    /** Sends what there is of one kind, and lets the connection know of each whether it is the last. */
+    private void pump(
+            Transport.Connection connection, Supplier<@Nullable Ready> source, BiConsumer<String, String> refused)
+            throws TransportException {
+        for (var next = source.get(); next != null; ) {
+            var behind = source.get();
+            send(connection, next, behind != null, refused);
+            next = behind;
         }
     }
 
@@ -129,24 +133,48 @@ final class Traffic {
         return Math.max(1, settings.window() * 3 / 4);
     }
 
-    /** False where there is no item. */
-    private boolean send(
-            Transport.Connection connection, Outbox.@Nullable Item item, Kind kind, BiConsumer<String, String> refused)
-            throws TransportException {
+    private @Nullable Ready nextReading() {
+        Ready ready = null;
+        while (ready == null && !drained && hasRoom()) {
+            var item = outbox.take();
+            drained = item == null;
+            ready = ready(item, Kind.READING);
+        }
+        return ready;
+    }
+
+    private @Nullable Ready nextOfBacklog() {
+        Ready ready = null;
+        while (ready == null && backlogMay() && pace.untilNext() == 0) {
+            var item = outbox.takeBacklog();
+            backlogWaits = item != null;
+            ready = ready(item, Kind.BACKLOG);
+            if (backlogWaits) {
+                pace.spend();
+            }
+        }
+        return ready;
+    }
+
+    private boolean backlogMay() {
+        return backlogWaits && hasRoom() && inFlight.count(Kind.BACKLOG) < backlogShare();
+    }
+
+    /** Null for an item that there is not, or that is not to be published any more, which is removed. */
+    private @Nullable Ready ready(Outbox.@Nullable Item item, Kind kind) {
         if (item == null) {
-            return false;
+            return null;
         }
         var publication = readings.publication(item);
-        if (publication.isPresent()) {
-            send(
-                    connection,
-                    publication.get(),
-                    new Entry(kind, publication.get().topic(), item),
-                    refused);
-        } else {
+        if (publication.isEmpty()) {
             outbox.remove(item);
+            return null;
         }
-        return true;
+        return ready(publication.get(), kind, item);
+    }
+
+    private Ready ready(Publication publication, Kind kind, Outbox.@Nullable Item item) {
+        return new Ready(publication, note(new Entry(kind, publication.topic(), item)));
     }
 
     /** From now on only what is new is sent: the backlog waits for another time. */
@@ -156,26 +184,24 @@ final class Traffic {
 
     /** Nanoseconds until the pace allows more of the backlog; the maximum if that is not what it waits for. */
     long untilBacklog() {
-        var waits = backlogWaits && hasRoom() && inFlight.count(Kind.BACKLOG) < backlogShare();
-        return waits ? pace.untilNext() : Long.MAX_VALUE;
+        return backlogMay() ? pace.untilNext() : Long.MAX_VALUE;
     }
 
-    private @Nullable Publication next(Kind kind) {
+    private @Nullable Ready next(Kind kind) {
         if (inFlight.count(kind) >= SHARE) {
             return null;
         }
-        return kind == Kind.STATE ? states.next() : answers.next();
+        var publication = kind == Kind.STATE ? states.next() : answers.next();
+        return publication == null ? null : ready(publication, kind, null);
     }
 
-    private void send(
-            Transport.Connection connection, Publication publication, Entry entry, BiConsumer<String, String> refused)
+    private void send(Transport.Connection connection, Ready ready, boolean more, BiConsumer<String, String> refused)
             throws TransportException {
-        var tag = note(entry);
         try {
-            connection.publish(publication, tag);
+            connection.publish(ready.publication(), ready.tag(), more);
         } catch (IllegalArgumentException never) {
-            refused.accept(publication.topic(), String.valueOf(never.getMessage()));
-            done(tag);
+            refused.accept(ready.publication().topic(), String.valueOf(never.getMessage()));
+            done(ready.tag());
         }
     }
 

@@ -19,10 +19,11 @@ public interface Transport {
          * Hands a message over and returns at once.
          *
          * @param tag for {@link Events#done}
+         * @param more whether the next call follows at once, so that both can be written together
          * @throws TransportException if the connection cannot be used any more
          * @throws IllegalArgumentException if this message can never be sent
          */
-        void publish(Publication publication, long tag) throws TransportException;
+        void publish(Publication publication, long tag, boolean more) throws TransportException;
 
         /**
          * Asks for messages and returns at once.

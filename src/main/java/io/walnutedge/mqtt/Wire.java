@@ -45,6 +45,7 @@ final class Wire extends Socket {
     private volatile @Nullable Socket tcp;
     private @Nullable IOException failure;
     private InputStream in = InputStream.nullInputStream();
+    private Gathering gathering = new Gathering(OutputStream.nullOutputStream());
     private OutputStream out = OutputStream.nullOutputStream();
 
     /** @param timeout for all of connecting */
@@ -94,7 +95,8 @@ final class Wire extends Socket {
         synchronized (lock) {
             checkOpen();
             in = new Incoming(new PacketLimit(source, payloadLimit));
-            out = new Outgoing(sink);
+            gathering = new Gathering(sink);
+            out = new Outgoing(gathering);
             stage = Stage.OPEN;
         }
     }
@@ -181,6 +183,13 @@ final class Wire extends Socket {
                 return true;
             }
             return false;
+        }
+    }
+
+    /** What tells how much is about to be written; once it is connected. */
+    Gathering gathering() {
+        synchronized (lock) {
+            return gathering;
         }
     }
 

@@ -84,7 +84,7 @@ final class Live {
     /** Ends a taken item's life; null if it is none. */
     @Nullable Pending remove(Item item) {
         var pending = taken.remove(item.id());
-        if (pending != null) {
+        if (pending != null && pending.isStored()) {
             takenByPosition.remove(pending.position);
         }
         return pending;

@@ -61,11 +61,6 @@ public interface Outbox extends AutoCloseable {
     /** Adds items in order; never blocks. Where there is no room the oldest are dropped and counted. */
     void add(List<Fresh> items);
 
-    /** The same for items of one source. */
-    default void add(String source, List<byte[]> items) {
-        add(items.stream().map(bytes -> new Fresh(source, bytes)).toList());
-    }
-
     /** First what was given back, in its old order; then the oldest item that is not in the backlog and not taken, or null. */
     @Nullable Item take();
 

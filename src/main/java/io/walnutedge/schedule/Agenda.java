@@ -1,5 +1,6 @@
 package io.walnutedge.schedule;
 
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 
@@ -40,8 +41,13 @@ final class Agenda {
 
     /** Moves what is due to the round, steady sensors first. */
     void takeDue(long now, Queue<Task> round) {
-        var due = tasks.stream().filter(task -> task.queueIfDue(now)).toList();
-        due.stream().filter(task -> task.isSteady(quickNanos)).forEach(round::add);
-        due.stream().filter(task -> !task.isSteady(quickNanos)).forEach(round::add);
+        // without streams: at each tick all sensors pass here
+        var others = new ArrayDeque<Task>();
+        for (var task : tasks) {
+            if (task.queueIfDue(now)) {
+                (task.isSteady(quickNanos) ? round : others).add(task);
+            }
+        }
+        round.addAll(others);
     }
 }

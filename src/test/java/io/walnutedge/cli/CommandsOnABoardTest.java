@@ -3,6 +3,7 @@ package io.walnutedge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walnutedge.outbox.DurableOutbox;
+import io.walnutedge.outbox.Outbox;
 import io.walnutedge.outbox.OutboxClock;
 import io.walnutedge.outbox.OutboxSettings;
 import io.walnutedge.outbox.StoreListener;
@@ -183,8 +184,10 @@ class CommandsOnABoardTest {
                 throw new AssertionError(why);
             }
         });
-        outbox.add("cpu", List.of(new byte[10], new byte[20]));
-        outbox.add("room", List.of(new byte[10]));
+        outbox.add(List.of(
+                new Outbox.Fresh("cpu", new byte[10]),
+                new Outbox.Fresh("cpu", new byte[20]),
+                new Outbox.Fresh("room", new byte[10])));
         outbox.close();
     }
 

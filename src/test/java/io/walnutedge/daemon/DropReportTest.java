@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.walnutedge.outbox.MemoryOutbox;
+import io.walnutedge.outbox.Outbox;
 import io.walnutedge.outbox.OutboxClock;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -38,7 +39,7 @@ class DropReportTest {
     }
 
     private void add(String source, int count) {
-        IntStream.range(0, count).forEach(i -> outbox.add(source, List.of(new byte[1])));
+        IntStream.range(0, count).forEach(i -> outbox.add(List.of(new Outbox.Fresh(source, new byte[1]))));
     }
 
     private List<String> said() {

@@ -33,6 +33,9 @@ final class FakeTransport implements Transport {
         boolean disconnected;
         String refusedTopic = "";
         boolean broken;
+        /** What was said of the last message: whether another one follows at once. */
+        boolean follows;
+
         Runnable onSubscribe = () -> {};
 
         FakeConnection(URI broker, Optional<Publication> will, Events events) {
@@ -42,10 +45,11 @@ final class FakeTransport implements Transport {
         }
 
         @Override
-        public void publish(Publication publication, long tag) throws TransportException {
+        public void publish(Publication publication, long tag, boolean more) throws TransportException {
             if (broken) {
                 throw new TransportException("broken by the test");
             }
+            follows = more;
             if (publication.topic().equals(refusedTopic)) {
                 throw new IllegalArgumentException("refused by the test");
             }

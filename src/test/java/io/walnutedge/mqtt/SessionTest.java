@@ -3,6 +3,7 @@ package io.walnutedge.mqtt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walnutedge.outbox.MemoryOutbox;
+import io.walnutedge.outbox.Outbox;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -296,6 +297,18 @@ class SessionTest {
         assertThat(mailbox.isWoken()).isTrue();
     }
 
+    @Test
+    void lastOfWhatIsSentTogether_isKnownAsTheLast() {
+        put(1, 3);
+        var connection = connect();
+        assertThat(connection.texts()).endsWith("t/cpu=1", "t/cpu=2", "t/cpu=3");
+        assertThat(connection.follows).isFalse();
+        connection.refusedTopic = "t/cpu";
+        put(4, 5);
+        turn();
+        assertThat(connection.follows).as("also where it is refused").isFalse();
+    }
+
     /** Between the look and the decision to sleep. */
     @Test
     void acknowledgementLeftBehindTheLastLook_wakesWhoeverStopsBeingPatient() {
@@ -422,7 +435,7 @@ class SessionTest {
     @Test
     void readingWithoutAMeasurement_isDroppedAndCounted() {
         readings.add(List.of(LinkRig.reading("gone", 1), LinkRig.reading("cpu", 2)));
-        outbox.add("cpu", List.of(new byte[] {99}));
+        outbox.add(List.of(new Outbox.Fresh("cpu", new byte[] {99})));
         assertThat(connect().texts("t/cpu")).containsExactly("t/cpu=2");
         assertThat(readings.unpublishable()).isEqualTo(2);
         assertThat(outbox.counts().waiting()).isEqualTo(1);

@@ -82,7 +82,7 @@ final class KeeperRig implements StoreListener {
 
     void add(String source, long... numbers) {
         for (var number : numbers) {
-            outbox.add(source, List.of(bytes(number)));
+            outbox.add(List.of(new Outbox.Fresh(source, bytes(number))));
         }
     }
 

@@ -21,7 +21,7 @@ class MemoryOutboxTest {
 
     @Test
     void deliveredWhileItIsWritten_itIsNotSentAgain() {
-        outbox.add("cpu", List.of(new byte[] {1}));
+        outbox.add(List.of(new Outbox.Fresh("cpu", new byte[] {1})));
         var writing = outbox.unstored();
         var item = Objects.requireNonNull(outbox.take());
         outbox.remove(item);
@@ -34,7 +34,7 @@ class MemoryOutboxTest {
 
     @Test
     void takenWhileItIsWritten_itComesBackAtOnce_asItWas() {
-        outbox.add("cpu", List.of(new byte[] {1}));
+        outbox.add(List.of(new Outbox.Fresh("cpu", new byte[] {1})));
         var writing = outbox.unstored();
         assertThat(outbox.take()).isNotNull();
         outbox.stored(writing, new long[] {POSITION});
@@ -52,7 +52,7 @@ class MemoryOutboxTest {
 
     @Test
     void droppedByTheStoreOnItsWay_itIsNotLost() {
-        outbox.add("cpu", List.of(new byte[] {1}));
+        outbox.add(List.of(new Outbox.Fresh("cpu", new byte[] {1})));
         var writing = outbox.unstored();
         outbox.stored(writing, new long[] {POSITION});
         readBack();
@@ -69,7 +69,7 @@ class MemoryOutboxTest {
     @Test
     void givenBack_comesBeforeWhatIsNew_inItsOldOrder_timeAndAgain() {
         for (var value = 1; value <= 9; value++) {
-            outbox.add("cpu", List.of(new byte[] {(byte) value}));
+            outbox.add(List.of(new Outbox.Fresh("cpu", new byte[] {(byte) value})));
         }
         takeAndExpect(1, 2, 3);
         outbox.giveBack();
