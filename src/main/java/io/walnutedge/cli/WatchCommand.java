@@ -8,14 +8,11 @@ import io.walnutedge.watch.Screen;
 import io.walnutedge.watch.Table;
 import io.walnutedge.watch.Terminal;
 import io.walnutedge.watch.View;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code watch}: the board as the broker has it, as a live table. */
@@ -30,15 +27,8 @@ public final class WatchCommand implements Callable<Integer> {
     @Mixin
     private final ConfigOption config = new ConfigOption();
 
-    @Option(names = "--plain", description = "print lines instead of the table")
-    private boolean plain;
-
-    @Option(
-            names = "--for",
-            paramLabel = "TIME",
-            converter = DurationArgument.class,
-            description = "end after TIME, as in 20s; default: run until Ctrl-C")
-    private @Nullable Duration span;
+    @Mixin
+    private final TableOptions table = new TableOptions();
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -51,7 +41,7 @@ public final class WatchCommand implements Callable<Integer> {
         var board = new Board(plan);
         var until = Interruption.handle();
         try {
-            Watching.run(plan, link, board, view(plan, link, board), span, until);
+            Watching.run(plan, link, board, view(plan, link, board), table.span(), until);
         } finally {
             until.done();
         }
@@ -61,7 +51,7 @@ public final class WatchCommand implements Callable<Integer> {
     private View view(Plan plan, Link link, Board board) {
         var out = spec.commandLine().getOut();
         var terminal = Terminal.of(System.getenv());
-        if (plain || !terminal.isKnown()) {
+        if (table.plain() || !terminal.isKnown()) {
             link.onChange(status -> spec.commandLine().getErr().println(status.sentence()));
             return new Lines(out, plan.mqtt().resultTopic());
         }

@@ -9,7 +9,9 @@ import java.util.Optional;
 /**
  * Home Assistant's device classes and the units that go with each (developers.home-assistant.io, "Sensor entity", "Available
  * device classes", and the same pages of binary sensors, switches, valves and events). Those without a number (date, enum,
- * timestamp) and money are left out: nothing here publishes them. Immutable; any thread.
+ * timestamp) and money are left out: nothing here publishes them. Of pm4, reactive_energy and temperature_delta a Home
+ * Assistant of before the end of 2025 knows nothing and refuses an entity that has one, so that they are for the
+ * configuration alone. Immutable; any thread.
  */
 public final class DeviceClasses {
     private static final String PRESSURES = "Pa hPa kPa bar cbar mbar mmHg inHg psi";
@@ -94,17 +96,20 @@ public final class DeviceClasses {
         units("pm1", MICROGRAMS);
         units("pm10", MICROGRAMS);
         units("pm25", MICROGRAMS);
+        units("pm4", MICROGRAMS);
         units("power", "mW W kW MW GW TW");
         UNITS.put("power_factor", List.of("%", ""));
         units("precipitation", "cm mm in");
         units("precipitation_intensity", FLUXES);
         units("pressure", PRESSURES);
+        units("reactive_energy", "varh kvarh");
         units("reactive_power", "var");
         units("signal_strength", "dB dBm");
         units("sound_pressure", "dB dBA");
         units("speed", SPEEDS + " " + FLUXES);
         units("sulphur_dioxide", MICROGRAMS);
         units("temperature", TEMPERATURES);
+        units("temperature_delta", TEMPERATURES);
         units("volatile_organic_compounds", MICROGRAMS);
         units("volatile_organic_compounds_parts", "ppm ppb");
         units("voltage", "V mV µV kV MV");
@@ -118,7 +123,7 @@ public final class DeviceClasses {
         UNITS.keySet().forEach(name -> STATES.put(name, List.of("measurement")));
         List.of("area", "data_size", "distance", "duration", "precipitation", "weight")
                 .forEach(name -> STATES.put(name, STATE_CLASSES));
-        List.of("energy", "gas", "volume", "water").forEach(name -> STATES.put(name, TOTALS));
+        List.of("energy", "gas", "reactive_energy", "volume", "water").forEach(name -> STATES.put(name, TOTALS));
         STATES.put("wind_direction", List.of());
     }
 

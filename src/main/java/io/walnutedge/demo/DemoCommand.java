@@ -1,13 +1,12 @@
 package io.walnutedge.demo;
 
 import io.walnutedge.cli.Cli;
-import io.walnutedge.cli.DurationArgument;
+import io.walnutedge.cli.TableOptions;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -35,15 +34,8 @@ public final class DemoCommand implements Callable<Integer> {
             description = "of the broker; default: ${DEFAULT-VALUE}, or a free one where that is taken")
     private int port;
 
-    @Option(names = "--plain", description = "print lines instead of the table")
-    private boolean plain;
-
-    @Option(
-            names = "--for",
-            paramLabel = "TIME",
-            converter = DurationArgument.class,
-            description = "end after TIME, as in 20s; default: run until Ctrl-C")
-    private @Nullable Duration span;
+    @Mixin
+    private final TableOptions table = new TableOptions();
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -51,7 +43,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        var stage = new Stage(spec, plain, span);
+        var stage = new Stage(spec, table.plain(), table.span());
         var broker = EmbeddedBroker.onPort(port);
         try (broker;
                 var board = DemoBoard.ofDemonstration()) {

@@ -1,7 +1,7 @@
 package io.walnutedge.demo;
 
 import io.walnutedge.cli.Cli;
-import io.walnutedge.cli.DurationArgument;
+import io.walnutedge.cli.TableOptions;
 import io.walnutedge.plan.Plan;
 import io.walnutedge.plan.PlanReader;
 import io.walnutedge.record.Replay;
@@ -9,12 +9,12 @@ import io.walnutedge.sensor.Drivers;
 import io.walnutedge.simulate.SimulatedBoard;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -61,15 +61,8 @@ public final class SimulateCommand implements Callable<Integer> {
             description = "of the broker inside; default: ${DEFAULT-VALUE}, or a free one where that is taken")
     private int port;
 
-    @Option(names = "--plain", description = "print lines instead of the table")
-    private boolean plain;
-
-    @Option(
-            names = "--for",
-            paramLabel = "TIME",
-            converter = DurationArgument.class,
-            description = "end after TIME, as in 20s; default: run until Ctrl-C")
-    private @Nullable Duration span;
+    @Mixin
+    private final TableOptions table = new TableOptions();
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -87,7 +80,7 @@ public final class SimulateCommand implements Callable<Integer> {
         var plan = new PlanReader(Drivers.installed(), SimulatedBoard::canonicalPin).read(file);
         var made =
                 SimulatedBoard.create(plan, Optional.ofNullable(scenario), Optional.ofNullable(seed), System::nanoTime);
-        var stage = new Stage(spec, plain, span);
+        var stage = new Stage(spec, table.plain(), table.span());
         try (var board = new DemoBoard(made.board())) {
             made.missing().forEach(spec.commandLine().getErr()::println);
             play(stage, plan, board);
@@ -101,7 +94,7 @@ public final class SimulateCommand implements Callable<Integer> {
         var replay = Replay.open(recorded);
         var err = spec.commandLine().getErr();
         replay.damage().forEach(line -> err.println(recorded + ": left out: " + line));
-        var stage = new Stage(spec, plain, span);
+        var stage = new Stage(spec, table.plain(), table.span());
         try (var board = ReplayScene.of(replay)) {
             play(stage, board.plan(file), board);
         } finally {

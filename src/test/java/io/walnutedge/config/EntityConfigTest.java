@@ -41,6 +41,10 @@ class EntityConfigTest {
                 .containsExactly(
                         "3: sensors.light.entity.device-class: temperature is not measured in 'lx'; accepted: °C, °F, K."
                                 + " Set unit, or convert with a filter");
+        assertThat(ofSensor("device-class = temperature_delta"))
+                .singleElement()
+                .asString()
+                .contains("temperature_delta is not measured in 'lx'");
         assertThat(ofSensor("device-class = aqi")).singleElement().asString().contains("accepted: no unit");
     }
 

@@ -15,7 +15,7 @@ import java.net.Socket;
 
 /** The connection to the emulated hardware: one request, one answer, any thread (hardware.py lists the requests). */
 final class Control implements AutoCloseable {
-    private static final int ANSWER_MILLIS = 10_000;
+    private static final int ANSWER_MILLIS = 30_000;
 
     private final Socket socket;
     private final BufferedReader in;

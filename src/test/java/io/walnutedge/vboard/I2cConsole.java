@@ -43,8 +43,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class I2cConsole {
     private static final int BUS = 1;
-    /** On an emulated processor the first transfers of a kind take half a second. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** On an emulated processor the first transfers of a kind take half a second, and many times that where it is busy. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final HexFormat HEX = HexFormat.of();
 
