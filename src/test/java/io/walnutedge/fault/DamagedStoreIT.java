@@ -45,8 +45,7 @@ class DamagedStoreIT {
             throws IOException {
         station.proxy().set(Conditions.of(Conditions.Door.SHUT));
         station.start();
-        var enough = station.oracle().count() + OUTAGE;
-        station.awaitThat(OUTAGE + " are sampled", LIMIT, () -> station.oracle().count() >= enough);
+        station.sample(OUTAGE, LIMIT);
         station.stop();
         station.collector().catchUp();
         var waiting = missing(station.verdict()) - lostBefore;

@@ -119,9 +119,7 @@ class FullDiskIT {
 
     /** So many are sampled, within its memory. */
     private static void sample(Station station, long readings) throws IOException {
-        var enough = station.oracle().count() + readings;
-        station.awaitThat(
-                readings + " are sampled", SAMPLED, () -> station.oracle().count() >= enough);
+        station.sample(readings, SAMPLED);
         assertThat(memory(station)).as("KiB resident").isLessThan(MEMORY_KB);
     }
 

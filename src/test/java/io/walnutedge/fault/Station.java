@@ -180,6 +180,12 @@ final class Station implements AutoCloseable {
         }
     }
 
+    /** Waits until so many more were sampled. */
+    void sample(long readings, Duration limit) {
+        var enough = oracle.count() + readings;
+        awaitThat(readings + " are sampled", limit, () -> oracle.count() >= enough);
+    }
+
     /** Until the broker has told that somebody is online again; call before what brings it about. */
     BooleanSupplier connection() {
         var before = messages("status").size();

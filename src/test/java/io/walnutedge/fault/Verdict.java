@@ -18,7 +18,7 @@ final class Verdict {
     /** JSON payloads have milliseconds, cut off. */
     private static final Duration STAMP = Duration.ofMillis(1);
     /** Of the samples, whose thread was kept from the processor between the oracle's look at the clock and the daemon's. */
-    private static final double HELD_UP = 0.25;
+    private static final double HELD_UP = 0.05;
 
     private static final int SHOWN = 20;
 
