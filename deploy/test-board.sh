@@ -1,13 +1,14 @@
 #!/bin/bash
-# test-board.sh [uml|arm64]: the tests that need real hardware, on the virtual board (src/test/board/README.md).
+# test-board.sh [uml|arm64 [MAVEN-ARGUMENT...]]: the tests that need real hardware, on the virtual board (src/test/board/README.md).
 # Installs what it lacks from Debian's packages, builds the guest once into the cache, runs the tests.
 # For a Debian 12 machine, as root or with sudo; the cache is ${XDG_CACHE_HOME:-~/.cache}/walnut-edge.
 set -euo pipefail
 kind=${1:-uml}
+[ $# = 0 ] || shift
 case $kind in
     uml | arm64) ;;
     *)
-        echo "usage: test-board.sh [uml|arm64]" >&2
+        echo "usage: test-board.sh [uml|arm64 [MAVEN-ARGUMENT...]]" >&2
         exit 64
         ;;
 esac
@@ -54,5 +55,5 @@ fi
 build "$kind"
 
 timed "running the tests"
-mvn -B verify "-Pboard-$kind" "-Dwalnutedge.board.built=$built" "${arguments[@]}" 9>&-
+mvn -B verify "-Pboard-$kind" "-Dwalnutedge.board.built=$built" "${arguments[@]}" "$@" 9>&-
 timed "done"
