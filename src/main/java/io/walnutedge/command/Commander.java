@@ -250,11 +250,9 @@ public final class Commander {
         return answer;
     }
 
-    /** Rounded up to milliseconds, so that time that is left never reads as none. */
     private static void putTime(JsonWriter answer, String key, Duration time) {
         if (!time.isZero()) {
-            answer.put(
-                    key, TimeText.of(Duration.ofMillis(time.plusNanos(999_999).toMillis())));
+            answer.put(key, TimeText.ofLeft(time));
         }
     }
 }

@@ -10,14 +10,14 @@ import java.util.OptionalDouble;
 /** Obeys commands. The loop's thread only. */
 public interface Switches {
     /**
-     * Drives the output, or throws and has changed nothing that is known.
+     * Drives the output, or throws and has changed nothing but what the exception names.
      *
      * @throws RefusedException if the output is unavailable or does not follow
      */
     Switched apply(SwitchCommand command) throws RefusedException;
 
     /**
-     * Drives all of them or, as far as that can be known before, none.
+     * Drives all of them, or throws and has changed nothing but what the exception names.
      *
      * @param commands at most one for each output
      */
