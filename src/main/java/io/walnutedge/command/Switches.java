@@ -9,6 +9,9 @@ import java.util.OptionalDouble;
 
 /** Obeys commands. The loop's thread only. */
 public interface Switches {
+    /** @throws RefusedException if it is known before that the output would not follow */
+    void requireReady(SwitchCommand command) throws RefusedException;
+
     /**
      * Drives the output, or throws and has changed nothing but what the exception names.
      *

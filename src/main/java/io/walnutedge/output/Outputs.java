@@ -9,7 +9,7 @@ import io.walnutedge.command.SwitchCommand;
 import io.walnutedge.command.Switches;
 import io.walnutedge.control.Loop;
 import io.walnutedge.reading.SensorId;
-import io.walnutedge.state.StateFile;
+import io.walnutedge.state.StateStore;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -41,7 +41,7 @@ public final class Outputs implements Switches {
     private boolean stopped;
 
     public Outputs(
-            Loop loop, ActuatorHardware hardware, List<OutputPlan> plans, StateFile state, OutputListener listener) {
+            Loop loop, ActuatorHardware hardware, List<OutputPlan> plans, StateStore state, OutputListener listener) {
         this.loop = loop;
         this.hardware = hardware;
         this.last = new LastStates(state);
@@ -146,6 +146,11 @@ public final class Outputs implements Switches {
     }
 
     @Override
+    public void requireReady(SwitchCommand command) throws RefusedException {
+        find(command).requireReady(command);
+    }
+
+    @Override
     public Switched apply(SwitchCommand command) throws RefusedException {
         return Objects.requireNonNull(applyInOrder(List.of(command)).get(command.output()));
     }
@@ -177,7 +182,7 @@ public final class Outputs implements Switches {
         var groups = new HashSet<String>();
         for (var command : commands) {
             var output = find(command);
-            output.requireReady(command);
+            requireReady(command);
             var lock = output.config().interlock();
             if (lock.isPresent()
                     && output.wished(command) > 0
