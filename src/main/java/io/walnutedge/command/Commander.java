@@ -96,10 +96,21 @@ public final class Commander {
     }
 
     private void handle(String topic, byte[] payload, boolean retained) {
-        try {
+        answer(() -> {
             var role =
                     topics.find(topic).orElseThrow(() -> new RefusedException("no command topic: " + Quote.of(topic)));
-            answers.answer(retained ? wanted(role, payload) : commanded(role, payload));
+            return retained ? wanted(role, payload) : Optional.of(commanded(role, payload));
+        });
+    }
+
+    /** What a command comes to: an answer, or none yet. */
+    private interface Attempt {
+        Optional<String> run() throws RefusedException;
+    }
+
+    private void answer(Attempt attempt) {
+        try {
+            attempt.run().ifPresent(answers::answer);
         } catch (RefusedException refused) {
             refuse(refused);
         } catch (RuntimeException fault) {
@@ -112,12 +123,12 @@ public final class Commander {
     private String commanded(Role role, byte[] payload) throws RefusedException {
         var command = parser.parse(role, payload);
         var answer = admitted(command);
-        desired.arrived(role, payload);
+        desired.obeyedLive(role, payload, command);
         return answer;
     }
 
-    /** A retained message: a state that is wanted, where the output takes one, and obeyed once. */
-    private String wanted(Role role, byte[] payload) throws RefusedException {
+    /** A retained message: a state that is wanted, where the output takes one, and obeyed once: after it is remembered. */
+    private Optional<String> wanted(Role role, byte[] payload) throws RefusedException {
         if (!desired.accepts(role)) {
             throw new RefusedException(
                             Refusal.RETAINED, "retained command ignored; publish commands without the retain flag")
@@ -131,15 +142,36 @@ public final class Commander {
                             "a retained command may be ON, OFF or a level; this one would happen again and again")
                     .about(command.sender().id(), output);
         }
-        if (!desired.isNew(role, payload)) {
-            return about(command.sender().id(), output)
-                    .put("status", "ok")
-                    .put("unchanged", true)
-                    .toString();
+        try {
+            if (!desired.isNew(role, payload)) {
+                return Optional.of(about(command.sender().id(), output)
+                        .put("status", "ok")
+                        .put("unchanged", true)
+                        .toString());
+            }
+            // nothing is written for one that is refused anyway, with each connection
+            gatekeeper.admit(command);
+            for (var one : command.switches()) {
+                switches.requireReady(one);
+            }
+        } catch (RefusedException refused) {
+            throw refused.about(command.sender().id(), output);
         }
-        var answer = admitted(command);
-        desired.obeyed(role, payload);
-        return answer;
+        desired.remember(role, payload, refused -> answer(() -> Optional.of(remembered(role, command, refused))));
+        return Optional.empty();
+    }
+
+    /** One that is refused now may be obeyed later, when the broker hands it out again, unless another one came after it. */
+    private String remembered(Role role, Command command, Optional<RefusedException> before) throws RefusedException {
+        try {
+            if (before.isPresent()) {
+                throw before.get().about(command.sender().id(), command.output());
+            }
+            return admitted(command);
+        } catch (RefusedException refused) {
+            desired.takeBack(role);
+            throw refused;
+        }
     }
 
     private String admitted(Command command) throws RefusedException {
@@ -250,11 +282,9 @@ public final class Commander {
         return answer;
     }
 
-    /** Rounded up to milliseconds, so that time that is left never reads as none. */
     private static void putTime(JsonWriter answer, String key, Duration time) {
         if (!time.isZero()) {
-            answer.put(
-                    key, TimeText.of(Duration.ofMillis(time.plusNanos(999_999).toMillis())));
+            answer.put(key, TimeText.ofLeft(time));
         }
     }
 }

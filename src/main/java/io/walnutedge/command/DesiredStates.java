@@ -2,82 +2,154 @@ package io.walnutedge.command;
 
 import io.walnutedge.command.CommandTopics.Kind;
 import io.walnutedge.command.CommandTopics.Role;
+import io.walnutedge.control.Loop;
 import io.walnutedge.reading.SensorId;
-import io.walnutedge.state.StateFile;
-import java.nio.charset.StandardCharsets;
+import io.walnutedge.state.StateStore;
+import java.time.Duration;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * Retained messages on set topics, where an output takes them as the state that is wanted. The broker hands one out again
- * with every connection, so that each is obeyed once: it is new if it differs from the last retained one and from
- * everything that was obeyed live since, because MQTT 3.1.1 does not tell of a live message whether the broker keeps it
- * (3.3.1.3). This is remembered across restarts. The loop's thread only.
+ * with every subscription, so that each is obeyed at most once, whatever came since and however the process ended.
+ *
+ * <p>Remembered are the last retained message, which is on the card before it is obeyed, and every message that was obeyed
+ * live since, because MQTT 3.1.1 does not tell of a live message whether the broker keeps it (3.3.1.3); these are written at
+ * once, but obeyed before, because OFF must not wait for a card. A retained message that is handed out is the only one that
+ * the broker keeps, so that those before it need not be remembered any longer. What was obeyed live is bounded: after
+ * more than that, a retained message that is not among the remembered ones may be old or new, and is refused.
+ *
+ * <p>The loop's thread only, save for {@link #accept}.
  */
 public final class DesiredStates {
-    /** Messages that are remembered for each output. */
-    private static final int REMEMBERED = 16;
+    private final Loop loop;
+    private final StateStore store;
+    private final Map<SensorId, DesiredMemory> memories = new HashMap<>();
+    private final Map<SensorId, Pending> pending = new HashMap<>();
+    private volatile Set<SensorId> accepting;
 
-    private final Set<SensorId> accepting;
-    private final StateFile file;
-    private final Map<SensorId, Set<String>> known = new HashMap<>();
+    /** A message that is obeyed when it is on the card. */
+    private record Pending(DesiredMemory before, Consumer<Optional<RefusedException>> then) {}
 
     /** @param accepting outputs with {@code accept-retained} */
-    public DesiredStates(Set<SensorId> accepting, StateFile file) {
+    public DesiredStates(Loop loop, Set<SensorId> accepting, StateStore store) {
+        this.loop = loop;
         this.accepting = Set.copyOf(accepting);
-        this.file = file;
+        this.store = store;
+    }
+
+    /** Another configuration; what is remembered stays. Any thread. */
+    public void accept(Set<SensorId> outputs) {
+        accepting = Set.copyOf(outputs);
     }
 
     boolean accepts(Role role) {
         return role.kind() == Kind.SET && accepting.contains(role.output().orElseThrow());
     }
 
-    boolean isNew(Role role, byte[] payload) {
-        return !seen(role.output().orElseThrow()).contains(digest(payload));
-    }
-
-    /** A live message was obeyed. */
-    void arrived(Role role, byte[] payload) {
-        if (accepts(role)) {
-            remember(role.output().orElseThrow(), digest(payload));
-        }
-    }
-
-    /** A retained message was obeyed: what came before it does not matter any more. */
-    void obeyed(Role role, byte[] payload) {
+    /**
+     * A retained message has arrived: the only one that the broker keeps.
+     *
+     * @throws RefusedException if that cannot be said
+     */
+    boolean isNew(Role role, byte[] payload) throws RefusedException {
         var output = role.output().orElseThrow();
-        seen(output).clear();
-        remember(output, digest(payload));
-    }
-
-    private void remember(SensorId output, String digest) {
-        var seen = seen(output);
-        seen.remove(digest);
-        seen.add(digest);
-        if (seen.size() > REMEMBERED) {
-            seen.remove(seen.iterator().next());
+        var digest = DesiredMemory.digest(payload);
+        var memory = memory(output);
+        if (memory.knows(digest)) {
+            put(output, DesiredMemory.of(digest));
+            return false;
         }
-        file.put(key(output), String.join(",", seen));
+        if (memory.overflowed()) {
+            put(output, DesiredMemory.of(digest));
+            throw new RefusedException(
+                    Refusal.RETAINED,
+                    "retained command ignored: it may be one of the more than " + DesiredMemory.MOST
+                            + " that were obeyed since the last retained one; publish it again");
+        }
+        return true;
     }
 
-    private Set<String> seen(SensorId output) {
-        return known.computeIfAbsent(
-                output,
-                none -> new LinkedHashSet<>(
-                        List.of(file.get(key(output)).orElse("").split(","))));
+    /**
+     * Has a retained message written down before it is obeyed.
+     *
+     * @param then told on the loop when it may be obeyed, or why not; another command may come first
+     */
+    void remember(Role role, byte[] payload, Consumer<Optional<RefusedException>> then) {
+        var output = role.output().orElseThrow();
+        supersede(output);
+        var next = DesiredMemory.of(DesiredMemory.digest(payload));
+        var waiting = new Pending(memory(output), then);
+        memories.put(output, next);
+        pending.put(output, waiting);
+        store.putNow(key(output), next.toString(), why -> loop.after(Duration.ZERO, () -> written(role, waiting, why)));
+    }
+
+    private void written(Role role, Pending waiting, String why) {
+        var output = role.output().orElseThrow();
+        if (pending.get(output) != waiting) {
+            return;
+        }
+        try {
+            waiting.then.accept(why.isEmpty() ? Optional.empty() : Optional.of(unwritten(why)));
+        } finally {
+            pending.remove(output, waiting);
+        }
+    }
+
+    private static RefusedException unwritten(String why) {
+        return new RefusedException(
+                Refusal.UNAVAILABLE,
+                "retained command ignored: the state file cannot be written, so that a restart would obey it again: "
+                        + why);
+    }
+
+    /** The one that waited was not obeyed: it will be new again. */
+    void takeBack(Role role) {
+        var output = role.output().orElseThrow();
+        var waiting = pending.remove(output);
+        if (waiting != null) {
+            memories.put(output, waiting.before);
+            store.putNow(key(output), waiting.before.toString(), why -> {});
+        }
+    }
+
+    /** A live command was obeyed: one that waits for the card came before it. */
+    void obeyedLive(Role role, byte[] payload, Command command) {
+        command.switches().forEach(one -> supersede(one.output()));
+        if (accepts(role) && command.switches().stream().allMatch(SwitchCommand::isState)) {
+            var output = role.output().orElseThrow();
+            var before = memory(output);
+            var now = before.with(DesiredMemory.digest(payload));
+            if (!now.equals(before)) {
+                memories.put(output, now);
+                store.putNow(key(output), now.toString(), why -> {});
+            }
+        }
+    }
+
+    private void supersede(SensorId output) {
+        var waiting = pending.remove(output);
+        if (waiting != null) {
+            waiting.then.accept(Optional.of(new RefusedException(
+                    Refusal.RETAINED, "retained command ignored: a later command came before it was written down")));
+        }
+    }
+
+    private void put(SensorId output, DesiredMemory memory) {
+        memories.put(output, memory);
+        store.put(key(output), memory.toString());
+    }
+
+    private DesiredMemory memory(SensorId output) {
+        return memories.computeIfAbsent(
+                output, none -> DesiredMemory.parse(store.get(key(output)).orElse("")));
     }
 
     private static String key(SensorId output) {
         return "outputs." + output + ".desired";
-    }
-
-    /** Short, whatever the payload. */
-    private static String digest(byte[] payload) {
-        var text = new String(payload, StandardCharsets.UTF_8).strip();
-        return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
     }
 }

@@ -3,7 +3,7 @@ package io.walnutedge.command;
 import io.walnutedge.reading.SensorId;
 import java.util.Optional;
 
-/** A command is not obeyed; the message tells its sender why, and nothing was changed by it. */
+/** A command is not obeyed; the message tells its sender why, and what it changed nevertheless. */
 public final class RefusedException extends Exception {
     private static final long serialVersionUID = 1;
 

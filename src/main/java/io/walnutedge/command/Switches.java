@@ -9,15 +9,18 @@ import java.util.OptionalDouble;
 
 /** Obeys commands. The loop's thread only. */
 public interface Switches {
+    /** @throws RefusedException if it is known before that the output would not follow */
+    void requireReady(SwitchCommand command) throws RefusedException;
+
     /**
-     * Drives the output, or throws and has changed nothing that is known.
+     * Drives the output, or throws and has changed nothing but what the exception names.
      *
      * @throws RefusedException if the output is unavailable or does not follow
      */
     Switched apply(SwitchCommand command) throws RefusedException;
 
     /**
-     * Drives all of them or, as far as that can be known before, none.
+     * Drives all of them, or throws and has changed nothing but what the exception names.
      *
      * @param commands at most one for each output
      */

@@ -41,6 +41,11 @@ public final class TimeText {
 
     private TimeText() {}
 
+    /** Time that is left, rounded up to milliseconds so that it never reads as none. */
+    public static String ofLeft(Duration left) {
+        return of(Duration.ofMillis(left.plusNanos(999_999).toMillis()));
+    }
+
     /** A number with its unit; empty if it is none, has no unit, or is longer than 292 years. */
     public static Optional<Duration> parse(String text) {
         var match = FORM.matcher(text);

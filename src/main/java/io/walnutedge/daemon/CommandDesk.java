@@ -28,12 +28,12 @@ import java.util.stream.Collectors;
 final class CommandDesk {
     private final Loop loop;
     private final SampleClock clock;
-    private final StateFile state;
     private final Outputs outputs;
     private final Sensing sensing;
     private final Commander.Answers answers;
     private final Link link;
     private final Gatekeeper gatekeeper;
+    private final DesiredStates desired;
     private List<Subscription> subscriptions = List.of();
     private volatile Commander commander;
 
@@ -48,14 +48,18 @@ final class CommandDesk {
             Link link) {
         this.loop = loop;
         this.clock = clock;
-        this.state = state;
         this.outputs = outputs;
         this.sensing = sensing;
         this.answers = answers;
         this.link = link;
         this.gatekeeper = new Gatekeeper(clock.wall(), clock.synced());
+        this.desired = new DesiredStates(loop, accepting(plan), state);
         this.commander = commander(plan);
         subscribe(plan);
+    }
+
+    private static Set<SensorId> accepting(Plan plan) {
+        return those(configs(plan), config -> config.messages().acceptRetained());
     }
 
     private Commander commander(Plan plan) {
@@ -74,7 +78,7 @@ final class CommandDesk {
                         plan.commands().rate(),
                         plan.commands().ratePerOutput(),
                         ids),
-                new DesiredStates(those(configs, config -> config.messages().acceptRetained()), state),
+                desired,
                 outputs,
                 sensing,
                 answers);
@@ -90,6 +94,7 @@ final class CommandDesk {
 
     /** Other names from now on; commands that have arrived are still judged by the ones before. The thread of the daemon. */
     void change(Plan plan) {
+        desired.accept(accepting(plan));
         commander = commander(plan);
         subscribe(plan);
     }

@@ -2,6 +2,7 @@ package io.walnutedge.output;
 
 import io.walnutedge.control.Loop;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
@@ -12,44 +13,45 @@ final class Fade {
 
     private final Loop loop;
     private Loop.@Nullable Timer timer;
-    private double from;
-    private double to;
-    private long begin;
-    private long length;
-    private DoubleConsumer drive = level -> {};
+    private Course course = new Course(0, 0, 0, 0, level -> {});
+
+    /**
+     * Which level at what time; immutable.
+     *
+     * @param begin on the monotonic clock, in nanoseconds as {@code length}
+     * @param drive is given each level, and {@code to} itself as the last one
+     */
+    record Course(double from, double to, long begin, long length, DoubleConsumer drive) {}
 
     Fade(Loop loop) {
         this.loop = loop;
     }
 
-    /**
-     * Begins; the first step follows in 20 ms.
-     *
-     * @param drive told each level, and {@code to} itself as the last one
-     */
+    /** Begins; the first step follows in 20 ms. */
     void start(double from, double to, Duration length, DoubleConsumer drive) {
-        this.from = from;
-        this.to = to;
-        this.begin = loop.nanoTime();
-        this.length = length.toNanos();
-        this.drive = drive;
+        start(new Course(from, to, loop.nanoTime(), length.toNanos(), drive));
+    }
+
+    private void start(Course next) {
+        cancel();
+        course = next;
         later();
     }
 
     private void later() {
-        var left = begin + length - loop.nanoTime();
+        var left = course.begin + course.length - loop.nanoTime();
         timer = loop.after(Duration.ofNanos(Math.min(STEP.toNanos(), Math.max(0, left))), this::step);
     }
 
     private void step() {
         timer = null;
-        var passed = loop.nanoTime() - begin;
-        if (passed >= length) {
-            drive.accept(to);
+        var passed = loop.nanoTime() - course.begin;
+        if (passed >= course.length) {
+            course.drive.accept(course.to);
             return;
         }
         later();
-        drive.accept(from + (to - from) * passed / length);
+        course.drive.accept(course.from + (course.to - course.from) * passed / course.length);
     }
 
     void cancel() {
@@ -64,6 +66,16 @@ final class Fade {
     }
 
     OptionalDouble target() {
-        return timer == null ? OptionalDouble.empty() : OptionalDouble.of(to);
+        return timer == null ? OptionalDouble.empty() : OptionalDouble.of(course.to);
+    }
+
+    Optional<Course> course() {
+        return timer == null ? Optional.empty() : Optional.of(course);
+    }
+
+    /** As it was when {@link #course} was asked: it goes on by the time that has passed. */
+    void restore(Optional<Course> before) {
+        cancel();
+        before.ifPresent(this::start);
     }
 }

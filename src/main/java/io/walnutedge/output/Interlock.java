@@ -3,6 +3,7 @@ package io.walnutedge.output;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Outputs of which only one may be on. Who wants to be on switches the others off, and waits until the last of them has
@@ -21,6 +22,10 @@ final class Interlock {
 
     void leave(Output output) {
         members.remove(output);
+    }
+
+    Stream<Output> members() {
+        return members.stream();
     }
 
     /** The first other one whose state is unknown. */

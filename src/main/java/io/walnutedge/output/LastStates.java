@@ -1,14 +1,14 @@
 package io.walnutedge.output;
 
 import io.walnutedge.reading.SensorId;
-import io.walnutedge.state.StateFile;
+import io.walnutedge.state.StateStore;
 import java.util.OptionalDouble;
 
 /** The outputs' states before the last stop. The loop's thread only. */
 final class LastStates {
-    private final StateFile file;
+    private final StateStore file;
 
-    LastStates(StateFile file) {
+    LastStates(StateStore file) {
         this.file = file;
     }
 

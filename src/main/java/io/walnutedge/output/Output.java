@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,6 +84,16 @@ final class Output {
 
     boolean isKnown() {
         return drive.isHeld();
+    }
+
+    /** Why its state is unknown. */
+    String why() {
+        return drive.why();
+    }
+
+    /** Itself and those whose states its own has an effect on. */
+    Stream<Output> company() {
+        return interlock == null ? Stream.of(this) : interlock.members();
     }
 
     /** Whether it was tried to be taken hold of. */
@@ -188,12 +199,9 @@ final class Output {
 
     /** Ends everything that runs on a timer. */
     private void forget() {
-        fade.cancel();
-        goBack.cancel();
+        drop();
         maxOn.cancel();
-        mayNow.cancel();
         look.cancel();
-        waiting = null;
     }
 
     // ---- wishes
@@ -207,16 +215,24 @@ final class Output {
             throw new RefusedException(
                     Refusal.BAD_COMMAND, "output '" + config.id() + "' has no levels; accepted: ON, OFF, TOGGLE");
         }
-        if (interlock != null && wished(command) > 0) {
-            var unknown = interlock.unknown(this);
-            if (unknown.isPresent()) {
-                var other = unknown.get();
-                throw new RefusedException(
-                        Refusal.INTERLOCK,
-                        "output '" + config.id() + "' stays off: the state of '" + other.config.id()
-                                + "' in its interlock is unknown: " + other.drive.why());
-            }
+        if (wished(command) > 0) {
+            requirePartners();
         }
+    }
+
+    private void requirePartners() throws RefusedException {
+        var unknown = unknownPartner();
+        if (unknown.isPresent()) {
+            var other = unknown.get();
+            throw new RefusedException(
+                    Refusal.INTERLOCK,
+                    "output '" + config.id() + "' stays off: the state of '" + other.config.id()
+                            + "' in its interlock is unknown: " + other.drive.why());
+        }
+    }
+
+    private Optional<Output> unknownPartner() {
+        return interlock == null ? Optional.empty() : interlock.unknown(this);
     }
 
     Switched apply(SwitchCommand command) throws RefusedException {
@@ -228,6 +244,10 @@ final class Output {
         var how = command.fade().orElse(config.dimming().fade());
         if (!request(new Wish(level, by, hold, how, false))) {
             throw unavailable();
+        }
+        if (level > 0) {
+            // one of them may have failed while it was switched off
+            requirePartners();
         }
         return switched(superseded);
     }
@@ -261,33 +281,41 @@ final class Output {
 
     /** Takes a wish in place of the one before; false if the hardware failed. */
     boolean request(Wish wish) {
+        drop();
+        return drive.isHeld() && pursue(wish);
+    }
+
+    /** What is left of the wish before. */
+    private void drop() {
         fade.cancel();
         goBack.cancel();
         mayNow.cancel();
         waiting = null;
-        return drive.isHeld() && pursue(wish);
     }
 
     private boolean pursue(Wish wish) {
         if (wish.on() && interlock != null) {
             interlock.clear(this);
-            if (interlock.unknown(this).isPresent()) {
-                // the other one failed while it was switched off
+            if (unknownPartner().isPresent()) {
                 publish();
                 return true;
             }
         }
         var wait = wait(wish);
         if (wait > 0) {
-            waiting = wish;
-            mayNow.set(Duration.ofNanos(wait), () -> {
-                waiting = null;
-                pursue(wish);
-            });
-            publish();
+            await(wish, wait, () -> pursue(wish));
             return true;
         }
         return fulfil(wish);
+    }
+
+    private void await(Wish wish, long nanos, Runnable then) {
+        waiting = wish;
+        mayNow.set(Duration.ofNanos(nanos), () -> {
+            waiting = null;
+            then.run();
+        });
+        publish();
     }
 
     /** Nanoseconds until it may be done. */
@@ -374,6 +402,58 @@ final class Output {
     void makeWay() {
         if (drive.isHeld() && target() > 0) {
             request(Wish.later(0, "interlock"));
+        }
+    }
+
+    // ---- undo
+
+    Snapshot snapshot() {
+        return new Snapshot(
+                drive.level(),
+                cause,
+                Optional.ofNullable(waiting),
+                mayNow.setting(),
+                goBack.setting(),
+                maxOn.setting(),
+                fade.course());
+    }
+
+    /** Whether it is in that state; a fade may have gone on. */
+    boolean isLike(Snapshot before) {
+        return drive.isHeld() && snapshot().equals(before);
+    }
+
+    /**
+     * Brings back a state with all that runs on a timer, at once or as soon as {@code min-on}, {@code min-off} and the
+     * interlock let it: what the line did since is no secret to what hangs on it. A state that would have ended before that
+     * is not brought back.
+     */
+    void restore(Snapshot before) {
+        if (drive.isHeld() && !isLike(before)) {
+            drop();
+            resume(before);
+        }
+    }
+
+    private void resume(Snapshot before) {
+        var wish = Wish.later(before.level(), before.cause());
+        var wait = wait(wish);
+        var over = before.over(loop.nanoTime() + wait);
+        if (wish.on() && !isOn() && unknownPartner().isPresent()) {
+            publish();
+        } else if (over.isPresent()) {
+            over.get().task().run();
+        } else if (wait > 0) {
+            await(wish, wait, () -> resume(before));
+        } else if (!drive(before.level(), before.cause())) {
+            fail();
+        } else {
+            waiting = before.waiting().orElse(null);
+            mayNow.restore(before.mayNow());
+            goBack.restore(before.goBack());
+            maxOn.restore(before.maxOn());
+            fade.restore(before.fade());
+            publish();
         }
     }
 

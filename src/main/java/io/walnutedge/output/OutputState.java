@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param level 0 to 1; on is anything above 0
  * @param cause {@code start}, {@code command}, {@code command 42} with the command's id, {@code timer}, {@code max-on},
- *     {@code interlock}, {@code link loss}, {@code controller lost}, {@code safe state}, {@code group} or {@code stop}
+ *     {@code interlock}, {@code link loss}, {@code controller lost}, {@code safe state} or {@code stop}
  * @param remaining until it goes back or off by itself; zero if it stays
  * @param waiting what it will go to when it may
  */

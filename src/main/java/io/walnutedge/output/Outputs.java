@@ -9,18 +9,19 @@ import io.walnutedge.command.SwitchCommand;
 import io.walnutedge.command.Switches;
 import io.walnutedge.control.Loop;
 import io.walnutedge.reading.SensorId;
-import io.walnutedge.state.StateFile;
-import java.util.ArrayDeque;
+import io.walnutedge.state.StateStore;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All outputs, from start to stop. The loop's thread only, save for {@link #prepare}, {@link #link} and
@@ -40,7 +41,7 @@ public final class Outputs implements Switches {
     private boolean stopped;
 
     public Outputs(
-            Loop loop, ActuatorHardware hardware, List<OutputPlan> plans, StateFile state, OutputListener listener) {
+            Loop loop, ActuatorHardware hardware, List<OutputPlan> plans, StateStore state, OutputListener listener) {
         this.loop = loop;
         this.hardware = hardware;
         this.last = new LastStates(state);
@@ -145,16 +146,21 @@ public final class Outputs implements Switches {
     }
 
     @Override
-    public Switched apply(SwitchCommand command) throws RefusedException {
-        return apply(find(command), command);
+    public void requireReady(SwitchCommand command) throws RefusedException {
+        find(command).requireReady(command);
     }
 
-    private Switched apply(Output output, SwitchCommand command) throws RefusedException {
+    @Override
+    public Switched apply(SwitchCommand command) throws RefusedException {
+        return Objects.requireNonNull(applyInOrder(List.of(command)).get(command.output()));
+    }
+
+    private Switched obey(Output output, SwitchCommand command) throws RefusedException {
         var done = output.apply(command);
-        var controller = controllers.get(command.output());
-        if (controller != null && !controller.isRunning()) {
-            // it is obeyed, but not for longer than its controller may be silent
-            controller.begin();
+        // it is obeyed, but not for longer than its controller, or the link, may be silent
+        begin(controllers.get(command.output()));
+        if (!connected) {
+            begin(links.get(command.output()));
         }
         return done;
     }
@@ -170,13 +176,13 @@ public final class Outputs implements Switches {
         return output;
     }
 
-    /** What is to be off goes first. Where one fails in the act, the others are brought back to where they were. */
+    /** What is to be off goes first. Where one fails in the act, the others get their states back, see {@link Undo}. */
     @Override
     public Map<SensorId, Switched> applyAll(List<SwitchCommand> commands) throws RefusedException {
         var groups = new HashSet<String>();
         for (var command : commands) {
             var output = find(command);
-            output.requireReady(command);
+            requireReady(command);
             var lock = output.config().interlock();
             if (lock.isPresent()
                     && output.wished(command) > 0
@@ -199,19 +205,37 @@ public final class Outputs implements Switches {
 
     private Map<SensorId, Switched> applyInOrder(List<SwitchCommand> commands) throws RefusedException {
         var results = new LinkedHashMap<SensorId, Switched>();
-        var undo = new ArrayDeque<Runnable>();
+        var undo = undo(commands);
         for (var command : commands) {
             var output = find(command);
-            var before = output.target();
             try {
-                results.put(command.output(), apply(output, command));
+                results.put(command.output(), obey(output, command));
             } catch (RefusedException failed) {
-                undo.forEach(Runnable::run);
-                throw new RefusedException(failed.code(), failed.getMessage() + "; the others are as they were");
+                var left = undo.run(output);
+                throw new RefusedException(failed.code(), failed.getMessage() + others(commands.size(), left));
             }
-            undo.addFirst(() -> output.request(Wish.later(before, "group")));
         }
         return results;
+    }
+
+    private Undo undo(List<SwitchCommand> commands) throws RefusedException {
+        var touched = new LinkedHashSet<Output>();
+        var watchdogs = new ArrayList<Watchdog>();
+        for (var command : commands) {
+            find(command).company().forEach(touched::add);
+            Stream.of(controllers, links)
+                    .map(all -> all.get(command.output()))
+                    .filter(Objects::nonNull)
+                    .forEach(watchdogs::add);
+        }
+        return new Undo(touched, watchdogs);
+    }
+
+    private static String others(int commands, List<String> left) {
+        if (left.isEmpty()) {
+            return commands > 1 ? "; the others are as they were" : "";
+        }
+        return (commands > 1 ? "; the others are as they were, but " : "; ") + String.join(", ", left);
     }
 
     /** What every output shows; those whose state is unknown are missing. */

@@ -11,22 +11,25 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.zip.CRC32;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Texts by key in one file, which is replaced as a whole: at most once a minute, when something changed, and on {@link
- * #close}. A file that is damaged, or cannot be read, counts as empty; a failure to write is logged once, until it works
+ * Texts by key in one file, which is replaced as a whole: at most once a minute, when something changed, on {@link #close},
+ * and at once where somebody has to rely on it. A file that is damaged, or cannot be read, counts as empty; a failure to write is logged once, until it works
  * again. Any thread; only {@link #start} and {@link #close} touch the card, and the thread {@code state}.
  */
-public final class StateFile implements AutoCloseable {
+public final class StateFile implements StateStore, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StateFile.class);
     private static final Duration EVERY = Duration.ofMinutes(1);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(1);
@@ -38,7 +41,11 @@ public final class StateFile implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<String, String> values = new TreeMap<>();
+    /** Who waits for the next write. */
+    private final List<Consumer<String>> waiting = new ArrayList<>();
+
     private boolean dirty;
+    private boolean writing;
     private boolean closed;
     private boolean failing;
 
@@ -83,6 +90,7 @@ public final class StateFile implements AutoCloseable {
         }
     }
 
+    @Override
     public Optional<String> get(String key) {
         lock.lock();
         try {
@@ -92,6 +100,7 @@ public final class StateFile implements AutoCloseable {
         }
     }
 
+    @Override
     public void put(String key, String value) {
         lock.lock();
         try {
@@ -104,6 +113,28 @@ public final class StateFile implements AutoCloseable {
         }
     }
 
+    @Override
+    public void putNow(String key, String value, Consumer<String> written) {
+        var known = Optional.<String>empty();
+        lock.lock();
+        try {
+            put(key, value);
+            if (closed && dirty) {
+                known = Optional.of("the daemon is stopping");
+            } else if (thread.getState() == Thread.State.NEW || !dirty && !writing) {
+                known = Optional.of("");
+            } else {
+                // one that is being written already has begun without it, perhaps
+                dirty = true;
+                waiting.add(written);
+                changed.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+        known.ifPresent(written);
+    }
+
     private void run() {
         lock.lock();
         try {
@@ -112,7 +143,7 @@ public final class StateFile implements AutoCloseable {
                 var left = notBefore - System.nanoTime();
                 if (!dirty) {
                     changed.awaitUninterruptibly();
-                } else if (left > 0) {
+                } else if (left > 0 && waiting.isEmpty()) {
                     changed.awaitNanos(left);
                 } else {
                     write();
@@ -132,7 +163,10 @@ public final class StateFile implements AutoCloseable {
     /** With the lock, which is given back while the card is busy. */
     private void write() {
         var text = text();
+        var told = List.copyOf(waiting);
+        waiting.clear();
         dirty = false;
+        writing = true;
         lock.unlock();
         var why = "";
         try {
@@ -142,7 +176,11 @@ public final class StateFile implements AutoCloseable {
         } finally {
             lock.lock();
         }
+        writing = false;
         dirty |= !why.isEmpty();
+        for (var one : told) {
+            one.accept(why);
+        }
         if (!why.isEmpty() && !failing) {
             LOG.warn("last states and totals cannot be kept: {}", why);
         } else if (why.isEmpty() && failing) {

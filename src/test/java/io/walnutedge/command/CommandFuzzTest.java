@@ -59,7 +59,7 @@ class CommandFuzzTest {
                 names,
                 new Gatekeeper(() -> Instant.EPOCH, () -> true),
                 new RateLimit(loop::nanoTime, 1000, 1000, names.outputs()),
-                new DesiredStates(Set.of(new SensorId("lamp")), new StateFile(Path.of("nowhere"))),
+                new DesiredStates(loop, Set.of(new SensorId("lamp")), new StateFile(Path.of("nowhere"))),
                 new Hands(),
                 new Senses(),
                 new Commander.Answers() {
@@ -115,6 +115,11 @@ class CommandFuzzTest {
     }
 
     private final class Hands implements Switches {
+        @Override
+        public void requireReady(SwitchCommand command) {
+            // it always is
+        }
+
         @Override
         public Switched apply(SwitchCommand command) {
             obeyed.add(command.output() + " " + command.action());

@@ -63,7 +63,7 @@ class CommanderTest {
                 names,
                 new Gatekeeper(() -> now, () -> synchronised),
                 new RateLimit(loop::nanoTime, rate, ratePerOutput, names.outputs()),
-                new DesiredStates(Set.of(new SensorId("lamp")), state),
+                new DesiredStates(loop, Set.of(new SensorId("lamp")), state),
                 new Hands(),
                 new Senses(),
                 new Voice());
@@ -128,6 +128,11 @@ class CommanderTest {
     }
 
     private final class Hands implements Switches {
+        @Override
+        public void requireReady(SwitchCommand command) {
+            // whatever fails does so in the act
+        }
+
         @Override
         public Switched apply(SwitchCommand command) throws RefusedException {
             return obey(command);

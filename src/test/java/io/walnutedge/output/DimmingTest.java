@@ -1,6 +1,8 @@
 package io.walnutedge.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.walnutedge.actuator.Actuator;
 import io.walnutedge.actuator.ActuatorException;
@@ -187,5 +189,24 @@ class DimmingTest extends OutputRig {
         outputs.announce();
         assertThat(outputs.states())
                 .hasEntrySatisfying(id("lamp"), lamp -> assertThat(lamp.level()).hasValue(0.3));
+    }
+
+    @Test
+    void fade_thatAGroupEnded_goesOn_whenTheGroupFails() throws Exception {
+        plan("b", "");
+        lamp("");
+        level(1, Duration.ofSeconds(1));
+        loop.advance(Duration.ofMillis(500));
+        lines.broken.add("b");
+        var off = new SwitchCommand(
+                id("lamp"), Action.OFF, OptionalDouble.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        var on = new SwitchCommand(
+                id("b"), Action.ON, OptionalDouble.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        assertThatThrownBy(() -> outputs.applyAll(List.of(off, on))).hasMessageEndingWith("as they were");
+        assertThat(levels).endsWith(0.5, 0.0, 0.5);
+        loop.advance(Duration.ofMillis(250));
+        assertThat(now()).isCloseTo(0.75, within(0.021));
+        loop.advance(Duration.ofMillis(250));
+        assertThat(now()).isEqualTo(1.0);
     }
 }

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -99,5 +101,56 @@ class StateFileTest {
         await().until(() -> Files.exists(later.resolve("state")));
         state.close();
         state.close();
+    }
+
+    private String written(StateFile state, String key, String value) throws InterruptedException {
+        var told = new LinkedBlockingQueue<String>();
+        state.putNow(key, value, why -> told.add(why.isEmpty() ? "written" : why));
+        return String.valueOf(told.poll(10, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void whatCannotWait_isOnTheCardWhenThatIsTold_howeverOften() throws Exception {
+        try (var state = started(Duration.ofHours(1))) {
+            for (var i = 0; i < 50; i++) {
+                state.put("other", Integer.toString(i));
+                assertThat(written(state, "a", "value" + i)).isEqualTo("written");
+                assertThat(Files.readString(file())).contains("a=value" + i + "\n", "other=" + i + "\n");
+                assertThat(written(state, "a", "value" + i))
+                        .as("it is there already")
+                        .isEqualTo("written");
+            }
+        }
+    }
+
+    @Test
+    void whatCannotWait_andCannotBeWritten_saysWhy() throws Exception {
+        var state = new StateFile(directory.resolve("later").resolve("state"), Duration.ofHours(1));
+        state.start();
+        assertThat(written(state, "a", "1")).contains("NoSuchFileException");
+        assertThat(written(state, "a", "1")).as("still not").contains("NoSuchFileException");
+        Files.createDirectory(directory.resolve("later"));
+        assertThat(written(state, "a", "1")).isEqualTo("written");
+        state.close();
+        assertThat(written(state, "a", "2")).isEqualTo("the daemon is stopping");
+    }
+
+    @Test
+    void whatCannotWait_isToldAlsoByTheLastWrite() throws Exception {
+        for (var round = 0; round < 50; round++) {
+            var told = new LinkedBlockingQueue<String>();
+            var value = "r" + round;
+            try (var state = started(Duration.ofHours(1))) {
+                state.putNow("a", value, told::add);
+            }
+            assertThat(told.poll(10, TimeUnit.SECONDS)).isEmpty();
+            assertThat(Files.readString(file())).contains("a=" + value);
+        }
+    }
+
+    @Test
+    void stateThatKeepsNothing_hasNothingToWaitFor() throws Exception {
+        assertThat(written(new StateFile(file()), "a", "1")).isEqualTo("written");
+        assertThat(file()).doesNotExist();
     }
 }
