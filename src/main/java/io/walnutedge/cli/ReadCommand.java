@@ -94,7 +94,7 @@ public final class ReadCommand implements Callable<Integer> {
                     report.value(sensor, measurement);
                 }
             } catch (SensorException trouble) {
-                report.trouble(sensor, String.valueOf(trouble.getMessage()));
+                report.trouble(sensor, trouble.inFull());
                 good = false;
             }
         }

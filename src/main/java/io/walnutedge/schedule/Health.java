@@ -1,6 +1,7 @@
 package io.walnutedge.schedule;
 
 import io.walnutedge.reading.SensorId;
+import io.walnutedge.sensor.SensorException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,7 +52,7 @@ final class Health {
             return;
         }
         state = SensorStatus.State.OFFLINE;
-        LOG.warn("{}: offline: {}", id, reason);
+        LOG.warn("{}: offline: {}", id, cause instanceof SensorException known ? known.inFull() : reason);
         if (cause != null) {
             LOG.debug("{}: offline", id, cause);
         }

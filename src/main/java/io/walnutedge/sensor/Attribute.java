@@ -32,6 +32,7 @@ public final class Attribute implements AutoCloseable {
     private final Path path;
     private final boolean kept;
     private final ByteBuffer page = ByteBuffer.allocate(PAGE);
+    private final CharSequence content = new Ascii(page);
     private @Nullable FileChannel channel;
 
     /** @param kept whether the descriptor is kept from read to read; see {@link #isKernel} */
@@ -60,14 +61,13 @@ public final class Attribute implements AutoCloseable {
     }
 
     /**
-     * The number that is all of the content: an optional minus, digits, perhaps a point and more digits. Makes no
-     * garbage.
+     * The number that is all of the content, in the forms of {@link DecimalText}. Makes no garbage.
      *
      * @throws SensorException if it cannot be read, or holds nothing or anything else
      */
     public double number() throws SensorException {
         read();
-        var number = KernelNumber.parse(page);
+        var number = DecimalText.parse(content);
         if (Double.isNaN(number)) {
             var text = decoded();
             throw new SensorException(path
@@ -78,14 +78,16 @@ public final class Attribute implements AutoCloseable {
         return number;
     }
 
-    /** The content as text without the white space around it, at most one page. */
+    /** The content as text without the white space around it, at most one page; its lines end with LF alone. */
     public String text() throws SensorException {
         read();
         return decoded();
     }
 
     private String decoded() {
-        return new String(page.array(), 0, page.limit(), StandardCharsets.UTF_8).strip();
+        return new String(page.array(), 0, page.limit(), StandardCharsets.UTF_8)
+                .replace("\r\n", "\n")
+                .strip();
     }
 
     private static String shown(String text) {
@@ -93,7 +95,7 @@ public final class Attribute implements AutoCloseable {
         return line.length() > SHOWN ? line.substring(0, SHOWN) + "..." : line;
     }
 
-    /** One read gives all: sysfs answers the whole value at once if the buffer takes a page. */
+    /** A sysfs attribute comes in one read, since the buffer takes a page; a file of procfs may come in several. */
     private void read() throws SensorException {
         var tap = FileTap.current();
         var instead = tap.instead(path);
@@ -122,7 +124,7 @@ public final class Attribute implements AutoCloseable {
         var done = false;
         try {
             page.clear();
-            open.read(page, 0);
+            RegularFile.readAll(open, page);
             page.flip();
             done = kept;
         } catch (IOException failed) {
@@ -147,6 +149,24 @@ public final class Attribute implements AutoCloseable {
         } catch (IOException nothingLost) {
             // it was only read from, and the descriptor is gone all the same (close(2))
             page.clear();
+        }
+    }
+
+    /** The bytes up to the buffer's limit as characters; those beyond ASCII are some character that is not ASCII. */
+    private record Ascii(ByteBuffer bytes) implements CharSequence {
+        @Override
+        public int length() {
+            return bytes.limit();
+        }
+
+        @Override
+        public char charAt(int index) {
+            return (char) Byte.toUnsignedInt(bytes.get(index));
+        }
+
+        @Override
+        public CharSequence subSequence(int start, int end) {
+            return new String(bytes.array(), start, end - start, StandardCharsets.ISO_8859_1);
         }
     }
 }

@@ -37,7 +37,7 @@ public final class KeptFile implements AutoCloseable {
             key = now;
         }
         try {
-            return readAll(kept, bytes);
+            return RegularFile.readAll(kept, bytes);
         } catch (IOException failed) {
             close();
             throw RegularFile.unreadable(path, failed);
@@ -52,18 +52,6 @@ public final class KeptFile implements AutoCloseable {
             close();
             throw gone;
         }
-    }
-
-    private static boolean readAll(FileChannel file, ByteBuffer bytes) throws IOException {
-        var position = 0L;
-        while (bytes.hasRemaining()) {
-            var count = file.read(bytes, position);
-            if (count < 0) {
-                return true;
-            }
-            position += count;
-        }
-        return false;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.walnutedge.sensor;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -15,16 +16,27 @@ import org.jspecify.annotations.Nullable;
 
 /** Opens files for reading, and says in a sentence why one cannot be read. Stateless; any thread. */
 public final class RegularFile {
+    /** EAGAIN in the C library's words. */
+    private static final String NOT_READY = "Resource temporarily unavailable";
+
     /** What drivers of sensors mean by the C library's English words for an errno; in other languages those stand alone. */
     private static final Map<String, String> MEANINGS = Map.of(
-            "Resource temporarily unavailable", "no measurement is ready yet",
-            "No data available", "the channel is switched off or has not measured yet",
-            "Input/output error", "the device did not answer properly: check wiring and supply",
-            "Remote I/O error", "the device does not answer on its bus: check wiring, address and supply",
-            "Connection timed out", "the device did not answer in time: check wiring and supply",
-            "No such device", "it was unplugged or its driver was unloaded",
-            "Device or resource busy", "another program captures from the device",
-            "Invalid argument", "not a value that the driver accepts");
+            NOT_READY,
+            "no measurement is ready yet",
+            "No data available",
+            "the channel is switched off or has not measured yet",
+            "Input/output error",
+            "the device did not answer properly: check wiring and supply",
+            "Remote I/O error",
+            "the device does not answer on its bus: check wiring, address and supply",
+            "Connection timed out",
+            "the device did not answer in time: check wiring and supply",
+            "No such device",
+            "it was unplugged or its driver was unloaded",
+            "Device or resource busy",
+            "another program captures from the device",
+            "Invalid argument",
+            "not a value that the driver accepts");
 
     private RegularFile() {}
 
@@ -42,6 +54,28 @@ public final class RegularFile {
         } catch (IOException failed) {
             throw unreadable(path, failed);
         }
+    }
+
+    /**
+     * Reads from the beginning of a file, until it ends or the buffer is full.
+     *
+     * @return whether the file ended
+     * @throws IOException also where the file has no answer now: a channel tells EAGAIN as a read of no bytes, and asking
+     *     again and again would take a whole CPU
+     */
+    static boolean readAll(FileChannel file, ByteBuffer bytes) throws IOException {
+        var position = 0L;
+        while (bytes.hasRemaining()) {
+            var count = file.read(bytes, position);
+            if (count < 0) {
+                return true;
+            }
+            if (count == 0) {
+                throw new IOException(NOT_READY);
+            }
+            position += count;
+        }
+        return false;
     }
 
     /** Which regular file the path leads to (its device and number); null where the file system does not tell. */

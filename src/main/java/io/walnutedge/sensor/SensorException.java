@@ -4,11 +4,61 @@ package io.walnutedge.sensor;
 public class SensorException extends Exception {
     private static final long serialVersionUID = 1;
 
+    private static final int SHOWN = 60;
+
+    private final String seen;
+
     public SensorException(String message) {
-        super(message);
+        this(message, "");
     }
 
     public SensorException(String message, Throwable cause) {
         super(message, cause);
+        this.seen = "";
+    }
+
+    private SensorException(String message, CharSequence seen) {
+        super(message);
+        this.seen = escaped(seen);
+    }
+
+    /**
+     * Trouble with the content of a source. The message is published and retained, and a file that was named by mistake
+     * may hold a secret: so what was seen stands apart, for the log and the terminal.
+     */
+    public static SensorException seeing(CharSequence content, String message) {
+        return new SensorException(message, content);
+    }
+
+    /** The message with the beginning of the source's content, if it is about that; never to be published. */
+    public String inFull() {
+        return getMessage() + (seen.isEmpty() ? "" : "; it was '" + seen + "'");
+    }
+
+    /** On one line, without what a terminal would obey, of bounded length. */
+    private static String escaped(CharSequence content) {
+        var text = new StringBuilder();
+        var points = content.codePoints().limit(SHOWN + 1L).toArray();
+        for (var i = 0; i < Math.min(points.length, SHOWN); i++) {
+            if (isPrintable(points[i])) {
+                text.appendCodePoint(points[i]);
+            } else {
+                text.append(String.format("\\u%04x", points[i]));
+            }
+        }
+        return text.append(points.length > SHOWN ? "..." : "").toString();
+    }
+
+    private static boolean isPrintable(int point) {
+        return switch (Character.getType(point)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
     }
 }

@@ -3,17 +3,12 @@ package io.walnutedge.sensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class AttributeTest {
     @TempDir
@@ -21,41 +16,6 @@ class AttributeTest {
 
     private Path file(String content) throws Exception {
         return Files.writeString(directory.resolve("temp"), content);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "0, 0",
-        "-5250, -5250",
-        "48231, 48231",
-        "0.062500000, 0.0625",
-        "-13657.500000, -13657.5",
-        "100.653265625, 100.653265625",
-        "1234567890.123456789, 1234567890.123456789",
-        "-0.000000001, -1e-9",
-        "007, 7"
-    })
-    void number_isReadAsJavaWould(String text, double expected) {
-        assertThat(parse(text + "\n")).isEqualTo(expected);
-        assertThat(parse(text)).isEqualTo(expected);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "", "-", ".", "1.", ".5", "1.2.3", "--1", "+1", "1e3", "0x10", "nan", "inf", "1 2", "12abc", "1,5"
-            })
-    void whatTheKernelNeverWrites_isNoNumber(String text) {
-        assertThat(parse(text)).isNaN();
-    }
-
-    @Test
-    void endlessDigits_areNoNumber() {
-        assertThat(parse("7".repeat(4096))).isNaN();
-    }
-
-    private static double parse(String text) {
-        return KernelNumber.parse(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test

@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The output of a program: {@code type = exec, command = ["/usr/bin/vcgencmd", "measure_temp"]}. It is run only if root has
+ * The output of a program: {@code type = exec, command = ["/usr/bin/sensor-tool", "temperature"]}. It is run only if root has
  * put it on the list of allowed programs. Stateless; any thread.
  */
 @AutoService(SensorDriver.class)
@@ -89,7 +89,7 @@ public final class Exec implements SensorDriver {
             var output = Run.output(command, deadline);
             var found = values.find(output, program.toString());
             if (found.isEmpty()) {
-                throw new SensorException(program + " printed nothing that matches the pattern");
+                throw SensorException.seeing(output, program + " printed nothing that matches the pattern");
             }
             return found;
         }

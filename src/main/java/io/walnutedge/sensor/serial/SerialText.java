@@ -72,7 +72,7 @@ public final class SerialText implements SensorDriver {
             var search = new Search(wire.name(), values, question.isPresent());
             wire.take(timeout, search);
             if (search.found.isEmpty()) {
-                throw wire.fault(search.inWords());
+                throw search.fault(wire);
             }
             return search.found;
         }
@@ -85,8 +85,6 @@ public final class SerialText implements SensorDriver {
 
     /** The first line that the pattern matches. One thread. */
     private static final class Search implements Wire.Taker {
-        private static final int SHOWN = 40;
-
         private final String name;
         private final TextValues values;
         private Lines lines;
@@ -119,15 +117,14 @@ public final class SerialText implements SensorDriver {
             return !found.isEmpty();
         }
 
-        String inWords() {
+        SensorException fault(Wire wire) {
             if (!hasBytes) {
-                return "nothing came in time";
+                return wire.fault("nothing came in time");
             }
-            var start = last.length() > SHOWN ? last.substring(0, SHOWN) + "..." : last;
-            return start.isEmpty()
-                    ? "no whole line of text came in time; is it another baud?"
-                    : "no line came in time that the pattern matches; the last was '"
-                            + start.replaceAll("\\p{Cntrl}", "?") + "'";
+            return last.isEmpty()
+                    ? wire.fault("no whole line of text came in time; is it another baud?")
+                    : SensorException.seeing(
+                            last, name + ": no line came in time that the pattern matches");
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.walnutedge.sensor.sysfs;
 
+import io.walnutedge.sensor.DecimalText;
 import io.walnutedge.sensor.DeviceDirs;
 import io.walnutedge.sensor.RegularFile;
 import io.walnutedge.sensor.SensorException;
@@ -51,13 +52,10 @@ record Adjustment(String subsystem, String attribute, String wanted) {
         if (text.equals(wanted)) {
             return true;
         }
-        try {
-            var is = Double.parseDouble(text);
-            var should = Double.parseDouble(wanted);
-            return Math.abs(is - should) <= NEAR * Math.abs(should);
-        } catch (NumberFormatException words) {
-            return false;
-        }
+        var is = DecimalText.parse(text);
+        var should = DecimalText.parse(wanted);
+        // false where one of them is a word
+        return Math.abs(is - should) <= NEAR * Math.abs(should);
     }
 
     /** What the driver says of it (Documentation/ABI/testing/sysfs-bus-iio, "_available"). */

@@ -5,6 +5,7 @@ import io.walnutedge.config.Settings;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Attribute;
+import io.walnutedge.sensor.DecimalText;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
@@ -27,17 +28,16 @@ public final class Board implements SensorDriver {
     private static final Quantity UPTIME = new Quantity("uptime", "s", 0);
 
     /** Three averages, running/all tasks, last process id. */
-    private static final Pattern LOADAVG =
-            Pattern.compile("([0-9]{1,6}\\.[0-9]{2}) ([0-9]{1,6}\\.[0-9]{2}) ([0-9]{1,6}\\.[0-9]{2}) .*");
+    private static final Pattern LOADAVG = Pattern.compile("^(\\S+)\\s+(\\S+)\\s+(\\S+)\\s");
 
     /** Seconds since boot, seconds that all CPUs idled. */
-    private static final Pattern UPTIME_LINE = Pattern.compile("([0-9]{1,12}\\.[0-9]{2})(?: .*)?");
+    private static final Pattern UPTIME_LINE = Pattern.compile("^(\\S+)");
 
     private static final Pattern TOTAL = memory("MemTotal");
     private static final Pattern AVAILABLE = memory("MemAvailable");
 
     private static Pattern memory(String key) {
-        return Pattern.compile("(?m)^" + key + ": *([0-9]{1,12}) kB$");
+        return Pattern.compile("(?m)^" + key + ":\\s*(\\S+)\\s+kB\\s*$");
     }
 
     @Override
@@ -85,10 +85,11 @@ public final class Board implements SensorDriver {
 
         private static double figure(Pattern pattern, int group, String text, Attribute source) throws SensorException {
             var match = pattern.matcher(text);
-            if (!match.find()) {
+            var figure = match.find() ? DecimalText.parse(match.group(group)) : Double.NaN;
+            if (!(figure >= 0)) {
                 throw new SensorException(source.path() + " has not the form of Linux: no " + pattern);
             }
-            return Double.parseDouble(match.group(group));
+            return figure;
         }
 
         @Override

@@ -21,7 +21,7 @@ public final class Cpu implements SensorDriver {
     private static final Quantity USAGE = new Quantity("usage", "%", 1);
 
     /** user, nice, system, idle, iowait, irq, softirq, steal; guest time is in user time already. */
-    private static final Pattern ALL = Pattern.compile("^cpu +((?:[0-9]{1,18} ){7}[0-9]{1,18})");
+    private static final Pattern ALL = Pattern.compile("^cpu\\s+((?:[0-9]{1,18}\\s+){7}[0-9]{1,18})");
 
     private static final int IDLE = 3;
     private static final int IOWAIT = 4;
@@ -54,7 +54,7 @@ public final class Cpu implements SensorDriver {
             }
             var total = 0L;
             var idle = 0L;
-            var words = match.group(1).split(" ", -1);
+            var words = match.group(1).split("\\s+", -1);
             for (var i = 0; i < words.length; i++) {
                 var ticks = Long.parseLong(words[i]);
                 total += ticks;

@@ -16,7 +16,7 @@ import java.util.regex.PatternSyntaxException;
 
 /**
  * A number in a file that some other program writes: {@code type = file, path = /run/tank, unit = cm}. By default the
- * first number of the file, with {@code pattern} the one that a regular expression picks with its group, as in
+ * file is one number with an optional unit, with {@code pattern} the number is the one that a regular expression picks with its group, as in
  * {@code pattern = "water: ([0-9.]+)"}. {@code quantity} names what it is ({@code value} by default).
  */
 @AutoService(SensorDriver.class)

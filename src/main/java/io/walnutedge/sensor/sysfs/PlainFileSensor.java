@@ -24,6 +24,7 @@ import java.util.Optional;
  * or with control characters) is refused as a whole, because a number in it would be chance.
  */
 final class PlainFileSensor implements Sensor {
+    private static final String BYTE_ORDER_MARK = "\ufeff";
     private static final int START = 4 * 1024;
     private static final int SEARCHED = 64 * 1024;
 
@@ -52,11 +53,14 @@ final class PlainFileSensor implements Sensor {
 
     private double number(String text) throws SensorException {
         if (pattern.isEmpty()) {
-            return NumberText.first(text, path.toString());
+            if (bytes.limit() == bytes.capacity()) {
+                throw new SensorException(path + " holds " + START + " bytes or more, where one number was expected");
+            }
+            return NumberText.only(text, path.toString());
         }
         var picked = pattern.get()
                 .find(text, path.toString())
-                .orElseThrow(() -> new SensorException(path + " holds nothing that matches the pattern"));
+                .orElseThrow(() -> SensorException.seeing(text, path + " holds nothing that matches the pattern"));
         return NumberText.whole(picked.strip(), path.toString());
     }
 
@@ -96,7 +100,7 @@ final class PlainFileSensor implements Sensor {
         if (result.isError() || isBinary(text)) {
             throw new SensorException(path + " is not text");
         }
-        return text;
+        return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
     }
 
     private static boolean isBinary(String text) {

@@ -5,6 +5,7 @@ import io.walnutedge.config.Settings;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Attribute;
+import io.walnutedge.sensor.DecimalText;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
@@ -24,9 +25,15 @@ public final class Wifi implements SensorDriver {
     /** As the driver counts it; of those behind cfg80211 the most is 70 (net/wireless/wext-compat.c). */
     private static final Quantity QUALITY = new Quantity("quality", "", 0);
 
-    /** Name, status, link quality, level; a point behind a figure marks it as new. */
+    /** Name, status in hexadecimal, link quality, level; a point behind a figure marks it as new. */
     private static final Pattern LINE =
-            Pattern.compile("(?m)^ *(\\S{1,15}): +[0-9a-f]{4} +([0-9]{1,3})\\.? +(-?[0-9]{1,3})\\.? .*$");
+            Pattern.compile("(?m)^\\s*(\\S+):\\s*[0-9a-f]{4}\\s+(\\S+)\\s+(\\S+)(?:\\s.*)?$");
+
+    /** A level of 8 bits without a sign that a driver counts in dBm and does not say so (iwconfig, iw_print_stats). */
+    private static final int UNSIGNED = 256;
+
+    /** Such a level means no more than the -100 dBm at which a link ends; what is less counts something else. */
+    private static final int LEAST_UNSIGNED = UNSIGNED - 100;
 
     @Override
     public String name() {
@@ -53,20 +60,32 @@ public final class Wifi implements SensorDriver {
                 throw new SensorException(
                         wireless.path() + " has no " + device + ": no wireless interface, or it is down");
             }
-            var quality = Integer.parseInt(line.get().group(2));
-            var level = Integer.parseInt(line.get().group(3));
-            return List.of(
-                    Measurement.of(
-                            SIGNAL,
-                            dbm(level, quality)
-                                    .orElseThrow(() ->
-                                            new SensorException(device + " is not connected to an access point"))),
-                    Measurement.of(QUALITY, quality));
+            var quality = figure(line.get().group(2));
+            var level = figure(line.get().group(3));
+            // without a connection
+            if (quality <= 0) {
+                throw new SensorException(device + " is not connected to an access point");
+            }
+            var measured = Measurement.of(QUALITY, quality);
+            return dbm(level)
+                    .map(signal -> List.of(Measurement.of(SIGNAL, signal), measured))
+                    .orElse(List.of(measured));
         }
 
-        /** Without a connection the quality is 0; a level that is not negative is no level in dBm. */
-        private static Optional<Double> dbm(int level, int quality) {
-            return quality > 0 && level < 0 ? Optional.of((double) level) : Optional.empty();
+        private double figure(String text) throws SensorException {
+            var figure = DecimalText.parse(text);
+            if (Double.isNaN(figure)) {
+                throw new SensorException(wireless.path() + " has '" + text + "' of " + device + ", not a number");
+            }
+            return figure;
+        }
+
+        /** Empty where the driver has a level of its own, such as percent. */
+        private static Optional<Double> dbm(double level) {
+            if (level < 0) {
+                return Optional.of(level);
+            }
+            return level >= LEAST_UNSIGNED && level < UNSIGNED ? Optional.of(level - UNSIGNED) : Optional.empty();
         }
 
         @Override

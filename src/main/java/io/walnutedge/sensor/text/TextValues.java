@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * Which quantities are where in a text. Immutable; any thread.
  *
- * @param pattern without one, the first number counts
+ * @param pattern without one, the text is one number with an optional unit
  * @param items at least one
  */
 public record TextValues(Optional<PatternText> pattern, List<Item> items) {
@@ -38,7 +38,7 @@ public record TextValues(Optional<PatternText> pattern, List<Item> items) {
     public List<Measurement> find(String text, String where) throws SensorException {
         var only = items.get(0);
         if (pattern.isEmpty()) {
-            return List.of(Measurement.of(only.quantity, NumberText.first(text, where)));
+            return List.of(Measurement.of(only.quantity, NumberText.only(text, where)));
         }
         if (only.group.isEmpty()) {
             var picked = pattern.get().find(text, where);

@@ -70,7 +70,7 @@ class ExecTest {
 
     @Test
     void number_isRead() throws Exception {
-        assertThat(read("command = [\"/bin/echo\", \"temp=48.2'C\"], quantity = temperature"))
+        assertThat(read("command = [\"/bin/echo\", \"48.2'C\"], quantity = temperature"))
                 .containsExactly("temperature=48.20°C");
     }
 

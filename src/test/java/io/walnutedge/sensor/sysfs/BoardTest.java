@@ -33,6 +33,16 @@ class BoardTest {
     }
 
     @Test
+    void blanksAndLineEnds_areAsTheyCome() throws Exception {
+        var tree = new SysTree(directory).with(BOARD);
+        tree.file("proc/loadavg", "  .2 \t1.18e0  12.05 1/80 11206\r\n");
+        tree.file("proc/meminfo", "MemTotal:\t1e6  kB\r\nMemAvailable: 750000. kB\r\n");
+        try (var sensor = tree.open(new Board(), "")) {
+            assertThat(SysTree.shown(sensor.read())).contains("load1=0.20", "load5=1.18", "memory_used=25.0%");
+        }
+    }
+
+    @Test
     void figures_ofThisMachine_arePlausible() throws Exception {
         try (var sensor = new SysTree(directory, Path.of("/proc")).open(new Board(), "")) {
             assertThat(sensor.read()).hasSize(6);

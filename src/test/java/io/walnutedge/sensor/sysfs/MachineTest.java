@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.walnutedge.sensor.SensorException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Figures of the machine itself: disk, network, Wi-Fi, CPU, power supply. */
 class MachineTest {
@@ -63,6 +66,35 @@ class MachineTest {
         }
         try (var sensor = tree.open(new Wifi(), "interface = wlan2")) {
             assertThatThrownBy(sensor::read).hasMessageContaining("has no wlan2");
+        }
+    }
+
+    /** Net/wireless/wext-proc.c: three figures, each with a point where it is new; what a driver counts differs. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "   54.  -56.  -256   | signal=-56dBm,quality=54",
+                "  100.  -40.  -256   | signal=-40dBm,quality=100",
+                "  100   -40   -256   | signal=-40dBm,quality=100",
+                "  100.  -100. -256   | signal=-100dBm,quality=100",
+                "    1.  -1.   0.     | signal=-1dBm,quality=1",
+                "  100.  100.  0.     | quality=100",
+                "  100.  0.    0.     | quality=100",
+                "   70.  64.   0      | quality=70",
+                "  100.  156.  0      | signal=-100dBm,quality=100",
+                "  100.  216.  0      | signal=-40dBm,quality=100",
+                "  100.  255.  0      | signal=-1dBm,quality=100",
+                "  1e2   -5.6e1 0     | signal=-56dBm,quality=100"
+            })
+    void wifi_quality_isReadInEachForm(String figures, String expected) throws Exception {
+        var rest = "        0      0      0      0      7        0";
+        for (var end : List.of("\n", "\r\n")) {
+            var tree = new SysTree(directory);
+            tree.file("proc/net/wireless", "Inter-| sta-" + end + " wlan0: 0000  " + figures + rest + end);
+            try (var sensor = tree.open(new Wifi(), "")) {
+                assertThat(SysTree.shown(sensor.read())).containsExactly(expected.split(","));
+            }
         }
     }
 
