@@ -1,14 +1,14 @@
 package io.walnutedge.cli;
 
-import io.walnutedge.config.ConfigFile;
+import io.walnutedge.config.SensorsJson;
 import io.walnutedge.record.Recording;
+import io.walnutedge.sensor.Drivers;
 import io.walnutedge.sensor.FileTap;
 import io.walnutedge.sensor.Hardware;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -46,7 +46,7 @@ final class RecordOption implements AutoCloseable {
             var begun = Recording.begin(
                     target,
                     ProgramVersion.text(),
-                    ConfigFile.json(config, List.of("sensors")),
+                    SensorsJson.write(config, Drivers.installed()::isRecorded),
                     hardware.roots(),
                     System::nanoTime,
                     Instant.now(),

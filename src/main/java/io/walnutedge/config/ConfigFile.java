@@ -4,14 +4,10 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
-import com.typesafe.config.ConfigRenderOptions;
-import com.typesafe.config.ConfigValueFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Opens HOCON files with their includes, substitutions and environment variables resolved. System properties never
@@ -84,24 +80,6 @@ public final class ConfigFile {
             var place = broken.origin().description() + ": ";
             problems.add(broken.origin(), "", message.startsWith(place) ? message.substring(place.length()) : message);
         }
-    }
-
-    /**
-     * Some sections of a configuration as JSON, with everything filled in; empty where it cannot be read.
-     *
-     * @param sections that hold no secrets
-     */
-    public static String json(Path file, List<String> sections) {
-        return ConfigParts.root(file, new Problems())
-                .map(root -> json(root, sections))
-                .orElse("");
-    }
-
-    private static String json(ConfigObject root, List<String> sections) {
-        var chosen = root.entrySet().stream()
-                .filter(section -> sections.contains(section.getKey()))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-        return ConfigValueFactory.fromMap(chosen).render(ConfigRenderOptions.concise());
     }
 
     /** A table from a text, for tests and for what is not in a file. */

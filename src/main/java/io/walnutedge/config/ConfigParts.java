@@ -3,6 +3,7 @@ package io.walnutedge.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.io.IOException;
@@ -50,8 +51,13 @@ final class ConfigParts {
         return name.endsWith(SUFFIX) && !name.startsWith(HIDDEN);
     }
 
-    /** Empty, and a problem, if one of them cannot be read. */
+    /** With the environment's values filled in; empty, and a problem, if one of them cannot be read. */
     static Optional<ConfigObject> root(Path main, Problems problems) {
+        return root(main, ConfigResolveOptions.defaults(), problems);
+    }
+
+    /** The same, with substitutions as the options say. */
+    static Optional<ConfigObject> root(Path main, ConfigResolveOptions options, Problems problems) {
         var before = problems.count();
         var parts = files(main, problems).stream()
                 .flatMap(file -> ConfigFile.parsed(file, problems).stream())
@@ -60,21 +66,23 @@ final class ConfigParts {
             return Optional.empty();
         }
         try {
-            return Optional.of(merged(parts, problems));
+            return Optional.of(merged(parts, options, problems));
         } catch (com.typesafe.config.ConfigException broken) {
             ConfigFile.tell(broken, main, problems);
             return Optional.empty();
         }
     }
 
-    private static ConfigObject merged(List<Config> parts, Problems problems) {
+    private static ConfigObject merged(List<Config> parts, ConfigResolveOptions options, Problems problems) {
         var all = parts.stream()
                 .reduce(ConfigFactory.empty(), (earlier, later) -> later.withFallback(earlier))
-                .resolve();
+                .resolve(options);
         if (parts.size() == 1) {
             return all.root();
         }
-        var roots = parts.stream().map(part -> part.resolveWith(all).root()).toList();
+        var roots = parts.stream()
+                .map(part -> part.resolveWith(all, options).root())
+                .toList();
         SECTIONS_OF_ENTRIES.forEach(section -> refuseTwice(section, roots, problems));
         return withOrigins(all.root(), roots);
     }

@@ -1,12 +1,15 @@
 package io.walnutedge.demo;
 
 import io.walnutedge.board.Pin;
+import io.walnutedge.cli.Cli;
 import io.walnutedge.config.ConfigException;
-import io.walnutedge.config.ConfigFile;
+import io.walnutedge.config.Problem;
 import io.walnutedge.config.Problems;
+import io.walnutedge.config.SensorsJson;
 import io.walnutedge.daemon.Equipment;
 import io.walnutedge.gpio.GpioException;
 import io.walnutedge.gpio.Lines;
+import io.walnutedge.json.JsonException;
 import io.walnutedge.plan.Plan;
 import io.walnutedge.plan.PlanReader;
 import io.walnutedge.record.Replay;
@@ -17,6 +20,7 @@ import io.walnutedge.simulate.SimulatedBoard;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A board that answers its sensors as a recorded one did; it has no pins. Any thread. */
@@ -38,30 +42,33 @@ final class ReplayScene implements Scene, AutoCloseable {
         }
     };
 
+    private static final Drivers DRIVERS = Drivers.installed();
+    private static final PlanReader READER = new PlanReader(DRIVERS, SimulatedBoard::canonicalPin);
+
     private final Replay replay;
     private final ReplayBoard board;
+    private final Consumer<String> told;
 
-    private ReplayScene(Replay replay, ReplayBoard board) {
+    private ReplayScene(Replay replay, ReplayBoard board, Consumer<String> told) {
         this.replay = replay;
         this.board = board;
+        this.told = told;
     }
 
-    static ReplayScene of(Replay replay) throws IOException {
+    /** @param told takes, line by line, what of the recording is left out; not to be shown as it is */
+    static ReplayScene of(Replay replay, Consumer<String> told) throws IOException {
         var board = ReplayBoard.create(replay);
         FileTap.set(board);
-        return new ReplayScene(replay, board);
+        return new ReplayScene(replay, board, told);
     }
 
     /**
-     * The sensors of the recording.
+     * The sensors of the recording, without outputs and inputs.
      *
      * @param file a configuration to be taken instead, if any
      */
-    Plan plan(@Nullable Path file) throws ConfigException {
-        var reader = new PlanReader(Drivers.installed(), SimulatedBoard::canonicalPin);
-        var problems = new Problems();
-        var plan =
-                file == null ? reader.read(ConfigFile.parse(replay.config(), problems), problems) : reader.read(file);
+    Plan plan(@Nullable Path file) throws ConfigException, Cli.Failure {
+        var plan = file == null ? recorded() : READER.read(file);
         return new Plan(
                 plan.device(),
                 plan.mqtt(),
@@ -72,6 +79,40 @@ final class ReplayScene implements Scene, AutoCloseable {
                 List.of(),
                 List.of(),
                 plan.texts());
+    }
+
+    /** A sensor with a mistake is left out, and so is one that needs it; the others are played. */
+    private Plan recorded() throws Cli.Failure {
+        var sensors = sensors();
+        sensors.refused().forEach(told);
+        while (true) {
+            var problems = new Problems();
+            try {
+                return READER.read(sensors.settings(problems), problems);
+            } catch (ConfigException mistakes) {
+                var faulty = sensors.names().stream()
+                        .filter(name -> mistakes.problems().stream().anyMatch(problem -> isOf(name, problem)))
+                        .toList();
+                if (faulty.isEmpty()) {
+                    throw new Cli.Failure("the recording's sensors cannot be used");
+                }
+                mistakes.problems().forEach(problem -> told.accept(problem.path() + ": " + problem.message()));
+                sensors = sensors.without(faulty);
+            }
+        }
+    }
+
+    private static boolean isOf(String name, Problem problem) {
+        var path = "sensors." + name;
+        return problem.path().equals(path) || problem.path().startsWith(path + ".");
+    }
+
+    private SensorsJson sensors() throws Cli.Failure {
+        try {
+            return SensorsJson.read(replay.config(), DRIVERS::isRecorded);
+        } catch (JsonException broken) {
+            throw new Cli.Failure("the recording has no sensors that can be read: " + broken.getMessage());
+        }
     }
 
     @Override

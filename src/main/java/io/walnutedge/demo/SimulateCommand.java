@@ -1,12 +1,14 @@
 package io.walnutedge.demo;
 
 import io.walnutedge.cli.Cli;
+import io.walnutedge.cli.Guest;
 import io.walnutedge.cli.TableOptions;
 import io.walnutedge.plan.Plan;
 import io.walnutedge.plan.PlanReader;
 import io.walnutedge.record.Replay;
 import io.walnutedge.sensor.Drivers;
 import io.walnutedge.simulate.SimulatedBoard;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -91,17 +93,36 @@ public final class SimulateCommand implements Callable<Integer> {
     }
 
     private int replay(Path recorded) throws Exception {
-        var replay = Replay.open(recorded);
-        var err = spec.commandLine().getErr();
-        replay.damage().forEach(line -> err.println(recorded + ": left out: " + line));
+        if (file == null && ownBroker) {
+            throw new Cli.Failure("a recording names no broker: --own-broker needs --config");
+        }
+        var replay = open(recorded);
+        replay.damage().forEach(line -> leftOut(recorded, line));
         var stage = new Stage(spec, table.plain(), table.span());
-        try (var board = ReplayScene.of(replay)) {
+        try (var board = ReplayScene.of(replay, line -> leftOut(recorded, line))) {
             play(stage, board.plan(file), board);
         } finally {
             stage.end();
         }
-        replay.deviations().forEach(err::println);
+        replay.deviations().forEach(this::tell);
         return replay.deviations().isEmpty() ? Cli.OK : Cli.FAILED;
+    }
+
+    private static Replay open(Path recorded) throws Cli.Failure {
+        try {
+            return Replay.open(recorded);
+        } catch (IOException unusable) {
+            throw new Cli.Failure(String.valueOf(unusable.getMessage()));
+        }
+    }
+
+    private void leftOut(Path recorded, String what) {
+        tell(recorded + ": left out: " + what);
+    }
+
+    /** The text may be a stranger's. */
+    private void tell(String line) {
+        spec.commandLine().getErr().println(Guest.printable(line));
     }
 
     private void play(Stage stage, Plan plan, Scene board) throws Exception {

@@ -6,14 +6,19 @@ import io.walnutedge.sensor.Hardware;
 import io.walnutedge.sensor.Registers;
 import io.walnutedge.sensor.Roots;
 import io.walnutedge.sensor.SensorException;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.Writer;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +52,7 @@ public final class Recording implements FileTap, AutoCloseable {
     }
 
     /**
-     * Begins a recording in a new file.
+     * Begins a recording in a new file, which its owner alone may read.
      *
      * @param program the version of this program
      * @param config the sensors of the configuration; whatever is secret is not among them
@@ -58,8 +63,12 @@ public final class Recording implements FileTap, AutoCloseable {
     public static Recording begin(
             Path file, String program, String config, Roots roots, LongSupplier nanos, Instant now, long limit)
             throws IOException {
-        var writer = Files.newBufferedWriter(
-                file, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        // O_EXCL follows no link (open(2)); from its first byte on it is its owner's alone
+        var bytes = Files.newByteChannel(
+                file,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        var writer = new BufferedWriter(Channels.newWriter(bytes, StandardCharsets.UTF_8));
         var recording = new Recording(file, writer, roots, nanos, limit);
         recording.line(new JsonWriter()
                 .put("walnut-edge-recording", VERSION)
@@ -104,13 +113,15 @@ public final class Recording implements FileTap, AutoCloseable {
 
     @Override
     public void read(Path path, byte[] content) {
-        line(event().put("file", name(path)).put("in", HexFormat.of().formatHex(content)));
+        name(path)
+                .ifPresent(name ->
+                        line(event().put("file", name).put("in", HexFormat.of().formatHex(content))));
     }
 
     @Override
     public String look(Path path, Look real) {
         var seen = real.take();
-        line(event().put("look", name(path)).put("in", hex(seen)));
+        name(path).ifPresent(name -> line(event().put("look", name).put("in", hex(seen))));
         return seen;
     }
 
@@ -120,18 +131,18 @@ public final class Recording implements FileTap, AutoCloseable {
 
     @Override
     public void failed(Path path, SensorException why) {
-        line(event().put("file", name(path)).put("error", String.valueOf(why.getMessage())));
+        name(path).ifPresent(name -> line(event().put("file", name).put("error", String.valueOf(why.getMessage()))));
     }
 
-    /** Below {@code sys}, {@code proc} or {@code dev}, wherever those are; any other file by its whole name. */
-    private String name(Path path) {
+    /** Below {@code sys}, {@code proc} or {@code dev}, wherever those are; any other file is no matter of a recording. */
+    private Optional<String> name(Path path) {
         if (path.startsWith(roots.sys())) {
-            return "sys/" + roots.sys().relativize(path);
+            return Optional.of("sys/" + roots.sys().relativize(path));
         }
         if (path.startsWith(roots.proc())) {
-            return "proc/" + roots.proc().relativize(path);
+            return Optional.of("proc/" + roots.proc().relativize(path));
         }
-        return path.startsWith(roots.dev()) ? "dev/" + roots.dev().relativize(path) : path.toString();
+        return path.startsWith(roots.dev()) ? Optional.of("dev/" + roots.dev().relativize(path)) : Optional.empty();
     }
 
     private JsonWriter event() {

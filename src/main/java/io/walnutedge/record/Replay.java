@@ -2,16 +2,17 @@ package io.walnutedge.record;
 
 import io.walnutedge.json.JsonException;
 import io.walnutedge.json.JsonReader;
+import io.walnutedge.json.PrintableJson;
+import io.walnutedge.sensor.RegularFile;
 import io.walnutedge.sensor.SensorException;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.ByteBuffer;
-import java.nio.charset.CodingErrorAction;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,10 +22,19 @@ import java.util.Queue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A recording that was read. Each device and each file answers what it did, in its own order. Any thread. */
+/**
+ * A recording that was read. Each device and each file answers what it did, in its own order. It may be a stranger's: what is
+ * taken from it is of a known form, and nothing of it is longer or more than its parts may be. Any thread.
+ */
 public final class Replay {
     private static final int DEPTH = 1;
     private static final int LONGEST_PART = 60;
+
+    /** A page of an attribute or a transfer of I2C (8192 bytes, i2c-dev.c) takes 16 KiB in digits; the sensors more. */
+    private static final int LONGEST_LINE = 1024 * 1024;
+
+    /** Damaged lines that are told one by one. */
+    private static final int MOST_TOLD = 20;
 
     /**
      * One answer.
@@ -37,13 +47,13 @@ public final class Replay {
             int line,
             String out,
             int count,
-            @Nullable String in,
+            byte @Nullable [] in,
             @Nullable String error) {
         byte[] bytes() throws SensorException {
             if (in == null) {
                 throw new SensorException(String.valueOf(error));
             }
-            return HexFormat.of().parseHex(in);
+            return in.clone();
         }
     }
 
@@ -53,41 +63,48 @@ public final class Replay {
     private final List<String> damage;
     private final List<String> deviations = new ArrayList<>();
 
-    private Replay(String config, Map<String, Queue<Answer>> answers, Map<String, byte[]> first, List<String> damage) {
-        this.config = config;
-        this.answers = answers;
-        this.first = first;
-        this.damage = List.copyOf(damage);
+    private Replay(Lines lines) {
+        this.config = lines.config;
+        this.answers = lines.answers;
+        this.first = lines.first;
+        this.damage = lines.damage();
     }
 
     /**
      * Reads a recording; what is damaged is left out and told.
      *
-     * @throws IOException if the file cannot be read, or is no recording of a version that is known here
+     * @throws IOException if it is not a regular file, cannot be read, is no recording of a version that is known here, or
+     *     is longer than a third of the memory that Java may have
      */
     public static Replay open(Path file) throws IOException {
-        var decoder = StandardCharsets.UTF_8
-                .newDecoder()
-                .onMalformedInput(CodingErrorAction.REPLACE)
-                .onUnmappableCharacter(CodingErrorAction.REPLACE);
-        var lines = decoder.decode(ByteBuffer.wrap(Files.readAllBytes(file)))
-                .toString()
-                .split("\n", -1);
-        if (!header(lines[0])) {
-            throw new IOException(file + " is no recording, or of another version of the program");
-        }
-        var reader = new Lines();
-        for (var i = 1; i < lines.length; i++) {
-            if (!lines[i].isEmpty()) {
-                reader.line(i + 1, lines[i]);
-            }
-        }
-        return new Replay(reader.config, reader.answers, reader.first, reader.damage);
+        return open(file, Runtime.getRuntime().maxMemory() / 3);
     }
 
-    private static boolean header(String line) {
+    /** @param most bytes of the file */
+    static Replay open(Path file, long most) throws IOException {
+        try (var channel = RegularFile.open(file)) {
+            var lines = new BoundedLines(Channels.newInputStream(channel), LONGEST_LINE, most);
+            if (!header(lines.next())) {
+                throw new IOException(file + " is no recording, or of another version of the program");
+            }
+            var reader = new Lines();
+            for (var line = lines.next(); line.isPresent(); line = lines.next()) {
+                reader.line(lines.number(), line.get());
+            }
+            return new Replay(reader);
+        } catch (BoundedLines.TooLongException tooLong) {
+            throw new IOException(
+                    file + " is longer than " + most / (1024 * 1024)
+                            + " MiB, which is what this Java has room for; java -Xmx gives it more",
+                    tooLong);
+        } catch (SensorException unreadable) {
+            throw new IOException(unreadable.getMessage(), unreadable);
+        }
+    }
+
+    private static boolean header(Optional<String> line) {
         try {
-            var header = JsonReader.object(line, DEPTH);
+            var header = JsonReader.object(line.orElse(""), DEPTH);
             return header.get("walnut-edge-recording") instanceof BigDecimal version
                     && version.compareTo(BigDecimal.valueOf(Recording.VERSION)) == 0;
         } catch (JsonException other) {
@@ -100,14 +117,33 @@ public final class Replay {
         private final Map<String, Queue<Answer>> answers = new LinkedHashMap<>();
         private final Map<String, byte[]> first = new LinkedHashMap<>();
         private final List<String> damage = new ArrayList<>();
+        /** What is written to a device is written again and again: one text for all. */
+        private final Map<String, String> written = new HashMap<>();
+
         private String config = "";
+        private long untold;
 
         void line(int number, String text) {
+            if (text.isEmpty()) {
+                return;
+            }
             try {
                 take(number, JsonReader.object(text, DEPTH));
-            } catch (JsonException | IllegalArgumentException broken) {
-                damage.add("line " + number + ": " + broken.getMessage());
+            } catch (JsonException | IllegalArgumentException | ArithmeticException broken) {
+                if (damage.size() < MOST_TOLD) {
+                    damage.add("line " + number + ": " + broken.getMessage());
+                } else {
+                    untold++;
+                }
             }
+        }
+
+        List<String> damage() {
+            var told = new ArrayList<>(damage);
+            if (untold > 0) {
+                told.add(untold + " more lines");
+            }
+            return List.copyOf(told);
         }
 
         private void take(int number, Map<String, @Nullable Object> json) throws JsonException {
@@ -115,20 +151,34 @@ public final class Replay {
                 config = text;
                 return;
             }
+            if (!PrintableJson.is(json)) {
+                throw new JsonException("a control character in a text");
+            }
             var in = text(json, "in");
             var error = text(json, "error");
             if ((in == null) == (error == null)) {
                 throw new JsonException("neither an answer nor an error");
             }
-            var bytes = in == null ? new byte[0] : HexFormat.of().parseHex(in);
+            var bytes = in == null ? null : HexFormat.of().parseHex(in);
             var count = json.get("count") instanceof BigDecimal bytesBack ? bytesBack.intValueExact() : 0;
-            var out = text(json, "out");
-            var answer = new Answer(number, out == null ? "" : out, count, in, error);
+            var answer = new Answer(number, out(json), count, bytes, error);
             var source = source(json);
+            if (source.startsWith("look ") && bytes != null && !PrintableJson.is(utf8(bytes))) {
+                throw new JsonException("a control character in a name");
+            }
             answers.computeIfAbsent(source, name -> new ArrayDeque<>()).add(answer);
-            if (in != null && source.startsWith("file ")) {
+            if (bytes != null && source.startsWith("file ")) {
                 first.putIfAbsent(source.substring("file ".length()), bytes);
             }
+        }
+
+        private String out(Map<String, @Nullable Object> json) {
+            var out = text(json, "out");
+            if (out == null) {
+                return "";
+            }
+            return written.computeIfAbsent(
+                    HexFormat.of().formatHex(HexFormat.of().parseHex(out)), digits -> digits);
         }
 
         private static String source(Map<String, @Nullable Object> json) throws JsonException {
@@ -145,7 +195,11 @@ public final class Replay {
         }
     }
 
-    /** The sensors' configuration, in JSON. */
+    private static String utf8(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /** The sensors' configuration, in JSON; as it stands in the file. */
     public String config() {
         return config;
     }
@@ -196,19 +250,20 @@ public final class Replay {
         }
     }
 
-    /** What a file answered; empty where nobody read it before. */
-    synchronized Optional<byte[]> file(String name) throws SensorException {
+    /** What a file answered. */
+    synchronized byte[] file(String name) throws SensorException {
         var source = "file " + name;
-        return answers.containsKey(source) ? Optional.of(next(source).bytes()) : Optional.empty();
+        if (!answers.containsKey(source)) {
+            throw new SensorException("the recording has no file " + name);
+        }
+        return next(source).bytes();
     }
 
     /** What a look showed, the last one for ever; empty where nobody looked. */
     synchronized Optional<String> look(String name) {
         var left = answers.getOrDefault("look " + name, new ArrayDeque<>());
         var answer = left.size() == 1 ? left.peek() : left.poll();
-        return answer == null || answer.in == null
-                ? Optional.empty()
-                : Optional.of(new String(HexFormat.of().parseHex(answer.in), StandardCharsets.UTF_8));
+        return answer == null || answer.in == null ? Optional.empty() : Optional.of(utf8(answer.in));
     }
 
     private Answer next(String source) throws SensorException {

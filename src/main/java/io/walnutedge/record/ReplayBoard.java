@@ -7,18 +7,23 @@ import io.walnutedge.sensor.Roots;
 import io.walnutedge.sensor.SensorException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A board that answers what a recorded one did. Files are there from the start, in a temporary directory, so that devices are
  * found; what they answer is the recording's. Any thread.
  */
 public final class ReplayBoard implements Hardware, FileTap, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ReplayBoard.class);
+
     private final Replay replay;
     private final Path directory;
     private final Roots roots;
@@ -33,14 +38,21 @@ public final class ReplayBoard implements Hardware, FileTap, AutoCloseable {
     public static ReplayBoard create(Replay replay) throws IOException {
         var directory = Files.createTempDirectory("walnut-edge-replay");
         var board = new ReplayBoard(replay, directory);
-        for (var file : replay.files().entrySet()) {
-            var path = directory.resolve(file.getKey()).normalize();
-            if (!file.getKey().startsWith("/") && path.startsWith(directory)) {
-                Files.createDirectories(path.getParent());
-                Files.write(path, file.getValue());
-            }
-        }
+        replay.files().forEach(board::place);
         return board;
+    }
+
+    /** One that has no place below the board's directory, by its name or because of another one, answers all the same. */
+    private void place(String name, byte[] content) {
+        try {
+            var path = directory.resolve(name).normalize();
+            if (path.startsWith(directory) && !path.equals(directory)) {
+                Files.createDirectories(path.getParent());
+                Files.write(path, content);
+            }
+        } catch (IOException | InvalidPathException noPlace) {
+            LOG.debug("no place for a recorded file", noPlace);
+        }
     }
 
     @Override
@@ -79,18 +91,26 @@ public final class ReplayBoard implements Hardware, FileTap, AutoCloseable {
         TimeUnit.NANOSECONDS.sleep(duration.toNanos());
     }
 
+    /** Never empty: no file of this machine is read. */
     @Override
     public Optional<byte[]> instead(Path path) throws SensorException {
-        return replay.file(name(path));
+        return Optional.of(replay.file(name(path)));
     }
 
     @Override
     public String look(Path path, Look real) {
-        return replay.look(name(path)).orElseGet(real::take);
+        var isOwn = path.normalize().startsWith(directory);
+        return replay.look(name(path)).orElseGet(() -> isOwn ? real.take() : "");
     }
 
+    /** As {@link Recording} names it: below {@code sys}, {@code proc} or {@code dev} of either board, or by its whole name. */
     private String name(Path path) {
-        return path.startsWith(directory) ? directory.relativize(path).toString() : path.toString();
+        var own = path.normalize();
+        if (own.startsWith(directory)) {
+            return directory.relativize(own).toString();
+        }
+        var isKernels = Stream.of("/sys", "/proc", "/dev").anyMatch(own::startsWith);
+        return isKernels ? Path.of("/").relativize(own).toString() : own.toString();
     }
 
     @Override

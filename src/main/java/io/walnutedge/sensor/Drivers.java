@@ -85,4 +85,9 @@ public final class Drivers {
         makeAll();
         return Optional.ofNullable(byName.get(name)).or(() -> Optional.ofNullable(byAlias.get(name)));
     }
+
+    /** Whether a value of {@code type} names a driver whose answers a recording holds. */
+    public boolean isRecorded(String name) {
+        return find(name).filter(SensorDriver::isRecorded).isPresent();
+    }
 }

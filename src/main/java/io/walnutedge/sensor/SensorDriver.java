@@ -36,6 +36,14 @@ public interface SensorDriver {
     }
 
     /**
+     * Whether all that it reads passes through {@link Hardware#registers} and {@link FileTap}, so that a recording has it.
+     * One that reads anything else of the machine has no place in a recording, nor in a replay of one.
+     */
+    default boolean isRecorded() {
+        return true;
+    }
+
+    /**
      * Reads the driver's own keys (type, every and the measurement keys are read by the caller, who also finishes the
      * settings). Touches no hardware and no file. Mistakes are noted with {@link Settings#problem}, and any plan may be
      * answered then.

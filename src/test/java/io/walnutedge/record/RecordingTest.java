@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.walnutedge.config.ConfigFile;
 import io.walnutedge.config.Problems;
+import io.walnutedge.config.SensorsJson;
 import io.walnutedge.plan.Plan;
 import io.walnutedge.plan.PlanReader;
 import io.walnutedge.sensor.Drivers;
@@ -21,9 +22,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -96,10 +99,17 @@ class RecordingTest {
         var file = directory.resolve("recording");
         var plan = plan(sensorsOnly(CONFIG).replace("bus = 7", "bus = 1"));
         var recorded = plan(sensorsOnly(CONFIG));
+        var config = Files.writeString(directory.resolve("recorded.conf"), CONFIG);
         try (var board = SimulatedBoard.create(plan, Optional.of(scenario), Optional.of(3L), System::nanoTime)
                         .board();
                 var recording = Recording.begin(
-                        file, "test", sensorsOnly(CONFIG), board.roots(), System::nanoTime, Instant.EPOCH, LIMIT)) {
+                        file,
+                        "test",
+                        SensorsJson.write(config, type -> true),
+                        board.roots(),
+                        System::nanoTime,
+                        Instant.EPOCH,
+                        LIMIT)) {
             FileTap.set(recording);
             var rounds = new AtomicInteger();
             var w1 = board.roots().sys().resolve("bus/w1/devices/28-0316a2795bff");
@@ -126,8 +136,9 @@ class RecordingTest {
         try (var board = ReplayBoard.create(replay)) {
             FileTap.set(board);
             var problems = new Problems();
+            var sensors = SensorsJson.read(replay.config(), Drivers.installed()::isRecorded);
             var plan = new PlanReader(Drivers.installed(), SimulatedBoard::canonicalPin)
-                    .read(ConfigFile.parse(replay.config(), problems), problems);
+                    .read(sensors.settings(problems), problems);
             var samples = sample(plan, board, 30, () -> {});
             assertThat(replay.deviations()).isEmpty();
             return samples.stream()
@@ -148,6 +159,10 @@ class RecordingTest {
                 .anySatisfy(sample -> assertThat(sample).startsWith("tank ").doesNotContain("Measurement"))
                 .anySatisfy(sample -> assertThat(sample).startsWith("gone there is no i2c-7"));
         assertThat(replayed).hasSameSizeAs(samples);
+        // each sensor's by themselves: the order of the sensors is the file's, which a recording has lost
+        var bySensor = Comparator.comparing((String sample) -> sample.substring(0, sample.indexOf(' ')));
+        samples.sort(bySensor);
+        replayed = replayed.stream().sorted(bySensor).toList();
         for (var i = 0; i < samples.size(); i++) {
             // the directory of the board is another one
             var was = samples.get(i).replaceAll("/[^ ]*/sys/", "SYS/");
@@ -247,21 +262,43 @@ class RecordingTest {
         };
         var recording = new Recording(directory.resolve("full"), full, Roots.SYSTEM, System::nanoTime, LIMIT);
         assertThatCode(() -> {
-                    recording.read(Path.of("/x"), new byte[1]);
-                    recording.failed(Path.of("/x"), new SensorException("gone"));
+                    recording.read(Path.of("/sys/x"), new byte[1]);
+                    recording.failed(Path.of("/sys/x"), new SensorException("gone"));
                 })
                 .doesNotThrowAnyException();
         assertThat(writes).hasValue(1);
     }
 
+    /** Neither the umask nor a link that somebody planted under the file's name decides who reads it. */
     @Test
-    void config_isOnlyTheSensors() throws Exception {
-        var file = Files.writeString(directory.resolve("application.conf"), CONFIG);
-        assertThat(ConfigFile.json(file, List.of("sensors")))
-                .contains("\"room\"")
-                .doesNotContain("geheim")
-                .doesNotContain("10.0.0.1");
-        assertThat(ConfigFile.json(directory.resolve("nowhere"), List.of("sensors")))
-                .isNotNull();
+    void file_isItsOwnersAlone_andMadeAnew() throws Exception {
+        var file = directory.resolve("mine");
+        Recording.begin(file, "test", "{}", Roots.SYSTEM, System::nanoTime, Instant.EPOCH, LIMIT)
+                .close();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        var target = directory.resolve("target");
+        for (var planted : List.of(target, Files.writeString(directory.resolve("there"), "theirs"))) {
+            var link = Files.createSymbolicLink(directory.resolve("link-" + planted.getFileName()), planted);
+            assertThatThrownBy(() ->
+                            Recording.begin(link, "test", "{}", Roots.SYSTEM, System::nanoTime, Instant.EPOCH, LIMIT))
+                    .isInstanceOf(FileAlreadyExistsException.class);
+        }
+        assertThat(target).doesNotExist();
+        assertThat(directory.resolve("there")).hasContent("theirs");
+    }
+
+    /** What a file outside the kernel's holds, or is called, is nobody else's matter. */
+    @Test
+    void foreignFile_isNotRecorded() throws Exception {
+        var file = directory.resolve("r");
+        try (var recording =
+                Recording.begin(file, "test", "{}", Roots.SYSTEM, System::nanoTime, Instant.EPOCH, LIMIT)) {
+            var foreign = Path.of("/home/geheim");
+            recording.read(foreign, "geheim".getBytes(StandardCharsets.UTF_8));
+            recording.failed(foreign, new SensorException("geheim"));
+            assertThat(recording.look(foreign, () -> "geheim")).isEqualTo("geheim");
+        }
+        assertThat(Files.readAllLines(file)).hasSize(2);
     }
 }

@@ -109,6 +109,17 @@ class DriverContractTest {
         assertThat(driver.plan(ConfigFile.parse("", new Problems()))).isNotNull();
     }
 
+    /** What a recording cannot hold, a replay of a stranger's must not ask this machine. */
+    @ParameterizedTest
+    @MethodSource("drivers")
+    void programsPortsAndForeignFiles_haveNoPlaceInARecording(SensorDriver driver) {
+        var source = plan(driver).source();
+        var isOfThisMachine = source instanceof SensorPlan.Program
+                || source instanceof SensorPlan.SerialPort
+                || Set.of("file", "disk").contains(driver.name());
+        assertThat(driver.isRecorded()).isEqualTo(!isOfThisMachine);
+    }
+
     @ParameterizedTest
     @MethodSource("drivers")
     void quantities_areAtLeastOneAndUnique(SensorDriver driver) {

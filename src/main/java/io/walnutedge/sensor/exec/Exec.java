@@ -43,6 +43,11 @@ public final class Exec implements SensorDriver {
     }
 
     @Override
+    public boolean isRecorded() {
+        return false;
+    }
+
+    @Override
     public SensorPlan plan(Settings settings) {
         var command = settings.texts("command");
         var program = program(settings, command);

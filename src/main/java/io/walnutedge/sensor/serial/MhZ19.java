@@ -50,6 +50,11 @@ public final class MhZ19 implements SensorDriver {
     }
 
     @Override
+    public boolean isRecorded() {
+        return false;
+    }
+
+    @Override
     public SensorPlan plan(Settings settings) {
         var line = Line.of(settings);
         var warmUp = new WarmUp(

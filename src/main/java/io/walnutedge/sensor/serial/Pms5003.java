@@ -51,6 +51,11 @@ public final class Pms5003 implements SensorDriver {
     }
 
     @Override
+    public boolean isRecorded() {
+        return false;
+    }
+
+    @Override
     public SensorPlan plan(Settings settings) {
         var line = Line.of(settings);
         var withStandard = settings.flag("standard", false);

@@ -42,6 +42,11 @@ public final class SerialText implements SensorDriver {
     }
 
     @Override
+    public boolean isRecorded() {
+        return false;
+    }
+
+    @Override
     public SensorPlan plan(Settings settings) {
         var line = Line.ofAny(settings);
         var question = settings.optionalText("ask").map(text -> text.getBytes(StandardCharsets.UTF_8));

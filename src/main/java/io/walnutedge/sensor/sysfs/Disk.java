@@ -29,6 +29,11 @@ public final class Disk implements SensorDriver {
     }
 
     @Override
+    public boolean isRecorded() {
+        return false;
+    }
+
+    @Override
     public SensorPlan plan(Settings settings) {
         var text = settings.text("path");
         var isAbsolute = text.startsWith("/") && text.indexOf('\0') < 0;

@@ -29,6 +29,11 @@ public final class PlainFile implements SensorDriver {
     }
 
     @Override
+    public boolean isRecorded() {
+        return false;
+    }
+
+    @Override
     public SensorPlan plan(Settings settings) {
         var path = path(settings);
         var pattern = pattern(settings).map(PatternText::new);
