@@ -111,7 +111,7 @@ public final class Commander {
 
     private String commanded(Role role, byte[] payload) throws RefusedException {
         var command = parser.parse(role, payload);
-        var answer = admitted(command);
+        var answer = admitted(role, command);
         desired.arrived(role, payload);
         return answer;
     }
@@ -137,13 +137,15 @@ public final class Commander {
                     .put("unchanged", true)
                     .toString();
         }
-        var answer = admitted(command);
+        var answer = admitted(role, command);
         desired.obeyed(role, payload);
         return answer;
     }
 
-    private String admitted(Command command) throws RefusedException {
+    /** The one gate: whatever way a command has come in, it passes here. */
+    private String admitted(Role role, Command command) throws RefusedException {
         try {
+            topics.requireAllowed(role, command.request().word());
             gatekeeper.admit(command);
             for (var one : command.switches()) {
                 limit.admit(one.output());
