@@ -1,5 +1,7 @@
 package io.walnutedge.cli;
 
+import io.walnutedge.config.CommandWord;
+import io.walnutedge.config.CommandsConfig;
 import io.walnutedge.config.ConfigException;
 import io.walnutedge.config.ConfigFile;
 import io.walnutedge.config.MqttConfig;
@@ -76,10 +78,22 @@ public final class CheckCommand implements Callable<Integer> {
         tls(mqtt.tls(), out);
         out.println("status   " + mqtt.statusTopic());
         out.println("command  " + mqtt.commandTopic() + "  answers: " + mqtt.resultTopic());
+        commands(plan.commands(), out);
         if (mqtt.homie().enabled()) {
             out.println("homie    " + mqtt.homie().base(plan.device().id()));
         }
         discovery(plan, out);
+    }
+
+    private static void commands(CommandsConfig commands, PrintWriter out) {
+        if (commands.allow().size() < CommandWord.values().length) {
+            var words = commands.allow().stream()
+                    .sorted()
+                    .map(CommandWord::toString)
+                    .toList();
+            out.println("allowed  " + (words.isEmpty() ? "no command" : String.join(", ", words)));
+        }
+        commands.adminTopic().ifPresent(topic -> out.println("admin    " + topic + "  takes every command"));
     }
 
     private static void discovery(Plan plan, PrintWriter out) {

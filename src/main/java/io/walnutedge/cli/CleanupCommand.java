@@ -5,6 +5,7 @@ import io.walnutedge.discovery.Descriptions;
 import io.walnutedge.discovery.HomeAssistant;
 import io.walnutedge.mqtt.Link;
 import io.walnutedge.plan.Plan;
+import io.walnutedge.plan.TopicMap;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,8 +116,9 @@ public final class CleanupCommand implements Callable<Integer> {
 
     /** What the daemon publishes or takes, and what others may have put there for it. */
     private static Set<String> present(Plan plan) {
-        var present = new TreeSet<>(MosquittoAcl.writes(plan));
-        present.addAll(MosquittoAcl.reads(plan));
+        var present = new TreeSet<>(TopicMap.writes(plan));
+        present.addAll(TopicMap.reads(plan));
+        plan.commands().adminTopic().ifPresent(present::add);
         new HomeAssistant(Descriptions.of(plan, ""), plan.mqtt().discovery())
                 .announcements(Map.of()).stream().map(Announcement::topic).forEach(present::add);
         return present;

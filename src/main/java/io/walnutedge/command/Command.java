@@ -1,5 +1,6 @@
 package io.walnutedge.command;
 
+import io.walnutedge.config.CommandWord;
 import io.walnutedge.reading.SensorId;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,30 +23,73 @@ public record Command(Sender sender, Request request) {
     }
 
     /** What is asked; a new kind of command begins here. */
-    public sealed interface Request {}
+    public sealed interface Request {
+        /** What has to be allowed for it. */
+        CommandWord word();
+    }
 
-    public record Switch(SwitchCommand command) implements Request {}
+    public record Switch(SwitchCommand command) implements Request {
+        @Override
+        public CommandWord word() {
+            return CommandWord.SET;
+        }
+    }
 
     /** All or none. */
-    public record Group(List<SwitchCommand> commands) implements Request {}
+    public record Group(List<SwitchCommand> commands) implements Request {
+        @Override
+        public CommandWord word() {
+            return CommandWord.SET;
+        }
+    }
 
     /** Sample a sensor now. */
-    public record Read(SensorId sensor) implements Request {}
+    public record Read(SensorId sensor) implements Request {
+        @Override
+        public CommandWord word() {
+            return CommandWord.READ;
+        }
+    }
 
     /** Sample every sensor now. */
-    public record ReadAll() implements Request {}
+    public record ReadAll() implements Request {
+        @Override
+        public CommandWord word() {
+            return CommandWord.READ;
+        }
+    }
 
-    /** Sample a sensor so often until the next start. */
-    public record Interval(SensorId sensor, Duration every) implements Request {}
+    /** Sample a sensor so often until the next start or another interval. */
+    public record Interval(SensorId sensor, Duration every) implements Request {
+        @Override
+        public CommandWord word() {
+            return CommandWord.INTERVAL;
+        }
+    }
 
     /** Load the configuration again. */
-    public record Reload() implements Request {}
+    public record Reload() implements Request {
+        @Override
+        public CommandWord word() {
+            return CommandWord.RELOAD;
+        }
+    }
 
     /** Stop in order, and be started again. */
-    public record Restart() implements Request {}
+    public record Restart() implements Request {
+        @Override
+        public CommandWord word() {
+            return CommandWord.RESTART;
+        }
+    }
 
     /** Tell how everything is. */
-    public record Status() implements Request {}
+    public record Status() implements Request {
+        @Override
+        public CommandWord word() {
+            return CommandWord.STATUS;
+        }
+    }
 
     static Command plain(Request request) {
         return new Command(Sender.UNNAMED, request);

@@ -2,6 +2,7 @@ package io.walnutedge.command;
 
 import io.walnutedge.command.CommandTopics.Kind;
 import io.walnutedge.command.CommandTopics.Role;
+import io.walnutedge.config.CommandWord;
 import io.walnutedge.reading.SensorId;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -103,27 +104,14 @@ final class CommandParser {
     private Command naming(String text) throws RefusedException {
         var words = text.split(" +", 2);
         var rest = words.length == 1 ? "" : words[1];
-        switch (words[0]) {
-            case "status" -> {
-                return alone("status", rest, new Command.Status());
-            }
-            case "reload" -> {
-                return alone("reload", rest, new Command.Reload());
-            }
-            case "restart" -> {
-                return alone("restart", rest, new Command.Restart());
-            }
-            case "read" -> {
-                return Command.plain(
-                        rest.isEmpty() ? new Command.ReadAll() : new Command.Read(Words.sensor(rest, names.sensors())));
-            }
-            case "interval" -> {
-                return Command.plain(interval(rest));
-            }
-            default -> {
-                return output(words[0], rest);
-            }
-        }
+        return switch (CommandWord.of(words[0]).orElse(CommandWord.SET)) {
+            case SET -> output(words[0], rest);
+            case STATUS -> alone(words[0], rest, new Command.Status());
+            case RELOAD -> alone(words[0], rest, new Command.Reload());
+            case RESTART -> alone(words[0], rest, new Command.Restart());
+            case READ -> Command.plain(rest.isEmpty() ? new Command.ReadAll() : new Command.Read(names.sensor(rest)));
+            case INTERVAL -> Command.plain(interval(rest));
+        };
     }
 
     private static Command alone(String word, String rest, Command.Request request) throws RefusedException {
@@ -139,7 +127,7 @@ final class CommandParser {
             throw new RefusedException(
                     "'interval' is half a command; write interval SENSOR TIME, as in interval room 5 s");
         }
-        return new Command.Interval(Words.sensor(words[0], names.sensors()), Words.interval(words[1]));
+        return names.interval(words[0], words[1]);
     }
 
     private Command output(String name, String rest) throws RefusedException {

@@ -1,5 +1,7 @@
 package io.walnutedge.command;
 
+import io.walnutedge.config.CommandWord;
+import io.walnutedge.config.CommandsConfig;
 import io.walnutedge.config.OutputConfig;
 import io.walnutedge.reading.SensorId;
 import java.util.ArrayList;
@@ -7,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The topics that commands arrive on, and what each means. Immutable; any thread.
+ * The topics that commands arrive on, what each means, and what each takes. Immutable; any thread.
  *
  * <p>An output's topics are those of {@link OutputConfig#commandTopics}, in that order.
  */
@@ -22,24 +24,29 @@ public final class CommandTopics {
         SET_OFF_MS,
         /** An output and a state, or JSON with both. */
         COMMAND,
+        /** The same, with every word. */
+        ADMIN,
         /** {@code true} or {@code false}, and nothing else. */
         HOMIE_STATE,
         /** A level in percent, and nothing else. */
         HOMIE_LEVEL
     }
 
-    /** @param output empty for {@link Kind#COMMAND} */
+    /** @param output empty for {@link Kind#COMMAND} and {@link Kind#ADMIN} */
     public record Role(String topic, Kind kind, Optional<SensorId> output) {}
 
     private final List<Role> roles = new ArrayList<>();
+    private final CommandsConfig commands;
 
-    public CommandTopics(String commandTopic, List<OutputConfig> outputs) {
-        this(commandTopic, outputs, List.of());
+    public CommandTopics(String commandTopic, CommandsConfig commands, List<OutputConfig> outputs) {
+        this(commandTopic, commands, outputs, List.of());
     }
 
     /** @param more that do not come from the outputs' own settings */
-    public CommandTopics(String commandTopic, List<OutputConfig> outputs, List<Role> more) {
+    public CommandTopics(String commandTopic, CommandsConfig commands, List<OutputConfig> outputs, List<Role> more) {
+        this.commands = commands;
         roles.add(new Role(commandTopic, Kind.COMMAND, Optional.empty()));
+        commands.adminTopic().ifPresent(topic -> roles.add(new Role(topic, Kind.ADMIN, Optional.empty())));
         for (var output : outputs) {
             var kinds = List.of(Kind.SET, Kind.SET_ON_MS, Kind.SET_OFF_MS).iterator();
             output.commandTopics().forEach(topic -> roles.add(new Role(topic, kinds.next(), Optional.of(output.id()))));
@@ -50,6 +57,14 @@ public final class CommandTopics {
     /** Every topic to subscribe to, with its role; a topic that stands here twice is the configuration's mistake. */
     public List<Role> roles() {
         return List.copyOf(roles);
+    }
+
+    /** Throws where {@code commands.allow} has not what a command asks; the administrator's topic takes all. */
+    void requireAllowed(Role role, CommandWord word) throws RefusedException {
+        if (role.kind() != Kind.ADMIN && !commands.allow().contains(word)) {
+            throw new RefusedException(
+                    Refusal.NOT_ALLOWED, "'" + word + "' is not allowed here: commands.allow does not have it");
+        }
     }
 
     Optional<Role> find(String topic) {

@@ -122,7 +122,7 @@ public final class Commander {
 
     private String commanded(Role role, byte[] payload) throws RefusedException {
         var command = parser.parse(role, payload);
-        var answer = admitted(command);
+        var answer = admitted(role, command);
         desired.obeyedLive(role, payload, command);
         return answer;
     }
@@ -150,6 +150,7 @@ public final class Commander {
                         .toString());
             }
             // nothing is written for one that is refused anyway, with each connection
+            topics.requireAllowed(role, command.request().word());
             gatekeeper.admit(command);
             for (var one : command.switches()) {
                 switches.requireReady(one);
@@ -167,15 +168,17 @@ public final class Commander {
             if (before.isPresent()) {
                 throw before.get().about(command.sender().id(), command.output());
             }
-            return admitted(command);
+            return admitted(role, command);
         } catch (RefusedException refused) {
             desired.takeBack(role);
             throw refused;
         }
     }
 
-    private String admitted(Command command) throws RefusedException {
+    /** The one gate: whatever way a command has come in, it passes here. */
+    private String admitted(Role role, Command command) throws RefusedException {
         try {
+            topics.requireAllowed(role, command.request().word());
             gatekeeper.admit(command);
             for (var one : command.switches()) {
                 limit.admit(one.output());

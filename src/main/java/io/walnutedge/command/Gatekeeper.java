@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
- * Refuses what comes too late or twice. The loop's thread only.
+ * Refuses what comes too late, twice or too soon. The loop's thread only.
  *
  * <p>A command with {@code ttl} is refused once {@code time + ttl} has passed, and also while the board's clock is not
  * synchronized, because its age is unknown then: an output that switches late does more harm than a sender that has to
@@ -24,12 +24,14 @@ public final class Gatekeeper {
 
     private final InstantSource clock;
     private final BooleanSupplier synchronised;
+    private final LeastGaps gaps;
     private final Set<String> seen = new LinkedHashSet<>();
 
     /** @param synchronised whether the system clock can be believed */
-    public Gatekeeper(InstantSource clock, BooleanSupplier synchronised) {
+    public Gatekeeper(InstantSource clock, BooleanSupplier synchronised, LeastGaps gaps) {
         this.clock = clock;
         this.synchronised = synchronised;
+        this.gaps = gaps;
     }
 
     /** Lets a command pass, or throws. */
@@ -40,10 +42,12 @@ public final class Gatekeeper {
         if (command.sender().id().isPresent()) {
             requireNew(command.sender().id().get());
         }
+        gaps.admit(command.request());
     }
 
-    /** The command was obeyed: its id will not pass again. */
+    /** The command was obeyed: its id will not pass again, and what is like it not too soon. */
     void obeyed(Command command) {
+        gaps.obeyed(command.request());
         command.sender().id().ifPresent(this::remember);
     }
 

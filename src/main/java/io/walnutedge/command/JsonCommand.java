@@ -1,5 +1,6 @@
 package io.walnutedge.command;
 
+import io.walnutedge.config.CommandWord;
 import io.walnutedge.json.JsonException;
 import io.walnutedge.json.JsonReader;
 import io.walnutedge.reading.SensorId;
@@ -37,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * error. One thread.
  */
 final class JsonCommand {
-    private static final List<String> COMMANDS = List.of("read", "interval", "status", "reload", "restart");
+    private static final List<String> COMMANDS = CommandWord.written();
     private static final Set<String> SENDER = Set.of("id", "time", "ttl");
 
     /** A group's objects are the deepest; more depth is no command and costs stack. */
@@ -90,39 +91,35 @@ final class JsonCommand {
 
     private Command.Request other(Map<String, @Nullable Object> json) throws RefusedException {
         var word = optionalText(json, "command").orElse("");
-        switch (word) {
-            case "status" -> {
-                requireKeys(json, Set.of("command"));
-                return new Command.Status();
-            }
-            case "reload" -> {
-                requireKeys(json, Set.of("command"));
-                return new Command.Reload();
-            }
-            case "restart" -> {
-                requireKeys(json, Set.of("command"));
-                return new Command.Restart();
-            }
-            case "read" -> {
+        return switch (CommandWord.of(word).orElse(CommandWord.SET)) {
+            case STATUS -> alone(json, new Command.Status());
+            case RELOAD -> alone(json, new Command.Reload());
+            case RESTART -> alone(json, new Command.Restart());
+            case READ -> {
                 requireKeys(json, Set.of("command", "sensor"));
-                return json.containsKey("sensor") ? new Command.Read(sensor(json)) : new Command.ReadAll();
+                yield json.containsKey("sensor") ? new Command.Read(names.sensor(sensor(json))) : new Command.ReadAll();
             }
-            case "interval" -> {
+            case INTERVAL -> {
                 requireKeys(json, Set.of("command", "sensor", "every"));
                 var every = optionalText(json, "every")
                         .orElseThrow(() -> new RefusedException("'every' is missing, as in \"5 s\""));
-                return new Command.Interval(sensor(json), Words.interval(every));
+                yield names.interval(sensor(json), every);
             }
-            default ->
+            case SET ->
                 throw new RefusedException("no command " + Quote.of(word)
                         + Words.suggestion(word, COMMANDS)
                         + "; accepted: " + String.join(", ", COMMANDS));
-        }
+        };
     }
 
-    private SensorId sensor(Map<String, @Nullable Object> json) throws RefusedException {
-        var name = optionalText(json, "sensor").orElseThrow(() -> new RefusedException("'sensor' is missing"));
-        return Words.sensor(name, names.sensors());
+    private static Command.Request alone(Map<String, @Nullable Object> json, Command.Request request)
+            throws RefusedException {
+        requireKeys(json, Set.of("command"));
+        return request;
+    }
+
+    private static String sensor(Map<String, @Nullable Object> json) throws RefusedException {
+        return optionalText(json, "sensor").orElseThrow(() -> new RefusedException("'sensor' is missing"));
     }
 
     private Command.Request group(Map<String, @Nullable Object> json) throws RefusedException {

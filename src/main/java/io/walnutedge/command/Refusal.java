@@ -17,6 +17,8 @@ public enum Refusal {
     CLOCK_NOT_SET,
     /** Its id was obeyed before. */
     REPEATED,
+    /** The configuration does not take it from there. */
+    NOT_ALLOWED,
     RATE_LIMIT,
     BUSY,
     UNAVAILABLE,

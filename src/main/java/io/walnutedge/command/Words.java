@@ -1,5 +1,6 @@
 package io.walnutedge.command;
 
+import io.walnutedge.config.IntervalBounds;
 import io.walnutedge.config.Suggestion;
 import io.walnutedge.config.TimeText;
 import io.walnutedge.reading.SensorId;
@@ -15,8 +16,6 @@ final class Words {
     private static final Duration SHORTEST_HOLD = Duration.ofMillis(1);
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
     private static final Duration LONGEST_FADE = Duration.ofHours(1);
-    private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(10);
-    private static final Duration LONGEST_INTERVAL = Duration.ofDays(1);
     private static final Duration LONGEST_HOLD = Duration.ofDays(7);
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,15}(\\.[0-9]{1,9})?");
 
@@ -82,10 +81,10 @@ final class Words {
         return percent.doubleValue() / 100;
     }
 
-    static Duration interval(String text) throws RefusedException {
+    static Duration interval(String text, IntervalBounds bounds) throws RefusedException {
         var every = duration("every", text);
-        if (every.compareTo(SHORTEST_INTERVAL) < 0 || every.compareTo(LONGEST_INTERVAL) > 0) {
-            throw new RefusedException("'every' is out of range; accepted: 10 ms to 1 d");
+        if (!bounds.contains(every)) {
+            throw new RefusedException("'every' is out of range; accepted: " + bounds);
         }
         return every;
     }

@@ -1,16 +1,53 @@
 package io.walnutedge.config;
 
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
 /**
  * Section {@code commands}. Immutable; any thread.
  *
  * @param rate commands in a second, all together
  * @param ratePerOutput and for one output
+ * @param allow what is taken from everywhere but the administrator's topic
+ * @param adminTopic takes every word; empty where there is none
  */
-public record CommandsConfig(int rate, int ratePerOutput) {
+public record CommandsConfig(int rate, int ratePerOutput, Set<CommandWord> allow, Optional<String> adminTopic) {
+    private static final String ALLOW = "allow";
+    private static final String ADMIN_TOPIC = "admin-topic";
+
+    public CommandsConfig {
+        allow = Set.copyOf(allow);
+    }
+
     public static CommandsConfig from(Settings settings) {
         var config = new CommandsConfig(
-                settings.integer("rate", 200, 1, 10_000), settings.integer("rate-per-output", 50, 1, 10_000));
+                settings.integer("rate", 200, 1, 10_000),
+                settings.integer("rate-per-output", 50, 1, 10_000),
+                allow(settings),
+                settings.has(ADMIN_TOPIC)
+                        ? Optional.of(Topics.readConcrete(settings, ADMIN_TOPIC, ""))
+                        : Optional.empty());
         settings.finish();
         return config;
+    }
+
+    private static Set<CommandWord> allow(Settings settings) {
+        var words = EnumSet.noneOf(CommandWord.class);
+        if (!settings.has(ALLOW)) {
+            words.addAll(EnumSet.allOf(CommandWord.class));
+        }
+        for (var text : settings.texts(ALLOW)) {
+            CommandWord.of(text).ifPresentOrElse(words::add, () -> unknown(settings, text));
+        }
+        return words;
+    }
+
+    private static void unknown(Settings settings, String text) {
+        var known = CommandWord.names();
+        settings.problem(
+                ALLOW,
+                "'" + text + "' is no word of commands; accepted: " + String.join(", ", known)
+                        + Suggestion.of(text, known));
     }
 }

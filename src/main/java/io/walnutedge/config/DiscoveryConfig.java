@@ -1,5 +1,7 @@
 package io.walnutedge.config;
 
+import java.util.List;
+
 /**
  * How Home Assistant is told of this board: keys {@code discovery} and {@code discovery-prefix} of section {@code mqtt}.
  * Immutable; any thread.
@@ -31,6 +33,15 @@ public record DiscoveryConfig(Form form, String prefix) {
 
     public boolean isOn() {
         return form != Form.OFF;
+    }
+
+    /**
+     * Where it is told, as filters for every form.
+     *
+     * @param board {@code uid} of the board
+     */
+    public List<String> filters(String board) {
+        return List.of(prefix + "/+/" + board + "/config", prefix + "/+/" + board + "/+/config");
     }
 
     /** Where Home Assistant says {@code online} when it has started. */

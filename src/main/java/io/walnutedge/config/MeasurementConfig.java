@@ -81,7 +81,8 @@ public record MeasurementConfig(
 
     /** Reads the keys of one quantity; the caller finishes the settings, which may be the sensor's own. */
     public static MeasurementConfig from(Settings settings, Quantity quantity, Defaults defaults) {
-        var every = settings.duration("every", defaults.every(), Duration.ofMillis(10), Duration.ofDays(1));
+        var every = settings.duration(
+                "every", defaults.every(), IntervalBounds.OUTERMOST.shortest(), IntervalBounds.OUTERMOST.longest());
         var step = defaults.sampleEvery();
         if (step.compareTo(every) > 0 || every.toNanos() % step.toNanos() != 0) {
             var own = step.equals(defaults.every()) ? "every" : "sample-every";

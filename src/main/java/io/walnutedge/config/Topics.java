@@ -42,6 +42,31 @@ public final class Topics {
         return StandardCharsets.UTF_8.newEncoder().canEncode(topic) ? "" : "it is not valid Unicode";
     }
 
+    /**
+     * Whether there is a topic that both filters match (4.7): {@code +} is one level, {@code #} the rest and its parent, and
+     * neither matches a leading {@code $}. A topic is a filter that matches itself alone.
+     */
+    public static boolean overlap(String one, String other) {
+        var a = one.split("/", -1);
+        var b = other.split("/", -1);
+        if (isWild(a[0]) && b[0].startsWith("$") || isWild(b[0]) && a[0].startsWith("$")) {
+            return false;
+        }
+        for (var i = 0; i < Math.max(a.length, b.length); i++) {
+            if (i < a.length && a[i].equals("#") || i < b.length && b[i].equals("#")) {
+                return true;
+            }
+            if (i >= a.length || i >= b.length || !isWild(a[i]) && !isWild(b[i]) && !a[i].equals(b[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isWild(String level) {
+        return level.equals("+") || level.equals("#");
+    }
+
     /** Why {@code filter} cannot be subscribed to; empty if it can. */
     public static String faultOfFilter(String filter) {
         var levels = filter.split("/", -1);

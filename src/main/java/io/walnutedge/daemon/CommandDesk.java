@@ -4,6 +4,7 @@ import io.walnutedge.command.CommandTopics;
 import io.walnutedge.command.Commander;
 import io.walnutedge.command.DesiredStates;
 import io.walnutedge.command.Gatekeeper;
+import io.walnutedge.command.LeastGaps;
 import io.walnutedge.command.Names;
 import io.walnutedge.command.RateLimit;
 import io.walnutedge.command.Sensing;
@@ -52,7 +53,8 @@ final class CommandDesk {
         this.sensing = sensing;
         this.answers = answers;
         this.link = link;
-        this.gatekeeper = new Gatekeeper(clock.wall(), clock.synced());
+        this.gatekeeper =
+                new Gatekeeper(clock.wall(), clock.synced(), new LeastGaps(clock.monotonic(), state, clock.boot()));
         this.desired = new DesiredStates(loop, accepting(plan), state);
         this.commander = commander(plan);
         subscribe(plan);
@@ -67,11 +69,14 @@ final class CommandDesk {
         var ids = configs.stream().map(OutputConfig::id).toList();
         return new Commander(
                 loop,
-                new CommandTopics(plan.mqtt().commandTopic(), configs, Homie.commands(plan)),
+                new CommandTopics(plan.mqtt().commandTopic(), plan.commands(), configs, Homie.commands(plan)),
                 new Names(
                         ids,
                         those(configs, OutputConfig::dimmable),
-                        plan.sensors().stream().map(ScheduledSensor::id).toList()),
+                        plan.sensors().stream()
+                                .collect(Collectors.toMap(
+                                        ScheduledSensor::id,
+                                        each -> each.bounds().commanded(each.every())))),
                 gatekeeper,
                 new RateLimit(
                         clock.monotonic(),
@@ -101,7 +106,7 @@ final class CommandDesk {
 
     private void subscribe(Plan plan) {
         var now = new ArrayList<Subscription>();
-        new CommandTopics(plan.mqtt().commandTopic(), configs(plan))
+        new CommandTopics(plan.mqtt().commandTopic(), plan.commands(), configs(plan))
                 .roles()
                 .forEach(role -> now.add(new Subscription(role.topic(), 1, this::command)));
         for (var config : configs(plan)) {

@@ -171,7 +171,8 @@ public final class Daemon {
                 plan.mqtt().discovery(),
                 (topic, payload) -> link.state(topic, payload, 1, true),
                 state,
-                new SplittableRandom());
+                new SplittableRandom(),
+                clock.monotonic());
         if (plan.mqtt().discovery().isOn()) {
             link.subscribe(
                     plan.mqtt().discovery().birthTopic(),

@@ -72,6 +72,7 @@ final class HealthDesk {
         if (now - lookAt >= 0) {
             lookAt = next(lookAt, LOOK, now);
             alerts.look(now, figures());
+            alerts.slowed(sampler.slowed());
         }
         if (every > 0 && (fresh || now - publishAt >= 0)) {
             publishAt = now - publishAt >= 0 ? next(publishAt, every, now) : publishAt;

@@ -92,9 +92,8 @@ public final class DescriptionJson {
     }
 
     private static JsonWriter output(Entity.Switchable output) {
-        var json = start("output", output, output.stateTopic())
-                .put("format", word(output.format()))
-                .put("set", output.setTopic());
+        var json = start("output", output, output.stateTopic()).put("format", word(output.format()));
+        output.setTopic().ifPresent(topic -> json.put("set", topic));
         output.levelTopic().ifPresent(topic -> json.put("level", topic));
         return json;
     }

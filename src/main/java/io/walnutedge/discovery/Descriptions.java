@@ -1,6 +1,7 @@
 package io.walnutedge.discovery;
 
 import io.walnutedge.board.Board;
+import io.walnutedge.config.CommandWord;
 import io.walnutedge.config.EntityConfig;
 import io.walnutedge.config.InputConfig;
 import io.walnutedge.config.MeasurementConfig;
@@ -53,7 +54,7 @@ public final class Descriptions {
                         output.config().id(),
                         Stream.of(output)
                                 .filter(each -> each.config().entity().enabled())
-                                .<Entity>map(Descriptions::switchable)
+                                .<Entity>map(this::switchable)
                                 .toList()));
         var board = boardId(parts);
         var told = !plan.mqtt().healthEvery().isZero();
@@ -63,8 +64,15 @@ public final class Descriptions {
                 Optional.empty(),
                 ofBoard().stream()
                         .filter(entity -> told || !(entity instanceof Entity.Health))
+                        .filter(this::isTaken)
                         .toList()));
         return new Description(device(firmware), parts);
+    }
+
+    /** A button whose command is refused would be none. */
+    private boolean isTaken(Entity entity) {
+        return !(entity instanceof Entity.Button button)
+                || plan.commands().allow().contains(button.word());
     }
 
     private Device device(String firmware) {
@@ -178,7 +186,7 @@ public final class Descriptions {
                 .toList();
     }
 
-    private static Entity switchable(OutputPlan output) {
+    private Entity switchable(OutputPlan output) {
         var config = output.config();
         var entity = config.entity();
         return new Entity.Switchable(
@@ -187,7 +195,9 @@ public final class Descriptions {
                 entity.as().orElse(config.dimmable() ? EntityConfig.As.LIGHT : EntityConfig.As.SWITCH),
                 config.stateTopic(),
                 config.messages().format(),
-                config.messages().setTopic(),
+                plan.commands().allow().contains(CommandWord.SET)
+                        ? Optional.of(config.messages().setTopic())
+                        : Optional.empty(),
                 level(config),
                 entity.deviceClass(),
                 entity.icon());
@@ -223,17 +233,12 @@ public final class Descriptions {
                         Optional.of("mdi:clock-check-outline"),
                         true),
                 new Entity.Button(
-                        "restart",
-                        "Restart",
-                        command,
-                        "{\"command\":\"restart\"}",
-                        Optional.of("restart"),
-                        Optional.empty()),
+                        "restart", "Restart", command, CommandWord.RESTART, Optional.of("restart"), Optional.empty()),
                 new Entity.Button(
                         "read-now",
                         "Read now",
                         command,
-                        "{\"command\":\"read\"}",
+                        CommandWord.READ,
                         Optional.empty(),
                         Optional.of("mdi:refresh")));
     }

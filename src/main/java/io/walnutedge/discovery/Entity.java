@@ -1,5 +1,6 @@
 package io.walnutedge.discovery;
 
+import io.walnutedge.config.CommandWord;
 import io.walnutedge.config.EntityConfig;
 import io.walnutedge.config.PayloadFormat;
 import java.time.Duration;
@@ -99,7 +100,7 @@ public sealed interface Entity {
      * An output.
      *
      * @param stateTopic {@code ON} or {@code OFF}, or a JSON object with them as {@code state}
-     * @param setTopic takes {@code ON}, {@code OFF}, and from 0 to 100 where there are levels
+     * @param setTopic takes {@code ON}, {@code OFF}, and from 0 to 100 where there are levels; empty where it is only shown
      * @param levelTopic the level in percent, of an output with levels
      */
     record Switchable(
@@ -108,7 +109,7 @@ public sealed interface Entity {
             EntityConfig.As kind,
             String stateTopic,
             PayloadFormat format,
-            String setTopic,
+            Optional<String> setTopic,
             Optional<String> levelTopic,
             Optional<String> deviceClass,
             Optional<String> icon)
@@ -154,11 +155,16 @@ public sealed interface Entity {
      * Something that can be asked for.
      *
      * @param topic the board's command topic
-     * @param payload what to send there, not retained
+     * @param word what to ask there
      */
     record Button(
-            String id, String name, String topic, String payload, Optional<String> deviceClass, Optional<String> icon)
+            String id, String name, String topic, CommandWord word, Optional<String> deviceClass, Optional<String> icon)
             implements Entity {
+        /** What to send there, not retained. */
+        public String payload() {
+            return "{\"command\":\"" + word + "\"}";
+        }
+
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.button(this);

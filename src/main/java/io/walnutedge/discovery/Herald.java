@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,11 +30,19 @@ public final class Herald {
 
     private static final Duration SPREAD = Duration.ofSeconds(4);
 
+    /** Between two answers to Home Assistant's starts: one that restarts again and again, or a liar, gets no more. */
+    private static final Duration BETWEEN = Duration.ofMinutes(1);
+
     private final DiscoveryConfig config;
     private final BiConsumer<String, byte[]> retained;
     private final Announced announced;
     private final RandomGenerator random;
+    private final LongSupplier nanoTime;
     private final AtomicBoolean waking = new AtomicBoolean();
+    private boolean answered;
+    /** When the latest answer was sent. */
+    private long answerAt;
+
     private List<Announcement> present = List.of();
     private boolean cleaning;
     private boolean wasConnected;
@@ -45,11 +54,16 @@ public final class Herald {
      * @param random so that boards do not answer all at once
      */
     public Herald(
-            DiscoveryConfig config, BiConsumer<String, byte[]> retained, StateFile state, RandomGenerator random) {
+            DiscoveryConfig config,
+            BiConsumer<String, byte[]> retained,
+            StateFile state,
+            RandomGenerator random,
+            LongSupplier nanoTime) {
         this.config = config;
         this.retained = retained;
         this.announced = new Announced(state);
         this.random = random;
+        this.nanoTime = nanoTime;
     }
 
     /** Once, when the state has been read and before the link is started. */
@@ -109,7 +123,8 @@ public final class Herald {
     }
 
     /**
-     * Takes what Home Assistant says of itself. All boards hear of its start at once, and each answers after a time of its own.
+     * Takes what Home Assistant says of itself. All boards hear of its start at once, and each answers after a time of its
+     * own, at most once a minute: a start that comes sooner is answered when the minute is over.
      *
      * @param kept true for what the broker had kept, which may be of any age
      * @param later does something after a time
@@ -117,13 +132,25 @@ public final class Herald {
     public void heard(byte[] payload, boolean kept, BiConsumer<Duration, Runnable> later) {
         var started = !kept && new String(payload, StandardCharsets.UTF_8).equals("online");
         if (started && waking.compareAndSet(false, true)) {
-            later.accept(PAUSE.plusMillis(random.nextLong(SPREAD.toMillis())), this::again);
+            later.accept(pause(nanoTime.getAsLong()), this::answer);
         }
+    }
+
+    private synchronized Duration pause(long now) {
+        var soonest = PAUSE.plusMillis(random.nextLong(SPREAD.toMillis()));
+        var left = Duration.ofNanos(answerAt - now).plus(BETWEEN);
+        return answered && left.compareTo(soonest) > 0 ? left : soonest;
+    }
+
+    private synchronized void answer() {
+        answered = true;
+        answerAt = nanoTime.getAsLong();
+        waking.set(false);
+        again();
     }
 
     /** Tells all of it once more. */
     private synchronized void again() {
-        waking.set(false);
         new ArrayList<>(present).forEach(this::publish);
     }
 

@@ -2,7 +2,6 @@ package io.walnutedge.discovery;
 
 import io.walnutedge.config.DeviceClasses;
 import io.walnutedge.config.DiscoveryConfig;
-import io.walnutedge.config.EntityConfig;
 import io.walnutedge.config.PayloadFormat;
 import io.walnutedge.discovery.Description.Part;
 import io.walnutedge.json.JsonWriter;
@@ -70,8 +69,7 @@ public final class HomeAssistant {
 
     /** Filters that match every topic of this board and of no other, whatever the form. */
     public static List<String> filters(Description description, DiscoveryConfig config) {
-        var uid = description.device().uid();
-        return List.of(config.prefix() + "/+/" + uid + CONFIG, config.prefix() + "/+/" + uid + "/+" + CONFIG);
+        return config.filters(description.device().uid());
     }
 
     private Announcement device(Map<String, String> gone) {
@@ -158,12 +156,13 @@ public final class HomeAssistant {
     /** Of part and entity, so that no two are the same: an underscore in the part's id is doubled. */
     private static String object(Part part, Entity entity) {
         // shown as something else, it is something else
-        var what = entity instanceof Entity.Switchable output ? word(output.kind()) : entity.id();
+        var what = entity instanceof Entity.Switchable output ? platform(output) : entity.id();
         return part.id().value().replace("_", "__") + "_" + what;
     }
 
-    private static String word(EntityConfig.As kind) {
-        return kind.name().toLowerCase(Locale.ROOT);
+    /** What cannot be switched from there is shown. */
+    private static String platform(Entity.Switchable output) {
+        return output.setTopic().isPresent() ? output.kind().name().toLowerCase(Locale.ROOT) : BINARY_SENSOR;
     }
 
     private void availability(JsonWriter json, Part part) {
@@ -200,7 +199,7 @@ public final class HomeAssistant {
 
         @Override
         public String switchable(Entity.Switchable entity) {
-            return word(entity.kind());
+            return platform(entity);
         }
 
         @Override
@@ -264,8 +263,11 @@ public final class HomeAssistant {
         @Override
         public JsonWriter switchable(Entity.Switchable entity) {
             optional("icon", entity.icon());
+            if (entity.setTopic().isEmpty()) {
+                return state(entity, VALUE_TEMPLATE).put("qos", QOS);
+            }
             optional("device_class", entity.deviceClass());
-            json.put(COMMAND_TOPIC, entity.setTopic()).put("qos", QOS);
+            json.put(COMMAND_TOPIC, entity.setTopic().get()).put("qos", QOS);
             return switch (entity.kind()) {
                 case SWITCH -> state(entity, VALUE_TEMPLATE);
                 case LIGHT -> light(entity);
@@ -288,7 +290,9 @@ public final class HomeAssistant {
         private JsonWriter light(Entity.Switchable entity) {
             state(entity, "state_value_template");
             entity.levelTopic()
-                    .ifPresent(level -> json.put("brightness_command_topic", entity.setTopic())
+                    .ifPresent(level -> json.put(
+                                    "brightness_command_topic",
+                                    entity.setTopic().orElseThrow())
                             .put("brightness_state_topic", level)
                             .put("brightness_scale", PERCENT)
                             .put("on_command_type", "brightness"));

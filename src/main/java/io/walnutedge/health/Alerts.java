@@ -55,7 +55,9 @@ public final class Alerts {
         /** Readings were dropped. */
         DROPPED,
         /** Memory is near its limit. */
-        MEMORY;
+        MEMORY,
+        /** A command has made a sensor so slow that it looks dead. */
+        INTERVAL;
 
         /** As in topics: {@code clock}. */
         @Override
@@ -171,6 +173,13 @@ public final class Alerts {
                 .or(near(why, "the heap", figures.live(), figures.liveLimit()));
         if (memory.look(now, level)) {
             change(What.MEMORY, memory.isWrong() ? String.join("; ", why) : "");
+        }
+    }
+
+    /** @param why the sensors, in words; empty where there are none */
+    public void slowed(String why) {
+        if (!why.equals(told.getOrDefault(What.INTERVAL, ""))) {
+            change(What.INTERVAL, why);
         }
     }
 

@@ -3,6 +3,7 @@ package io.walnutedge.plan;
 import io.walnutedge.actuator.ActuatorDrivers;
 import io.walnutedge.actuator.ActuatorPlan;
 import io.walnutedge.actuator.ActuatorPlan.ChipAddress;
+import io.walnutedge.config.CommandWord;
 import io.walnutedge.config.OutputConfig;
 import io.walnutedge.config.Settings;
 import io.walnutedge.config.Suggestion;
@@ -16,9 +17,6 @@ import java.util.Set;
 
 /** Reads section {@code outputs}: the driver's own keys by the driver, the rest here. One thread. */
 final class OutputReader {
-    /** What the command topic takes in place of an output's name. */
-    private static final Set<String> WORDS = Set.of("read", "interval", "status");
-
     private final ActuatorDrivers drivers;
     private final String base;
     private final PinUse pins;
@@ -62,7 +60,7 @@ final class OutputReader {
                             + Suggestion.of(type, drivers.names()));
             return;
         }
-        if (WORDS.contains(id.value())) {
+        if (CommandWord.written().contains(id.value())) {
             settings.problem("'" + id + "' is a word of commands; choose another name");
         }
         var actuator = driver.get().plan(settings);
@@ -113,6 +111,9 @@ final class OutputReader {
             topics.publish(settings, "topic", config.levelTopic());
         }
         config.commandTopics().forEach(topic -> topics.subscribe(settings, "set-topic", topic));
+        config.watch()
+                .controller()
+                .ifPresent(controller -> topics.await(settings.sectionOrEmpty("controller"), controller.topic()));
         if (names.use(settings, config.id())) {
             topics.ofEntry(settings, config.id());
         }

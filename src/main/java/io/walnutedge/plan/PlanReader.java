@@ -56,9 +56,11 @@ public final class PlanReader {
         var names = new NameUse(mqtt.homie().enabled());
         var topics = new TopicUse(base, mqtt.homie().enabled() ? mqtt.homie().base(device.id()) + "/" : "");
         topics.ofDevice(root.sectionOrEmpty("mqtt"), mqtt);
+        var commands = CommandsConfig.from(root.sectionOrEmpty("commands"));
+        commands.adminTopic()
+                .ifPresent(topic -> topics.subscribe(root.sectionOrEmpty("commands"), "admin-topic", topic));
         var sensors = new SensorReader(drivers, mqtt, names, topics).read(root.sectionOrEmpty("sensors"));
         var inputs = new InputReader(mqtt, base, pins, names, topics).read(root.sectionOrEmpty("inputs"));
-        var commands = CommandsConfig.from(root.sectionOrEmpty("commands"));
         var chips = sensors.stream()
                 .flatMap(sensor -> sensor.plan().source() instanceof SensorPlan.I2cDevice chip
                         ? Stream.concat(
@@ -68,6 +70,7 @@ public final class PlanReader {
                 .collect(Collectors.toSet());
         var outputs =
                 new OutputReader(actuators, base, pins, names, topics, chips).read(root.sectionOrEmpty("outputs"));
+        topics.finish();
         root.finish();
         problems.throwIfAny();
         var sections = SECTIONS.stream()

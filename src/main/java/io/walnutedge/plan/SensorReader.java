@@ -1,5 +1,6 @@
 package io.walnutedge.plan;
 
+import io.walnutedge.config.IntervalBounds;
 import io.walnutedge.config.MeasurementConfig;
 import io.walnutedge.config.MqttConfig;
 import io.walnutedge.config.Payload;
@@ -24,8 +25,6 @@ import java.util.Optional;
 
 /** Reads section {@code sensors}: the driver's own keys by the driver, the rest here. One thread. */
 final class SensorReader {
-    private static final Duration SHORTEST = Duration.ofMillis(10);
-    private static final Duration LONGEST = Duration.ofDays(1);
     private static final List<String> OF_ONE_QUANTITY =
             List.of("topic", "unit", "decimals", "factor", "offset", "filters", "entity");
 
@@ -64,9 +63,11 @@ final class SensorReader {
             }
             return;
         }
-        var every = settings.duration("every", driver.get().every(), SHORTEST, LONGEST);
-        var sampleEvery = sampleEvery(settings, driver.get().sampleEvery(), every);
         var plan = Derived.of(settings, driver.get().plan(settings));
+        var bounds = IntervalBounds.from(plan.shortest());
+        var every = settings.duration("every", driver.get().every(), bounds.shortest(), bounds.longest());
+        var only = driver.get().sampleEvery();
+        var sampleEvery = sampleEvery(settings, only, every, bounds);
         var enabled = settings.flag("enabled", true);
         var filters = new HashMap<String, Filters>();
         var measurements = measurements(id, settings, plan, new Rates(every, sampleEvery), enabled, filters);
@@ -80,7 +81,14 @@ final class SensorReader {
         }
         checkPlace(settings, plan);
         inputs.add(settings, plan);
-        sensors.add(new ScheduledSensor(id, type, sampleEvery, plan, measurements, filters));
+        sensors.add(new ScheduledSensor(
+                id,
+                type,
+                sampleEvery,
+                plan,
+                measurements,
+                filters,
+                only.map(IntervalBounds::exactly).orElse(bounds)));
     }
 
     /** How often a sensor is published, and how often it is read for that. */
@@ -90,9 +98,10 @@ final class SensorReader {
         }
     }
 
-    private static Duration sampleEvery(Settings settings, Optional<Duration> only, Duration every) {
-        var sampleEvery =
-                settings.optionalDuration("sample-every", SHORTEST, LONGEST).orElse(only.orElse(every));
+    private static Duration sampleEvery(
+            Settings settings, Optional<Duration> only, Duration every, IntervalBounds bounds) {
+        var sampleEvery = settings.optionalDuration("sample-every", bounds.shortest(), bounds.longest())
+                .orElse(only.orElse(every));
         if (only.isPresent() && !only.get().equals(sampleEvery)) {
             settings.problem("sample-every", "must be " + TimeText.of(only.get()) + " with this sensor; leave it out");
         }

@@ -2,8 +2,12 @@ package io.walnutedge.plan;
 
 import io.walnutedge.config.MqttConfig;
 import io.walnutedge.config.Settings;
+import io.walnutedge.config.Topics;
 import io.walnutedge.health.Alerts;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Who uses which topic; a topic used twice is a problem, because its readers could not tell the two apart. One thread. */
@@ -13,6 +17,12 @@ final class TopicUse {
     private final String base;
     private final String homie;
     private final Map<String, String> users = new HashMap<>();
+    /** By what the daemon publishes on, who does. */
+    private final Map<String, String> published = new LinkedHashMap<>();
+
+    private final List<Controller> controllers = new ArrayList<>();
+
+    private record Controller(Settings settings, String filter) {}
 
     /** @param homie what the topics of Homie begin with; empty where there are none */
     TopicUse(String base, String homie) {
@@ -22,32 +32,54 @@ final class TopicUse {
 
     void ofDevice(Settings settings, MqttConfig mqtt) {
         publish(settings, "status-topic", mqtt.statusTopic());
-        use(settings, "status-topic", mqtt.gapTopic(), "the gaps of ");
-        use(settings, "status-topic", mqtt.alertTopic(), "the alert of ");
-        use(settings, "status-topic", mqtt.healthTopic(), "the health of ");
+        tell(settings, "status-topic", mqtt.gapTopic(), "the gaps of ");
+        tell(settings, "status-topic", mqtt.alertTopic(), "the alert of ");
+        tell(settings, "status-topic", mqtt.healthTopic(), "the health of ");
         for (var what : Alerts.What.values()) {
-            use(settings, "status-topic", mqtt.alertTopic(what), "an alert of ");
+            tell(settings, "status-topic", mqtt.alertTopic(what), "an alert of ");
         }
-        use(settings, "status-topic", mqtt.configTopic(), "the state of the configuration of ");
+        tell(settings, "status-topic", mqtt.configTopic(), "the state of the configuration of ");
         if (mqtt.description()) {
-            use(settings, "description", mqtt.descriptionTopic(base), "the description of ");
+            tell(settings, "description", mqtt.descriptionTopic(base), "the description of ");
         }
         subscribe(settings, "command-topic", mqtt.commandTopic());
         publish(settings, "result-topic", mqtt.resultTopic());
+        ofOthers(mqtt);
+    }
+
+    /** What is published for other programs, as filters. */
+    private void ofOthers(MqttConfig mqtt) {
+        if (!homie.isEmpty()) {
+            published.put(homie + "#", "Homie");
+        }
+        if (mqtt.discovery().isOn()) {
+            mqtt.discovery().filters("+").forEach(filter -> published.put(filter, "Home Assistant's discovery"));
+        }
     }
 
     /** The topics that each sensor, input and output has beside its values. */
     void ofEntry(Settings settings, Object id) {
-        use(settings, "topic", base + "/" + id + "/status", "the availability of ");
-        use(settings, "topic", base + "/" + id + "/alert", "the alert of ");
+        tell(settings, "topic", base + "/" + id + "/status", "the availability of ");
+        tell(settings, "topic", base + "/" + id + "/alert", "the alert of ");
     }
 
     void publish(Settings settings, String key, String topic) {
         use(settings, key, topic, "");
+        published(settings, key, topic, "");
+    }
+
+    private void tell(Settings settings, String key, String topic, String what) {
+        use(settings, key, topic, what);
+        published(settings, key, topic, what);
+    }
+
+    private void published(Settings settings, String key, String topic, String what) {
+        published.putIfAbsent(topic, user(settings, key, what));
     }
 
     /** One that others of the same kind may use as well: their payloads say whose they are. */
     void share(Settings settings, String key, String topic) {
+        published(settings, key, topic, "");
         if (!SHARED.equals(users.putIfAbsent(topic, SHARED))
                 && !users.get(topic).equals(SHARED)) {
             settings.problem(key, "topic '" + topic + "' is used by " + users.get(topic) + " already");
@@ -58,12 +90,37 @@ final class TopicUse {
         use(settings, key, topic, "");
     }
 
+    /** A filter on which somebody else's sign of life is awaited. */
+    void await(Settings settings, String filter) {
+        controllers.add(new Controller(settings, filter));
+    }
+
+    /** When all topics are known: what the board says itself is no sign of life of another. */
+    void finish() {
+        for (var controller : controllers) {
+            published.entrySet().stream()
+                    .filter(topic -> Topics.overlap(controller.filter, topic.getKey()))
+                    .findFirst()
+                    .ifPresent(own -> controller.settings.problem(
+                            "topic",
+                            "'" + controller.filter + "' matches '" + own.getKey()
+                                    + "', which this board publishes for "
+                                    + own.getValue()
+                                    + ": its own messages would keep the output on for ever; use a topic on which only"
+                                    + " the controller publishes"));
+        }
+    }
+
+    private static String user(Settings settings, String key, String what) {
+        return what + settings.path() + " (" + settings.where(key) + ")";
+    }
+
     private void use(Settings settings, String key, String topic, String what) {
         if (!homie.isEmpty() && topic.startsWith(homie)) {
             settings.problem(
                     key, "topic '" + topic + "' belongs to mqtt.homie; choose another, or another homie-domain");
         }
-        var user = what + settings.path() + " (" + settings.where(key) + ")";
+        var user = user(settings, key, what);
         var other = users.putIfAbsent(topic, user);
         if (other != null) {
             settings.problem(key, "topic '" + topic + "' is used by " + other + " already");

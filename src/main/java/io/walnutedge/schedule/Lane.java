@@ -323,6 +323,10 @@ abstract class Lane {
         return new LaneStatus(name, pulse, rounds.get(), tally.tries(), tally.missed(), tally.errors(), setAside());
     }
 
+    final Stream<String> slowed() {
+        return agenda.tasks().stream().flatMap(task -> task.slowed().stream());
+    }
+
     final List<SensorStatus> sensors() {
         return agenda.tasks().stream().map(task -> task.status(name)).toList();
     }

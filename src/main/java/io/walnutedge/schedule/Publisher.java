@@ -77,9 +77,12 @@ final class Publisher {
         channels.forEach((quantity, channel) -> channel.seq = counts.getOrDefault(quantity, 0L));
     }
 
-    /** Whatever rates were configured. */
+    /** Whatever rates were configured; ticks are counted anew. */
     void everyTick() {
-        channels.values().forEach(channel -> channel.stride = 1);
+        channels.values().forEach(channel -> {
+            channel.stride = 1;
+            channel.turn = -1;
+        });
     }
 
     /** One quantity. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -152,6 +153,11 @@ public final class Sampler implements AutoCloseable {
     /** Samples a sensor so often from now on, and publishes all of it each time. Any thread. False if there is none. */
     public boolean interval(SensorId sensor, Duration every) {
         return lanes.stream().anyMatch(lane -> lane.order(sensor, (task, now) -> task.interval(now, every)));
+    }
+
+    /** Sensors that a command has made so slow that they look dead, in words; empty where there are none. Never blocks. */
+    public String slowed() {
+        return lanes.stream().flatMap(Lane::slowed).sorted().collect(Collectors.joining("; "));
     }
 
     /** Any thread; never blocks. */

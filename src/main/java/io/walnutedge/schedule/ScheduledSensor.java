@@ -1,5 +1,6 @@
 package io.walnutedge.schedule;
 
+import io.walnutedge.config.IntervalBounds;
 import io.walnutedge.config.MeasurementConfig;
 import io.walnutedge.filter.FilterChain;
 import io.walnutedge.filter.Filters;
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param every the sampling interval
  * @param measurements by {@link MeasurementConfig#quantity}, in the order of the driver
  * @param filters of those measurements that have any, by quantity, too
+ * @param bounds of {@code every}
  */
 public record ScheduledSensor(
         SensorId id,
@@ -22,7 +24,19 @@ public record ScheduledSensor(
         Duration every,
         SensorPlan plan,
         Map<String, MeasurementConfig> measurements,
-        Map<String, Filters> filters) {
+        Map<String, Filters> filters,
+        IntervalBounds bounds) {
+
+    /** One that is bounded by its plan alone. */
+    public ScheduledSensor(
+            SensorId id,
+            String type,
+            Duration every,
+            SensorPlan plan,
+            Map<String, MeasurementConfig> measurements,
+            Map<String, Filters> filters) {
+        this(id, type, every, plan, measurements, filters, IntervalBounds.from(plan.shortest()));
+    }
 
     /** Whether something of it outlives a restart. */
     public boolean isKept() {

@@ -1,5 +1,6 @@
 package io.walnutedge.schedule;
 
+import io.walnutedge.config.TimeText;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Reading;
 import io.walnutedge.reading.SensorId;
@@ -10,6 +11,7 @@ import io.walnutedge.state.StateFile;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,6 +23,9 @@ final class Task {
 
     /** Of one sensor: a second one serves where the source was replaced and the first thread hangs on the old one. */
     static final int MAX_HUNG = 2;
+
+    /** Values that may be missing before a sensor counts as dead, as where it is shown. */
+    private static final int MISSING = 3;
 
     private enum State {
         WAITING,
@@ -43,10 +48,16 @@ final class Task {
     private long lastNanos = Long.MAX_VALUE;
     private boolean asked;
     private long askedAt;
+    /** As configured, or as a command has asked. */
+    private volatile Duration every;
+
+    private boolean begun;
+    private long begunAt;
     private boolean retired;
 
     Task(ScheduledSensor sensor, long epoch, SampleSink sink, StateFile state) {
         this.sensor = sensor;
+        this.every = sensor.every();
         this.ticker = new Ticker(epoch, sensor.every());
         this.publisher = new Publisher(sensor, state);
         this.health = new Health(sensor.id(), sink);
@@ -80,24 +91,38 @@ final class Task {
     }
 
     long due() {
-        return asked ? askedAt : ticker.due();
+        return asked ? Math.min(askedAt, ticker.due()) : ticker.due();
     }
 
-    /** A sample out of turn, beside the ticks. */
+    /** A sample out of turn, beside the ticks, as soon as there can be a new value; another one that waits is the same. */
     void ask(long now) {
+        askedAt = asked ? askedAt : soonest(now);
         asked = true;
-        askedAt = now;
+    }
+
+    private long soonest(long now) {
+        return begun ? Math.max(now, begunAt + sensor.bounds().shortest().toNanos()) : now;
     }
 
     /** Another interval from now on; every measurement is published each time. */
-    void interval(long now, Duration every) {
-        ticker = new Ticker(now, every);
+    void interval(long now, Duration commanded) {
+        every = commanded;
+        ticker = new Ticker(soonest(now), commanded);
         publisher.everyTick();
+    }
+
+    /** What a command has made of it, where whoever knows the configuration takes it for dead. Any thread. */
+    Optional<String> slowed() {
+        var now = every;
+        return now.compareTo(sensor.every().multipliedBy(MISSING)) > 0
+                ? Optional.of(id() + " is read each " + TimeText.of(now) + " by a command, not each "
+                        + TimeText.of(sensor.every()))
+                : Optional.empty();
     }
 
     /** It waits, and its time has come; then it is queued. */
     boolean queueIfDue(long now) {
-        if (state != State.WAITING || !(asked || ticker.isDue(now))) {
+        if (state != State.WAITING || !((asked && askedAt - now <= 0) || ticker.isDue(now))) {
             return false;
         }
         state = State.QUEUED;
@@ -118,6 +143,8 @@ final class Task {
         }
         asked = false;
         tries.incrementAndGet();
+        begun = true;
+        begunAt = now;
         state = State.READING;
         var attempt = new Attempt(this, tick, now, open);
         open = null;

@@ -111,7 +111,8 @@ public final class Derived {
                 plan.source(),
                 quantities,
                 hardware -> new Deriving(plan.opening().open(hardware), List.copyOf(formulas)),
-                plan.needs());
+                plan.needs(),
+                plan.shortest());
     }
 
     private static Formula formula(Settings settings, Kind kind) {

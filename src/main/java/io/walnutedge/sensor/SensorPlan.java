@@ -1,8 +1,10 @@
 package io.walnutedge.sensor;
 
+import io.walnutedge.config.IntervalBounds;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.reading.SensorId;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -14,16 +16,28 @@ import java.util.function.Supplier;
  * @param quantities what a read gives, at least one; names are unique
  * @param opening makes the sensor on its source's thread
  * @param needs what it takes from other sensors beside its source
+ * @param shortest the least time between two samples that makes sense, as that of a conversion
  */
-public record SensorPlan(Source source, List<Quantity> quantities, Opening opening, List<Need> needs) {
+public record SensorPlan(
+        Source source, List<Quantity> quantities, Opening opening, List<Need> needs, Duration shortest) {
     public SensorPlan {
         quantities = List.copyOf(quantities);
         needs = List.copyOf(needs);
     }
 
+    /** A sensor that can be sampled as often as anything can. */
+    public SensorPlan(Source source, List<Quantity> quantities, Opening opening, List<Need> needs) {
+        this(source, quantities, opening, needs, IntervalBounds.OUTERMOST.shortest());
+    }
+
     /** A sensor that takes nothing from others beside its source. */
     public SensorPlan(Source source, List<Quantity> quantities, Opening opening) {
         this(source, quantities, opening, List.of());
+    }
+
+    /** The same, with a new value no sooner than after this time. */
+    public SensorPlan noSooner(Duration time) {
+        return new SensorPlan(source, quantities, opening, needs, time);
     }
 
     /** Makes the sensor; may talk to the hardware, for example to check a chip's id. */

@@ -35,6 +35,19 @@ class MosquittoAclTest {
     }
 
     @Test
+    void adminTopic_isReadByTheBoard_andWrittenByItsAdministratorAlone() throws Exception {
+        var lines = MosquittoAcl.of(plan("commands.admin-topic = admin/t"));
+        assertThat(lines).containsOnlyOnce("topic read admin/t");
+        assertThat(lines.subList(lines.indexOf("#user operator"), lines.indexOf("#user administrator")))
+                .contains("#topic write walnutpi/t/command")
+                .noneMatch(line -> line.contains("admin/t"));
+        assertThat(lines.subList(lines.indexOf("#user administrator"), lines.size()))
+                .containsExactly(
+                        "#user administrator", "#topic read walnutpi/t/command/result", "#topic write admin/t");
+        assertThat(MosquittoAcl.of(plan(""))).noneMatch(line -> line.contains("admin"));
+    }
+
+    @Test
     void withoutDiscovery_nothingOfIt() throws Exception {
         assertThat(MosquittoAcl.of(plan(""))).noneMatch(line -> line.contains("homeassistant"));
     }

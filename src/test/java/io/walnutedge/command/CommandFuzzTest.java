@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.sun.management.ThreadMXBean;
+import io.walnutedge.config.CommandsConfig;
 import io.walnutedge.config.ConfigFile;
+import io.walnutedge.config.IntervalBounds;
 import io.walnutedge.config.OutputConfig;
 import io.walnutedge.config.Problems;
 import io.walnutedge.control.VirtualLoop;
@@ -52,12 +54,18 @@ class CommandFuzzTest {
         var names = new Names(
                 List.of(new SensorId("pump"), new SensorId("lamp"), new SensorId("dim")),
                 Set.of(new SensorId("dim")),
-                List.of(new SensorId("room")));
+                Map.of(new SensorId("room"), IntervalBounds.OUTERMOST));
         return new Commander(
                 loop,
-                new CommandTopics(TOPICS.get(0), List.of(output("pump"), output("lamp"), output("dim"))),
+                new CommandTopics(
+                        TOPICS.get(0),
+                        CommandsConfig.from(ConfigFile.parse("", new Problems())),
+                        List.of(output("pump"), output("lamp"), output("dim"))),
                 names,
-                new Gatekeeper(() -> Instant.EPOCH, () -> true),
+                new Gatekeeper(
+                        () -> Instant.EPOCH,
+                        () -> true,
+                        new LeastGaps(loop::nanoTime, new StateFile(Path.of("nowhere")), "")),
                 new RateLimit(loop::nanoTime, 1000, 1000, names.outputs()),
                 new DesiredStates(loop, Set.of(new SensorId("lamp")), new StateFile(Path.of("nowhere"))),
                 new Hands(),

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.walnutedge.command.CommandTopics.Role;
+import io.walnutedge.config.CommandsConfig;
 import io.walnutedge.config.ConfigFile;
+import io.walnutedge.config.IntervalBounds;
 import io.walnutedge.config.OutputConfig;
 import io.walnutedge.config.Problems;
 import io.walnutedge.config.TimeText;
@@ -43,17 +45,31 @@ class CommanderTest {
     private final VirtualLoop loop = new VirtualLoop(4);
     private final List<String> obeyed = new ArrayList<>();
     private final List<String> answers = new ArrayList<>();
-    private final CommandTopics topics = new CommandTopics(
-            ALL,
-            List.of(output("pump", SET), output("lamp", "w/d/lamp/set"), output("fan", "fan/do"), output("dim", DIM)));
+    private static final CommandsConfig EVERYTHING = commands("");
+
+    private CommandTopics topics = topics(EVERYTHING);
+
+    private static CommandTopics topics(CommandsConfig commands) {
+        return new CommandTopics(ALL, commands, OUTPUTS);
+    }
+
+    private static CommandsConfig commands(String hocon) {
+        return CommandsConfig.from(ConfigFile.parse(hocon, new Problems()));
+    }
+
+    private static final List<OutputConfig> OUTPUTS =
+            List.of(output("pump", SET), output("lamp", "w/d/lamp/set"), output("fan", "fan/do"), output("dim", DIM));
     private int excess;
     private Instant now = NOW;
     private boolean synchronised = true;
     private final Names names = new Names(
             Stream.of("pump", "lamp", "fan", "dim").map(SensorId::new).toList(),
             Set.of(new SensorId("dim")),
-            List.of(new SensorId("room"), new SensorId("tank")));
+            Map.of(
+                    new SensorId("room"), IntervalBounds.OUTERMOST,
+                    new SensorId("tank"), IntervalBounds.OUTERMOST));
     private final StateFile state = new StateFile(Path.of("nowhere"));
+    private LeastGaps gaps = new LeastGaps(loop::nanoTime, state, "boot");
     private Commander commander = commander(1_000_000, 1_000_000);
 
     private Commander commander(int rate, int ratePerOutput) {
@@ -61,7 +77,7 @@ class CommanderTest {
                 loop,
                 topics,
                 names,
-                new Gatekeeper(() -> now, () -> synchronised),
+                new Gatekeeper(() -> now, () -> synchronised, gaps),
                 new RateLimit(loop::nanoTime, rate, ratePerOutput, names.outputs()),
                 new DesiredStates(loop, Set.of(new SensorId("lamp")), state),
                 new Hands(),
@@ -629,6 +645,7 @@ class CommanderTest {
     @Test
     void read_withoutASensor_readsAll() {
         assertThat(send(ALL, "read")).isEqualTo("{\"status\":\"ok\",\"sensors\":2}");
+        loop.advance(Duration.ofSeconds(1));
         assertThat(send(ALL, "{\"command\":\"read\",\"id\":1}"))
                 .isEqualTo("{\"id\":\"1\",\"status\":\"ok\",\"sensors\":2}");
         assertThat(obeyed).containsExactly("read all", "read all");
@@ -637,6 +654,7 @@ class CommanderTest {
     @Test
     void restart_isAnsweredBeforeItHappens_andOnlyOncePerId() throws JsonException {
         assertThat(send(ALL, "restart")).isEqualTo("{\"status\":\"ok\",\"restart\":\"begun\"}");
+        loop.advance(Duration.ofMinutes(1));
         assertThat(send(ALL, "{\"command\":\"restart\",\"id\":1}"))
                 .isEqualTo("{\"id\":\"1\",\"status\":\"ok\",\"restart\":\"begun\"}");
         assertThat(error(ALL, "{\"command\":\"restart\",\"id\":1}")).startsWith("duplicate");
@@ -657,6 +675,7 @@ class CommanderTest {
         var status = "{\"status\":\"ok\",\"device\":{\"id\":\"d\"},\"health\":{\"uptime\":7},"
                 + "\"outputs\":{\"pump\":{\"state\":\"ON\"}}}";
         assertThat(send(ALL, "status")).isEqualTo(status);
+        loop.advance(Duration.ofSeconds(1));
         assertThat(send(ALL, "{\"command\":\"status\"}")).isEqualTo(status);
     }
 

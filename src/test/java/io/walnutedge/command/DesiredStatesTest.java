@@ -3,6 +3,7 @@ package io.walnutedge.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.walnutedge.config.CommandsConfig;
 import io.walnutedge.config.ConfigFile;
 import io.walnutedge.config.OutputConfig;
 import io.walnutedge.config.Problems;
@@ -77,9 +78,9 @@ class DesiredStatesTest {
         var config = OutputConfig.from(settings, LAMP, "w/d", true, false);
         return new Commander(
                 loop,
-                new CommandTopics(ALL, List.of(config)),
-                new Names(List.of(LAMP), Set.of(LAMP), List.of()),
-                new Gatekeeper(() -> Instant.EPOCH, () -> true),
+                new CommandTopics(ALL, CommandsConfig.from(ConfigFile.parse("", new Problems())), List.of(config)),
+                new Names(List.of(LAMP), Set.of(LAMP), Map.of()),
+                new Gatekeeper(() -> Instant.EPOCH, () -> true, new LeastGaps(loop::nanoTime, state, "boot")),
                 new RateLimit(loop::nanoTime, 1_000_000, 1_000_000, List.of(LAMP)),
                 desired,
                 new Hands(),

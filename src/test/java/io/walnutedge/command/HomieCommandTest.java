@@ -8,6 +8,7 @@ import io.walnutedge.command.CommandTopics.Kind;
 import io.walnutedge.command.CommandTopics.Role;
 import io.walnutedge.reading.SensorId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HomieCommandTest {
     private static final SensorId LAMP = new SensorId("lamp");
 
-    private final CommandParser parser = new CommandParser(new Names(List.of(LAMP), Set.of(LAMP), List.of()));
+    private final CommandParser parser = new CommandParser(new Names(List.of(LAMP), Set.of(LAMP), Map.of()));
 
     private SwitchCommand parse(Kind kind, String payload) throws RefusedException {
         var role = new Role("homie/5/t/lamp/x/set", kind, Optional.of(LAMP));

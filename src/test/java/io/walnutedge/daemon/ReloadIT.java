@@ -133,6 +133,46 @@ class ReloadIT {
         assertThat(seen.last(BASE + "bell")).as("emptied").isEmpty();
     }
 
+    @Test
+    void whatIsAllowed_andTheAdministratorsTopic_changeWithoutARestart() throws Exception {
+        var outputs = "mqtt.discovery = device\noutputs { lamp { pin = 11 } }\n";
+        rig.start(outputs);
+        await().until(() -> seen.messages(BASE + "status").contains("online"));
+        Subscriber.publish(rig.broker(), BASE + "command", "interval lamp 5 s");
+        await().until(() -> seen.last(RESULT).contains("unknown-sensor"));
+
+        rig.reload(outputs + "commands { allow = [status], admin-topic = \"admin/t\" }");
+
+        for (var payload : List.of("reload", "lamp ON", "read")) {
+            Subscriber.publish(rig.broker(), BASE + "command", payload);
+            await().until(() -> seen.last(RESULT).contains("\"code\":\"not-allowed\""));
+            Subscriber.publish(rig.broker(), BASE + "command", "nonsense");
+            await().until(() -> seen.last(RESULT).contains("half a command"));
+        }
+        Subscriber.publish(rig.broker(), BASE + "lamp/set", "ON");
+        await().until(() ->
+                seen.last(RESULT).contains("\"output\":\"lamp\",\"status\":\"error\",\"code\":\"not-allowed\""));
+        assertThat(rig.isHigh("11")).isFalse();
+        Subscriber.publish(rig.broker(), "admin/t", "lamp ON");
+        await().until(() -> rig.isHigh("11"));
+        Subscriber.publish(rig.broker(), BASE + "command", "status");
+        await().until(() -> seen.last(RESULT).contains("\"outputs\":{\"lamp\":{\"state\":\"ON\"}}"));
+        Subscriber.publish(rig.broker(), "admin/other", "lamp OFF", "-r");
+
+        rig.reload(outputs + "commands { admin-topic = \"admin/other\" }");
+
+        await().until(() -> seen.last(RESULT).contains("\"code\":\"retained\""));
+        assertThat(rig.isHigh("11")).isTrue();
+        Subscriber.publish(rig.broker(), BASE + "lamp/set", "OFF");
+        await().until(() -> !rig.isHigh("11"));
+        Subscriber.publish(rig.broker(), "admin/t", "lamp ON");
+        Subscriber.publish(rig.broker(), BASE + "command", "read");
+        await().until(() -> seen.last(RESULT).contains("\"sensors\":0"));
+        assertThat(rig.isHigh("11"))
+                .as("the old administrator's topic is nobody's")
+                .isFalse();
+    }
+
     /** The program: SIGHUP, and the command; then a sensor of another file. */
     @Test
     void hangUp_andCommand_loadTheFile() throws Exception {

@@ -27,6 +27,7 @@ class HeraldTest {
     /** What the broker keeps, and what was sent in which order. */
     private final Map<String, String> kept = new LinkedHashMap<>();
 
+    private long now;
     private final List<String> sent = new ArrayList<>();
 
     private Description description(String hocon) throws Exception {
@@ -34,7 +35,7 @@ class HeraldTest {
     }
 
     private Herald herald(Form form, StateFile state) {
-        return new Herald(new DiscoveryConfig(form, "homeassistant"), this::put, state, new Random(1));
+        return new Herald(new DiscoveryConfig(form, "homeassistant"), this::put, state, new Random(1), () -> now);
     }
 
     private void put(String topic, byte[] payload) {
@@ -168,6 +169,43 @@ class HeraldTest {
             assertThat(tasks).as("kept by the broker: of any age").hasSize(1);
             herald.heard("online".getBytes(StandardCharsets.UTF_8), false, (pause, task) -> tasks.add(task));
             assertThat(tasks).hasSize(2);
+        }
+    }
+
+    /** Whatever comes and however often: at most one answer a minute, and the last start is always answered. */
+    @Test
+    void starts_areAnsweredOnceAMinute_andASoonerOneWhenItIsOver() throws Exception {
+        try (var state = state()) {
+            var herald = herald(Form.DEVICE, state);
+            herald.start(description(LAMP));
+            var random = new Random(7);
+            var answers = new ArrayList<Long>();
+            var due = new ArrayList<Map.Entry<Long, Runnable>>();
+            var last = 0L;
+            for (now = 0; now < 1000 * SECOND; now += SECOND / 4) {
+                if (now < 600 * SECOND && random.nextInt(40) < 10) {
+                    last = now;
+                    herald.heard(
+                            "online".getBytes(StandardCharsets.UTF_8),
+                            false,
+                            (pause, task) -> due.add(Map.entry(now + pause.toNanos(), task)));
+                }
+                sent.clear();
+                due.stream().filter(each -> each.getKey() <= now).toList().forEach(each -> {
+                    due.remove(each);
+                    each.getValue().run();
+                });
+                sent.forEach(topic -> answers.add(now));
+            }
+            assertThat(due).isEmpty();
+            assertThat(answers).hasSizeBetween(9, 12);
+            assertThat(answers.get(0)).isLessThan(20 * SECOND);
+            for (var i = 1; i < answers.size(); i++) {
+                assertThat(answers.get(i) - answers.get(i - 1)).isBetween(60 * SECOND, 75 * SECOND);
+            }
+            assertThat(answers.get(answers.size() - 1))
+                    .as("the last is answered")
+                    .isGreaterThan(last);
         }
     }
 }

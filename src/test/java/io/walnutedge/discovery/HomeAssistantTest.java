@@ -228,6 +228,21 @@ class HomeAssistantTest {
     }
 
     @Test
+    void whatIsNotAllowed_isNoButton_andAnOutputIsOnlyShown() throws Exception {
+        var outputs = "outputs { lamp { pin = 11, format = json, entity { device-class = outlet } },"
+                + " dim { type = pwm, channel = 4 }, tap { pin = 13, entity { as = valve } } }\n";
+        var description =
+                Descriptions.of(plan("device.id = t\n" + outputs + "commands.allow = [status, read]"), "1.2.3");
+        var messages = new HomeAssistant(description, new DiscoveryConfig(DiscoveryConfig.Form.DEVICE, "homeassistant"))
+                .announcements(Map.of());
+        assertThat(faults(messages)).isEmpty();
+        assertThat(messages.get(0).components())
+                .containsKeys("daemon_read-now", "lamp_binary_sensor", "dim_binary_sensor", "tap_binary_sensor")
+                .doesNotContainKeys("daemon_restart", "lamp_switch");
+        assertThat(messages.get(0).payload()).doesNotContain("/set", "outlet");
+    }
+
+    @Test
     void gone_isToldByItsPlatformAlone() throws Exception {
         var description = Descriptions.of(plan("device.id = t\noutputs { lamp { pin = 11 } }"), "1.2.3");
         var message = new HomeAssistant(description, new DiscoveryConfig(DiscoveryConfig.Form.DEVICE, "homeassistant"))

@@ -73,7 +73,7 @@ class AlertsTest {
     @Test
     void begin_emptiesWhatAnEarlierRunHasLeft() {
         alerts.begin();
-        assertThat(told).containsExactly("clock=", "ticks=", "queue=", "dropped=", "memory=");
+        assertThat(told).containsExactly("clock=", "ticks=", "queue=", "dropped=", "memory=", "interval=");
         assertThat(log.list).isEmpty();
     }
 

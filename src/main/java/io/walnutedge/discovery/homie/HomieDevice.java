@@ -74,8 +74,10 @@ public final class HomieDevice {
         } else if (entity instanceof Entity.Events events) {
             properties.put(EVENT, Property.event(events.name(), String.join(",", events.types())));
         } else if (entity instanceof Entity.Switchable output) {
-            properties.put(STATE, Property.flag(output.name(), true));
-            output.levelTopic().ifPresent(topic -> properties.put(LEVEL, Property.percent(output.name() + " level")));
+            var settable = output.setTopic().isPresent();
+            properties.put(STATE, Property.flag(output.name(), settable));
+            output.levelTopic()
+                    .ifPresent(topic -> properties.put(LEVEL, Property.percent(output.name() + " level", settable)));
         }
     }
 

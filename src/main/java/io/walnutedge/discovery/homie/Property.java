@@ -42,8 +42,8 @@ record Property(
         return new Property(name, Datatype.BOOLEAN, "", "", 0, settable, true);
     }
 
-    static Property percent(String name) {
-        return new Property(name, Datatype.FLOAT, "0:100", "%", 0, true, true);
+    static Property percent(String name, boolean settable) {
+        return new Property(name, Datatype.FLOAT, "0:100", "%", 0, settable, true);
     }
 
     static Property event(String name, String words) {

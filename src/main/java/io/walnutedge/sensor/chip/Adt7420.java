@@ -46,14 +46,15 @@ public final class Adt7420 implements SensorDriver {
     public SensorPlan plan(Settings settings) {
         var device = Chip.device(settings, 0x48, 0x49, 0x4a, 0x4b); // Serial Bus Address
         var own = Chip.plan("ADT7420", device, List.of(Quantity.TEMPERATURE), chip -> {
-            var id = chip.readRegister(ID, 1)[0] & 0xff;
-            if ((id & 0xf8) != ANALOG_DEVICES) {
-                throw chip.fault(String.format("the chip is another one: its id is 0x%02x", id));
-            }
-            chip.write(CONFIGURATION, SIXTEEN_BITS);
-            chip.pause(CONVERSION.multipliedBy(2));
-            return new Opened(chip);
-        });
+                    var id = chip.readRegister(ID, 1)[0] & 0xff;
+                    if ((id & 0xf8) != ANALOG_DEVICES) {
+                        throw chip.fault(String.format("the chip is another one: its id is 0x%02x", id));
+                    }
+                    chip.write(CONFIGURATION, SIXTEEN_BITS);
+                    chip.pause(CONVERSION.multipliedBy(2));
+                    return new Opened(chip);
+                })
+                .noSooner(CONVERSION);
         return KernelChip.or(settings, "adt7420", own);
     }
 

@@ -41,10 +41,11 @@ public final class Aht10 implements SensorDriver {
     public SensorPlan plan(Settings settings) {
         var device = Chip.device(settings, 0x38, 0x39); // 5.3; pin ADR high
         return Chip.plan("AHT10", device, List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
-            var sensor = new Opened(chip);
-            sensor.prepare();
-            return sensor;
-        });
+                    var sensor = new Opened(chip);
+                    sensor.prepare();
+                    return sensor;
+                })
+                .noSooner(MEASURE_TIME);
     }
 
     /** Prepared anew after each failure, which may have been a power cut. */

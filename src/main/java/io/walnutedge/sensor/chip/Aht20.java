@@ -44,11 +44,12 @@ public final class Aht20 implements SensorDriver {
     public SensorPlan plan(Settings settings) {
         var device = Chip.device(settings, 0x38); // 5.3
         return Chip.plan("AHT20", device, List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
-            chip.write(SOFT_RESET);
-            chip.pause(RESET_TIME);
-            AhtFrame.initialize(chip, INITIALIZE, INITIALIZE_TIME);
-            return new Opened(chip);
-        });
+                    chip.write(SOFT_RESET);
+                    chip.pause(RESET_TIME);
+                    AhtFrame.initialize(chip, INITIALIZE, INITIALIZE_TIME);
+                    return new Opened(chip);
+                })
+                .noSooner(MEASURE_TIME);
     }
 
     private record Opened(Chip chip) implements Sensor {

@@ -49,10 +49,11 @@ public final class Am2320 implements SensorDriver {
     public SensorPlan plan(Settings settings) {
         var device = Chip.device(settings, 0x5c); // 8.2.1: 0xB8 with the bit for reading
         return Chip.plan("AM2320", device, List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
-            var sensor = new Opened(chip, chip.nanoTime() + BETWEEN.toNanos());
-            sensor.measure();
-            return sensor;
-        });
+                    var sensor = new Opened(chip, chip.nanoTime() + BETWEEN.toNanos());
+                    sensor.measure();
+                    return sensor;
+                })
+                .noSooner(BETWEEN);
     }
 
     /** @param readyAt the reading at opening has begun a measurement, which is over by then */

@@ -68,9 +68,10 @@ public final class Bh1750 implements SensorDriver {
         var resolution = settings.choice("resolution", Resolution.HIGH);
         var time = settings.integer("measurement-time", DEFAULT_TIME, 31, 254);
         var own = Chip.plan("BH1750", device, List.of(Quantity.ILLUMINANCE), chip -> {
-            chip.write(POWER_ON);
-            return new Opened(chip, resolution, time);
-        });
+                    chip.write(POWER_ON);
+                    return new Opened(chip, resolution, time);
+                })
+                .noSooner(Duration.ofMillis((long) resolution.longestMillis * time / DEFAULT_TIME));
         return KernelChip.or(
                 settings, "bh1750", own, List.of(KernelNode.iio(Quantity.ILLUMINANCE, "illuminance", 1, SATURATED)));
     }

@@ -8,6 +8,7 @@ import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -49,10 +50,11 @@ public final class Bme680 implements SensorDriver {
             quantities.add(Quantity.GAS_RESISTANCE);
         }
         return Chip.plan("BME680", device, List.copyOf(quantities), chip -> {
-            var conversion = new Bme680Conversion(chip, oversampling, filter, celsius, hasGas ? millis : 0);
-            conversion.prepare();
-            return new Opened(chip, conversion);
-        });
+                    var conversion = new Bme680Conversion(chip, oversampling, filter, celsius, hasGas ? millis : 0);
+                    conversion.prepare();
+                    return new Opened(chip, conversion);
+                })
+                .noSooner(Duration.ofMillis(hasGas ? millis : 0));
     }
 
     private record Opened(Chip chip, Bme680Conversion conversion) implements Sensor {

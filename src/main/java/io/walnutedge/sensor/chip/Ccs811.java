@@ -73,10 +73,11 @@ public final class Ccs811 implements SensorDriver {
         var fixed = new Air(settings.number("temperature", 25, MIN_CELSIUS, MAX_CELSIUS), percent);
         var compensation = Compensation.read(settings, Quantity.TEMPERATURE, Quantity.HUMIDITY);
         return Chip.plan("CCS811", device, List.of(Quantity.ECO2, Quantity.TVOC), compensation.needs(), chip -> {
-            var sensor = new Opened(chip, seconds, fixed, compensation);
-            sensor.prepare();
-            return sensor;
-        });
+                    var sensor = new Opened(chip, seconds, fixed, compensation);
+                    sensor.prepare();
+                    return sensor;
+                })
+                .noSooner(Duration.ofSeconds(seconds));
     }
 
     /** Prepared anew after each failure, which may have been a power cut. */

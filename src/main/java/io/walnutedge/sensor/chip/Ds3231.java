@@ -39,10 +39,11 @@ public final class Ds3231 implements SensorDriver {
     public SensorPlan plan(Settings settings) {
         var device = Chip.device(settings, 0x68); // "I2C Serial Data Bus"
         return Chip.plan("DS3231", device, List.of(Quantity.TEMPERATURE), chip -> {
-            var sensor = new Opened(chip);
-            sensor.control();
-            return sensor;
-        });
+                    var sensor = new Opened(chip);
+                    sensor.control();
+                    return sensor;
+                })
+                .noSooner(CONVERSION);
     }
 
     private record Opened(Chip chip) implements Sensor {

@@ -65,10 +65,11 @@ public final class Ens160 implements SensorDriver {
         var compensation = Compensation.read(settings, Quantity.TEMPERATURE, Quantity.HUMIDITY);
         var quantities = List.of(Quantity.AIR_QUALITY, Quantity.TVOC, Quantity.ECO2);
         return Chip.plan("ENS160", device, quantities, compensation.needs(), chip -> {
-            var sensor = new Opened(chip, fixed, compensation);
-            sensor.prepare();
-            return sensor;
-        });
+                    var sensor = new Opened(chip, fixed, compensation);
+                    sensor.prepare();
+                    return sensor;
+                })
+                .noSooner(PERIOD);
     }
 
     /** Prepared anew after each failure, which may have been a power cut. */

@@ -47,10 +47,11 @@ public final class Hts221 implements SensorDriver {
         var device = Chip.device(settings, 0x5f); // I2C operation
         var code = HUMIDITY_AVERAGES.indexOf(Chip.oneOf(settings, "averages", 32, HUMIDITY_AVERAGES));
         return Chip.plan("HTS221", device, List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
-            StOneShot.identify(chip, ID);
-            Calibration.of(chip);
-            return new Opened(chip, new StOneShot(chip, (code << 3) | code, AVERAGE_BITS, CONVERSION));
-        });
+                    StOneShot.identify(chip, ID);
+                    Calibration.of(chip);
+                    return new Opened(chip, new StOneShot(chip, (code << 3) | code, AVERAGE_BITS, CONVERSION));
+                })
+                .noSooner(CONVERSION);
     }
 
     /** A straight line through two points. */

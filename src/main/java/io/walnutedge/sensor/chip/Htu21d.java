@@ -63,14 +63,15 @@ public final class Htu21d implements SensorDriver {
         var index = BITS.indexOf(Chip.oneOf(settings, "resolution", 12, BITS));
         var written = CODES.get(index) | (settings.flag("heater", false) ? HEATER : 0);
         var own = Chip.plan("HTU21D", device, List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
-            chip.write(SOFT_RESET);
-            chip.pause(RESET_TIME);
-            // SHT21 5.6: the other bits stay as they are
-            chip.write(WRITE_USER, (user(chip) & ~(RESOLUTION | HEATER)) | written);
-            var opened = new Opened(chip, index, written);
-            opened.checkUser();
-            return opened;
-        });
+                    chip.write(SOFT_RESET);
+                    chip.pause(RESET_TIME);
+                    // SHT21 5.6: the other bits stay as they are
+                    chip.write(WRITE_USER, (user(chip) & ~(RESOLUTION | HEATER)) | written);
+                    var opened = new Opened(chip, index, written);
+                    opened.checkUser();
+                    return opened;
+                })
+                .noSooner(Duration.ofMillis(TEMPERATURE_MILLIS.get(index) + HUMIDITY_MILLIS.get(index)));
         return KernelChip.or(settings, "htu21", own);
     }
 

@@ -84,18 +84,22 @@ final class KernelChip {
             return own;
         }
         return new SensorPlan(device, own.quantities(), hardware -> {
-            var held = directory(hardware.roots(), device);
-            if (isHeld(held)) {
-                return new Opened(open(held, device, nodes, Attribute.isKernel(held)), finish);
-            }
-            if (use == Use.KERNEL) {
-                throw new SensorException(String.format(
-                        "no driver of the kernel is bound to %s; `echo %s 0x%02x | sudo tee %s/new_device` binds it"
-                                + " until the next start, a device-tree overlay for ever; or write driver = own",
-                        device.describe(), kernel, device.address(), held.resolveSibling("i2c-" + device.bus())));
-            }
-            return own.opening().open(hardware);
-        });
+                    var held = directory(hardware.roots(), device);
+                    if (isHeld(held)) {
+                        return new Opened(open(held, device, nodes, Attribute.isKernel(held)), finish);
+                    }
+                    if (use == Use.KERNEL) {
+                        throw new SensorException(String.format(
+                                "no driver of the kernel is bound to %s; `echo %s 0x%02x | sudo tee %s/new_device` binds it"
+                                        + " until the next start, a device-tree overlay for ever; or write driver = own",
+                                device.describe(),
+                                kernel,
+                                device.address(),
+                                held.resolveSibling("i2c-" + device.bus())));
+                    }
+                    return own.opening().open(hardware);
+                })
+                .noSooner(own.shortest());
     }
 
     private static void refuseOwnKeys(Settings settings) {

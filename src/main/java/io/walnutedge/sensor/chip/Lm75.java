@@ -28,6 +28,7 @@ public final class Lm75 implements SensorDriver {
 
     private static final int TWELVE_BITS = 0x60; // TMP75 7.5.1.4.5, R1 and R0; reserved as zero in the others
     private static final int READ_BACK = 0x7f; // TMP75 7.5.1.4.6: bit 7 starts single shots
+    private static final Duration CONVERSION = Duration.ofMillis(100); // LM75B table 9: typical
     private static final Duration FIRST_CONVERSION =
             Duration.ofMillis(300); // TMP75 6.5: at 12 bits, the longest of all
 
@@ -51,12 +52,13 @@ public final class Lm75 implements SensorDriver {
         var device = Chip.device(settings, 0x48, 0x49, 0x4a, 0x4b, 0x4c, 0x4d, 0x4e, 0x4f); // LM75B 7.3, table 5
         var bits = Chip.oneOf(settings, "resolution", 9, List.of(9, 11, 12));
         var own = Chip.plan("LM75", device, List.of(Quantity.TEMPERATURE), chip -> {
-            var sensor = new Opened(chip, bits);
-            chip.write(CONFIGURATION, sensor.configuration());
-            sensor.check();
-            chip.pause(FIRST_CONVERSION);
-            return sensor;
-        });
+                    var sensor = new Opened(chip, bits);
+                    chip.write(CONFIGURATION, sensor.configuration());
+                    sensor.check();
+                    chip.pause(FIRST_CONVERSION);
+                    return sensor;
+                })
+                .noSooner(CONVERSION);
         return KernelChip.or(settings, "lm75", own);
     }
 

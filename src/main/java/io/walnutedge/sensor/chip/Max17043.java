@@ -49,9 +49,10 @@ public final class Max17043 implements SensorDriver {
         var device = Chip.device(settings, 0x36); // slave address: 6Ch for writing
         var cells = settings.integer("cells", 1, 1, 2);
         return Chip.plan("MAX17043", device, List.of(Quantity.CHARGE, Quantity.VOLTAGE), chip -> {
-            chip.alive(chip.readRegister(VERSION, 2));
-            return new Opened(chip, cells);
-        });
+                    chip.alive(chip.readRegister(VERSION, 2));
+                    return new Opened(chip, cells);
+                })
+                .noSooner(FIRST_UPDATE);
     }
 
     private record Opened(Chip chip, int cells) implements Sensor {

@@ -58,12 +58,13 @@ public final class Mcp9808 implements SensorDriver {
         }
         var code = Math.max(0, STEPS.indexOf(step));
         var own = Chip.plan("MCP9808", device, List.of(Quantity.TEMPERATURE), chip -> {
-            identify(chip);
-            chip.write(RESOLUTION, code);
-            chip.writeWord(CONFIGURATION, MARK);
-            chip.pause(Duration.ofMillis(2L * MILLIS.get(code)));
-            return new Opened(chip, code);
-        });
+                    identify(chip);
+                    chip.write(RESOLUTION, code);
+                    chip.writeWord(CONFIGURATION, MARK);
+                    chip.pause(Duration.ofMillis(2L * MILLIS.get(code)));
+                    return new Opened(chip, code);
+                })
+                .noSooner(Duration.ofMillis(MILLIS.get(code)));
         return KernelChip.or(settings, "jc42", own);
     }
 

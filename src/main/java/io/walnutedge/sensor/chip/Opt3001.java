@@ -54,14 +54,16 @@ public final class Opt3001 implements SensorDriver {
         var device = Chip.device(settings, 0x44, 0x45, 0x46, 0x47); // 7.5.1, table 1
         var isLong = Chip.oneOf(settings, "conversion-time", 800, List.of(100, 800)) == 800;
         var own = Chip.plan("OPT3001", device, List.of(Quantity.ILLUMINANCE), chip -> {
-            var manufacturer = chip.word(MANUFACTURER_ID);
-            var id = chip.word(DEVICE_ID);
-            if (manufacturer != MANUFACTURER || id != DEVICE) {
-                throw chip.fault(String.format(
-                        "its ids are 0x%04x and 0x%04x, not 0x5449 and 0x3001; it is no OPT3001", manufacturer, id));
-            }
-            return new Opened(chip, isLong);
-        });
+                    var manufacturer = chip.word(MANUFACTURER_ID);
+                    var id = chip.word(DEVICE_ID);
+                    if (manufacturer != MANUFACTURER || id != DEVICE) {
+                        throw chip.fault(String.format(
+                                "its ids are 0x%04x and 0x%04x, not 0x5449 and 0x3001; it is no OPT3001",
+                                manufacturer, id));
+                    }
+                    return new Opened(chip, isLong);
+                })
+                .noSooner(Duration.ofMillis(isLong ? LONG_MILLIS : SHORT_MILLIS));
         return KernelChip.or(settings, "opt3001", own);
     }
 

@@ -20,6 +20,7 @@ public final class Pmsa003i implements SensorDriver {
     private static final int LENGTH = 28; // registers 0x02 and 0x03: 13 words of data and the check code
     private static final int ERROR = 0x1d;
     private static final int CHECK = 0x1e; // the sum of all before it
+    private static final Duration PERIOD = Duration.ofSeconds(1); // the maker: 200 to 800 ms, or 2.3 s in still air
     private static final int MAX = 1000; // technical index: maximum range
 
     private static final List<Quantity> QUANTITIES = List.of(
@@ -59,10 +60,11 @@ public final class Pmsa003i implements SensorDriver {
         // circuit attentions: stable data 30 seconds after the start of the fan
         var warmUp = settings.duration("warm-up", Duration.ofSeconds(30), Duration.ZERO, Duration.ofMinutes(10));
         return Chip.plan("PMSA003I", device, QUANTITIES, chip -> {
-            var sensor = new Opened(chip, calibration, chip.nanoTime() + warmUp.toNanos());
-            sensor.frame();
-            return sensor;
-        });
+                    var sensor = new Opened(chip, calibration, chip.nanoTime() + warmUp.toNanos());
+                    sensor.frame();
+                    return sensor;
+                })
+                .noSooner(PERIOD);
     }
 
     private record Opened(Chip chip, Calibration calibration, long warmAt) implements Sensor {

@@ -92,10 +92,11 @@ public final class Scd30 implements SensorDriver {
         var options = new Options(seconds, pressure.orElse(0), words, compensation);
         var quantities = List.of(Quantity.CO2, Quantity.TEMPERATURE, Quantity.HUMIDITY);
         return Chip.plan("SCD30", device, quantities, compensation.needs(), chip -> {
-            var sensor = new Opened(chip, options);
-            sensor.prepare();
-            return sensor;
-        });
+                    var sensor = new Opened(chip, options);
+                    sensor.prepare();
+                    return sensor;
+                })
+                .noSooner(Duration.ofSeconds(seconds));
     }
 
     /** Prepared anew after each failure, which may have been a power cut. */

@@ -107,10 +107,11 @@ public final class Scd4x implements SensorDriver {
         var options = new Options(power, Map.copyOf(words), pressure, compensation);
         var quantities = List.of(Quantity.CO2, Quantity.TEMPERATURE, Quantity.HUMIDITY);
         return Chip.plan("SCD4x", device, quantities, compensation.needs(), chip -> {
-            prepare(chip, options);
-            command(chip, options.power.command);
-            return new Opened(chip, options);
-        });
+                    prepare(chip, options);
+                    command(chip, options.power.command);
+                    return new Opened(chip, options);
+                })
+                .noSooner(Duration.ofSeconds(power.seconds));
     }
 
     private static void prepare(Chip chip, Options options) throws SensorException, InterruptedException {

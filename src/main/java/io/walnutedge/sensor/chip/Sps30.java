@@ -38,6 +38,7 @@ public final class Sps30 implements SensorDriver {
     private static final Duration LONG = Duration.ofMillis(20);
     private static final Duration RESET_TIME = Duration.ofMillis(100);
 
+    private static final Duration PERIOD = Duration.ofSeconds(1); // table 1: sampling interval
     private static final String SPS30 = "00080000"; // 6.3.9
     private static final int NEWER = 0x0202; // table 8: the first version with the type, the status and a new interval
     private static final int FAN_FAILED = 1 << 4; // 4.4; stays until it is cleared
@@ -117,10 +118,11 @@ public final class Sps30 implements SensorDriver {
         var dirty = new AtomicBoolean(settings.flag("clean-at-start", false));
         var options = new Options(output, warmUp, cleaning(settings), dirty);
         return Chip.plan("SPS30", device, QUANTITIES, chip -> {
-            var sensor = new Opened(chip, options);
-            sensor.prepare();
-            return sensor;
-        });
+                    var sensor = new Opened(chip, options);
+                    sensor.prepare();
+                    return sensor;
+                })
+                .noSooner(PERIOD);
     }
 
     private static Optional<Integer> cleaning(Settings settings) {

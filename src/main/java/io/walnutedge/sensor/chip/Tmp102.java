@@ -48,9 +48,10 @@ public final class Tmp102 implements SensorDriver {
         var device = Chip.device(settings, 0x48, 0x49, 0x4a, 0x4b); // 7.5.1, table 4
         var isExtended = settings.flag("extended", false);
         var own = Chip.plan("TMP102", device, List.of(Quantity.TEMPERATURE), chip -> {
-            chip.alive(chip.readRegister(CONFIGURATION, 2));
-            return new Opened(chip, isExtended);
-        });
+                    chip.alive(chip.readRegister(CONFIGURATION, 2));
+                    return new Opened(chip, isExtended);
+                })
+                .noSooner(CONVERSION);
         return KernelChip.or(settings, "tmp102", own);
     }
 

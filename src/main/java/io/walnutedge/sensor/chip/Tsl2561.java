@@ -117,12 +117,13 @@ public final class Tsl2561 implements SensorDriver {
         var time = millis == 402 ? Time.LONG : millis == 101 ? Time.MIDDLE : Time.SHORT;
         var housing = settings.choice("package", Housing.T);
         return Chip.plan("TSL2561", device, List.of(Quantity.ILLUMINANCE), chip -> {
-            var id = chip.readRegister(ID, 1)[0] & 0xff;
-            if (!PARTS.contains(id >> 4)) {
-                throw chip.fault(String.format("its id is 0x%02x, not 0x1. or 0x5.; it is no TSL2561", id));
-            }
-            return new Opened(chip, gain, time, housing);
-        });
+                    var id = chip.readRegister(ID, 1)[0] & 0xff;
+                    if (!PARTS.contains(id >> 4)) {
+                        throw chip.fault(String.format("its id is 0x%02x, not 0x1. or 0x5.; it is no TSL2561", id));
+                    }
+                    return new Opened(chip, gain, time, housing);
+                })
+                .noSooner(Duration.ofMillis(millis));
     }
 
     private record Opened(Chip chip, int gain, Time time, Housing housing) implements Sensor {

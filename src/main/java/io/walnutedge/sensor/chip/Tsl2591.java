@@ -74,12 +74,13 @@ public final class Tsl2591 implements SensorDriver {
         var gain = settings.choice("gain", Gain.MEDIUM);
         var millis = Chip.oneOf(settings, "integration-time", 100, List.of(100, 200, 300, 400, 500, 600));
         return Chip.plan("TSL2591", device, List.of(Quantity.ILLUMINANCE), chip -> {
-            var id = one(chip, ID);
-            if (id != DEVICE) {
-                throw chip.fault(String.format("its id is 0x%02x, not 0x50; it is no TSL2591", id));
-            }
-            return new Opened(chip, gain, millis);
-        });
+                    var id = one(chip, ID);
+                    if (id != DEVICE) {
+                        throw chip.fault(String.format("its id is 0x%02x, not 0x50; it is no TSL2591", id));
+                    }
+                    return new Opened(chip, gain, millis);
+                })
+                .noSooner(Duration.ofMillis(millis));
     }
 
     private static int one(Chip chip, int register) throws SensorException {

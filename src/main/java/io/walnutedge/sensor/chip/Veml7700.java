@@ -61,12 +61,13 @@ public final class Veml7700 implements SensorDriver {
         var millis = Chip.oneOf(settings, "integration-time", 100, List.of(25, 50, 100, 200, 400, 800));
         var isCorrected = settings.flag("correction", false);
         return Chip.plan("VEML7700", device, List.of(Quantity.ILLUMINANCE), chip -> {
-            var id = littleEndian(chip, ID);
-            if ((id & 0xff) != DEVICE_CODE) {
-                throw chip.fault(String.format("its id is 0x%04x, not 0x..81; it is no VEML7700", id));
-            }
-            return new Opened(chip, gain, millis, isCorrected);
-        });
+                    var id = littleEndian(chip, ID);
+                    if ((id & 0xff) != DEVICE_CODE) {
+                        throw chip.fault(String.format("its id is 0x%04x, not 0x..81; it is no VEML7700", id));
+                    }
+                    return new Opened(chip, gain, millis, isCorrected);
+                })
+                .noSooner(Duration.ofMillis(millis));
     }
 
     private static double gain(Settings settings) {

@@ -56,10 +56,11 @@ public final class Vl53l1x implements SensorDriver {
         var mode = settings.choice("mode", Vl53l1xMode.LONG);
         var budget = Chip.oneOf(settings, "budget", 100, Vl53l1xMode.BUDGETS);
         return Chip.plan("VL53L1X", device, List.of(Quantity.DISTANCE), chip -> {
-            var sensor = new Opened(chip, mode.configuration(budget), Duration.ofMillis(budget));
-            sensor.prepare();
-            return sensor;
-        });
+                    var sensor = new Opened(chip, mode.configuration(budget), Duration.ofMillis(budget));
+                    sensor.prepare();
+                    return sensor;
+                })
+                .noSooner(Duration.ofMillis(budget));
     }
 
     private static final class Opened implements Sensor {

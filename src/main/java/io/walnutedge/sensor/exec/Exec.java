@@ -54,9 +54,10 @@ public final class Exec implements SensorDriver {
         var deadline = settings.duration("deadline", USUAL, SHORTEST, LONGEST);
         var values = new TextValuesReader(settings, List.of("command", "deadline")).read();
         return new SensorPlan(
-                new SensorPlan.Program(program, () -> allowed.obstacle(program)),
-                values.quantities(),
-                hardware -> new Opened(allowed, program, command, deadline, values));
+                        new SensorPlan.Program(program, () -> allowed.obstacle(program)),
+                        values.quantities(),
+                        hardware -> new Opened(allowed, program, command, deadline, values))
+                .noSooner(SHORTEST);
     }
 
     private static Path program(Settings settings, List<String> command) {

@@ -61,9 +61,10 @@ public final class MhZ19 implements SensorDriver {
                 settings.duration("warm-up", PREHEAT, Duration.ZERO, Duration.ofMinutes(30)), shop.nanoTime());
         var orders = orders(settings);
         return new SensorPlan(
-                new SensorPlan.SerialPort(line.port()),
-                List.of(Quantity.CO2),
-                hardware -> open(line, hardware, warmUp, orders));
+                        new SensorPlan.SerialPort(line.port()),
+                        List.of(Quantity.CO2),
+                        hardware -> open(line, hardware, warmUp, orders))
+                .noSooner(ANSWER);
     }
 
     private static List<byte[]> orders(Settings settings) {

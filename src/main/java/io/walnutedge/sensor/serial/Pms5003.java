@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 @AutoService(SensorDriver.class)
 public final class Pms5003 implements SensorDriver {
     /** Output result: it sends each 2.3 s at the longest; one frame may be cut by the beginning of the read. */
+    private static final Duration PERIOD = Duration.ofSeconds(1); // active mode: 200 to 800 ms, or 2.3 s in still air
+
     private static final Duration TWO_FRAMES = Duration.ofSeconds(5);
 
     private static final int STANDARD = 4; // data 1 to 3: CF=1, standard particle
@@ -63,9 +65,10 @@ public final class Pms5003 implements SensorDriver {
                 ? Stream.concat(IN_AIR.stream(), AS_STANDARD.stream()).toList()
                 : IN_AIR;
         return new SensorPlan(
-                new SensorPlan.SerialPort(line.port()),
-                quantities,
-                hardware -> new Opened(shop.open(line, hardware), withStandard));
+                        new SensorPlan.SerialPort(line.port()),
+                        quantities,
+                        hardware -> new Opened(shop.open(line, hardware), withStandard))
+                .noSooner(PERIOD);
     }
 
     /** 32 bytes: two to begin with, the length 28, thirteen words and the sum of all before it. */

@@ -22,6 +22,9 @@ import java.util.Optional;
 @AutoService(SensorDriver.class)
 public final class SerialText implements SensorDriver {
     private static final Duration USUAL = Duration.ofSeconds(3);
+    /** Of a line at 9600 baud, and a question before it. */
+    private static final Duration LEAST = Duration.ofMillis(100);
+
     private static final Duration SHORTEST = Duration.ofMillis(200);
     private static final Duration LONGEST = Duration.ofMinutes(1);
     private static final int MAX_QUESTION = 256;
@@ -61,9 +64,10 @@ public final class SerialText implements SensorDriver {
         }
         var values = new TextValuesReader(settings, keys).read();
         return new SensorPlan(
-                new SensorPlan.SerialPort(line.port()),
-                values.quantities(),
-                hardware -> new Opened(shop.open(line, hardware), question, timeout, values));
+                        new SensorPlan.SerialPort(line.port()),
+                        values.quantities(),
+                        hardware -> new Opened(shop.open(line, hardware), question, timeout, values))
+                .noSooner(LEAST);
     }
 
     private record Opened(Wire wire, Optional<byte[]> question, Duration timeout, TextValues values) implements Sensor {
@@ -128,8 +132,7 @@ public final class SerialText implements SensorDriver {
             }
             return last.isEmpty()
                     ? wire.fault("no whole line of text came in time; is it another baud?")
-                    : SensorException.seeing(
-                            last, name + ": no line came in time that the pattern matches");
+                    : SensorException.seeing(last, name + ": no line came in time that the pattern matches");
         }
     }
 }

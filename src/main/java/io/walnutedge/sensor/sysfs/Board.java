@@ -11,6 +11,7 @@ import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -20,6 +21,9 @@ import java.util.regex.Pattern;
  */
 @AutoService(SensorDriver.class)
 public final class Board implements SensorDriver {
+    /** The kernel computes the load each 5 s (include/linux/sched/loadavg.h, LOAD_FREQ), memory and uptime always. */
+    private static final Duration LEAST = Duration.ofSeconds(1);
+
     private static final Quantity LOAD1 = new Quantity("load1", "", 2);
     private static final Quantity LOAD5 = new Quantity("load5", "", 2);
     private static final Quantity LOAD15 = new Quantity("load15", "", 2);
@@ -48,9 +52,10 @@ public final class Board implements SensorDriver {
     @Override
     public SensorPlan plan(Settings settings) {
         return new SensorPlan(
-                new SensorPlan.FileLike("board figures"),
-                List.of(LOAD1, LOAD5, LOAD15, MEMORY_USED, MEMORY_AVAILABLE, UPTIME),
-                hardware -> new Figures(hardware.roots().proc()));
+                        new SensorPlan.FileLike("board figures"),
+                        List.of(LOAD1, LOAD5, LOAD15, MEMORY_USED, MEMORY_AVAILABLE, UPTIME),
+                        hardware -> new Figures(hardware.roots().proc()))
+                .noSooner(LEAST);
     }
 
     private static final class Figures implements Sensor {

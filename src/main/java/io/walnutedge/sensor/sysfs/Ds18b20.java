@@ -14,6 +14,7 @@ import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,6 +33,10 @@ public final class Ds18b20 implements SensorDriver {
     static final String DIRECTORY = "bus/w1/devices";
 
     /** Family, a dash, 48 bits of serial number (drivers/w1/w1.c, w1_slave_attach: "%02x-%012llx"). */
+    /** Of a conversion at 12 bits; each bit less halves it (datasheet, table 2). */
+    private static final Duration CONVERSION = Duration.ofMillis(750);
+
+    private static final int MOST_BITS = 12;
     private static final Pattern ID = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{12}");
 
     /** DS18S20, DS1822, DS18B20, DS1825, DS28EA00 (w1_therm.rst). */
@@ -96,9 +101,10 @@ public final class Ds18b20 implements SensorDriver {
         }
         var wanted = new Wanted(id, resolution, settings.choice("parallel", Parallel.AUTO));
         return new SensorPlan(
-                new SensorPlan.FileLike("1-wire " + id.orElse("thermometer")),
-                List.of(Quantity.TEMPERATURE),
-                hardware -> open(wanted, hardware));
+                        new SensorPlan.FileLike("1-wire " + id.orElse("thermometer")),
+                        List.of(Quantity.TEMPERATURE),
+                        hardware -> open(wanted, hardware))
+                .noSooner(CONVERSION.dividedBy(1L << MOST_BITS - resolution.orElse(MOST_BITS)));
     }
 
     private Sensor open(Wanted wanted, Hardware hardware) throws SensorException {

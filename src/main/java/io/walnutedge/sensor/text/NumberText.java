@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  */
 public final class NumberText {
     private static final Pattern NOT_A_NUMBER = Pattern.compile("(?is)[-+]?(?:nan|inf|infinity)\\b.*");
-    private static final String CURE = "; give a pattern whose group is the number, as in pattern = \"level=([-+.0-9]+)\"";
+    private static final String CURE =
+            "; give a pattern whose group is the number, as in pattern = \"level=([-+.0-9]+)\"";
 
     private NumberText() {}
 

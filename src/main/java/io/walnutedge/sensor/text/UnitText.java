@@ -29,8 +29,8 @@ final class UnitText {
     private static final String CHINESE = "摄氏度|度|[厘毫千]?米|公里|毫?升|千?克|公斤|毫?伏|毫?安|千?瓦|[百千]?帕|毫?秒|分钟?|小时|天|转|赫|欧";
 
     private static final String EXPONENT = "(?:\\^?[-\\u2212]?[1-4]|⁻?[¹²³⁴])";
-    private static final String FACTOR =
-            "(?:(?:" + PREFIX + "?(?:" + SYMBOL + "))" + EXPONENT + "?|" + DEGREES + "|" + PERCENT + "|" + CHINESE + ")";
+    private static final String FACTOR = "(?:(?:" + PREFIX + "?(?:" + SYMBOL + "))" + EXPONENT + "?|" + DEGREES + "|"
+            + PERCENT + "|" + CHINESE + ")";
 
     /** A rate may have nothing before its stroke, as in 5/min. */
     private static final Pattern UNIT =

@@ -53,6 +53,15 @@ class HomieDeviceTest {
         return HomieDevice.of(Descriptions.of(plan, "1"), plan.mqtt().homie());
     }
 
+    @Test
+    void outputs_thatMayNotBeCommanded_areNotSettable() throws Exception {
+        var plan = plan(ALL + "commands.allow = [read]");
+        var device = HomieDevice.of(Descriptions.of(plan, "1"), plan.mqtt().homie());
+        assertThat(device.commands()).isEmpty();
+        assertThat(device.description(1)).contains("\"pump\"", "\"level\"").doesNotContain("settable");
+        assertThat(device().commands()).hasSize(3);
+    }
+
     private static SensorId id(String name) {
         return new SensorId(name);
     }

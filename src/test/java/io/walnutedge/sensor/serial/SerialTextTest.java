@@ -70,8 +70,9 @@ class SerialTextTest {
     @Test
     void nothingThatMatches_isTold() throws Exception {
         port.silent().sends("E=7\u0007\n");
-        assertThatThrownBy(open(PATTERN)::read).satisfies(why -> assertThat(((SensorException) why).inFull())
-                .endsWith("no line came in time that the pattern matches; it was 'E=7\\u0007'"));
+        assertThatThrownBy(open(PATTERN)::read)
+                .satisfies(why -> assertThat(((SensorException) why).inFull())
+                        .endsWith("no line came in time that the pattern matches; it was 'E=7\\u0007'"));
         assertThatThrownBy(open(PATTERN)::read).hasMessageContaining("nothing came");
     }
 

@@ -70,7 +70,8 @@ class PlainFileTest {
     void startOfALargeFile_isSearchedByAPatternAlone() throws Exception {
         assertThat(read("12\n" + "x ".repeat(1 << 20), "pattern = \"^[0-9]+\"")).isEqualTo(12);
         // a character of two bytes across the end of what is read
-        assertThat(read("12\n" + "x".repeat(65_532) + "é", "pattern = \"^[0-9]+\"")).isEqualTo(12);
+        assertThat(read("12\n" + "x".repeat(65_532) + "é", "pattern = \"^[0-9]+\""))
+                .isEqualTo(12);
         assertThat(read("12" + "\n".repeat(4093), "")).isEqualTo(12);
         assertRefused("12" + "\n".repeat(4094), "", "4096 bytes or more");
         assertRefused("12\n" + "x ".repeat(1 << 20), "", "4096 bytes or more");
@@ -88,8 +89,8 @@ class PlainFileTest {
         for (var more : List.of("", "pattern = \"([0-9]+)!\"", "pattern = \".*\"")) {
             assertThatThrownBy(() -> read("admin:secret123\u202e\n", more))
                     .hasMessageNotContaining("secret")
-                    .satisfies(why -> assertThat(((SensorException) why).inFull())
-                            .contains("it was 'admin:secret123\\u202e"));
+                    .satisfies(why ->
+                            assertThat(((SensorException) why).inFull()).contains("it was 'admin:secret123\\u202e"));
         }
     }
 
