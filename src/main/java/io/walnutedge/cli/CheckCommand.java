@@ -1,5 +1,6 @@
 package io.walnutedge.cli;
 
+import io.walnutedge.config.BrokerAddress;
 import io.walnutedge.config.ConfigException;
 import io.walnutedge.config.ConfigFile;
 import io.walnutedge.config.MqttConfig;
@@ -73,6 +74,9 @@ public final class CheckCommand implements Callable<Integer> {
                         + mqtt.user()
                                 .map(user -> " as " + user + password(mqtt))
                                 .orElse("")));
+        if (mqtt.user().isPresent()) {
+            plain(mqtt.brokers(), out);
+        }
         tls(mqtt.tls(), out);
         out.println("status   " + mqtt.statusTopic());
         out.println("command  " + mqtt.commandTopic() + "  answers: " + mqtt.resultTopic());
@@ -80,6 +84,13 @@ public final class CheckCommand implements Callable<Integer> {
             out.println("homie    " + mqtt.homie().base(plan.device().id()));
         }
         discovery(plan, out);
+    }
+
+    private static void plain(List<BrokerAddress> brokers, PrintWriter out) {
+        brokers.stream()
+                .filter(broker -> !broker.isEncrypted() && !broker.isLocal())
+                .forEach(broker -> out.println("note     the login goes to " + broker
+                        + " in the clear; ssl:// or wss:// would hide it on the way"));
     }
 
     private static void discovery(Plan plan, PrintWriter out) {
