@@ -1,5 +1,6 @@
 package io.walnutedge.cli;
 
+import io.walnutedge.config.BrokerAddress;
 import io.walnutedge.config.CommandWord;
 import io.walnutedge.config.CommandsConfig;
 import io.walnutedge.config.ConfigException;
@@ -75,6 +76,9 @@ public final class CheckCommand implements Callable<Integer> {
                         + mqtt.user()
                                 .map(user -> " as " + user + password(mqtt))
                                 .orElse("")));
+        if (mqtt.user().isPresent()) {
+            plain(mqtt.brokers(), out);
+        }
         tls(mqtt.tls(), out);
         out.println("status   " + mqtt.statusTopic());
         out.println("command  " + mqtt.commandTopic() + "  answers: " + mqtt.resultTopic());
@@ -94,6 +98,13 @@ public final class CheckCommand implements Callable<Integer> {
             out.println("allowed  " + (words.isEmpty() ? "no command" : String.join(", ", words)));
         }
         commands.adminTopic().ifPresent(topic -> out.println("admin    " + topic + "  takes every command"));
+    }
+
+    private static void plain(List<BrokerAddress> brokers, PrintWriter out) {
+        brokers.stream()
+                .filter(broker -> !broker.isEncrypted() && !broker.isLocal())
+                .forEach(broker -> out.println("note     the login goes to " + broker
+                        + " in the clear; ssl:// or wss:// would hide it on the way"));
     }
 
     private static void discovery(Plan plan, PrintWriter out) {

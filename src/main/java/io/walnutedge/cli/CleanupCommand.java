@@ -91,7 +91,7 @@ public final class CleanupCommand implements Callable<Integer> {
             }
         });
         link.start();
-        if (!connected.await(plan.mqtt().connectTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
+        if (!connected.await(Guest.patience(plan.mqtt()).toMillis(), TimeUnit.MILLISECONDS)) {
             var why = link.status().sentence();
             link.close(Duration.ZERO);
             throw new Cli.Failure(why);

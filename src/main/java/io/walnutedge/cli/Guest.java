@@ -10,6 +10,7 @@ import io.walnutedge.mqtt.ReadingPublisher;
 import io.walnutedge.outbox.MemoryOutbox;
 import io.walnutedge.outbox.OutboxClock;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.SplittableRandom;
@@ -27,14 +28,30 @@ public final class Guest {
         LogSetup.level(LogConfig.Level.WARN);
         var outbox = new MemoryOutbox(1, new OutboxClock(System::nanoTime, InstantSource.system(), () -> true));
         var id = "walnut-edge-" + role + "-" + HexFormat.of().toHexDigits(new SecureRandom().nextInt());
-        return new Link(
+        var link = new Link(
                 LinkSettings.of(mqtt, 1).asGuest(id, PAYLOAD_LIMIT),
-                new PahoTransport(mqtt.tls()),
+                new PahoTransport(mqtt.tls(), Guest::fatal),
                 outbox,
                 ReadingPublisher.none(outbox),
                 System::nanoTime,
                 InstantSource.system(),
                 new SplittableRandom());
+        link.onDeath(Guest::fatal);
+        return link;
+    }
+
+    /** How long its first connection is waited for. */
+    static Duration patience(MqttConfig mqtt) {
+        return LinkSettings.of(mqtt, 1).verdict();
+    }
+
+    /** An {@link Error} ends the process, whether it can be said or not. */
+    private static void fatal(Thread thread, Throwable error) {
+        try {
+            System.err.println("thread " + thread.getName() + " died: " + error);
+        } finally {
+            Runtime.getRuntime().halt(Cli.FAILED);
+        }
     }
 
     /** A message as it may be shown on a terminal: a control character could move the cursor or worse. */

@@ -62,7 +62,7 @@ public final class PubCommand implements Callable<Integer> {
             }
         });
         link.start();
-        if (!connected.await(mqtt.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
+        if (!connected.await(Guest.patience(mqtt).toMillis(), TimeUnit.MILLISECONDS)) {
             var why = link.status().sentence();
             link.close(Duration.ZERO);
             throw new Cli.Failure(why);

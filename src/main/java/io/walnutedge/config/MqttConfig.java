@@ -1,23 +1,20 @@
 package io.walnutedge.config;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Section {@code mqtt}: the broker and how to speak to it. Immutable; any thread.
  *
- * @param brokers tried in order, at least one; scheme {@code tcp}, {@code ssl}, {@code ws} or {@code wss}
+ * @param brokers tried in order, at least one
  * @param clientId 1 to 65,535 bytes; brokers of MQTT 3.1 may take only 23
  * @param topicPrefix the first level or levels of every topic that the configuration does not give itself
  * @param keepAlive MQTT 3.1.1, 3.1.2.10
- * @param connectTimeout for TCP, TLS and CONNACK together
+ * @param connectTimeout for TCP, TLS, WebSocket and CONNACK together
  * @param window QoS 1 messages that may wait for their acknowledgement
  * @param queue readings kept in memory while the broker is away and the outbox takes none, oldest dropped first
  * @param replay default of what is published of readings that waited
@@ -29,7 +26,7 @@ import java.util.Set;
  * @param description whether it is published what the device is
  */
 public record MqttConfig(
-        List<URI> brokers,
+        List<BrokerAddress> brokers,
         String clientId,
         Optional<String> user,
         Optional<Secret> password,
@@ -53,8 +50,6 @@ public record MqttConfig(
         HomieConfig homie,
         boolean description) {
 
-    private static final Set<String> SCHEMES = Set.of("tcp", "ssl", "ws", "wss");
-    private static final Set<String> ENCRYPTED = Set.of("ssl", "wss");
     private static final String SENSOR = "{sensor}";
     private static final String QUANTITY = "{quantity}";
 
@@ -82,7 +77,7 @@ public record MqttConfig(
         var base = prefix + "/" + device.id();
         var command = Topics.readConcrete(settings, "command-topic", base + "/command");
         var brokers = brokers(settings);
-        var encrypted = brokers.stream().anyMatch(uri -> ENCRYPTED.contains(uri.getScheme()));
+        var encrypted = brokers.stream().anyMatch(BrokerAddress::isEncrypted);
         var cloud = CloudLogin.read(settings, encrypted);
         var login = cloud.isPresent() ? Login.of(cloud.get()) : Login.read(settings, System.getenv());
         var readingsOnly = settings.flag("readings-only", false);
@@ -126,7 +121,7 @@ public record MqttConfig(
     }
 
     /** The same with other brokers. */
-    public MqttConfig withBrokers(List<URI> others) {
+    public MqttConfig withBrokers(List<BrokerAddress> others) {
         return new MqttConfig(
                 others,
                 clientId,
@@ -200,35 +195,35 @@ public record MqttConfig(
         return "walnut-edge-" + device.id() + (device.mark().isEmpty() ? "" : "-" + device.mark());
     }
 
-    private static List<URI> brokers(Settings settings) {
+    private static List<BrokerAddress> brokers(Settings settings) {
         var urls = settings.has("broker") ? settings.texts("broker") : List.of("tcp://127.0.0.1:1883");
         if (urls.isEmpty()) {
             settings.problem("broker", "an empty list; give at least one URL");
         }
-        var brokers = new ArrayList<URI>();
+        var brokers = new ArrayList<BrokerAddress>();
         for (var url : urls) {
             try {
-                var uri = new URI(url);
-                if (uri.getScheme() == null || !SCHEMES.contains(uri.getScheme())) {
-                    settings.problem(
-                            "broker", "'" + withoutUser(url) + "' must begin with tcp://, ssl://, ws:// or wss://");
-                } else if (uri.getUserInfo() != null) {
-                    settings.problem("broker", "no user or password in the URL; use user and password-file");
-                } else if (uri.getHost() == null || uri.getPort() > 65_535) {
-                    settings.problem(
-                            "broker", "'" + url + "' has no valid host and port, as in tcp://192.168.1.2:1883");
-                } else {
-                    brokers.add(uri);
-                }
-            } catch (URISyntaxException broken) {
-                settings.problem("broker", "'" + withoutUser(url) + "' is not a URL: " + broken.getReason());
+                brokers.add(BrokerAddress.of(url));
+            } catch (IllegalArgumentException refused) {
+                settings.problem("broker", String.valueOf(refused.getMessage()));
             }
         }
+        checkFallback(settings, brokers);
         return List.copyOf(brokers);
     }
 
-    private static String withoutUser(String url) {
-        return url.replaceFirst("//.*@", "//****@");
+    /** Whoever can block TLS would get the login, and could give commands. */
+    private static void checkFallback(Settings settings, List<BrokerAddress> brokers) {
+        var allowed = settings.flag("plain-fallback", false);
+        var encrypted = brokers.stream().filter(BrokerAddress::isEncrypted).findFirst();
+        var plain = brokers.stream().filter(each -> !each.isEncrypted()).findFirst();
+        if (!allowed && encrypted.isPresent() && plain.isPresent()) {
+            settings.problem(
+                    "broker",
+                    "whoever blocks " + encrypted.get() + " gets login and readings in the clear by " + plain.get()
+                            + ", and can give commands; use ssl:// or wss:// for all, or allow it with plain-fallback ="
+                            + " true");
+        }
     }
 
     private static Optional<Path> readableFile(Settings settings, String key) {

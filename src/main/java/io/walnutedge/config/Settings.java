@@ -566,7 +566,9 @@ public final class Settings {
 
     private static String shown(ConfigValue value) {
         var text = value.render(ConfigRenderOptions.concise());
-        return text.length() > 60 ? text.substring(0, 57) + "..." : text;
+        // in a section or a list that stands in the place of a broker's URL there may be one
+        var safe = text.contains("://") ? BrokerAddress.shown(text) : text;
+        return safe.length() > 60 ? safe.substring(0, 57) + "..." : safe;
     }
 
     private String pathOf(String key) {

@@ -127,7 +127,7 @@ public final class Daemon {
                 plan.mqtt().readingsOnly() ? "" : plan.mqtt().gapTopic());
         this.link = new Link(
                 LinkSettings.of(plan.mqtt(), plan.outbox().replayRate()),
-                new PahoTransport(plan.mqtt().tls()),
+                new PahoTransport(plan.mqtt().tls(), fatal),
                 outbox,
                 readings,
                 clock.monotonic(),

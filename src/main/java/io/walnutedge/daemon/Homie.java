@@ -72,7 +72,7 @@ final class Homie {
         var none = new MemoryOutbox(NO_QUEUE, new OutboxClock(clock.monotonic(), clock.wall(), clock.synced()));
         this.link = new Link(
                 settings(plan, device.topics()),
-                new PahoTransport(plan.mqtt().tls()),
+                new PahoTransport(plan.mqtt().tls(), fatal),
                 none,
                 ReadingPublisher.none(none),
                 clock.monotonic(),

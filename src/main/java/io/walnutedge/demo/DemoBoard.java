@@ -4,6 +4,7 @@ import io.walnutedge.board.Board;
 import io.walnutedge.board.Pin;
 import io.walnutedge.board.PinException;
 import io.walnutedge.board.Pins;
+import io.walnutedge.config.BrokerAddress;
 import io.walnutedge.config.ConfigException;
 import io.walnutedge.daemon.Equipment;
 import io.walnutedge.plan.Plan;
@@ -12,7 +13,6 @@ import io.walnutedge.schedule.SampleClock;
 import io.walnutedge.sensor.Drivers;
 import io.walnutedge.simulate.SimulatedBoard;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -43,14 +43,14 @@ final class DemoBoard implements Scene, AutoCloseable {
      *
      * @param broker in place of the one that the file names
      */
-    Plan plan(Path file, URI broker) throws ConfigException {
+    Plan plan(Path file, BrokerAddress broker) throws ConfigException {
         return at(
                 new PlanReader(Drivers.installed(), (device, pin) -> "gpio" + pin(pin).sysfs()).read(file),
                 List.of(broker));
     }
 
     /** The same plan with other brokers, and nothing left behind. */
-    static Plan at(Plan plan, List<URI> brokers) {
+    static Plan at(Plan plan, List<BrokerAddress> brokers) {
         return new Plan(
                 plan.device(),
                 plan.mqtt().withBrokers(brokers),

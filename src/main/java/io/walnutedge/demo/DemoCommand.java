@@ -2,7 +2,7 @@ package io.walnutedge.demo;
 
 import io.walnutedge.cli.Cli;
 import io.walnutedge.cli.TableOptions;
-import java.net.URI;
+import io.walnutedge.config.BrokerAddress;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -48,7 +48,7 @@ public final class DemoCommand implements Callable<Integer> {
         try (broker;
                 var board = DemoBoard.ofDemonstration()) {
             broker.start();
-            stage.play(board.plan(file, URI.create(broker.url())), board);
+            stage.play(board.plan(file, BrokerAddress.of(broker.url())), board);
         } finally {
             stage.end();
         }

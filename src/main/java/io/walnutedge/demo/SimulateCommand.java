@@ -3,13 +3,13 @@ package io.walnutedge.demo;
 import io.walnutedge.cli.Cli;
 import io.walnutedge.cli.Guest;
 import io.walnutedge.cli.TableOptions;
+import io.walnutedge.config.BrokerAddress;
 import io.walnutedge.plan.Plan;
 import io.walnutedge.plan.PlanReader;
 import io.walnutedge.record.Replay;
 import io.walnutedge.sensor.Drivers;
 import io.walnutedge.simulate.SimulatedBoard;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -132,7 +132,7 @@ public final class SimulateCommand implements Callable<Integer> {
         }
         try (var broker = EmbeddedBroker.onPort(port)) {
             broker.start();
-            stage.play(DemoBoard.at(plan, List.of(URI.create(broker.url()))), board);
+            stage.play(DemoBoard.at(plan, List.of(BrokerAddress.of(broker.url()))), board);
         }
     }
 }

@@ -70,7 +70,7 @@ final class Stage {
 
     private static List<String> hints(Plan plan) {
         var broker = plan.mqtt().brokers().get(0);
-        var address = " -h " + broker.getHost() + (broker.getPort() < 0 ? "" : " -p " + broker.getPort());
+        var address = " -h " + broker.host() + (broker.givenPort() < 0 ? "" : " -p " + broker.port());
         var watch = "watch:   mosquitto_sub" + address + " -v -t '" + plan.base() + "/#'";
         return plan.outputs().stream()
                 .findFirst()

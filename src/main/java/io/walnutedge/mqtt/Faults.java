@@ -1,5 +1,6 @@
 package io.walnutedge.mqtt;
 
+import io.walnutedge.config.BrokerAddress;
 import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -11,6 +12,7 @@ import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -19,18 +21,18 @@ import org.jspecify.annotations.Nullable;
 final class Faults {
     private Faults() {}
 
-    static String sentence(Throwable trouble, Endpoint endpoint) {
+    static String sentence(Throwable trouble, BrokerAddress address) {
         if (trouble instanceof TlsException) {
             return String.valueOf(trouble.getMessage());
         }
         if (trouble instanceof UnknownHostException) {
-            return "the name '" + endpoint.host() + "' is not known (DNS)";
+            return unknown(String.valueOf(trouble.getMessage()), address.host());
         }
         if (trouble instanceof NoRouteToHostException) {
             return "no route to the host";
         }
         if (trouble instanceof ConnectException) {
-            return connect(String.valueOf(trouble.getMessage()), endpoint);
+            return connect(String.valueOf(trouble.getMessage()), address);
         }
         if (trouble instanceof SocketTimeoutException) {
             return "no answer in time";
@@ -38,12 +40,27 @@ final class Faults {
         if (trouble instanceof EOFException) {
             return "the broker closed the connection";
         }
-        return trouble instanceof SSLException ? tls(trouble, endpoint) : plain(trouble);
+        return trouble instanceof SSLException ? tls(trouble, address) : plain(trouble);
     }
 
-    private static String connect(String message, Endpoint endpoint) {
+    /**
+     * By the C library's text behind the name (gai_strerror(3)), where Java has one: only the name server's own answer says
+     * that there is no such name. In another language it stands as it is.
+     */
+    private static String unknown(String message, String host) {
+        var reason = message.startsWith(host + ": ") ? message.substring(host.length() + 2) : "";
+        return switch (reason) {
+            case "", "Name or service not known", "No address associated with hostname" ->
+                "the name '" + host + "' is not known (DNS)";
+            case "Temporary failure in name resolution" ->
+                "the name '" + host + "' could not be resolved: no name server answers (DNS); is the network up?";
+            default -> "the name '" + host + "' could not be resolved: " + reason + " (DNS)";
+        };
+    }
+
+    private static String connect(String message, BrokerAddress address) {
         return message.toLowerCase(Locale.ROOT).contains("refused")
-                ? "connection refused; is a broker listening on port " + endpoint.port() + "?"
+                ? "connection refused; is a broker listening on port " + address.port() + "?"
                 : message.toLowerCase(Locale.ROOT);
     }
 
@@ -58,7 +75,7 @@ final class Faults {
                 : message;
     }
 
-    private static String tls(Throwable trouble, Endpoint endpoint) {
+    private static String tls(Throwable trouble, BrokerAddress address) {
         // innermost last: a path whose end has expired is an invalid path too
         if (has(trouble, CertificateExpiredException.class)) {
             return "its certificate has expired";
@@ -69,23 +86,30 @@ final class Faults {
         if (has(trouble, CertPathBuilderException.class) || has(trouble, CertPathValidatorException.class)) {
             return "its certificate was not issued by a CA that is trusted here; give mqtt.tls.ca-file";
         }
-        return tls(plain(trouble), endpoint);
+        return tls(plain(trouble), address);
     }
 
     private static boolean has(Throwable trouble, Class<? extends Throwable> kind) {
+        return find(trouble, kind).isPresent();
+    }
+
+    /** The outermost of a kind, be it a cause. */
+    static <T extends Throwable> Optional<T> find(Throwable trouble, Class<T> kind) {
         return Stream.<@Nullable Throwable>iterate(
                         trouble, Objects::nonNull, cause -> cause == null ? null : cause.getCause())
-                .anyMatch(kind::isInstance);
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .findFirst();
     }
 
     /** By the text, where Java's TLS has no type for it. */
-    private static String tls(String message, Endpoint endpoint) {
+    private static String tls(String message, BrokerAddress address) {
         var lower = message.toLowerCase(Locale.ROOT);
         if (lower.contains("no subject alternative") || lower.contains("no name matching")) {
-            return "its certificate is not for '" + endpoint.host() + "' but for another name";
+            return "its certificate is not for '" + address.host() + "' but for another name";
         }
         if (lower.contains("unsupported or unrecognized ssl message")) {
-            return "port " + endpoint.port() + " does not speak TLS; is it tcp:// or ws://?";
+            return "port " + address.port() + " does not speak TLS; is it tcp:// or ws://?";
         }
         if (lower.contains("certificate_required")
                 || lower.contains("bad_certificate")

@@ -1,7 +1,7 @@
 package io.walnutedge.mqtt;
 
+import io.walnutedge.config.BrokerAddress;
 import io.walnutedge.outbox.Outbox;
-import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -282,12 +282,12 @@ public final class Link {
         private long connections;
 
         @Override
-        public void connecting(URI broker) {
+        public void connecting(BrokerAddress broker) {
             log.debug("connecting to {}", broker);
         }
 
         @Override
-        public void connected(URI broker) {
+        public void connected(BrokerAddress broker) {
             said.clear();
             connections++;
             log.info("{}connected to {}", whose(), broker);
@@ -295,7 +295,7 @@ public final class Link {
         }
 
         @Override
-        public void lost(URI broker, boolean wasConnected, String why) {
+        public void lost(BrokerAddress broker, boolean wasConnected, String why) {
             var sentence = whose() + (wasConnected ? "lost " : "cannot connect to ") + broker + ": " + why;
             if (said.size() < MOST_SAID && said.add(sentence)) {
                 log.warn("{}", sentence);

@@ -1,8 +1,8 @@
 package io.walnutedge.mqtt;
 
+import io.walnutedge.config.BrokerAddress;
 import io.walnutedge.config.MqttConfig;
 import io.walnutedge.config.Secret;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +11,7 @@ import java.util.Optional;
  * How the link speaks to its broker. Immutable; any thread.
  *
  * @param brokers tried in order, at least one
- * @param connectTimeout for DNS, TCP, TLS, WebSocket and CONNACK together
+ * @param connectTimeout for TCP, TLS, WebSocket and CONNACK together; the name has a time of its own
  * @param window readings that may wait for their acknowledgement
  * @param presence what is published of the connection itself, if anything
  * @param payloadLimit bytes; of a longer message that comes in only one byte more is kept
@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param lastPause what the pause grows to
  */
 public record LinkSettings(
-        List<URI> brokers,
+        List<BrokerAddress> brokers,
         String clientId,
         Optional<String> user,
         Optional<Secret> password,
@@ -35,6 +35,17 @@ public record LinkSettings(
 
     /** A command is at most this long, in bytes; what is longer is refused before it is parsed. */
     public static final int COMMAND_LIMIT = 4096;
+
+    /** After this time an attempt to connect is given up, whatever it waits for. */
+    public Duration attempt() {
+        return connectTimeout.plus(Resolver.PATIENCE);
+    }
+
+    /** By then the first attempt has succeeded, or it is known why not, unless the name and the broker are both slow. */
+    public Duration verdict() {
+        var longer = connectTimeout.compareTo(Resolver.PATIENCE) > 0 ? connectTimeout : Resolver.PATIENCE;
+        return longer.plusSeconds(1);
+    }
 
     /** The daemon's own link. */
     public static LinkSettings of(MqttConfig config, int replayRate) {

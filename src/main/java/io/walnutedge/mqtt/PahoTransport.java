@@ -1,17 +1,17 @@
 package io.walnutedge.mqtt;
 
+import io.walnutedge.config.BrokerAddress;
 import io.walnutedge.config.MqttConfig.TlsConfig;
 import io.walnutedge.config.Secret;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import javax.net.SocketFactory;
 import org.eclipse.paho.client.mqttv3.IMqttActionListener;
@@ -43,28 +43,37 @@ public final class PahoTransport implements Transport {
     private static final String SOMEWHERE = "tcp://127.0.0.1:1883";
 
     private final TlsConfig tls;
+    private final Thread.UncaughtExceptionHandler fatal;
+    private final Resolver resolver;
+    /** Messages that were thrown away. */
+    private final AtomicLong unfit = new AtomicLong();
 
-    public PahoTransport(TlsConfig tls) {
+    /** @param fatal told of an {@link Error} on any thread of a connection; must end the process */
+    public PahoTransport(TlsConfig tls, Thread.UncaughtExceptionHandler fatal) {
+        this(tls, fatal, Resolver.SYSTEM);
+    }
+
+    PahoTransport(TlsConfig tls, Thread.UncaughtExceptionHandler fatal, Resolver resolver) {
         this.tls = tls;
+        this.fatal = fatal;
+        this.resolver = resolver;
         QUIET.setLevel(Level.OFF);
     }
 
     @Override
-    public Connection open(URI broker, LinkSettings settings, Optional<Publication> will, Events events) {
-        var endpoint = Endpoint.of(broker);
-        var wire = new Wire(endpoint, tls, settings.connectTimeout(), settings.payloadLimit());
-        var connection = new PahoConnection(endpoint, wire, settings, events);
+    public Connection open(BrokerAddress broker, LinkSettings settings, Optional<Publication> will, Events events) {
+        var connection = new PahoConnection(broker, settings, events);
         connection.begin(settings, will);
         return connection;
     }
 
-    private static final class PahoConnection implements Connection {
+    private final class PahoConnection implements Connection, PacketGuard.Receiver {
         /** Paho starts its threads in about 300 ms, with pauses of 100 ms; this is for a board under load. */
         private static final Duration SETTLE = Duration.ofSeconds(2);
         /** For the thread that connects to see that its socket was closed. */
         private static final long UNWIND_MILLIS = 200;
 
-        private final Endpoint endpoint;
+        private final BrokerAddress address;
         private final Wire wire;
         private final LinkSettings settings;
         private final Events events;
@@ -72,32 +81,16 @@ public final class PahoTransport implements Transport {
         private final CountDownLatch attempt = new CountDownLatch(1);
 
         private final IMqttActionListener acknowledged = new Acknowledged();
-        /**
-         * Paho's threads. Without them it makes its own, and one that it tells to stop between two looks at its flag sleeps
-         * for ever (CommsSender); a thread of a pool is interrupted as well.
-         */
-        private final ScheduledThreadPoolExecutor threads = threads();
-
-        private @Nullable MqttAsyncClient client;
+        private final PahoThreads threads = new PahoThreads(this::died);
+        private volatile @Nullable MqttAsyncClient client;
         /** Whether the next message was announced. */
         private boolean expected;
 
-        PahoConnection(Endpoint endpoint, Wire wire, LinkSettings settings, Events events) {
-            this.endpoint = endpoint;
-            this.wire = wire;
+        PahoConnection(BrokerAddress address, LinkSettings settings, Events events) {
+            this.address = address;
+            this.wire = new Wire(address, tls, resolver, settings.connectTimeout(), settings.payloadLimit(), this);
             this.settings = settings;
             this.events = events;
-        }
-
-        /** At most six at a time: connecting or disconnecting, sending, receiving, calling back, the ping, a push. */
-        private static ScheduledThreadPoolExecutor threads() {
-            var threads = new ScheduledThreadPoolExecutor(6, work -> {
-                var thread = new Thread(work, "MQTT");
-                thread.setDaemon(true);
-                return thread;
-            });
-            threads.setRemoveOnCancelPolicy(true);
-            return threads;
         }
 
         void begin(LinkSettings settings, Optional<Publication> will) {
@@ -108,9 +101,9 @@ public final class PahoTransport implements Transport {
                         new MemoryPersistence(),
                         new ScheduledExecutorPingSender(threads),
                         threads);
-                made.setCallback(new Incoming());
-                made.connect(options(settings, will), null, new Attempt());
+                made.setCallback(new Ended());
                 client = made;
+                made.connect(options(settings, will), null, new Attempt());
             } catch (MqttException | IllegalArgumentException impossible) {
                 events.lost(String.valueOf(impossible.getMessage()));
             }
@@ -187,10 +180,59 @@ public final class PahoTransport implements Transport {
         }
 
         private MqttAsyncClient usable() throws TransportException {
-            if (client == null) {
+            var made = client;
+            if (made == null) {
                 throw new TransportException("there is no connection");
             }
-            return client;
+            return made;
+        }
+
+        @Override
+        public void message(String topic, byte[] payload, boolean retained) {
+            events.arrived(topic, payload, retained);
+        }
+
+        @Override
+        public void unfit(String why) {
+            if (unfit.incrementAndGet() == 1) {
+                log.warn("a message was thrown away: {}; further ones are only counted", why);
+            } else {
+                log.debug("a message was thrown away, the {}th: {}", unfit, why);
+            }
+        }
+
+        @Override
+        public void acknowledge(int id) throws IOException {
+            wire.exchange().owe();
+            try {
+                usable().messageArrivedComplete(id, 1);
+            } catch (MqttException | TransportException ended) {
+                throw new IOException(ended);
+            }
+        }
+
+        /** What a thread of Paho's did not catch, which neither Paho nor a future would tell anybody. */
+        private void died(Throwable fault) {
+            Faults.find(fault, Error.class).ifPresent(error -> fatal.uncaughtException(Thread.currentThread(), error));
+            events.lost("a fault of the connection itself: " + fault);
+        }
+
+        private void ended(Throwable trouble) {
+            if (Faults.find(trouble, Error.class).isPresent()) {
+                died(trouble);
+            } else {
+                events.lost(why(trouble));
+            }
+        }
+
+        /** A callback, whose errors Paho takes for the end of the connection or for nothing. */
+        private void guarded(Runnable callback) {
+            try {
+                callback.run();
+            } catch (Error fault) {
+                died(fault);
+                throw fault;
+            }
         }
 
         @Override
@@ -223,14 +265,15 @@ public final class PahoTransport implements Transport {
 
         /** In this order, without a goodbye: anything less leaves threads of Paho behind. */
         private void release() {
-            if (client == null) {
+            var made = client;
+            if (made == null) {
                 return;
             }
             try {
-                client.disconnectForcibly(0, 50, false);
-                client.close(true);
+                made.disconnectForcibly(0, 50, false);
+                made.close(true);
             } catch (MqttException stillBusy) {
-                log.warn("a connection to {} could not be released", endpoint.host(), stillBusy);
+                log.warn("a connection to {} could not be released", address.host(), stillBusy);
             }
         }
 
@@ -257,15 +300,15 @@ public final class PahoTransport implements Transport {
         private String network(IOException failure) {
             if (failure instanceof EOFException && attempt.getCount() > 0) {
                 return "the broker closed the connection before it answered"
-                        + (endpoint.isTls() ? "" : "; does it expect TLS (ssl://)?");
+                        + (address.isEncrypted() ? "" : "; does it expect TLS (ssl://)?");
             }
-            return Faults.sentence(failure, endpoint);
+            return Faults.sentence(failure, address);
         }
 
         private String cause(Throwable trouble) {
             return trouble.getCause() == null
                     ? String.valueOf(trouble.getMessage())
-                    : Faults.sentence(trouble.getCause(), endpoint);
+                    : Faults.sentence(trouble.getCause(), address);
         }
 
         /** How connecting went. */
@@ -273,46 +316,48 @@ public final class PahoTransport implements Transport {
             @Override
             public void onSuccess(IMqttToken token) {
                 attempt.countDown();
-                events.connected();
+                guarded(events::connected);
             }
 
             @Override
             public void onFailure(IMqttToken token, Throwable trouble) {
-                events.lost(why(trouble));
+                guarded(() -> ended(trouble));
                 attempt.countDown();
             }
         }
 
-        /** What the broker acknowledges. What fails, fails with its connection, which {@link Incoming} reports. */
+        /** What the broker acknowledges. What fails, fails with its connection, which {@link Ended} reports. */
         private final class Acknowledged implements IMqttActionListener {
             /** SUBACK's return code for a failure (MQTT 3.1.1, 3.9.3). */
             private static final int SUBSCRIPTION_FAILURE = 0x80;
 
             @Override
             public void onSuccess(IMqttToken token) {
-                var tag = (Long) token.getUserContext();
+                long tag = (Long) token.getUserContext();
                 var granted = token instanceof IMqttDeliveryToken ? null : token.getGrantedQos();
-                if (granted != null && granted.length > 0 && granted[0] == SUBSCRIPTION_FAILURE) {
-                    events.refused(tag);
-                } else {
-                    events.done(tag);
-                }
+                var refused = granted != null && granted.length > 0 && granted[0] == SUBSCRIPTION_FAILURE;
+                guarded(() -> {
+                    if (refused) {
+                        events.refused(tag);
+                    } else {
+                        events.done(tag);
+                    }
+                });
             }
 
             @Override
             public void onFailure(IMqttToken token, Throwable trouble) {}
         }
 
-        private final class Incoming implements MqttCallback {
+        private final class Ended implements MqttCallback {
             @Override
             public void connectionLost(Throwable trouble) {
-                events.lost(why(trouble));
+                guarded(() -> ended(trouble));
             }
 
+            /** Never called: the {@link PacketGuard} keeps messages from Paho. */
             @Override
-            public void messageArrived(String topic, MqttMessage message) {
-                events.arrived(topic, message.getPayload(), message.isRetained());
-            }
+            public void messageArrived(String topic, MqttMessage message) {}
 
             @Override
             public void deliveryComplete(IMqttDeliveryToken token) {}

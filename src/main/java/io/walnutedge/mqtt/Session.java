@@ -1,7 +1,7 @@
 package io.walnutedge.mqtt;
 
+import io.walnutedge.config.BrokerAddress;
 import io.walnutedge.config.TimeText;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -34,12 +34,12 @@ final class Session {
 
     /** Hears of each change. The thread {@code link}. */
     interface Observer {
-        void connecting(URI broker);
+        void connecting(BrokerAddress broker);
 
-        void connected(URI broker);
+        void connected(BrokerAddress broker);
 
         /** @param wasConnected false where the attempt failed */
-        void lost(URI broker, boolean wasConnected, String why);
+        void lost(BrokerAddress broker, boolean wasConnected, String why);
 
         /** The broker refuses a subscription, or a message cannot be sent at all. */
         void refused(String topic, String why);
@@ -189,14 +189,14 @@ final class Session {
         if (!mayConnect.getAsBoolean()) {
             return Long.MAX_VALUE;
         }
-        var uri = settings.brokers().get(broker);
-        observer.connecting(uri);
+        var next = settings.brokers().get(broker);
+        observer.connecting(next);
         phase = Phase.CONNECTING;
-        until = nanoTime.getAsLong() + settings.connectTimeout().toNanos();
+        until = nanoTime.getAsLong() + settings.attempt().toNanos();
         var inflow = new Inflow();
-        connection = transport.open(uri, settings, settings.presence().map(Presence::will), inflow);
+        connection = transport.open(next, settings, settings.presence().map(Presence::will), inflow);
         inflow.source = connection;
-        return settings.connectTimeout().toNanos();
+        return settings.attempt().toNanos();
     }
 
     private long connecting() {
@@ -207,7 +207,7 @@ final class Session {
         if (left > 0) {
             return left;
         }
-        lost("no answer within " + TimeText.of(settings.connectTimeout()));
+        lost("no answer within " + TimeText.of(settings.attempt()));
         return 0;
     }
 

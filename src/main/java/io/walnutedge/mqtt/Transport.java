@@ -1,6 +1,6 @@
 package io.walnutedge.mqtt;
 
-import java.net.URI;
+import io.walnutedge.config.BrokerAddress;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -11,7 +11,7 @@ public interface Transport {
      *
      * @param will what the broker publishes when the connection ends without a goodbye (MQTT 3.1.1, 3.1.2.5)
      */
-    Connection open(URI broker, LinkSettings settings, Optional<Publication> will, Events events);
+    Connection open(BrokerAddress broker, LinkSettings settings, Optional<Publication> will, Events events);
 
     /** One connection, or the attempt at one. The thread {@code link} only. */
     interface Connection {

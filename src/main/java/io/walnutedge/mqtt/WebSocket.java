@@ -1,5 +1,6 @@
 package io.walnutedge.mqtt;
 
+import io.walnutedge.config.BrokerAddress;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,11 +50,11 @@ final class WebSocket {
     }
 
     /** Asks the server to speak WebSocket and checks its answer (RFC 6455, 4.1). */
-    static WebSocket open(InputStream in, OutputStream out, Endpoint endpoint) throws IOException {
+    static WebSocket open(InputStream in, OutputStream out, BrokerAddress address) throws IOException {
         var nonce = new byte[16];
         RANDOM.nextBytes(nonce);
         var key = Base64.getEncoder().encodeToString(nonce);
-        out.write(("GET " + endpoint.path() + " HTTP/1.1\r\nHost: " + endpoint.hostAndPort()
+        out.write(("GET " + address.target() + " HTTP/1.1\r\nHost: " + address.hostAndPort()
                         + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: " + key
                         + "\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: mqtt\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII));
@@ -61,7 +62,7 @@ final class WebSocket {
         var answer = header(in);
         if (!answer[0].startsWith("HTTP/1.1 101")) {
             throw new IOException("it answered '" + printable(answer[0]) + "' when asked for a WebSocket at "
-                    + endpoint.path() + "; is that the path?");
+                    + address.path() + "; is that the path?");
         }
         if (Arrays.stream(answer).noneMatch(line -> isAccept(line, key))) {
             throw new IOException("its answer is not that of a WebSocket");

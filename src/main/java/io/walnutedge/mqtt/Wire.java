@@ -1,6 +1,8 @@
 package io.walnutedge.mqtt;
 
+import io.walnutedge.config.BrokerAddress;
 import io.walnutedge.config.MqttConfig.TlsConfig;
+import io.walnutedge.config.TimeText;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.FilterInputStream;
@@ -8,13 +10,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Objects;
 import javax.net.ssl.SSLSocket;
 import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
@@ -26,34 +27,50 @@ import org.jspecify.annotations.Nullable;
  * <p>Paho gets this socket for three reasons. Its own TLS and WebSocket code cannot be ended while a handshake or a write
  * hangs; a WebSocket ping or a frame that comes in two parts ends its connection. It starts its threads between
  * connecting and the first packet, and one that meets the end of the stream in that time leaves another in an endless
- * loop: so nothing can be read here until something was written. And {@link PacketLimit} must stand before it.
+ * loop: so nothing can be read here until something was written. And {@link PacketGuard} must stand before it.
  */
 final class Wire extends Socket {
+    /** How long a broker may take none of the acknowledgements that wait, while it sends more messages than are kept. */
+    private static final Duration UNTAKEN = Duration.ofSeconds(10);
+
     private enum Stage {
         OPENING,
         OPEN,
         SPEAKING
     }
 
-    private final Endpoint endpoint;
+    private final BrokerAddress address;
     private final TlsConfig tls;
-    private final long timeoutNanos;
+    private final Resolver resolver;
+    private final Duration timeout;
     private final int payloadLimit;
+    private final PacketGuard.Receiver receiver;
+    private final Exchange exchange = new Exchange(UNTAKEN);
     private final Object lock = new Object();
     private volatile Stage stage = Stage.OPENING;
-    private boolean closed;
-    private volatile @Nullable Socket tcp;
+    private volatile boolean closed;
+    private Resolver.@Nullable Lookup lookup;
+    private @Nullable Dialer dialer;
+    private @Nullable Socket tcp;
     private @Nullable IOException failure;
     private InputStream in = InputStream.nullInputStream();
     private Gathering gathering = new Gathering(OutputStream.nullOutputStream());
     private OutputStream out = OutputStream.nullOutputStream();
 
-    /** @param timeout for all of connecting */
-    Wire(Endpoint endpoint, TlsConfig tls, Duration timeout, int payloadLimit) {
-        this.endpoint = endpoint;
+    /** @param timeout for all from the first address to the broker's first answer; the name has its own */
+    Wire(
+            BrokerAddress address,
+            TlsConfig tls,
+            Resolver resolver,
+            Duration timeout,
+            int payloadLimit,
+            PacketGuard.Receiver receiver) {
+        this.address = address;
         this.tls = tls;
-        this.timeoutNanos = timeout.toNanos();
+        this.resolver = resolver;
+        this.timeout = timeout;
         this.payloadLimit = payloadLimit;
+        this.receiver = receiver;
     }
 
     /** What went wrong first, unless it was closed before; null if nothing did. */
@@ -68,67 +85,75 @@ final class Wire extends Socket {
         connect(ignored, 0);
     }
 
-    /** Connects to the endpoint it was made for, whatever the address says. */
+    /** Connects to the address it was made for, whatever the address says. */
     @Override
     public void connect(SocketAddress ignored, int alsoIgnored) throws IOException {
         try {
             open();
+        } catch (SocketTimeoutException silent) {
+            throw noted(unanswered(silent));
         } catch (IOException trouble) {
             throw noted(trouble);
         }
     }
 
+    private IOException unanswered(SocketTimeoutException silent) {
+        return new IOException("no answer within " + TimeText.of(timeout), silent);
+    }
+
     private void open() throws IOException {
-        var deadline = System.nanoTime() + timeoutNanos;
-        var socket = reach(deadline);
-        if (endpoint.isTls()) {
-            socket = secure(socket, deadline);
-        }
-        InputStream source = new BufferedInputStream(new Prompt(socket.getInputStream(), Objects.requireNonNull(tcp)));
+        var addresses = addresses();
+        var deadline = System.nanoTime() + timeout.toNanos();
+        var plain = dial(addresses);
+        var socket = address.isEncrypted() ? secure(plain, deadline) : plain;
+        InputStream source = new BufferedInputStream(new Prompt(socket.getInputStream(), plain));
         var sink = socket.getOutputStream();
-        if (endpoint.isWebSocket()) {
-            var webSocket = WebSocket.open(source, sink, endpoint);
+        socket.setSoTimeout(left(deadline));
+        if (address.isWebSocket()) {
+            var webSocket = WebSocket.open(source, sink, address);
             source = webSocket.input();
             sink = webSocket.output();
         }
-        socket.setSoTimeout(0);
+        // until the first answer
+        socket.setSoTimeout(left(deadline));
         synchronized (lock) {
             checkOpen();
-            in = new Incoming(new PacketLimit(source, payloadLimit));
+            in = new Incoming(new PacketGuard(source, payloadLimit, exchange, receiver), socket);
             gathering = new Gathering(sink);
             out = new Outgoing(gathering);
             stage = Stage.OPEN;
         }
     }
 
-    /** TCP to the first address that answers, each with its share of the time that is left. */
-    private Socket reach(long deadline) throws IOException {
-        var addresses = InetAddress.getAllByName(endpoint.host());
-        for (var i = 0; ; i++) {
-            var socket = new Socket();
-            synchronized (lock) {
-                checkOpen();
-                tcp = socket;
-            }
-            try {
-                socket.setTcpNoDelay(true);
-                socket.setKeepAlive(true);
-                var share = left(deadline) / (addresses.length - i);
-                socket.connect(new InetSocketAddress(addresses[i], endpoint.port()), Math.max(1, share));
-                socket.setSoTimeout(left(deadline));
-                return socket;
-            } catch (IOException unreachable) {
-                socket.close();
-                if (i == addresses.length - 1) {
-                    throw unreachable;
-                }
-            }
+    private InetAddress[] addresses() throws IOException {
+        var asked = resolver.lookup(address.host());
+        synchronized (lock) {
+            lookup = asked;
         }
+        return asked.await(() -> closed);
+    }
+
+    private Socket dial(InetAddress[] addresses) throws IOException {
+        var dialing = new Dialer(addresses, address.port());
+        synchronized (lock) {
+            checkOpen();
+            dialer = dialing;
+        }
+        var socket = dialing.dial(timeout);
+        synchronized (lock) {
+            tcp = socket;
+        }
+        if (closed) {
+            socket.close();
+        }
+        socket.setTcpNoDelay(true);
+        socket.setKeepAlive(true);
+        return socket;
     }
 
     private SSLSocket secure(Socket plain, long deadline) throws IOException {
         var factory = Tls.load(tls).getSocketFactory();
-        var secure = (SSLSocket) factory.createSocket(plain, endpoint.host(), endpoint.port(), true);
+        var secure = (SSLSocket) factory.createSocket(plain, address.host(), address.port(), true);
         if (tls.verifyHostName()) {
             var parameters = secure.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
@@ -186,6 +211,11 @@ final class Wire extends Socket {
         }
     }
 
+    /** What the two sides owe each other. */
+    Exchange exchange() {
+        return exchange;
+    }
+
     /** What tells how much is about to be written; once it is connected. */
     Gathering gathering() {
         synchronized (lock) {
@@ -214,13 +244,19 @@ final class Wire extends Socket {
 
     /** Closes the socket under everything else: TLS would wait to say goodbye, for a write that hangs perhaps. */
     private void closeTcp() {
+        exchange.close();
         synchronized (lock) {
             closed = true;
             lock.notifyAll();
-            var socket = tcp;
-            if (socket != null) {
+            if (lookup != null) {
+                lookup.wake();
+            }
+            if (dialer != null) {
+                dialer.close();
+            }
+            if (tcp != null) {
                 try {
-                    socket.close();
+                    tcp.close();
                 } catch (IOException unlikely) {
                     failure = failure == null ? unlikely : failure;
                 }
@@ -255,34 +291,42 @@ final class Wire extends Socket {
 
     private final class Incoming extends InputStream {
         private final InputStream source;
+        private final Socket socket;
+        private boolean answered;
 
-        Incoming(InputStream source) {
+        /** @param socket whose time for the first answer runs */
+        Incoming(InputStream source, Socket socket) {
             this.source = source;
+            this.socket = socket;
         }
 
         @Override
         public int read() throws IOException {
-            awaitFirstWrite();
-            try {
-                return orEnd(source.read());
-            } catch (IOException trouble) {
-                throw noted(trouble);
-            }
+            var one = new byte[1];
+            read(one, 0, 1);
+            return Byte.toUnsignedInt(one[0]);
         }
 
         @Override
         public int read(byte[] buffer, int offset, int length) throws IOException {
             awaitFirstWrite();
             try {
-                return orEnd(source.read(buffer, offset, length));
+                return taken(source.read(buffer, offset, length));
+            } catch (SocketTimeoutException silent) {
+                // Paho would read on
+                throw noted(unanswered(silent));
             } catch (IOException trouble) {
                 throw noted(trouble);
             }
         }
 
-        private int orEnd(int result) throws EOFException {
+        private int taken(int result) throws IOException {
             if (result < 0) {
                 throw new EOFException();
+            }
+            if (!answered) {
+                answered = true;
+                socket.setSoTimeout(0);
             }
             return result;
         }
@@ -311,8 +355,11 @@ final class Wire extends Socket {
         }
     }
 
+    /** Writes on, and has the {@link Exchange} know what. One packet ends with one flush. */
     private final class Outgoing extends OutputStream {
         private final OutputStream sink;
+        private boolean within;
+        private boolean acknowledges;
 
         Outgoing(OutputStream sink) {
             this.sink = sink;
@@ -323,9 +370,14 @@ final class Wire extends Socket {
             write(new byte[] {(byte) single}, 0, 1);
         }
 
+        /** @param bytes the first ones of a packet have all of it but its payload, for Paho hands them over in one */
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
             try {
+                if (!within) {
+                    within = true;
+                    acknowledges = exchange.sends(ByteBuffer.wrap(bytes, offset, length));
+                }
                 sink.write(bytes, offset, length);
             } catch (IOException trouble) {
                 throw noted(trouble);
@@ -341,6 +393,10 @@ final class Wire extends Socket {
             } catch (IOException trouble) {
                 throw noted(trouble);
             }
+            if (within && acknowledges) {
+                exchange.acknowledged();
+            }
+            within = false;
         }
 
         private void speaking() {

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -28,6 +29,24 @@ class CheckNotesTest {
         var part = Files.createDirectory(directory.resolve("conf.d")).resolve("lamp.conf");
         Files.writeString(part, "sensors { level { type = text, text = x } }");
         assertThat(check(file)).startsWith(file + " is good\nwith     " + part + "\n\n");
+    }
+
+    @Test
+    void login_thatGoesInTheClear_isNoted_unlessItStaysOnTheBoard() throws Exception {
+        var file = directory.resolve("a.conf");
+        for (var plain : List.of("tcp://a", "ws://my_broker:80/mqtt?token=geheim")) {
+            Files.writeString(file, "device.id = a, mqtt { user = pi, broker = \"" + plain + "\" }");
+            assertThat(check(file))
+                    .contains("note     the login goes to " + plain.replaceFirst("\\?.*", "?****") + " in the clear")
+                    .doesNotContain("geheim");
+        }
+        for (var hidden :
+                List.of("ssl://a", "wss://a", "tcp://127.0.0.1", "tcp://localhost:1883", "tcp://[::1]:1883")) {
+            Files.writeString(file, "device.id = a, mqtt { user = pi, broker = \"" + hidden + "\" }");
+            assertThat(check(file)).contains("broker   " + hidden + " as pi").doesNotContain("in the clear");
+        }
+        Files.writeString(file, "device.id = a, mqtt.broker = \"tcp://a\"");
+        assertThat(check(file)).doesNotContain("in the clear");
     }
 
     private static String check(Path file) {

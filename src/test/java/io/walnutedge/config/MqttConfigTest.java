@@ -110,4 +110,44 @@ class MqttConfigTest {
         assertThat(Topics.faultOfFilter(filter)).contains(why);
         assertThat(Topics.faultOfFilter(filter).isEmpty()).isEqualTo(why.isEmpty());
     }
+
+    @ParameterizedTest
+    @CsvSource({"tcp, ssl", "tcp, wss", "ws, ssl", "ws, wss", "ssl, tcp", "wss, tcp", "ssl, ws", "wss, ws"})
+    void plain_and_encrypted_brokers_in_one_list_are_a_mistake_unless_allowed(String first, String second) {
+        var list = "broker = [\"" + first + "://a:1\", \"" + second + "://b:1\"]\n";
+        for (var login : new String[] {"", "user = pi\n"}) {
+            var refused = new Problems();
+            MqttConfig.from(ConfigFile.parse(list + login, refused), DEVICE);
+            assertThat(refused.list()).hasSize(1);
+            assertThat(refused.list().get(0).message())
+                    .contains("in the clear by "
+                            + (first.equals("tcp") || first.equals("ws") ? first + "://a:1" : second + "://b:1"))
+                    .contains("plain-fallback = true");
+            read(list + login + "plain-fallback = true");
+        }
+        assertThat(problems.list()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tcp, tcp", "tcp, ws", "ws, tcp", "ssl, ssl", "ssl, wss", "wss, ssl"})
+    void brokers_of_one_kind_need_no_leave(String first, String second) {
+        read("user = pi, broker = [\"" + first + "://a:1\", \"" + second + "://b:1\"]");
+        assertThat(problems.list()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{ url = \"tcp://u:geheim@a\" }",
+                "[[\"tcp://u:geheim@a\"]]",
+                "[{ url = \"wss://a/?geheim\" }]",
+                "[\"user:geheim@a:1883\"]",
+                "\"tcp:u:geheim@a\""
+            })
+    void broker_that_is_no_text_is_refused_without_showing_what_is_in_it(String value) {
+        read("broker = " + value);
+        assertThat(problems.list())
+                .isNotEmpty()
+                .allSatisfy(problem -> assertThat(problem.toString()).doesNotContain("geheim"));
+    }
 }

@@ -2,6 +2,7 @@ package io.walnutedge.mqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.walnutedge.config.BrokerAddress;
 import io.walnutedge.config.MeasurementConfig;
 import io.walnutedge.config.PayloadFormat;
 import io.walnutedge.config.Replay;
@@ -12,7 +13,6 @@ import io.walnutedge.reading.ReadingCodec;
 import io.walnutedge.reading.SensorId;
 import io.walnutedge.reading.Stamp;
 import io.walnutedge.reading.Value;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,7 +43,7 @@ class BacklogTest {
 
     private ReadingPublisher use(PayloadFormat format, Replay replay, int rate) {
         var readings = publisher(format, replay);
-        var usual = LinkRig.settings(URI.create("tcp://broker:1883"));
+        var usual = LinkRig.settings(BrokerAddress.of("tcp://broker:1883"));
         var settings = new LinkSettings(
                 usual.brokers(),
                 usual.clientId(),
@@ -59,7 +59,7 @@ class BacklogTest {
                 usual.lastPause());
         traffic = new Traffic(settings, outbox, readings, new LastValues(), new Answers(), () -> now);
         var transport = new FakeTransport();
-        transport.open(URI.create("tcp://broker:1883"), settings, Optional.empty(), new RecordedEvents());
+        transport.open(BrokerAddress.of("tcp://broker:1883"), settings, Optional.empty(), new RecordedEvents());
         connection = transport.last();
         return readings;
     }

@@ -1,6 +1,6 @@
 package io.walnutedge.mqtt;
 
-import java.net.URI;
+import io.walnutedge.config.BrokerAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +11,7 @@ final class FakeTransport implements Transport {
     final List<FakeConnection> connections = new ArrayList<>();
 
     @Override
-    public Connection open(URI broker, LinkSettings settings, Optional<Publication> will, Events events) {
+    public Connection open(BrokerAddress broker, LinkSettings settings, Optional<Publication> will, Events events) {
         var connection = new FakeConnection(broker, will, events);
         connections.add(connection);
         return connection;
@@ -25,7 +25,7 @@ final class FakeTransport implements Transport {
     record Sent(String text, int qos, boolean retain, long tag) {}
 
     static final class FakeConnection implements Connection {
-        final URI broker;
+        final BrokerAddress broker;
         final Optional<Publication> will;
         final Events events;
         final List<Sent> sent = new ArrayList<>();
@@ -38,7 +38,7 @@ final class FakeTransport implements Transport {
 
         Runnable onSubscribe = () -> {};
 
-        FakeConnection(URI broker, Optional<Publication> will, Events events) {
+        FakeConnection(BrokerAddress broker, Optional<Publication> will, Events events) {
             this.broker = broker;
             this.will = will;
             this.events = events;

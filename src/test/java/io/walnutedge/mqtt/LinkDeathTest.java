@@ -3,8 +3,8 @@ package io.walnutedge.mqtt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.walnutedge.config.BrokerAddress;
 import io.walnutedge.outbox.MemoryOutbox;
-import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
@@ -29,7 +29,7 @@ class LinkDeathTest {
     private static Link link(Transport transport) {
         var outbox = new MemoryOutbox(1, LinkRig.CLOCK);
         return new Link(
-                LinkRig.settings(URI.create("tcp://127.0.0.1:1")),
+                LinkRig.settings(BrokerAddress.of("tcp://127.0.0.1:1")),
                 transport,
                 outbox,
                 ReadingPublisher.none(outbox),

@@ -6,9 +6,9 @@ import static io.walnutedge.mqtt.LinkRig.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.walnutedge.config.BrokerAddress;
 import io.walnutedge.testkit.Mosquitto;
 import io.walnutedge.testkit.Subscriber;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,7 +99,7 @@ class LinkIT {
     void anAbruptEnd_leavesTheLastWill() {
         try (var broker = Mosquitto.start(directory);
                 var sub = Subscriber.start(broker, "t/#")) {
-            var transport = new PahoTransport(NO_TLS);
+            var transport = new PahoTransport(NO_TLS, LinkRig::fatal);
             var settings = LinkRig.settings(broker.uri());
             var events = new RecordedEvents();
             var connection = transport.open(
@@ -151,7 +151,7 @@ class LinkIT {
         }
     }
 
-    private static LinkSettings shortKeepAlive(URI broker) {
+    private static LinkSettings shortKeepAlive(BrokerAddress broker) {
         var usual = LinkRig.settings(broker);
         return new LinkSettings(
                 usual.brokers(),
@@ -170,7 +170,7 @@ class LinkIT {
 
     @Test
     void theListOfBrokers_isTriedInOrder() {
-        var dead = URI.create("tcp://127.0.0.1:" + Mosquitto.freePort());
+        var dead = BrokerAddress.of("tcp://127.0.0.1:" + Mosquitto.freePort());
         try (var broker = Mosquitto.start(directory);
                 var rig = new LinkRig(LinkRig.settings(dead, broker.uri()), NO_TLS, 100)) {
             rig.connected();
@@ -249,7 +249,7 @@ class LinkIT {
 
     @Test
     void nameWithAnUnderscore_isResolvedAndNotRefused() {
-        try (var rig = new LinkRig(LinkRig.settings(URI.create("tcp://no_such_host.invalid:1883")), NO_TLS, 10)) {
+        try (var rig = new LinkRig(LinkRig.settings(BrokerAddress.of("tcp://no_such_host.invalid:1883")), NO_TLS, 10)) {
             rig.link.start();
             rig.awaitError("the name 'no_such_host.invalid' is not known (DNS)");
         }

@@ -2,6 +2,7 @@ package io.walnutedge.mqtt;
 
 import static org.awaitility.Awaitility.await;
 
+import io.walnutedge.config.BrokerAddress;
 import io.walnutedge.config.MeasurementConfig;
 import io.walnutedge.config.MqttConfig.TlsConfig;
 import io.walnutedge.config.PayloadFormat;
@@ -14,7 +15,6 @@ import io.walnutedge.reading.Reading;
 import io.walnutedge.reading.SensorId;
 import io.walnutedge.reading.Stamp;
 import io.walnutedge.reading.Value;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +42,7 @@ final class LinkRig implements AutoCloseable {
         this.readings = publisher(outbox, sensors);
         this.link = new Link(
                 settings,
-                new PahoTransport(tls),
+                new PahoTransport(tls, LinkRig::fatal),
                 outbox,
                 readings,
                 System::nanoTime,
@@ -68,7 +68,7 @@ final class LinkRig implements AutoCloseable {
         return new Reading(new SensorId(sensor), "count", Value.of((double) seq), stamp);
     }
 
-    static LinkSettings settings(URI... brokers) {
+    static LinkSettings settings(BrokerAddress... brokers) {
         return new LinkSettings(
                 Arrays.asList(brokers),
                 "board",
@@ -84,7 +84,7 @@ final class LinkRig implements AutoCloseable {
                 Duration.ofMillis(400));
     }
 
-    static LinkSettings settings(URI broker, String user, String password) {
+    static LinkSettings settings(BrokerAddress broker, String user, String password) {
         var plain = settings(broker);
         return new LinkSettings(
                 plain.brokers(),
@@ -117,6 +117,10 @@ final class LinkRig implements AutoCloseable {
         await().atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(10))
                 .until(() -> link.status().lastError().contains(part));
+    }
+
+    static void fatal(Thread thread, Throwable error) {
+        throw new AssertionError("thread " + thread.getName() + " died", error);
     }
 
     static byte[] bytes(String text) {

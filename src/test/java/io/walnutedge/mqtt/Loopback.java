@@ -1,11 +1,11 @@
 package io.walnutedge.mqtt;
 
+import io.walnutedge.config.BrokerAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -57,8 +57,8 @@ final class Loopback implements AutoCloseable {
         thread.start();
     }
 
-    URI uri(String scheme) {
-        return URI.create(scheme + "://127.0.0.1:" + server.getLocalPort());
+    BrokerAddress uri(String scheme) {
+        return BrokerAddress.of(scheme + "://127.0.0.1:" + server.getLocalPort());
     }
 
     @Override

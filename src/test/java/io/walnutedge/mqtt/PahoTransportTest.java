@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.walnutedge.config.BrokerAddress;
 import io.walnutedge.testkit.Mosquitto;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,13 +26,13 @@ class PahoTransportTest {
 
     private record Attempt(Transport.Connection connection, RecordedEvents events) {}
 
-    private static Attempt attempt(URI broker) {
+    private static Attempt attempt(BrokerAddress broker) {
         var events = new RecordedEvents();
-        var transport = new PahoTransport(LinkRig.NO_TLS);
+        var transport = new PahoTransport(LinkRig.NO_TLS, LinkRig::fatal);
         return new Attempt(transport.open(broker, LinkRig.settings(broker), Optional.empty(), events), events);
     }
 
-    private static List<Attempt> attempts(URI broker) {
+    private static List<Attempt> attempts(BrokerAddress broker) {
         var attempts = new ArrayList<Attempt>();
         for (var i = 0; i < ATTEMPTS; i++) {
             attempts.add(attempt(broker));
@@ -65,7 +65,7 @@ class PahoTransportTest {
     @Test
     void refusedConnections_leaveNothing() {
         var port = Mosquitto.freePort();
-        var attempts = attempts(URI.create("tcp://127.0.0.1:" + port));
+        var attempts = attempts(BrokerAddress.of("tcp://127.0.0.1:" + port));
         assertAllLost(attempts, "connection refused; is a broker listening on port " + port + "?");
         closeAll(attempts);
         assertNoThreadStays();
@@ -115,7 +115,7 @@ class PahoTransportTest {
     void serversThatAcceptNothing_areLeft_withoutARest() throws IOException {
         // a full backlog: further connections hang in TCP
         try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            var attempts = attempts(URI.create("tcp://127.0.0.1:" + server.getLocalPort()));
+            var attempts = attempts(BrokerAddress.of("tcp://127.0.0.1:" + server.getLocalPort()));
             await().until(() -> LinkRig.pahoThreads().size() >= ATTEMPTS - 10);
             closeAll(attempts);
             assertNoThreadStays();

@@ -2,8 +2,8 @@ package io.walnutedge.mqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.walnutedge.config.BrokerAddress;
 import io.walnutedge.outbox.MemoryOutbox;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -21,7 +21,7 @@ class PresenceTest {
     private final Session session = session();
 
     private Session session() {
-        var settings = LinkRig.settings(URI.create("tcp://broker:1883"))
+        var settings = LinkRig.settings(BrokerAddress.of("tcp://broker:1883"))
                 .beside("board-h", new Presence("h/$state", "init", "ready", "disconnected", "lost"))
                 .withPauses(Duration.ofSeconds(2), Duration.ofSeconds(30));
         var traffic = new Traffic(settings, outbox, ReadingPublisher.none(outbox), states, new Answers(), () -> 0);
@@ -33,13 +33,13 @@ class PresenceTest {
 
     private static final class Silent implements Session.Observer {
         @Override
-        public void connecting(URI broker) {}
+        public void connecting(BrokerAddress broker) {}
 
         @Override
-        public void connected(URI broker) {}
+        public void connected(BrokerAddress broker) {}
 
         @Override
-        public void lost(URI broker, boolean wasConnected, String why) {}
+        public void lost(BrokerAddress broker, boolean wasConnected, String why) {}
 
         @Override
         public void refused(String topic, String why) {}

@@ -2,13 +2,13 @@ package io.walnutedge.testkit;
 
 import static org.awaitility.Awaitility.await;
 
+import io.walnutedge.config.BrokerAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -111,12 +111,12 @@ public final class Mosquitto implements AutoCloseable {
         return port;
     }
 
-    public URI uri() {
+    public BrokerAddress uri() {
         return uri("tcp");
     }
 
-    public URI uri(String scheme) {
-        return URI.create(scheme + "://127.0.0.1:" + port);
+    public BrokerAddress uri(String scheme) {
+        return BrokerAddress.of(scheme + "://127.0.0.1:" + port);
     }
 
     /** The next start is on another port. */

@@ -1,0 +1,128 @@
+package io.walnutedge.mqtt;
+
+import io.walnutedge.config.TimeText;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.InetAddress;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the addresses of a name within a bound: getaddrinfo(3) has none of its own, waits for each name server in turn,
+ * and cannot be interrupted. Any thread.
+ */
+final class Resolver {
+    /** As long as the C library's own, with its usual two attempts of 5 s (resolv.conf(5)) at one name server. */
+    static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** That of this machine. One for all, for its threads are. */
+    static final Resolver SYSTEM = new Resolver(InetAddress::getAllByName, PATIENCE);
+
+    /** Asks; may block for long. */
+    interface Source {
+        InetAddress[] addresses(String name) throws UnknownHostException;
+    }
+
+    private final Source source;
+    private final Duration patience;
+    /** Under way: a name that nobody answers for has one thread, however often it is asked for. */
+    private final Map<String, Lookup> running = new HashMap<>();
+
+    Resolver(Source source, Duration patience) {
+        this.source = source;
+        this.patience = patience;
+    }
+
+    /** Begins to ask, or joins who does. */
+    Lookup lookup(String name) {
+        synchronized (running) {
+            return running.computeIfAbsent(name, this::begin);
+        }
+    }
+
+    private Lookup begin(String name) {
+        var lookup = new Lookup(name);
+        var thread = new Thread(lookup::run, "DNS " + name);
+        thread.setDaemon(true);
+        thread.start();
+        return lookup;
+    }
+
+    /** The question for one name. */
+    final class Lookup {
+        private final String name;
+        private InetAddress @Nullable [] addresses;
+        private @Nullable Throwable failure;
+
+        private Lookup(String name) {
+            this.name = name;
+        }
+
+        private void run() {
+            try {
+                end(source.addresses(name), null);
+            } catch (IOException | RuntimeException | Error failed) {
+                // whoever waits throws it
+                end(null, failed);
+            }
+        }
+
+        private void end(InetAddress @Nullable [] found, @Nullable Throwable failed) {
+            synchronized (running) {
+                running.remove(name);
+            }
+            synchronized (this) {
+                addresses = found;
+                failure = failed;
+                notifyAll();
+            }
+        }
+
+        /** Has those that {@link #await} look whether they are closed. */
+        synchronized void wake() {
+            notifyAll();
+        }
+
+        /** @throws IOException if the name has no address, nobody says so in time, or {@code closed} */
+        synchronized InetAddress[] await(BooleanSupplier closed) throws IOException {
+            var deadline = System.nanoTime() + patience.toNanos();
+            while (addresses == null && failure == null) {
+                var left = deadline - System.nanoTime();
+                if (closed.getAsBoolean()) {
+                    throw new SocketException("closed");
+                }
+                if (left <= 0) {
+                    throw new IOException("the name '" + name + "' could not be resolved within "
+                            + TimeText.of(patience) + ": no answer from the name server (DNS)");
+                }
+                waitAtMost(left);
+            }
+            return result();
+        }
+
+        private void waitAtMost(long nanos) throws InterruptedIOException {
+            try {
+                // rounded up: a wait of 0 ms would be one for ever
+                wait(nanos / 1_000_000 + 1);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException();
+            }
+        }
+
+        private InetAddress[] result() throws IOException {
+            if (addresses != null) {
+                return addresses.clone();
+            }
+            if (failure instanceof Error fatal) {
+                throw fatal;
+            }
+            throw failure instanceof IOException known ? known : new IOException(failure);
+        }
+    }
+}
