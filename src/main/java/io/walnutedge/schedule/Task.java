@@ -182,7 +182,6 @@ final class Task {
         }
         state = State.GIVEN_UP;
         health.offline(hung + " reads have not returned: it is tried again when one of them does", null);
-        LOG.warn("{}: {}", id(), health.why());
     }
 
     /** Whether another attempt may cost another thread. */

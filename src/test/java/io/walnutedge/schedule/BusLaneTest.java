@@ -215,8 +215,9 @@ class BusLaneTest {
         };
         clock.advanceTo(lane.agenda().nextDue(clock.nanoTime()));
         lane.turn();
-        assertThat(recorder.events("room")).hasSize(2);
+        assertThat(recorder.events("room")).hasSize(3);
         assertThat(recorder.events("room").get(1).why()).contains("has not returned for 5 s");
+        assertThat(recorder.events("room").get(2).why()).contains("the read took 6 s");
         assertThat(recorder.events("desk")).hasSize(3).last().matches(Recorder.Event::online);
         assertThat(recorder.events("desk").get(1).why()).contains("held by room");
         assertThat(recorder.events("rare")).hasSize(1);
