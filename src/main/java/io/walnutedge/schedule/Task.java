@@ -92,7 +92,7 @@ final class Task {
     /** Another interval from now on; every measurement is published each time. */
     void interval(long now, Duration every) {
         ticker = new Ticker(now, every);
-        publisher.everyTick();
+        publisher.everyTick(every);
     }
 
     /** It waits, and its time has come; then it is queued. */
@@ -148,6 +148,9 @@ final class Task {
         open = attempt.sensor();
         backoff.succeeded();
         health.online();
+        if (attempt.isOpened()) {
+            publisher.reopened();
+        }
         return publisher.publish(attempt.tick(), attempt.values(), moment);
     }
 
