@@ -33,4 +33,9 @@ final class Delta implements Filter {
         passedAt = nanos;
         return OptionalDouble.of(value);
     }
+
+    @Override
+    public boolean isSelective() {
+        return true;
+    }
 }

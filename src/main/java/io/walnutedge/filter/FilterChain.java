@@ -1,6 +1,7 @@
 package io.walnutedge.filter;
 
 import io.walnutedge.reading.Value;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -23,14 +24,32 @@ public final class FilterChain {
     }
 
     OptionalDouble apply(double measured, long nanos) {
-        var value = measured;
+        var value = OptionalDouble.of(measured);
         for (var filter : filters) {
-            var result = filter.apply(value, nanos);
-            if (result.isEmpty() || !Double.isFinite(result.getAsDouble())) {
-                return OptionalDouble.empty();
+            filter.seen(nanos);
+            if (value.isPresent()) {
+                value = filter.apply(value.getAsDouble(), nanos);
+                var isGood = value.isPresent() ? Double.isFinite(value.getAsDouble()) : filter.isSelective();
+                if (!isGood) {
+                    return OptionalDouble.empty();
+                }
             }
-            value = result.getAsDouble();
         }
-        return OptionalDouble.of(value);
+        return value;
+    }
+
+    /** The sensor is there and has no new value yet, as between two values of a chip that measures by itself. */
+    public void idle(long nanos) {
+        filters.forEach(filter -> filter.seen(nanos));
+    }
+
+    /** The sensor was opened again: windows begin anew; totals and what was published last stay. */
+    public void reopened() {
+        filters.forEach(Filter::forget);
+    }
+
+    /** The interval between two samples is another one from now on. */
+    public void interval(Duration every) {
+        filters.forEach(filter -> filter.interval(every));
     }
 }

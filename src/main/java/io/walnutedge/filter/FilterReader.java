@@ -12,6 +12,7 @@ import java.util.function.Function;
 /** Reads the list {@code filters} of one measurement, each entry a table with one key. One thread, and once. */
 final class FilterReader {
     private static final String KEY = "filters";
+    private static final String GAP = "gap";
     /** More in a row make no sense, and each has its memory. */
     private static final int MOST = 32;
     /** Of values in a window by number; 8 kB. */
@@ -118,7 +119,10 @@ final class FilterReader {
         if (below > above) {
             section.problem("below", "is greater than above, so that every value would be rejected");
         }
-        return around -> new Reject(below, above, jump, after);
+        if (section.has(GAP) && !section.has("jump")) {
+            section.problem(GAP, "is of a jump; write jump = ... beside it");
+        }
+        return window(section, around -> new Reject(below, above, jump, after));
     }
 
     private static FilterMaker average(Settings entry, String key) {
@@ -129,18 +133,24 @@ final class FilterReader {
 
     private static FilterMaker lastValues(LastValues.Kind kind, Settings entry, String key) {
         var size = entry.integer(key, 1, LARGEST_WINDOW);
-        return around -> new LastValues(kind, size);
+        return window(entry, around -> new LastValues(kind, size));
     }
 
     private static FilterMaker lastTime(LastTime.Kind kind, Settings section) {
         require(section, "over");
         var over = section.duration("over", LONGEST, SHORTEST, LONGEST);
-        return around -> new LastTime(kind, over);
+        return window(section, around -> new LastTime(kind, over));
     }
 
     private static FilterMaker smooth(Settings entry, String key) {
         var weight = entry.number(key, 1, LEAST, 1);
-        return around -> new Smooth(weight);
+        return window(entry, around -> new Smooth(weight));
+    }
+
+    /** @param table where {@code gap} may stand */
+    private static FilterMaker window(Settings table, Function<FilterMaker.Surroundings, Window.Past> past) {
+        var gap = table.optionalDuration(GAP, SHORTEST, LONGEST);
+        return around -> new Window(past.apply(around), gap, around.every());
     }
 
     private FilterMaker delta(Settings section) {

@@ -30,7 +30,12 @@ public final class Filters {
 
     /** The mean of the values of the last while. */
     public static Filters mean(String unit, Duration over) {
-        return new Filters(List.of(around -> new LastTime(LastTime.Kind.AVERAGE, over)), unit, false, NONE);
+        return new Filters(
+                List.of(around ->
+                        new Window(new LastTime(LastTime.Kind.AVERAGE, over), Optional.empty(), around.every())),
+                unit,
+                false,
+                NONE);
     }
 
     /** @param unit of the values that go in */

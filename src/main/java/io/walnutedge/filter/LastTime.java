@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
  * The mean, the least or the greatest of the values of the last while. Values of the same 300th part of that time share a
  * place, so that its memory is bounded however fast they come; they leave the window together. One thread at a time.
  */
-final class LastTime implements Filter {
+final class LastTime implements Window.Past {
     /** What is made of them. */
     enum Kind {
         AVERAGE,
@@ -40,6 +40,11 @@ final class LastTime implements Filter {
             slots.removeFirst();
         }
         return OptionalDouble.of(result());
+    }
+
+    @Override
+    public void forget() {
+        slots.clear();
     }
 
     private double result() {

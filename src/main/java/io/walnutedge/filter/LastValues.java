@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.OptionalDouble;
 
 /** The median or the mean of the last values; of those that there are, until there are enough. One thread at a time. */
-final class LastValues implements Filter {
+final class LastValues implements Window.Past {
     /** What is made of them. */
     enum Kind {
         MEDIAN,
@@ -27,6 +27,12 @@ final class LastValues implements Filter {
         next = (next + 1) % ring.length;
         count = Math.min(count + 1, ring.length);
         return OptionalDouble.of(kind == Kind.MEDIAN ? median() : mean());
+    }
+
+    @Override
+    public void forget() {
+        count = 0;
+        next = 0;
     }
 
     /** Of an even number of values the mean of the two in the middle. */

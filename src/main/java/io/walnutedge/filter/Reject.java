@@ -6,7 +6,7 @@ import java.util.OptionalDouble;
  * Drops values that cannot be true. What jumps further than allowed from the last accepted value is dropped, too, until
  * several of them in a row agree with each other: then that is the new level. One thread at a time.
  */
-final class Reject implements Filter {
+final class Reject implements Window.Past {
     private final double below;
     private final double above;
     private final double jump;
@@ -37,6 +37,12 @@ final class Reject implements Filter {
         accepted = value;
         agreeing = 0;
         return OptionalDouble.of(value);
+    }
+
+    @Override
+    public void forget() {
+        known = false;
+        agreeing = 0;
     }
 
     private boolean isJump(double value) {

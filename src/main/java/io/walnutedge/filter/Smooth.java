@@ -3,7 +3,7 @@ package io.walnutedge.filter;
 import java.util.OptionalDouble;
 
 /** Exponential smoothing that begins at the first value. One thread at a time. */
-final class Smooth implements Filter {
+final class Smooth implements Window.Past {
     private final double weight;
     private boolean known;
     private double level;
@@ -19,5 +19,10 @@ final class Smooth implements Filter {
         level = known ? (1 - weight) * level + weight * value : value;
         known = true;
         return OptionalDouble.of(level);
+    }
+
+    @Override
+    public void forget() {
+        known = false;
     }
 }

@@ -22,4 +22,9 @@ final class Throttle implements Filter {
         passedAt = nanos;
         return OptionalDouble.of(value);
     }
+
+    @Override
+    public boolean isSelective() {
+        return true;
+    }
 }

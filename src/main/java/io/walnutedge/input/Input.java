@@ -55,9 +55,6 @@ final class Input {
 
     void start() {
         open();
-        if (!online) {
-            announce();
-        }
     }
 
     private void open() {
@@ -213,24 +210,26 @@ final class Input {
 
     /** Any exception of the line is this input's own trouble: it must not keep the others from being watched. */
     private void fail(Exception failed) {
-        why = String.valueOf(failed.getMessage());
+        var reason = String.valueOf(failed.getMessage());
+        var isNews = !failing || !reason.equals(why);
+        why = reason;
         release();
         var pause = TimeText.of(retry.schedule());
-        if (failing) {
+        if (isNews) {
+            LOG.warn(
+                    "input {} failed, its state is unknown: {}; trying again",
+                    plan.config().id(),
+                    why);
+        } else {
             LOG.debug(
                     "input {} still fails: {}; trying again in {}",
                     plan.config().id(),
                     why,
                     pause);
-        } else {
-            LOG.warn(
-                    "input {} failed, its state is unknown: {}; trying again",
-                    plan.config().id(),
-                    why);
         }
         failing = true;
-        if (online) {
-            online = false;
+        online = false;
+        if (isNews) {
             announce();
         }
     }

@@ -23,6 +23,7 @@ final class Attempt {
     private List<Publisher.Calibrated> values = List.of();
     private SampleClock.@Nullable Moment moment;
     private @Nullable Exception trouble;
+    private boolean opened;
     private boolean abandoned;
     private boolean farewell;
 
@@ -58,6 +59,7 @@ final class Attempt {
         try {
             if (sensor == null) {
                 sensor = task.open(hardware);
+                opened = true;
             }
             var measured = List.copyOf(sensor.read());
             var now = clock.moment();
@@ -98,6 +100,11 @@ final class Attempt {
 
     @Nullable Sensor sensor() {
         return sensor;
+    }
+
+    /** Whether the sensor was opened for it. */
+    boolean isOpened() {
+        return opened;
     }
 
     List<Publisher.Calibrated> values() {

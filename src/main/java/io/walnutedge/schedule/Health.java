@@ -2,21 +2,31 @@ package io.walnutedge.schedule;
 
 import io.walnutedge.reading.SensorId;
 import io.walnutedge.sensor.SensorException;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
- * Whether a sensor is online; logs and tells each change once, repeats only at DEBUG. Changed under the lane's lock, read
+ * Whether a sensor is online; and why not; logs and tells each change once, repeats only at DEBUG. Changed under the lane's lock, read
  * by any thread.
  */
 final class Health {
     private static final Logger LOG = LoggerFactory.getLogger(Health.class);
 
+    /** In one outage; a source whose every failure has another text tells no more by the next one. */
+    private static final int MOST_LOGGED = 8;
+
+    private static final Pattern FIGURE = Pattern.compile("0x[0-9a-f]+|[0-9]+");
+
     private final SensorId id;
     private volatile SampleSink sink;
     private final AtomicLong failures = new AtomicLong();
+    private final Set<String> logged = new HashSet<>();
     private long inARow;
     private volatile SensorStatus.State state = SensorStatus.State.UNKNOWN;
     private volatile String why = "";
@@ -32,6 +42,7 @@ final class Health {
         }
         LOG.info("{}: online{}", id, inARow == 0 ? "" : " after " + inARow + " failed tries");
         inARow = 0;
+        logged.clear();
         why = "";
         state = SensorStatus.State.ONLINE;
         sink.availability(id, true, "");
@@ -44,19 +55,25 @@ final class Health {
         offline(reason, cause);
     }
 
-    /** There is no value, whether or not the sensor was tried. */
+    /** There is no value, whether or not the sensor was tried; a reason that changes meanwhile is told, too. */
     void offline(String reason, @Nullable Exception cause) {
-        why = reason;
-        if (state == SensorStatus.State.OFFLINE) {
+        if (state == SensorStatus.State.OFFLINE && reason.equals(why)) {
             LOG.debug("{}: still offline ({}): {}", id, inARow, reason);
             return;
         }
+        why = reason;
         state = SensorStatus.State.OFFLINE;
-        LOG.warn("{}: offline: {}", id, cause instanceof SensorException known ? known.inFull() : reason);
+        log(cause instanceof SensorException known ? known.inFull() : reason, reason);
         if (cause != null) {
             LOG.debug("{}: offline", id, cause);
         }
         sink.availability(id, false, reason);
+    }
+
+    /** Reasons that alternate, or differ in their figures alone, are logged once in an outage. */
+    private void log(String inFull, String reason) {
+        var isNew = logged.size() < MOST_LOGGED && logged.add(FIGURE.matcher(reason).replaceAll("0"));
+        LOG.atLevel(isNew ? Level.WARN : Level.DEBUG).log("{}: offline: {}", id, inFull);
     }
 
     SensorStatus.State state() {

@@ -9,6 +9,7 @@ import io.walnutedge.reading.SensorId;
 import io.walnutedge.reading.Value;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.state.StateFile;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -57,6 +58,9 @@ final class Publisher {
 
     /** Every value goes through its filters; answers the readings of those whose turn it is by this tick. */
     List<Reading> publish(long tick, List<Calibrated> values, SampleClock.Moment moment) {
+        if (values.isEmpty()) {
+            channels.values().forEach(channel -> channel.filters.idle(moment.nanos()));
+        }
         var readings = new ArrayList<Reading>(values.size());
         for (var value : values) {
             value.channel.filter(value.value, moment);
@@ -77,12 +81,18 @@ final class Publisher {
         channels.forEach((quantity, channel) -> channel.seq = counts.getOrDefault(quantity, 0L));
     }
 
-    /** Whatever rates were configured; ticks are counted anew. */
-    void everyTick() {
+    /** Whatever rates were configured, at another interval; ticks are counted anew. */
+    void everyTick(Duration every) {
         channels.values().forEach(channel -> {
             channel.stride = 1;
             channel.turn = -1;
+            channel.filters.interval(every);
         });
+    }
+
+    /** The sensor was away. */
+    void reopened() {
+        channels.values().forEach(channel -> channel.filters.reopened());
     }
 
     /** One quantity. */

@@ -10,7 +10,7 @@ public interface SampleSink {
     void readings(List<Reading> batch);
 
     /**
-     * A sensor's availability changed (or is known for the first time).
+     * A sensor's availability changed (or is known for the first time), or the reason why it is offline.
      *
      * @param why empty where it is online, else a sentence for its owner
      */

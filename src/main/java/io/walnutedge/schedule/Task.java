@@ -108,7 +108,7 @@ final class Task {
     void interval(long now, Duration commanded) {
         every = commanded;
         ticker = new Ticker(soonest(now), commanded);
-        publisher.everyTick();
+        publisher.everyTick(commanded);
     }
 
     /** What a command has made of it, where whoever knows the configuration takes it for dead. Any thread. */
@@ -175,6 +175,9 @@ final class Task {
         open = attempt.sensor();
         backoff.succeeded();
         health.online();
+        if (attempt.isOpened()) {
+            publisher.reopened();
+        }
         return publisher.publish(attempt.tick(), attempt.values(), moment);
     }
 
@@ -209,7 +212,6 @@ final class Task {
         }
         state = State.GIVEN_UP;
         health.offline(hung + " reads have not returned: it is tried again when one of them does", null);
-        LOG.warn("{}: {}", id(), health.why());
     }
 
     /** Whether another attempt may cost another thread. */

@@ -144,4 +144,21 @@ class FilterReaderTest {
         assertThat(good(filters).unit()).isEqualTo(unit);
         assertThat(good(filters).isKept()).isEqualTo(kept);
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{ round = 1, gap = 1 s } | gap: unknown key",
+                "{ delta { by = 1, gap = 1 s } } | gap: unknown key",
+                "{ throttle = 1 s, gap = 1 s } | gap: unknown key",
+                "{ average { over = 1 h }, gap = 1 s } | gap: unknown key",
+                "{ reject { below = 1, gap = 1 s } } | is of a jump",
+                "{ median = 5, gap = 1 ms } | gap",
+                "{ median = 5, gap = 2 d } | gap",
+                "{ median = 5, gap = soon } | gap"
+            })
+    void gap_whereItMeansNothing_isAMistake(String filter, String why) {
+        assertThat(problem("filters = [ " + filter + " ]")).contains(why);
+    }
 }

@@ -53,7 +53,11 @@ final class FilterRig {
     }
 
     void pause(long seconds) {
-        nanos += Duration.ofSeconds(seconds).toNanos();
+        pauseMillis(1000 * seconds);
+    }
+
+    void pauseMillis(long millis) {
+        nanos += Duration.ofMillis(millis).toNanos();
     }
 
     /** Null where nothing is to be published. */

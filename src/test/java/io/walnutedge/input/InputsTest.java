@@ -258,6 +258,23 @@ class InputsTest {
     }
 
     @Test
+    void reason_thatChangesWhileItFails_isTold() {
+        startDoor(50);
+        lines.broken.add("door");
+        drive(true);
+        pass(30_000);
+        lines.buggy.add("door");
+        pass(120_000);
+        lines.buggy.clear();
+        pass(120_000);
+        assertThat(heard)
+                .containsExactly(
+                        "door offline: door is held by another driver",
+                        "door offline: a fault of the library",
+                        "door offline: door is held by another driver");
+    }
+
+    @Test
     void polledInput_thatFails_isPolledAgainWhenItIsBack() {
         lines.edgeless.add("door");
         startDoor(0);

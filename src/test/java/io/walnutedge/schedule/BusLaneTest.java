@@ -3,13 +3,18 @@ package io.walnutedge.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.walnutedge.config.ConfigFile;
+import io.walnutedge.config.Problems;
+import io.walnutedge.filter.Filters;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.reading.Reading;
+import io.walnutedge.reading.Value;
 import io.walnutedge.sensor.NoHardware;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -215,8 +220,9 @@ class BusLaneTest {
         };
         clock.advanceTo(lane.agenda().nextDue(clock.nanoTime()));
         lane.turn();
-        assertThat(recorder.events("room")).hasSize(2);
+        assertThat(recorder.events("room")).hasSize(3);
         assertThat(recorder.events("room").get(1).why()).contains("has not returned for 5 s");
+        assertThat(recorder.events("room").get(2).why()).contains("the read took 6 s");
         assertThat(recorder.events("desk")).hasSize(3).last().matches(Recorder.Event::online);
         assertThat(recorder.events("desk").get(1).why()).contains("held by room");
         assertThat(recorder.events("rare")).hasSize(1);
@@ -234,5 +240,37 @@ class BusLaneTest {
         var lane = lane(room.onBus(1, "room", SECOND));
         assertThat(lane.isHealthy(Duration.ofSeconds(9).toNanos())).isTrue();
         assertThat(lane.isHealthy(Duration.ofSeconds(11).toNanos())).isFalse();
+    }
+
+    /** Each kind of outage: the first value after it is not mixed with those before. */
+    @Test
+    void filters_forgetWhatWasBeforeAnOutage() {
+        var filters = Filters.read(ConfigFile.parse("filters = [ { average = 100 } ]", new Problems()), "");
+        var plain = room.onBus(1, "room", SECOND);
+        var lane = lane(new ScheduledSensor(
+                plain.id(),
+                plain.type(),
+                SECOND,
+                plain.plan(),
+                plain.measurements(),
+                Map.of(FakeSource.QUANTITY.name(), filters)));
+        runUntil(lane, Duration.ofSeconds(20));
+        room.onRead = () -> {
+            throw FakeSource.broken();
+        };
+        runUntil(lane, Duration.ofSeconds(21));
+        room.onRead = () -> List.of(Measurement.of(FakeSource.QUANTITY, 5));
+        var before = recorder.count("room");
+        runUntil(lane, Duration.ofSeconds(30));
+        assertThat(recorder.readings("room").get(before).value()).isEqualTo(Value.of(5));
+        // nothing new for longer than a gap, and then another value: the sensor was there all the time
+        room.onRead = List::of;
+        runUntil(lane, Duration.ofSeconds(50));
+        room.onRead = () -> List.of(Measurement.of(FakeSource.QUANTITY, 50));
+        before = recorder.count("room");
+        runUntil(lane, Duration.ofSeconds(51));
+        assertThat(recorder.readings("room").get(before).value())
+                .isNotEqualTo(Value.of(50))
+                .isNotEqualTo(Value.of(5));
     }
 }

@@ -121,8 +121,7 @@ class RandomFaultsTest {
             }
             var events = recorder.events("s" + number);
             for (var i = 1; i < events.size(); i++) {
-                assertThat(events.get(i).online())
-                        .isNotEqualTo(events.get(i - 1).online());
+                assertThat(events.get(i)).isNotEqualTo(events.get(i - 1));
             }
             assertThat(recorder.isOnline("s" + number)).isTrue();
         }

@@ -242,7 +242,12 @@ class SamplerTest {
         assertThat(whys)
                 .filteredOn(why -> why.startsWith("16 threads hang in reads"))
                 .hasSize(4);
-        IntStream.range(0, 10).forEach(i -> assertThat(recorder.events("f" + i)).hasSize(1));
+        IntStream.range(0, 10)
+                .forEach(i -> assertThat(recorder.events("f" + i))
+                        .hasSize(2)
+                        .last()
+                        .extracting(Recorder.Event::why)
+                        .isEqualTo(whys.get(i)));
         var before = recorder.count("last");
         awaitThat(() -> recorder.count("last") >= before + 10);
         hanging.clear();

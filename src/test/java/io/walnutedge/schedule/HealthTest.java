@@ -1,0 +1,112 @@
+package io.walnutedge.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.walnutedge.reading.SensorId;
+import io.walnutedge.schedule.Recorder.Event;
+import io.walnutedge.sensor.SensorException;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+class HealthTest {
+    private final Recorder recorder = new Recorder();
+    private final Health health = new Health(new SensorId("tank"), recorder);
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private final Logger logger = (Logger) LoggerFactory.getLogger(Health.class);
+
+    @BeforeEach
+    void listen() {
+        log.start();
+        logger.addAppender(log);
+        logger.setAdditive(false);
+    }
+
+    @AfterEach
+    void stop() {
+        logger.detachAppender(log);
+        logger.setAdditive(true);
+    }
+
+    private void fail(String why) {
+        health.failed(why, new SensorException(why));
+    }
+
+    private List<Event> told() {
+        return recorder.events("tank");
+    }
+
+    private List<String> warnings() {
+        return log.list.stream()
+                .filter(event -> event.getLevel() == Level.WARN)
+                .map(ILoggingEvent::getFormattedMessage)
+                .toList();
+    }
+
+    @Test
+    void reason_isTheOneOfTheLastFailure_andToldOnceEach() {
+        health.online();
+        fail("it is gone");
+        fail("it is gone");
+        fail("it is garbage");
+        fail("it is garbage");
+        health.offline("it hangs", null);
+        health.offline("it hangs", null);
+        fail("it is gone");
+        health.online();
+        health.online();
+        assertThat(told())
+                .containsExactly(
+                        new Event("tank", true, ""),
+                        new Event("tank", false, "it is gone"),
+                        new Event("tank", false, "it is garbage"),
+                        new Event("tank", false, "it hangs"),
+                        new Event("tank", false, "it is gone"),
+                        new Event("tank", true, ""));
+        assertThat(warnings())
+                .containsExactly(
+                        "tank: offline: it is gone", "tank: offline: it is garbage", "tank: offline: it hangs");
+    }
+
+    @Test
+    void neverOnline_isTheSame() {
+        fail("no answer");
+        fail("no such device");
+        assertThat(told()).extracting(Event::why).containsExactly("no answer", "no such device");
+        assertThat(health.why()).isEqualTo("no such device");
+    }
+
+    @Test
+    void figures_thatChangeWithEveryFailure_areToldAndLoggedOnce() {
+        for (var i = 0; i < 1000; i++) {
+            fail("checksum 0x" + Integer.toHexString(i) + " after " + i + " ms");
+        }
+        assertThat(told()).hasSize(1000);
+        assertThat(warnings()).hasSize(1);
+    }
+
+    @Test
+    void log_isBounded_whateverComes_andBeginsAnewWithTheNextOutage() {
+        for (var i = 0; i < 1000; i++) {
+            fail("x".repeat(i));
+        }
+        assertThat(warnings()).hasSize(8);
+        health.online();
+        fail("x");
+        assertThat(warnings()).hasSize(9);
+    }
+
+    @Test
+    void content_isLoggedAndNotTold() {
+        var seen = SensorException.seeing("password=1234", "/x holds no number");
+        health.failed(String.valueOf(seen.getMessage()), seen);
+        assertThat(told()).containsExactly(new Event("tank", false, "/x holds no number"));
+        assertThat(warnings()).containsExactly("tank: offline: /x holds no number; it was 'password=1234'");
+    }
+}
