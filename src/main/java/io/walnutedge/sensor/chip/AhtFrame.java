@@ -50,6 +50,6 @@ final class AhtFrame {
         }
         return List.of(
                 Measurement.of(Quantity.TEMPERATURE, celsius),
-                Measurement.of(Quantity.HUMIDITY, humidity * 100.0 / (1 << 20)));
+                chip.humidity(humidity * 100.0 / (1 << 20)));
     }
 }
