@@ -72,7 +72,8 @@ final class Health {
 
     /** Reasons that alternate, or differ in their figures alone, are logged once in an outage. */
     private void log(String inFull, String reason) {
-        var isNew = logged.size() < MOST_LOGGED && logged.add(FIGURE.matcher(reason).replaceAll("0"));
+        var isNew =
+                logged.size() < MOST_LOGGED && logged.add(FIGURE.matcher(reason).replaceAll("0"));
         LOG.atLevel(isNew ? Level.WARN : Level.DEBUG).log("{}: offline: {}", id, inFull);
     }
 

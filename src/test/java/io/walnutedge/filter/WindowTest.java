@@ -27,8 +27,13 @@ class WindowTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "median = 5", "average = 10", "average { over = 1 h }", "min { over = 1 h }", "smooth = 0.2",
-                "reject { jump = 5 }", "reject { below = -100, jump = 5, after = 2 }"
+                "median = 5",
+                "average = 10",
+                "average { over = 1 h }",
+                "min { over = 1 h }",
+                "smooth = 0.2",
+                "reject { jump = 5 }",
+                "reject { below = -100, jump = 5, after = 2 }"
             })
     void everyWindow_endsAtThreeIntervals(String filter) {
         assertThat(remembers("{ " + filter + " }", 1000)).isTrue();

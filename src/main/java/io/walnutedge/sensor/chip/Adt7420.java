@@ -14,6 +14,7 @@ import java.util.List;
 /** Analog Devices ADT7420: temperature of 16 bits, converted all the time (datasheet Rev. A). Stateless; any thread. */
 @AutoService(SensorDriver.class)
 public final class Adt7420 implements SensorDriver {
+    private static final Range CELSIUS = Range.celsius(-40, 150); // Temperature Data Format
     private static final int TEMPERATURE = 0x00; // Registers, table 6
     private static final int STATUS = 0x02; // Registers, table 6
     private static final int CONFIGURATION = 0x03; // Registers, table 6
@@ -55,7 +56,7 @@ public final class Adt7420 implements SensorDriver {
                     return new Opened(chip);
                 })
                 .noSooner(CONVERSION);
-        return KernelChip.or(settings, "adt7420", own);
+        return KernelChip.or(settings, "adt7420", own, CELSIUS);
     }
 
     private record Opened(Chip chip) implements Sensor {
@@ -67,8 +68,7 @@ public final class Adt7420 implements SensorDriver {
             }
             var word = (short) chip.word(TEMPERATURE);
             chip.same("configuration", SIXTEEN_BITS, chip.readRegister(CONFIGURATION, 1)[0] & 0xff);
-            var celsius = chip.within(Quantity.TEMPERATURE, word / STEPS, -40, 150); // Temperature Data Format
-            return List.of(Measurement.of(Quantity.TEMPERATURE, celsius));
+            return List.of(chip.measured(CELSIUS, word / STEPS));
         }
 
         private boolean isReady() throws SensorException {

@@ -48,8 +48,6 @@ final class AhtFrame {
         if (humidity == 0) {
             throw chip.fault("has no humidity yet");
         }
-        return List.of(
-                Measurement.of(Quantity.TEMPERATURE, celsius),
-                Measurement.of(Quantity.HUMIDITY, humidity * 100.0 / (1 << 20)));
+        return List.of(Measurement.of(Quantity.TEMPERATURE, celsius), chip.humidity(humidity * 100.0 / (1 << 20)));
     }
 }

@@ -81,7 +81,7 @@ public final class Am2320 implements SensorDriver {
             // table 1
             return List.of(
                     Measurement.of(Quantity.TEMPERATURE, chip.within(Quantity.TEMPERATURE, tenths / 10.0, -40, 80)),
-                    Measurement.of(Quantity.HUMIDITY, chip.within(Quantity.HUMIDITY, percent, 0, 99.9)));
+                    chip.humidity(percent));
         }
 
         /** A sleeping one does not acknowledge; whether it is there shows in the next transfer. */

@@ -130,7 +130,7 @@ final class Bme680Conversion {
         var measurements = new ArrayList<Measurement>();
         // ranges: 1, specification; the humidity's formula is held at its ends, as in Bosch's driver
         measurements.add(measured(Quantity.TEMPERATURE, celsius, -40, 85));
-        measurements.add(Measurement.of(Quantity.HUMIDITY, Math.max(0, Math.min(100, percent))));
+        measurements.add(chip.humidity(percent));
         measurements.add(measured(Quantity.PRESSURE, pascals / 100, 300, 1100));
         if (millis > 0) {
             measurements.add(Measurement.of(Quantity.GAS_RESISTANCE, ohms(data, is688 ? GAS_688 : GAS)));

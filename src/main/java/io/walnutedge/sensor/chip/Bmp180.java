@@ -21,6 +21,8 @@ import java.util.List;
  */
 @AutoService(SensorDriver.class)
 public final class Bmp180 implements SensorDriver {
+    private static final Range CELSIUS = Range.celsius(-40, 85); // 1, table 1
+    private static final Range HECTOPASCALS = Range.hectopascals(300, 1100);
     private static final int CALIBRATION = 0xaa; // 3.4, table 5: 11 words, the higher byte first
     private static final int CALIBRATION_BYTES = 22;
     private static final int ID = 0xd0; // 4, memory map
@@ -64,7 +66,7 @@ public final class Bmp180 implements SensorDriver {
             }
             return new Opened(chip, oss, calibration(chip));
         });
-        return KernelChip.or(settings, "bmp180", own);
+        return KernelChip.or(settings, "bmp180", own, CELSIUS, HECTOPASCALS);
     }
 
     private static byte[] calibration(Chip chip) throws SensorException {
@@ -100,11 +102,7 @@ public final class Bmp180 implements SensorDriver {
             var time = Duration.ofNanos(LONGEST_MICROS.get(oss) * 1_000L);
             var up = converted(START_PRESSURE | (oss << 6), time, oss);
             var b5 = b5(ut);
-            // ranges: 1, table 1
-            return List.of(
-                    Measurement.of(Quantity.TEMPERATURE, chip.within(Quantity.TEMPERATURE, b5 / 160, -40, 85)),
-                    Measurement.of(
-                            Quantity.PRESSURE, chip.within(Quantity.PRESSURE, pascals(b5, up) / 100, 300, 1100)));
+            return List.of(chip.measured(CELSIUS, b5 / 160), chip.measured(HECTOPASCALS, pascals(b5, up) / 100));
         }
 
         /** @return 16 bits and one for each step of oversampling */

@@ -20,6 +20,8 @@ import java.util.Locale;
  * exchanged, has lost its settings; it is prepared anew, with its own calibration, at the next reading.
  */
 final class Bmx280 implements Sensor {
+    private static final Range CELSIUS = Range.celsius(-40, 85); // 1.3
+    private static final Range HECTOPASCALS = Range.hectopascals(300, 1100); // 1.2
     /** The chips and what register 0xD0 says of them (5.4.1; BMP280 4.3.1). */
     enum Variant {
         BME280(0x60),
@@ -83,7 +85,7 @@ final class Bmx280 implements Sensor {
             sensor.configure();
             return sensor;
         });
-        return KernelChip.or(settings, variant.name().toLowerCase(Locale.ROOT), own);
+        return KernelChip.or(settings, variant.name().toLowerCase(Locale.ROOT), own, CELSIUS, HECTOPASCALS);
     }
 
     /** 1, 2, 4, 8, 16 as 1 to 5. */
@@ -174,14 +176,13 @@ final class Bmx280 implements Sensor {
         refuseRail(Quantity.PRESSURE, pressure, 0xfffff);
         var fine = calibration.fine(temperature);
         var measurements = new ArrayList<Measurement>();
-        // ranges: 1.1, table 1 (humidity), 1.2 (pressure), 1.3 (temperature)
-        measurements.add(measured(Quantity.TEMPERATURE, Bmx280Calibration.celsius(fine), -40, 85));
+        measurements.add(chip.measured(CELSIUS, Bmx280Calibration.celsius(fine)));
         if (variant == Variant.BME280) {
             var humidity = Chip.unsigned16(data, 6);
             refuseRail(Quantity.HUMIDITY, humidity, 0xffff);
-            measurements.add(measured(Quantity.HUMIDITY, calibration.percent(fine, humidity), 0, 100));
+            measurements.add(chip.humidity(calibration.percent(fine, humidity)));
         }
-        measurements.add(measured(Quantity.PRESSURE, calibration.hectopascals(fine, pressure), 300, 1100));
+        measurements.add(chip.measured(HECTOPASCALS, calibration.hectopascals(fine, pressure)));
         return List.copyOf(measurements);
     }
 
@@ -190,10 +191,6 @@ final class Bmx280 implements Sensor {
         if (adc == 0 || adc == max) {
             throw chip.fault(String.format("its %s converter is at its end (0x%x)", quantity.name(), adc));
         }
-    }
-
-    private Measurement measured(Quantity quantity, double value, double min, double max) throws SensorException {
-        return Measurement.of(quantity, chip.within(quantity, value, min, max));
     }
 
     private static int unsigned20(byte[] data, int at) {

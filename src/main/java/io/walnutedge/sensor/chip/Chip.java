@@ -1,9 +1,11 @@
 package io.walnutedge.sensor.chip;
 
 import io.walnutedge.config.Settings;
+import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Hardware;
 import io.walnutedge.sensor.Registers;
+import io.walnutedge.sensor.RelativeHumidity;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
@@ -159,12 +161,22 @@ final class Chip {
 
     /** A value within the datasheet's range, both ends included. */
     double within(Quantity quantity, double value, double min, double max) throws SensorException {
-        if (value >= min && value <= max) {
-            return value;
-        }
-        throw fault(String.format(
-                "%s %.2f %s is beyond what the chip measures, %.0f to %.0f",
-                quantity.name(), value, quantity.unit(), min, max));
+        return new Range(quantity, min, max).checked(value, where());
+    }
+
+    /** A value within a range that the kernel's driver shares. */
+    double within(Range range, double value) throws SensorException {
+        return range.checked(value, where());
+    }
+
+    /** What is within a range that the kernel's driver shares. */
+    Measurement measured(Range range, double value) throws SensorException {
+        return Measurement.of(range.quantity(), range.checked(value, where()));
+    }
+
+    /** A humidity in percent, cropped as its makers say. */
+    Measurement humidity(double percent) throws SensorException {
+        return Measurement.of(Quantity.HUMIDITY, RelativeHumidity.checked(percent, where()));
     }
 
     /** Refuses settings other than those written, which a chip has after a power cut, and another chip always. */
@@ -176,7 +188,11 @@ final class Chip {
     }
 
     SensorException fault(String message) {
-        return new SensorException(name + " at " + device.describe() + ": " + message);
+        return new SensorException(where() + ": " + message);
+    }
+
+    private String where() {
+        return name + " at " + device.describe();
     }
 
     void close() {

@@ -17,6 +17,8 @@ import java.util.List;
  */
 @AutoService(SensorDriver.class)
 public final class Dps310 implements SensorDriver {
+    private static final Range CELSIUS = Range.celsius(-40, 85); // 2, table 2
+    private static final Range HECTOPASCALS = Range.hectopascals(300, 1200);
     private static final int PRESSURE = 0x00; // 7, PSR_B2
     private static final int TEMPERATURE = 0x03; // 7, TMP_B2
     private static final int PRS_CFG = 0x06; // 7, register description
@@ -72,7 +74,7 @@ public final class Dps310 implements SensorDriver {
             sensor.prepare();
             return sensor;
         });
-        return KernelChip.or(settings, "dps310", own);
+        return KernelChip.or(settings, "dps310", own, CELSIUS, HECTOPASCALS);
     }
 
     /** Prepared anew after each failure, which may have been a power cut. */
@@ -131,12 +133,9 @@ public final class Dps310 implements SensorDriver {
             var pascals = bits(24, 20)
                     + p * (bits(44, 20) + p * (bits(96, 16) + p * bits(128, 16)))
                     + t * (bits(64, 16) + p * (bits(80, 16) + p * bits(112, 16)));
-            // ranges: 2, table 2
-            chip.within(Quantity.TEMPERATURE, celsius, -40, 85);
-            chip.within(Quantity.PRESSURE, pascals / 100, 300, 1200);
+            var measurements = List.of(chip.measured(CELSIUS, celsius), chip.measured(HECTOPASCALS, pascals / 100));
             prepared = true;
-            return List.of(
-                    Measurement.of(Quantity.TEMPERATURE, celsius), Measurement.of(Quantity.PRESSURE, pascals / 100));
+            return measurements;
         }
 
         private double converted(int command, int ready, int register) throws SensorException, InterruptedException {

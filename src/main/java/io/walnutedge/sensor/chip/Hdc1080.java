@@ -17,6 +17,7 @@ import java.util.List;
  */
 @AutoService(SensorDriver.class)
 public final class Hdc1080 implements SensorDriver {
+    private static final Range CELSIUS = Range.celsius(-40, 125);
     private static final int TEMPERATURE = 0x00; // table 2; to point at it starts an acquisition of both (8.5.1)
     private static final int CONFIGURATION = 0x02; // table 2
     private static final int MANUFACTURER = 0xfe; // table 2
@@ -58,7 +59,7 @@ public final class Hdc1080 implements SensorDriver {
             chip.pause(START_UP);
             return new Opened(chip, configuration);
         });
-        return KernelChip.or(settings, "hdc1080", own);
+        return KernelChip.or(settings, "hdc1080", own, CELSIUS);
     }
 
     private record Opened(Chip chip, int configuration) implements Sensor {
@@ -73,9 +74,7 @@ public final class Hdc1080 implements SensorDriver {
             // 8.6.1, 8.6.2: of 65,536; the ranges are those of 1
             var celsius = Chip.unsigned16(words, 0) * 165 / 65_536.0 - 40;
             var percent = Chip.unsigned16(words, 2) * 100 / 65_536.0;
-            return List.of(
-                    Measurement.of(Quantity.TEMPERATURE, chip.within(Quantity.TEMPERATURE, celsius, -40, 125)),
-                    Measurement.of(Quantity.HUMIDITY, percent));
+            return List.of(chip.measured(CELSIUS, celsius), chip.humidity(percent));
         }
 
         @Override

@@ -17,6 +17,7 @@ import java.util.List;
  */
 @AutoService(SensorDriver.class)
 public final class Hdc2080 implements SensorDriver {
+    private static final Range CELSIUS = Range.celsius(-40, 125);
     private static final int VALUES = 0x00; // Register Maps: temperature, then humidity
     private static final int STATUS = 0x04; // Register Maps: Interrupt DRDY
     private static final int DATA_READY = 0x80; // Interrupt DRDY: DRDY_STATUS
@@ -57,7 +58,7 @@ public final class Hdc2080 implements SensorDriver {
             chip.write(CONFIGURATION, ON_DEMAND);
             return new Opened(chip);
         });
-        return KernelChip.or(settings, "hdc2080", plan);
+        return KernelChip.or(settings, "hdc2080", plan, CELSIUS);
     }
 
     private static void identify(Chip chip) throws SensorException {
@@ -80,9 +81,9 @@ public final class Hdc2080 implements SensorDriver {
             var values = chip.readRegister(VALUES, 4);
             identify(chip); // ones are 124.5 °C, and what a dead bus answers
             // zeros, which the registers hold after a power cut, are below the range
-            var celsius = chip.within(Quantity.TEMPERATURE, word(values, 0) * SPAN + LOWEST, -40, 125);
+            var celsius = word(values, 0) * SPAN + LOWEST;
             var percent = word(values, 2) * 100.0 / 65536; // Humidity registers, equation
-            return List.of(Measurement.of(Quantity.TEMPERATURE, celsius), Measurement.of(Quantity.HUMIDITY, percent));
+            return List.of(chip.measured(CELSIUS, celsius), chip.humidity(percent));
         }
 
         @Override

@@ -24,9 +24,6 @@ public final class Hts221 implements SensorDriver {
     /** The datasheet has no time of a conversion; this is the period of the highest data rate, 12.5 Hz (CTRL_REG1). */
     private static final Duration CONVERSION = Duration.ofMillis(80);
 
-    /** Beyond its two points the line may leave 0 to 100 %, which ST's TN1218 holds at the ends; so far is no air. */
-    private static final double BEYOND = 20;
-
     @Override
     public String name() {
         return "hts221";
@@ -92,11 +89,10 @@ public final class Hts221 implements SensorDriver {
             var calibration = Calibration.of(chip);
             var percent = calibration.percent.at(StOneShot.signed(data, 0));
             var celsius = calibration.celsius.at(StOneShot.signed(data, 2));
-            chip.within(Quantity.HUMIDITY, percent, -BEYOND, 100 + BEYOND);
             // ranges: Sensor parameters
             return List.of(
                     Measurement.of(Quantity.TEMPERATURE, chip.within(Quantity.TEMPERATURE, celsius, -40, 120)),
-                    Measurement.of(Quantity.HUMIDITY, Math.max(0, Math.min(100, percent))));
+                    chip.humidity(percent));
         }
 
         @Override

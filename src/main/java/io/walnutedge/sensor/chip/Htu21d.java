@@ -17,6 +17,7 @@ import java.util.List;
  */
 @AutoService(SensorDriver.class)
 public final class Htu21d implements SensorDriver {
+    private static final Range CELSIUS = Range.celsius(-40, 125);
     // SHT21 5.3, table 6; Si7021 table 11
     private static final int MEASURE_TEMPERATURE = 0xf3;
     private static final int MEASURE_HUMIDITY = 0xf5;
@@ -72,7 +73,7 @@ public final class Htu21d implements SensorDriver {
                     return opened;
                 })
                 .noSooner(Duration.ofMillis(TEMPERATURE_MILLIS.get(index) + HUMIDITY_MILLIS.get(index)));
-        return KernelChip.or(settings, "htu21", own);
+        return KernelChip.or(settings, "htu21", own, CELSIUS);
     }
 
     /** At least its bit 1 is always set after a reset (SHT21 5.6, table 8). */
@@ -89,9 +90,7 @@ public final class Htu21d implements SensorDriver {
             // SHT21 6.1 and 6.2; Si7021 5.1.1: beyond 0 and 100 % these are to be taken; the range of all three
             var celsius = -46.85 + 175.72 * temperature / 65_536;
             var percent = -6 + 125.0 * humidity / 65_536;
-            return List.of(
-                    Measurement.of(Quantity.TEMPERATURE, chip.within(Quantity.TEMPERATURE, celsius, -40, 125)),
-                    Measurement.of(Quantity.HUMIDITY, Math.max(0, Math.min(100, percent))));
+            return List.of(chip.measured(CELSIUS, celsius), chip.humidity(percent));
         }
 
         private int convert(int command, int longestMillis, int kind) throws SensorException, InterruptedException {

@@ -19,6 +19,7 @@ import java.util.List;
  */
 @AutoService(SensorDriver.class)
 public final class Ina219 implements SensorDriver {
+    private static final Range VOLTS = new Range(Quantity.VOLTAGE, 0, 26); // 6.3
     private static final int CONFIGURATION = 0; // 8.6.1, table 2
     private static final int SHUNT_VOLTAGE = 1;
     private static final int BUS_VOLTAGE = 2;
@@ -72,7 +73,7 @@ public final class Ina219 implements SensorDriver {
             chip.writeWord(CALIBRATION, shunt.calibration());
             return new Opened(chip, shunt, average);
         });
-        return KernelChip.or(settings, "ina219", own, shunt.nodes(), Shunt::withPower);
+        return KernelChip.or(settings, "ina219", own, shunt.nodes(), Shunt::withPower, VOLTS);
     }
 
     private record Opened(Chip chip, Shunt shunt, int average) implements Sensor {
@@ -101,8 +102,7 @@ public final class Ina219 implements SensorDriver {
             if ((bus & OVERFLOW) != 0) {
                 throw chip.fault("the current is beyond max-current; write a higher one");
             }
-            // 26 V: 6.3
-            var volts = chip.within(Quantity.VOLTAGE, (bus >> 3) * BUS_STEP, 0, 26);
+            var volts = chip.within(VOLTS, (bus >> 3) * BUS_STEP);
             return shunt.measurements(volts, shuntVolts, (short) chip.word(CURRENT));
         }
 

@@ -16,6 +16,7 @@ import java.util.List;
  */
 @AutoService(SensorDriver.class)
 public final class Ina226 implements SensorDriver {
+    private static final Range VOLTS = new Range(Quantity.VOLTAGE, 0, 36); // 6.3
     private static final int CONFIGURATION = 0; // 7.6, table 4
     private static final int SHUNT_VOLTAGE = 1;
     private static final int BUS_VOLTAGE = 2;
@@ -71,7 +72,7 @@ public final class Ina226 implements SensorDriver {
             chip.writeWord(CALIBRATION, shunt.calibration());
             return new Opened(chip, shunt, timing);
         });
-        return KernelChip.or(settings, "ina226", own, shunt.nodes(), Shunt::withPower);
+        return KernelChip.or(settings, "ina226", own, shunt.nodes(), Shunt::withPower, VOLTS);
     }
 
     private record Opened(Chip chip, Shunt shunt, InaTiming timing) implements Sensor {
@@ -82,8 +83,7 @@ public final class Ina226 implements SensorDriver {
             chip.await(timing.longest(1), this::isOver);
             chip.same("configuration", configuration, chip.word(CONFIGURATION));
             chip.same("calibration", shunt.calibration(), chip.word(CALIBRATION));
-            // 36 V: 6.3
-            var volts = chip.within(Quantity.VOLTAGE, chip.word(BUS_VOLTAGE) * BUS_STEP, 0, 36);
+            var volts = chip.within(VOLTS, chip.word(BUS_VOLTAGE) * BUS_STEP);
             return shunt.measurements(volts, shuntVolts(), (short) chip.word(CURRENT));
         }
 

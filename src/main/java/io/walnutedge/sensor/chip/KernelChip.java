@@ -2,6 +2,7 @@ package io.walnutedge.sensor.chip;
 
 import io.walnutedge.config.Settings;
 import io.walnutedge.reading.Measurement;
+import io.walnutedge.reading.Value;
 import io.walnutedge.sensor.Attribute;
 import io.walnutedge.sensor.DeviceDirs;
 import io.walnutedge.sensor.Roots;
@@ -41,18 +42,20 @@ final class KernelChip {
      *
      * @param kernel the name that the kernel's driver knows the chip by (i2c_device_id)
      * @param own the plan of our driver, whose settings have been read
+     * @param ranges of the chip: what is beyond is no value, whichever driver has read it
      */
-    static SensorPlan or(Settings settings, String kernel, SensorPlan own) {
+    static SensorPlan or(Settings settings, String kernel, SensorPlan own, Range... ranges) {
         return or(
                 settings,
                 kernel,
                 own,
-                own.quantities().stream().map(KernelNode::of).toList());
+                own.quantities().stream().map(KernelNode::of).toList(),
+                ranges);
     }
 
     /** @param nodes in the order of the plan's quantities */
-    static SensorPlan or(Settings settings, String kernel, SensorPlan own, List<KernelNode> nodes) {
-        return or(settings, kernel, own, nodes, UnaryOperator.identity());
+    static SensorPlan or(Settings settings, String kernel, SensorPlan own, List<KernelNode> nodes, Range... ranges) {
+        return or(settings, kernel, own, nodes, UnaryOperator.identity(), ranges);
     }
 
     /**
@@ -65,7 +68,8 @@ final class KernelChip {
             String kernel,
             SensorPlan own,
             List<KernelNode> nodes,
-            UnaryOperator<List<Measurement>> finish) {
+            UnaryOperator<List<Measurement>> finish,
+            Range... ranges) {
         var use = settings.choice("driver", Use.AUTO);
         var device = (I2cDevice) own.source();
         if (device.mux().isPresent()) {
@@ -86,7 +90,11 @@ final class KernelChip {
         return new SensorPlan(device, own.quantities(), hardware -> {
                     var held = directory(hardware.roots(), device);
                     if (isHeld(held)) {
-                        return new Opened(open(held, device, nodes, Attribute.isKernel(held)), finish);
+                        return new Opened(
+                                open(held, device, nodes, Attribute.isKernel(held)),
+                                finish,
+                                List.of(ranges),
+                                held.toString());
                     }
                     if (use == Use.KERNEL) {
                         throw new SensorException(String.format(
@@ -169,14 +177,25 @@ final class KernelChip {
         }
     }
 
-    private record Opened(List<KernelNode.Open> nodes, UnaryOperator<List<Measurement>> finish) implements Sensor {
+    private record Opened(
+            List<KernelNode.Open> nodes, UnaryOperator<List<Measurement>> finish, List<Range> ranges, String where)
+            implements Sensor {
         @Override
         public List<Measurement> read() throws SensorException {
             var sample = new ArrayList<Measurement>(nodes.size());
             for (var node : nodes) {
-                sample.add(node.measure());
+                sample.add(checked(node.measure()));
             }
             return finish.apply(List.copyOf(sample));
+        }
+
+        private Measurement checked(Measurement measured) throws SensorException {
+            for (var range : ranges) {
+                if (range.quantity().equals(measured.quantity()) && measured.value() instanceof Value.Numeric number) {
+                    range.checked(number.number(), where);
+                }
+            }
+            return measured;
         }
 
         @Override

@@ -4,6 +4,7 @@ import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Attribute;
 import io.walnutedge.sensor.DeviceDirs;
+import io.walnutedge.sensor.RelativeHumidity;
 import io.walnutedge.sensor.SensorException;
 import java.nio.file.Path;
 import java.util.List;
@@ -79,7 +80,12 @@ record KernelNode(
             if (scale.isPresent()) {
                 number *= scale.get().number();
             }
-            return Measurement.of(node.quantity, number * factor);
+            var ours = number * factor;
+            return Measurement.of(
+                    node.quantity,
+                    node.quantity.equals(Quantity.HUMIDITY)
+                            ? RelativeHumidity.checked(ours, value.path().toString())
+                            : ours);
         }
 
         void close() {

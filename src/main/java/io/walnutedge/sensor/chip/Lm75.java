@@ -20,6 +20,7 @@ import java.util.List;
  */
 @AutoService(SensorDriver.class)
 public final class Lm75 implements SensorDriver {
+    private static final Range CELSIUS = Range.celsius(-55, 125); // LM75B 1, TMP75 6.5
     private static final int TEMPERATURE = 0; // LM75B 7.4.3
     private static final int CONFIGURATION = 1; // LM75B 7.4.2, one byte
 
@@ -59,7 +60,7 @@ public final class Lm75 implements SensorDriver {
                     return sensor;
                 })
                 .noSooner(CONVERSION);
-        return KernelChip.or(settings, "lm75", own);
+        return KernelChip.or(settings, "lm75", own, CELSIUS);
     }
 
     private record Opened(Chip chip, int bits) implements Sensor {
@@ -77,8 +78,7 @@ public final class Lm75 implements SensorDriver {
             check();
             // the bits below the resolution are undefined in some of the family; 1/256 degree for each step of the word
             var celsius = (word & -(1 << (16 - bits))) / 256.0;
-            return List.of(Measurement.of(
-                    Quantity.TEMPERATURE, chip.within(Quantity.TEMPERATURE, celsius, -55, 125))); // LM75B 1, TMP75 6.5
+            return List.of(chip.measured(CELSIUS, celsius));
         }
 
         @Override

@@ -14,6 +14,7 @@ import java.util.List;
 /** Microchip MCP9808: temperature, converted all the time (datasheet DS25095A). Stateless; any thread. */
 @AutoService(SensorDriver.class)
 public final class Mcp9808 implements SensorDriver {
+    private static final Range CELSIUS = Range.celsius(-40, 125); // 1
     private static final int CONFIGURATION = 0x01; // 5.1, register 5-2
     private static final int AMBIENT = 0x05; // 5.1.3, register 5-4
     private static final int MANUFACTURER = 0x06; // 5.1.4, register 5-5
@@ -65,7 +66,7 @@ public final class Mcp9808 implements SensorDriver {
                     return new Opened(chip, code);
                 })
                 .noSooner(Duration.ofMillis(MILLIS.get(code)));
-        return KernelChip.or(settings, "jc42", own);
+        return KernelChip.or(settings, "jc42", own, CELSIUS);
     }
 
     private static void identify(Chip chip) throws SensorException {
@@ -85,9 +86,7 @@ public final class Mcp9808 implements SensorDriver {
             chip.same("configuration", MARK, chip.word(CONFIGURATION));
             chip.same("resolution", code, chip.readRegister(RESOLUTION, 1)[0] & 0xff);
             var sixteenths = (word & MAGNITUDE) - ((word & SIGN) == 0 ? 0 : SIGN);
-            // 1: -40 to 125 °C
-            var celsius = chip.within(Quantity.TEMPERATURE, sixteenths / 16.0, -40, 125);
-            return List.of(Measurement.of(Quantity.TEMPERATURE, celsius));
+            return List.of(chip.measured(CELSIUS, sixteenths / 16.0));
         }
 
         @Override

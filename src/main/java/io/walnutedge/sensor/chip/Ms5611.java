@@ -20,6 +20,8 @@ import java.util.List;
  */
 @AutoService(SensorDriver.class)
 public final class Ms5611 implements SensorDriver {
+    private static final Range CELSIUS = Range.celsius(-40, 85); // Performance specifications
+    private static final Range HECTOPASCALS = Range.hectopascals(10, 1200);
     private static final int RESET = 0x1e; // Commands
     private static final Duration RELOAD = Duration.ofNanos(2_800_000); // Reset sequence
     private static final int PROM = 0xa0; // Commands: 8 words, 0xa0 to 0xae
@@ -55,7 +57,7 @@ public final class Ms5611 implements SensorDriver {
             calibration(chip);
             return new Opened(chip, osr);
         });
-        return KernelChip.or(settings, "ms5611", own);
+        return KernelChip.or(settings, "ms5611", own, CELSIUS, HECTOPASCALS);
     }
 
     private static int[] calibration(Chip chip) throws SensorException, InterruptedException {
@@ -107,10 +109,7 @@ public final class Ms5611 implements SensorDriver {
                 sens -= 2.5 * low + 5.5 * veryLow;
             }
             var pascals = (d1 * sens / 2_097_152 - off) / 32_768;
-            // ranges: Performance specifications
-            return List.of(
-                    Measurement.of(Quantity.TEMPERATURE, chip.within(Quantity.TEMPERATURE, temp / 100, -40, 85)),
-                    Measurement.of(Quantity.PRESSURE, chip.within(Quantity.PRESSURE, pascals / 100, 10, 1200)));
+            return List.of(chip.measured(CELSIUS, temp / 100), chip.measured(HECTOPASCALS, pascals / 100));
         }
 
         private static double square(double number) {

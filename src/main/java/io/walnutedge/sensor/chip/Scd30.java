@@ -163,7 +163,7 @@ public final class Scd30 implements SensorDriver {
             var measurements = List.of(
                     measured(Quantity.CO2, WordCommands.number(words, 0), 1, 40_000),
                     measured(Quantity.TEMPERATURE, WordCommands.number(words, 2), -40, 70),
-                    measured(Quantity.HUMIDITY, WordCommands.number(words, 4), 0, 100));
+                    chip.humidity(WordCommands.number(words, 4)));
             prepared = true;
             return measurements;
         }

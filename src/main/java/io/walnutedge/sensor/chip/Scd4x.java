@@ -175,7 +175,7 @@ public final class Scd4x implements SensorDriver {
             return List.of(
                     Measurement.of(Quantity.CO2, chip.within(Quantity.CO2, words[0], 1, 40_000)),
                     Measurement.of(Quantity.TEMPERATURE, chip.within(Quantity.TEMPERATURE, celsius, -10, 60)),
-                    Measurement.of(Quantity.HUMIDITY, percent));
+                    chip.humidity(percent));
         }
 
         /** 3.6.5: may be written while it measures. */

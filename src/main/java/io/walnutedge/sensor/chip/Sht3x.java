@@ -17,6 +17,7 @@ import java.util.List;
  */
 @AutoService(SensorDriver.class)
 public final class Sht3x implements SensorDriver {
+    private static final Range CELSIUS = Range.celsius(-40, 125);
     static final List<Integer> ADDRESSES = List.of(0x44, 0x45); // 3.4, table 7
     private static final int BREAK = 0x3093; // 4.8: ends periodic measurement, which refuses single shots
     private static final int SOFT_RESET = 0x30a2; // 4.9: also switches the heater off
@@ -71,7 +72,7 @@ public final class Sht3x implements SensorDriver {
             }
             return new Opened(chip, repeatability, isHeated);
         });
-        return KernelChip.or(settings, "sht3x", own);
+        return KernelChip.or(settings, "sht3x", own, CELSIUS);
     }
 
     private static void prepare(Chip chip) throws SensorException, InterruptedException {
@@ -106,9 +107,7 @@ public final class Sht3x implements SensorDriver {
             // 4.13; the ranges of 1.1 and 1.2
             var celsius = -45 + 175 * (words[0] / 65_535.0);
             var percent = 100 * (words[1] / 65_535.0);
-            return List.of(
-                    Measurement.of(Quantity.TEMPERATURE, chip.within(Quantity.TEMPERATURE, celsius, -40, 125)),
-                    Measurement.of(Quantity.HUMIDITY, percent));
+            return List.of(chip.measured(CELSIUS, celsius), chip.humidity(percent));
         }
 
         @Override

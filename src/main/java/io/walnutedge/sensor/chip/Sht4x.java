@@ -17,6 +17,7 @@ import java.util.List;
  */
 @AutoService(SensorDriver.class)
 public final class Sht4x implements SensorDriver {
+    private static final Range CELSIUS = Range.celsius(-40, 125);
     private static final int SERIAL_NUMBER = 0x89; // 4.5
     private static final int SOFT_RESET = 0x94; // 4.5; 4.8: also ends heating
     private static final Duration RESET_TIME = Duration.ofMillis(1); // 3.2: at most
@@ -64,7 +65,7 @@ public final class Sht4x implements SensorDriver {
             chip.words(2, Crc8.SENSIRION); // 4.7: an SHT3x has no such command
             return new Opened(chip, precision);
         });
-        return KernelChip.or(settings, "sht4x", own);
+        return KernelChip.or(settings, "sht4x", own, CELSIUS);
     }
 
     private record Opened(Chip chip, Precision precision) implements Sensor {
@@ -76,9 +77,7 @@ public final class Sht4x implements SensorDriver {
             // 4.6, which lets values beyond 0 and 100 % be cropped; the range of 2.2
             var celsius = -45 + 175 * (words[0] / 65_535.0);
             var percent = -6 + 125 * (words[1] / 65_535.0);
-            return List.of(
-                    Measurement.of(Quantity.TEMPERATURE, chip.within(Quantity.TEMPERATURE, celsius, -40, 125)),
-                    Measurement.of(Quantity.HUMIDITY, Math.max(0, Math.min(100, percent))));
+            return List.of(chip.measured(CELSIUS, celsius), chip.humidity(percent));
         }
 
         @Override

@@ -17,6 +17,7 @@ import java.util.List;
  */
 @AutoService(SensorDriver.class)
 public final class Shtc3 implements SensorDriver {
+    private static final Range CELSIUS = Range.celsius(-40, 125);
     private static final int WAKEUP = 0x3517; // "Sleep and wakeup commands"
     private static final int SLEEP = 0xb098; // "Sleep and wakeup commands"
     private static final Duration WAKEUP_TIME = Duration.ofNanos(240_000); // "Timings", power-up, also after sleep
@@ -67,7 +68,7 @@ public final class Shtc3 implements SensorDriver {
             command(chip, SLEEP);
             return new Opened(chip, power);
         });
-        return KernelChip.or(settings, "shtc3", own);
+        return KernelChip.or(settings, "shtc3", own, CELSIUS);
     }
 
     private static void wakeUp(Chip chip) throws SensorException, InterruptedException {
@@ -90,9 +91,7 @@ public final class Shtc3 implements SensorDriver {
             // "Conversion of sensor output"; the ranges of "Humidity and temperature sensor performance"
             var celsius = -45 + 175 * (words[0] / 65_536.0);
             var percent = 100 * (words[1] / 65_536.0);
-            return List.of(
-                    Measurement.of(Quantity.TEMPERATURE, chip.within(Quantity.TEMPERATURE, celsius, -40, 125)),
-                    Measurement.of(Quantity.HUMIDITY, percent));
+            return List.of(chip.measured(CELSIUS, celsius), chip.humidity(percent));
         }
 
         @Override

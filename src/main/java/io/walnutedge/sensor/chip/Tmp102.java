@@ -16,6 +16,11 @@ import java.util.List;
  */
 @AutoService(SensorDriver.class)
 public final class Tmp102 implements SensorDriver {
+    private static final Range CELSIUS = Range.celsius(-55, 128);
+
+    /** The kernel's driver switches it on (drivers/hwmon/tmp102.c, TMP102_CONFIG_SET). */
+    private static final Range EXTENDED_CELSIUS = Range.celsius(-55, 150);
+
     private static final int TEMPERATURE = 0; // 7.5.1, table 6
     private static final int CONFIGURATION = 1; // 7.5.1, table 6
     private static final int START = 0x8000; // 7.5.3.6, OS: written starts; read, no conversion is running
@@ -52,7 +57,7 @@ public final class Tmp102 implements SensorDriver {
                     return new Opened(chip, isExtended);
                 })
                 .noSooner(CONVERSION);
-        return KernelChip.or(settings, "tmp102", own);
+        return KernelChip.or(settings, "tmp102", own, EXTENDED_CELSIUS);
     }
 
     private record Opened(Chip chip, boolean isExtended) implements Sensor {
@@ -74,8 +79,7 @@ public final class Tmp102 implements SensorDriver {
             }
             // 7.5.2: 1/16 degree; the ends are those of tables 8 and 9
             var celsius = isExtended ? (word >> 3) / 16.0 : (word >> 4) / 16.0;
-            return List.of(Measurement.of(
-                    Quantity.TEMPERATURE, chip.within(Quantity.TEMPERATURE, celsius, -55, isExtended ? 150 : 128)));
+            return List.of(chip.measured(isExtended ? EXTENDED_CELSIUS : CELSIUS, celsius));
         }
 
         private boolean isOver() throws SensorException {

@@ -16,6 +16,7 @@ import java.util.List;
  */
 @AutoService(SensorDriver.class)
 public final class Tmp117 implements SensorDriver {
+    private static final Range CELSIUS = Range.celsius(-55, 150); // 1
     private static final int TEMPERATURE = 0x00; // 7.6.1, table 7-3
     private static final int CONFIGURATION = 0x01; // 7.6.1, table 7-3
     private static final int DEVICE_ID = 0x0f; // 7.6.1, table 7-3
@@ -56,7 +57,7 @@ public final class Tmp117 implements SensorDriver {
             }
             return new Opened(chip, average);
         });
-        return KernelChip.or(settings, "tmp117", own);
+        return KernelChip.or(settings, "tmp117", own, CELSIUS);
     }
 
     private record Opened(Chip chip, int average) implements Sensor {
@@ -72,9 +73,7 @@ public final class Tmp117 implements SensorDriver {
             if (word == NOT_YET) {
                 throw chip.fault("did not convert; was its power interrupted?");
             }
-            // 1: -55 to 150 °C
-            var celsius = chip.within(Quantity.TEMPERATURE, (short) word * STEP, -55, 150);
-            return List.of(Measurement.of(Quantity.TEMPERATURE, celsius));
+            return List.of(chip.measured(CELSIUS, (short) word * STEP));
         }
 
         /** To read the flag clears it (7.6.1.2). */

@@ -1,8 +1,10 @@
 package io.walnutedge.sensor.sysfs;
 
 import io.walnutedge.reading.Measurement;
+import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Attribute;
 import io.walnutedge.sensor.DeviceDirs;
+import io.walnutedge.sensor.RelativeHumidity;
 import io.walnutedge.sensor.SensorException;
 import java.nio.file.Path;
 import java.util.List;
@@ -63,8 +65,16 @@ record HwmonValue(
             throw new SensorException(chip.resolve(channel + "_fault") + " reports a fault of the probe");
         }
         var converted = pick.converted(number());
-        var isTemperature = pick.kind().equals(HwmonKind.TEMP) && pick.isMeasured();
-        return Measurement.of(pick.quantity(), isTemperature ? Celsius.checked(converted, value) : converted);
+        return Measurement.of(pick.quantity(), pick.isMeasured() ? checked(converted) : converted);
+    }
+
+    private double checked(double converted) throws SensorException {
+        if (pick.kind().equals(HwmonKind.TEMP)) {
+            return Celsius.checked(converted, value);
+        }
+        return pick.kind().quantity().equals(Quantity.HUMIDITY)
+                ? RelativeHumidity.checked(converted, path().toString())
+                : converted;
     }
 
     /** A channel that is switched off gives no value (sysfs-interface.rst, "_enable"); pwm means something else by it. */

@@ -4,6 +4,7 @@ import io.walnutedge.config.Suggestion;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.sensor.Attribute;
 import io.walnutedge.sensor.DeviceDirs;
+import io.walnutedge.sensor.RelativeHumidity;
 import io.walnutedge.sensor.Roots;
 import io.walnutedge.sensor.SensorException;
 import java.nio.file.Path;
@@ -130,7 +131,13 @@ final class IioDevice {
                 throw new SensorException(value.path() + " times its scale is more than a number may be");
             }
             return Measurement.of(
-                    channel.quantity(), channel.type().equals("temp") ? Celsius.checked(ours, value) : ours);
+                    channel.quantity(),
+                    switch (channel.type()) {
+                        case "temp" -> Celsius.checked(ours, value);
+                        case "humidityrelative" ->
+                            RelativeHumidity.checked(ours, value.path().toString());
+                        default -> ours;
+                    });
         }
 
         void close() {

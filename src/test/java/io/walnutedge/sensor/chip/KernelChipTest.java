@@ -17,6 +17,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which driver reads a chip, and what it makes of the kernel's files. */
 class KernelChipTest {
@@ -193,5 +195,52 @@ class KernelChipTest {
             assertThatThrownBy(sensor::read).hasMessageContaining("the kernel's driver sht3x has taken");
         }
         chip.assertPlayed();
+    }
+
+    /** What the kernel's driver of each chip with humidity shows, in thousandths of a percent, and what is published of it. */
+    @ParameterizedTest
+    @CsvSource({"sht3x,44", "sht4x,44", "shtc3,70", "hdc1080,40", "hdc2080,40", "htu21d,40", "bme280,76"})
+    void humidity_isCroppedAndRefused_howeverTheChipIsRead(String driver, String address) throws Exception {
+        var device = Files.createDirectories(bus.resolve("1-00" + address));
+        Files.createSymbolicLink(device.resolve("driver"), Files.createDirectories(sys.resolve("driver")));
+        var hwmon = Files.createDirectories(device.resolve("hwmon/hwmon0"));
+        Files.writeString(hwmon.resolve("temp1_input"), "20000");
+        var iio = Files.createDirectories(device.resolve("iio:device0"));
+        Files.writeString(iio.resolve("in_pressure_input"), "100");
+        for (var milli : new int[] {-10_000, -6_000, -1, 0, 1, 45_500, 99_999, 100_000, 100_001, 105_300, 110_000}) {
+            Files.writeString(hwmon.resolve("humidity1_input"), milli + "\n");
+            assertThat(read(driver, "").get("humidity"))
+                    .as("%s at %d", driver, milli)
+                    .isCloseTo(Math.max(0, Math.min(100, milli * 0.001)), within(1e-9));
+        }
+        for (var milli : new int[] {-10_001, 110_001, -40_000, 119_000, 1_000_000, Integer.MAX_VALUE}) {
+            Files.writeString(hwmon.resolve("humidity1_input"), milli + "\n");
+            assertThatThrownBy(() -> read(driver, "")).hasMessageContaining("% is beyond what air can have: no value");
+        }
+    }
+
+    /** The range of each chip's datasheet counts for what the kernel's driver shows. */
+    @ParameterizedTest
+    @CsvSource({
+        "sht3x,44,-40,125", "sht4x,44,-40,125", "shtc3,70,-40,125", "hdc1080,40,-40,125", "hdc2080,40,-40,125",
+        "htu21d,40,-40,125", "bme280,76,-40,85", "bmp280,76,-40,85", "bmp180,77,-40,85", "tmp117,48,-55,150",
+        "tmp102,48,-55,150", "mcp9808,18,-40,125", "lm75,48,-55,125", "adt7420,48,-40,150", "dps310,77,-40,85",
+        "ms5611,77,-40,85"
+    })
+    void temperature_beyondTheChipsRange_isNoValue(String driver, String address, int min, int max) throws Exception {
+        var device = Files.createDirectories(bus.resolve("1-00" + address));
+        Files.createSymbolicLink(device.resolve("driver"), Files.createDirectories(sys.resolve("driver")));
+        var hwmon = Files.createDirectories(device.resolve("hwmon/hwmon0"));
+        Files.writeString(hwmon.resolve("humidity1_input"), "50000");
+        var iio = Files.createDirectories(device.resolve("iio:device0"));
+        Files.writeString(iio.resolve("in_pressure_input"), "100");
+        for (var milli : new int[] {1000 * min, 0, 1000 * max}) {
+            Files.writeString(hwmon.resolve("temp1_input"), milli + "\n");
+            assertThat(read(driver, "").get("temperature")).isCloseTo(milli * 0.001, within(1e-9));
+        }
+        for (var milli : new int[] {1000 * min - 1, 1000 * max + 1}) {
+            Files.writeString(hwmon.resolve("temp1_input"), milli + "\n");
+            assertThatThrownBy(() -> read(driver, "")).hasMessageContaining("is beyond what the chip measures");
+        }
     }
 }

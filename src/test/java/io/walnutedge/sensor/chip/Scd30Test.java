@@ -102,7 +102,7 @@ class Scd30Test {
         "NaN, 20, 50",
         "500, -41, 50",
         "500, 71, 50",
-        "500, 20, -1",
+        "500, 20, -10.1",
         "500, 20, NaN"
     })
     void read_beyondTheDatasheetIsRefused(float ppm, float celsius, float percent) throws Exception {

@@ -43,10 +43,12 @@ class Sht4xTest {
     @Test
     void read_humidityIsCropped() throws Exception {
         var sensor = opened("");
-        registers.then("write fd").then("read 6 -> 66 67 a2 ff ff ac");
+        registers.then("write fd").then("read 6 -> 66 67 a2 e3 f1 69"); // 105.3 %
         assertThat(Bench.read(sensor)).containsEntry("humidity", 100.0);
         registers.then("write fd").then("read 6 -> 66 67 a2 00 00 81");
         assertThat(Bench.read(sensor)).containsEntry("humidity", 0.0);
+        registers.then("write fd").then("read 6 -> 66 67 a2 ff ff ac"); // 119 %
+        assertThatThrownBy(sensor::read).hasMessageContaining("humidity 119.0 % is beyond what air can have: no value");
     }
 
     @ParameterizedTest

@@ -317,4 +317,14 @@ class IioTest {
         var sensor = tree().open(new Iio(), "device = \"iio:device1\", channel = illuminance");
         assertThat(SysTree.shown(sensor.read())).containsExactly("illuminance=28066.7lx");
     }
+
+    @Test
+    void humidity_isCroppedAndRefused() throws Exception {
+        var file = "sys/devices/i2c-1/1-0076/iio:device0/in_humidityrelative_input = ";
+        var tree = tree().with(file + "105300");
+        var chip = tree.open(new Iio(), "device = bme280, channel = humidityrelative");
+        assertThat(SysTree.shown(chip.read())).containsExactly("humidity=100.00%");
+        tree.with(file + "110001");
+        assertThatThrownBy(chip::read).hasMessageContaining("is beyond");
+    }
 }

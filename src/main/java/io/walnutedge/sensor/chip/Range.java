@@ -1,0 +1,32 @@
+package io.walnutedge.sensor.chip;
+
+import io.walnutedge.reading.Quantity;
+import io.walnutedge.sensor.SensorException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/** What a chip can measure by its datasheet, both ends included, whoever's driver reads it. Immutable; any thread. */
+record Range(Quantity quantity, double min, double max) {
+    static Range celsius(double min, double max) {
+        return new Range(Quantity.TEMPERATURE, min, max);
+    }
+
+    static Range hectopascals(double min, double max) {
+        return new Range(Quantity.PRESSURE, min, max);
+    }
+
+    /** @param where it was read, for the error */
+    double checked(double value, String where) throws SensorException {
+        if (value >= min && value <= max) {
+            return value;
+        }
+        throw new SensorException(where + ": " + quantity.name() + " " + shown(value, 2) + " " + quantity.unit()
+                + " is beyond what the chip measures, " + shown(min, 0) + " to " + shown(max, 0));
+    }
+
+    private static String shown(double value, int decimals) {
+        return Double.isFinite(value)
+                ? new BigDecimal(value).setScale(decimals, RoundingMode.HALF_UP).toPlainString()
+                : Double.toString(value);
+    }
+}
