@@ -81,8 +81,6 @@ final class SlowBroker {
         private final Set<String> acknowledged = new HashSet<>();
         private final Runnable wake;
 
-        @org.jspecify.annotations.Nullable Link last;
-
         Port(Runnable wake) {
             this.wake = wake;
         }
@@ -91,7 +89,6 @@ final class SlowBroker {
         public Connection open(URI broker, LinkSettings settings, Optional<Publication> will, Events events) {
             opened.add(broker);
             var link = new Link(this, events);
-            last = link;
             links.add(link);
             time.after(NETWORK, () -> link.tell(events::connected));
             return link;

@@ -34,7 +34,8 @@ class SlowBrokerIT {
                 var body = in.readNBytes(in.readUnsignedByte());
                 packets.add(first >> 4);
                 var answer = answer(first, body);
-                later.schedule(() -> write(out, answer), first >> 4 == 1 ? 0 : DELAY.toMillis(), TimeUnit.MILLISECONDS);
+                var unused = later.schedule(
+                        () -> write(out, answer), first >> 4 == 1 ? 0 : DELAY.toMillis(), TimeUnit.MILLISECONDS);
             }
         } finally {
             later.shutdownNow();

@@ -30,14 +30,14 @@ class SlowBrokerTest {
         return board;
     }
 
-    private static IntStream delays() {
+    static IntStream delays() {
         return IntStream.of(
                 1, 5, 14, 15, 16, 20, 25, 28, 29, 30, 31, 32, 33, 35, 40, 45, 50, 58, 59, 60, 61, 62, 63, 70, 80, 90,
                 100, 119, 120, 121, 130, 150, 180, 200, 238, 239, 240, 241, 242, 270, 290, 299);
     }
 
     /** From this delay on every connection is cut before the first acknowledgement comes. */
-    private static IntStream delaysBeyondAll() {
+    static IntStream delaysBeyondAll() {
         return IntStream.of(301, 330, 400, 500, 600);
     }
 
