@@ -1,6 +1,6 @@
 package io.walnutedge.mqtt;
 
-import java.net.URI;
+import io.walnutedge.config.BrokerAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -74,7 +74,7 @@ final class SlowBroker {
     final class Port implements Transport {
         final List<String> arrived = new ArrayList<>();
         final Map<String, Integer> times = new HashMap<>();
-        final List<URI> opened = new ArrayList<>();
+        final List<BrokerAddress> opened = new ArrayList<>();
         /** Virtual seconds at which the broker acknowledged something that is new to it, over an open connection. */
         final List<Double> progress = new ArrayList<>();
 
@@ -86,7 +86,7 @@ final class SlowBroker {
         }
 
         @Override
-        public Connection open(URI broker, LinkSettings settings, Optional<Publication> will, Events events) {
+        public Connection open(BrokerAddress broker, LinkSettings settings, Optional<Publication> will, Events events) {
             opened.add(broker);
             var link = new Link(this, events);
             links.add(link);

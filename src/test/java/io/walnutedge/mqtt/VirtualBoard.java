@@ -3,7 +3,7 @@ package io.walnutedge.mqtt;
 import io.walnutedge.outbox.MemoryOutbox;
 import io.walnutedge.outbox.OutboxClock;
 import io.walnutedge.reading.SensorId;
-import java.net.URI;
+import io.walnutedge.config.BrokerAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,8 +48,8 @@ final class VirtualBoard implements Session.Observer {
         var random = new SplittableRandom(seed);
         var settings = LinkRig.settings(
                         brokers.length == 0
-                                ? new URI[] {URI.create("tcp://broker:1883")}
-                                : Stream.of(brokers).map(URI::create).toArray(URI[]::new))
+                                ? new BrokerAddress[] {BrokerAddress.of("tcp://broker:1883")}
+                                : Stream.of(brokers).map(BrokerAddress::of).toArray(BrokerAddress[]::new))
                 .withPauses(Duration.ofSeconds(2), Duration.ofSeconds(30));
         var traffic = new Traffic(settings, outbox, readings, states, answers, suspects, time::now, random);
         this.session = new Session(
@@ -129,13 +129,13 @@ final class VirtualBoard implements Session.Observer {
     }
 
     @Override
-    public void connecting(URI broker) {}
+    public void connecting(BrokerAddress broker) {}
 
     @Override
-    public void connected(URI broker) {}
+    public void connected(BrokerAddress broker) {}
 
     @Override
-    public void lost(URI broker, boolean wasConnected, String why) {
+    public void lost(BrokerAddress broker, boolean wasConnected, String why) {
         lost.add(why);
     }
 
