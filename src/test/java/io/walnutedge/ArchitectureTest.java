@@ -72,7 +72,17 @@ class ArchitectureTest {
                     "javax.net..",
                     "javax.security..",
                     "jdk.net.."),
-            Row.of("plan", "actuator", "config", "filter", "health", "output", "reading", "schedule", "sensor"),
+            Row.of(
+                    "plan",
+                    "actuator",
+                    "config",
+                    "filter",
+                    "health",
+                    "outbox",
+                    "output",
+                    "reading",
+                    "schedule",
+                    "sensor"),
             Row.of("hardware", "sensor", "gpio", "board", "config", "com.pi4j.."),
             Row.of(
                     "simulate",

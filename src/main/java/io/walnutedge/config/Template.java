@@ -57,6 +57,11 @@ public final class Template {
     private final List<Part> parts;
     private final boolean json;
 
+    /** Characters of its texts. */
+    public int length() {
+        return parts.stream().mapToInt(part -> part.text().length()).sum();
+    }
+
     private Template(List<Part> parts, boolean json) {
         this.parts = List.copyOf(parts);
         this.json = json;

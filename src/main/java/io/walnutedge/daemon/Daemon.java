@@ -408,7 +408,7 @@ public final class Daemon {
     public void housekeeping() {
         sampler.housekeeping();
         drops.look(nanoTime.getAsLong());
-        herald.look(link.status().connected(), nanoTime.getAsLong());
+        herald.look(link.isTold(), nanoTime.getAsLong());
         health.look();
     }
 

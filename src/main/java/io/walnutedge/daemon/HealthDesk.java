@@ -120,7 +120,8 @@ final class HealthDesk {
 
     private Figures.Link link() {
         var status = link.status();
-        return new Figures.Link(status.broker(), status.connected(), status.since(), status.connections());
+        return new Figures.Link(
+                status.broker(), status.connected(), status.since(), status.connections(), link.setAside());
     }
 
     private Figures.Queue queue() {

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class Herald {
     private static final Logger LOG = LoggerFactory.getLogger(Herald.class);
 
-    /** A connection that acknowledges nothing for 30 s is replaced: one that is older has taken what was sent. */
+    /** For Home Assistant to take what the broker was given. */
     private static final Duration SETTLED = Duration.ofSeconds(40);
 
     /** Home Assistant is busy in its first second. */
@@ -45,7 +45,7 @@ public final class Herald {
 
     private List<Announcement> present = List.of();
     private boolean cleaning;
-    private boolean wasConnected;
+    private boolean wasDelivered;
     private long since;
 
     /**
@@ -90,7 +90,7 @@ public final class Herald {
         present = plain(description);
         cleaning = !left.isEmpty() || !now.equals(present);
         announced.add(present);
-        wasConnected = false;
+        wasDelivered = false;
         if (!unchanged) {
             now.forEach(this::publish);
         }
@@ -154,10 +154,14 @@ public final class Herald {
         new ArrayList<>(present).forEach(this::publish);
     }
 
-    /** Looks whether what left has been forgotten; each second or so. */
-    public synchronized void look(boolean connected, long nowNanos) {
-        if (!connected || !wasConnected) {
-            wasConnected = connected;
+    /**
+     * Looks whether what left has been forgotten; each second or so.
+     *
+     * @param delivered whether there is a connection over which the broker has acknowledged all of it
+     */
+    public synchronized void look(boolean delivered, long nowNanos) {
+        if (!delivered || !wasDelivered) {
+            wasDelivered = delivered;
             since = nowNanos;
         } else if (cleaning && nowNanos - since > SETTLED.toNanos()) {
             cleaning = false;

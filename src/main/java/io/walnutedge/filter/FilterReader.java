@@ -31,6 +31,8 @@ final class FilterReader {
     private final UnitReader units;
     /** Of all filters together; empty where one has no limit. */
     private Optional<Duration> pause = Optional.of(Duration.ZERO);
+    /** Of all windows together. */
+    private long bytes;
 
     FilterReader(String unit) {
         units = new UnitReader(unit);
@@ -40,7 +42,7 @@ final class FilterReader {
         kinds.put("clamp", table(FilterReader::clamp));
         kinds.put("reject", table(FilterReader::reject));
         kinds.put("median", (entry, key) -> lastValues(LastValues.Kind.MEDIAN, entry, key));
-        kinds.put("average", FilterReader::average);
+        kinds.put("average", this::average);
         kinds.put("min", table(section -> lastTime(LastTime.Kind.MIN, section)));
         kinds.put("max", table(section -> lastTime(LastTime.Kind.MAX, section)));
         kinds.put("smooth", FilterReader::smooth);
@@ -60,7 +62,7 @@ final class FilterReader {
         if (makers.size() > MOST) {
             settings.problem(KEY, makers.size() + " are too many; at most " + MOST);
         }
-        return new Filters(makers, units.unit(), units.isKept(), pause);
+        return new Filters(makers, units.unit(), units.isKept(), pause, bytes);
     }
 
     private FilterMaker one(Settings entry) {
@@ -125,20 +127,22 @@ final class FilterReader {
         return window(section, around -> new Reject(below, above, jump, after));
     }
 
-    private static FilterMaker average(Settings entry, String key) {
+    private FilterMaker average(Settings entry, String key) {
         return entry.hasTable(key)
                 ? table(section -> lastTime(LastTime.Kind.AVERAGE, section)).apply(entry, key)
                 : lastValues(LastValues.Kind.AVERAGE, entry, key);
     }
 
-    private static FilterMaker lastValues(LastValues.Kind kind, Settings entry, String key) {
+    private FilterMaker lastValues(LastValues.Kind kind, Settings entry, String key) {
         var size = entry.integer(key, 1, LARGEST_WINDOW);
+        bytes += LastValues.bytes(size);
         return window(entry, around -> new LastValues(kind, size));
     }
 
-    private static FilterMaker lastTime(LastTime.Kind kind, Settings section) {
+    private FilterMaker lastTime(LastTime.Kind kind, Settings section) {
         require(section, "over");
         var over = section.duration("over", LONGEST, SHORTEST, LONGEST);
+        bytes += LastTime.BYTES;
         return window(section, around -> new LastTime(kind, over));
     }
 

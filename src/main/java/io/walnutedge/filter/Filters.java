@@ -14,18 +14,23 @@ public final class Filters {
     private final String unit;
     private final boolean kept;
     private final Optional<Duration> pause;
+    private final long bytes;
 
-    /** @param pause for so long they may hold values back; empty for ever */
-    Filters(List<FilterMaker> makers, String unit, boolean kept, Optional<Duration> pause) {
+    /**
+     * @param pause for so long they may hold values back; empty for ever
+     * @param bytes of their windows
+     */
+    Filters(List<FilterMaker> makers, String unit, boolean kept, Optional<Duration> pause, long bytes) {
         this.makers = List.copyOf(makers);
         this.unit = unit;
         this.kept = kept;
         this.pause = pause;
+        this.bytes = bytes;
     }
 
     /** Values pass as they are. */
     public static Filters none(String unit) {
-        return new Filters(List.of(), unit, false, NONE);
+        return new Filters(List.of(), unit, false, NONE, 0);
     }
 
     /** The mean of the values of the last while. */
@@ -35,7 +40,8 @@ public final class Filters {
                         new Window(new LastTime(LastTime.Kind.AVERAGE, over), Optional.empty(), around.every())),
                 unit,
                 false,
-                NONE);
+                NONE,
+                LastTime.BYTES);
     }
 
     /** @param unit of the values that go in */
@@ -51,6 +57,11 @@ public final class Filters {
     /** The longest time for which they hold back values that are good; empty where there is no limit to it. */
     public Optional<Duration> longestPause() {
         return pause;
+    }
+
+    /** What their windows take in memory, at most. */
+    public long bytes() {
+        return bytes;
     }
 
     /** Whether something of them outlives a restart. */

@@ -17,6 +17,8 @@ final class LastTime implements Window.Past {
     }
 
     private static final int SLOTS = 300;
+    /** What a window takes in memory: a slot is an object of a header and five words, and a place in a queue that doubles. */
+    static final long BYTES = SLOTS * (12 + 5 * 8 + 4 + 8);
 
     private final Kind kind;
     private final long slotNanos;

@@ -11,6 +11,11 @@ final class LastValues implements Window.Past {
         AVERAGE
     }
 
+    /** What a window of so many values takes in memory: the values, and the same sorted. */
+    static long bytes(int size) {
+        return 2L * Double.BYTES * size;
+    }
+
     private final Kind kind;
     private final double[] ring;
     private int count;

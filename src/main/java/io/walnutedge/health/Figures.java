@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The figures of a running daemon at one moment. Immutable; any thread.
@@ -34,15 +35,23 @@ public record Figures(
      *
      * @param since when {@code connected} last changed
      * @param connections made since the start
+     * @param setAside bytes of messages that are not sent because connections end with them, by topic
      */
-    public record Link(String broker, boolean connected, Instant since, long connections) {
+    public record Link(
+            String broker, boolean connected, Instant since, long connections, Map<String, Integer> setAside) {
         JsonWriter json() {
-            return new JsonWriter()
+            var json = new JsonWriter()
                     .put("broker", withoutQuery(broker))
                     .put("connected", connected)
                     .put("since", seconds(since))
                     .put("connections", connections)
                     .put("reconnects", Math.max(0, connections - 1));
+            if (!setAside.isEmpty()) {
+                var topics = new JsonWriter();
+                new TreeMap<>(setAside).forEach(topics::put);
+                json.put("set-aside", topics);
+            }
+            return json;
         }
 
         /** What stands behind the path may be a secret; a user is refused by the configuration. */

@@ -1,6 +1,7 @@
 package io.walnutedge.mqtt;
 
 import java.util.ArrayDeque;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Messages that matter now or never: dropped and counted while there is no connection, or too many wait. Any thread. */
@@ -25,8 +26,28 @@ final class Answers {
         return true;
     }
 
-    synchronized @Nullable Publication next() {
-        return waiting.pollFirst();
+    /** The next one that may be sent, or null. */
+    synchronized @Nullable Publication next(Predicate<Publication> may) {
+        for (var each = waiting.iterator(); each.hasNext(); ) {
+            var publication = each.next();
+            if (may.test(publication)) {
+                each.remove();
+                return publication;
+            }
+        }
+        return null;
+    }
+
+    /** Whether one waits that may be sent. */
+    synchronized boolean waits(Predicate<Publication> may) {
+        return waiting.stream().anyMatch(may);
+    }
+
+    /** Those that are not to be sent any more are dropped. */
+    synchronized void drop(Predicate<Publication> which) {
+        var before = waiting.size();
+        waiting.removeIf(which);
+        dropped += before - waiting.size();
     }
 
     synchronized void open() {

@@ -1,8 +1,10 @@
 package io.walnutedge.mqtt;
 
 import io.walnutedge.outbox.Outbox;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumMap;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,23 +23,42 @@ final class InFlight {
     /**
      * @param item of a reading
      * @param topic or filter
+     * @param bytes of topic and payload
+     * @param qos of QoS 0 the transport says that it was written, not the broker that it came
+     * @param alone whether nothing else may be sent before its acknowledgement
+     * @param sentAt by the monotonic clock
      */
-    record Entry(Kind kind, String topic, Outbox.@Nullable Item item) {}
+    record Entry(Kind kind, String topic, int bytes, int qos, Outbox.@Nullable Item item, boolean alone, long sentAt) {
+        /** Whether it is a message that is sent again, or could be. */
+        boolean isMessage() {
+            return kind != Kind.SUBSCRIPTION && kind != Kind.STATUS;
+        }
+    }
 
-    private final Map<Long, Entry> entries = new HashMap<>();
+    /** In the order of their tags. */
+    private final Map<Long, Entry> entries = new LinkedHashMap<>();
+
     private final Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
     private long lastTag;
+    private int bytes;
+    /** Those of QoS 0. */
+    private int unwritten;
+
+    private boolean alone;
     private long moves;
     private long progressAt;
 
     /** Notes what is about to be sent. */
-    long add(Entry entry, long now) {
+    long add(Entry entry) {
         if (entries.isEmpty()) {
-            progressAt = now;
+            progressAt = entry.sentAt();
         }
         moves++;
+        bytes += entry.bytes();
+        alone |= entry.alone();
         entries.put(++lastTag, entry);
         counts.merge(entry.kind(), 1, Integer::sum);
+        unwritten += entry.qos() == 0 ? 1 : 0;
         return lastTag;
     }
 
@@ -46,8 +67,14 @@ final class InFlight {
         var entry = entries.remove(tag);
         if (entry != null) {
             moves++;
+            bytes -= entry.bytes();
+            alone &= !entry.alone();
             counts.merge(entry.kind(), -1, Integer::sum);
-            progressAt = now;
+            unwritten -= entry.qos() == 0 ? 1 : 0;
+            // what was written says nothing of the broker, from which something is to come
+            if (entry.qos() > 0 || unwritten == entries.size()) {
+                progressAt = now;
+            }
         }
         return entry;
     }
@@ -74,8 +101,35 @@ final class InFlight {
         return progressAt;
     }
 
+    /** Of topics and payloads together. */
+    int bytes() {
+        return bytes;
+    }
+
+    /** Whether one of them must stay alone. */
+    boolean isReserved() {
+        return alone;
+    }
+
+    /** The tag that was given last. */
+    long lastTag() {
+        return lastTag;
+    }
+
+    /** How many up to this tag are not acknowledged. */
+    int upTo(long tag) {
+        return (int) entries.keySet().stream().takeWhile(each -> each <= tag).count();
+    }
+
+    Collection<Entry> entries() {
+        return Collections.unmodifiableCollection(entries.values());
+    }
+
     void clear() {
         entries.clear();
         counts.clear();
+        bytes = 0;
+        unwritten = 0;
+        alone = false;
     }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -46,6 +47,7 @@ public final class Link {
     private final Mailbox mailbox = new Mailbox();
     private final LastValues states = new LastValues();
     private final Answers answers = new Answers();
+    private final Suspects suspects = new Suspects();
     private volatile List<Subscription> subscriptions = List.of();
     private final List<Consumer<LinkStatus>> listeners = new CopyOnWriteArrayList<>();
     private final AtomicLong handlerFailures = new AtomicLong();
@@ -182,7 +184,7 @@ public final class Link {
 
     /** Starts the thread and with it the first attempt to connect. */
     public synchronized void start() {
-        var traffic = new Traffic(settings, outbox, readings, states, answers, nanoTime);
+        var traffic = new Traffic(settings, outbox, readings, states, answers, suspects, nanoTime, random);
         var backoff = new Backoff(settings.firstPause(), settings.lastPause(), random);
         var session = new Session(
                 settings, transport, traffic, subscriptions, new Reporter(), mailbox, nanoTime, backoff, mayConnect);
@@ -255,6 +257,16 @@ public final class Link {
 
     public LinkStatus status() {
         return status;
+    }
+
+    /** Whether there is a connection over which every state was acknowledged. */
+    public boolean isTold() {
+        return status.connected() && states.areDelivered();
+    }
+
+    /** Messages that are not sent because connections end with them: their bytes, by topic. */
+    public Map<String, Integer> setAside() {
+        return suspects.setAside();
     }
 
     /** Calls back on the thread {@code link} after each change; the callback must only enqueue. */

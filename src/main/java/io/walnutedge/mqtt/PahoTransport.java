@@ -10,8 +10,12 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import javax.net.SocketFactory;
 import org.eclipse.paho.client.mqttv3.IMqttActionListener;
@@ -22,7 +26,8 @@ import org.eclipse.paho.client.mqttv3.MqttCallback;
 import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
 import org.eclipse.paho.client.mqttv3.MqttException;
 import org.eclipse.paho.client.mqttv3.MqttMessage;
-import org.eclipse.paho.client.mqttv3.ScheduledExecutorPingSender;
+import org.eclipse.paho.client.mqttv3.MqttPingSender;
+import org.eclipse.paho.client.mqttv3.internal.ClientComms;
 import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -82,6 +87,7 @@ public final class PahoTransport implements Transport {
 
         private final IMqttActionListener acknowledged = new Acknowledged();
         private final PahoThreads threads = new PahoThreads(this::died);
+        private final AtomicInteger unacknowledged = new AtomicInteger();
         private volatile @Nullable MqttAsyncClient client;
         /** Whether the next message was announced. */
         private boolean expected;
@@ -99,7 +105,7 @@ public final class PahoTransport implements Transport {
                         SOMEWHERE,
                         settings.clientId(),
                         new MemoryPersistence(),
-                        new ScheduledExecutorPingSender(threads),
+                        new Pinger(threads, () -> unacknowledged.get() > 0),
                         threads);
                 made.setCallback(new Ended());
                 client = made;
@@ -129,6 +135,7 @@ public final class PahoTransport implements Transport {
             var paho = usable();
             var taken = false;
             expect(more);
+            unacknowledged.incrementAndGet();
             try {
                 paho.publish(
                         publication.topic(),
@@ -142,6 +149,7 @@ public final class PahoTransport implements Transport {
                 throw new TransportException(why(refused), refused);
             } finally {
                 if (!taken) {
+                    unacknowledged.decrementAndGet();
                     wire.gathering().retract();
                     // not on this thread, which must not wait for the network
                     threads.execute(this::push);
@@ -172,6 +180,7 @@ public final class PahoTransport implements Transport {
 
         @Override
         public void subscribe(String filter, int qos, long tag) throws TransportException {
+            unacknowledged.incrementAndGet();
             try {
                 usable().subscribe(filter, qos, tag, acknowledged);
             } catch (MqttException refused) {
@@ -333,6 +342,7 @@ public final class PahoTransport implements Transport {
 
             @Override
             public void onSuccess(IMqttToken token) {
+                unacknowledged.decrementAndGet();
                 long tag = (Long) token.getUserContext();
                 var granted = token instanceof IMqttDeliveryToken ? null : token.getGrantedQos();
                 var refused = granted != null && granted.length > 0 && granted[0] == SUBSCRIPTION_FAILURE;
@@ -373,6 +383,64 @@ public final class PahoTransport implements Transport {
         @Override
         public void onFailure(IMqttToken token, Throwable trouble) {
             latch.countDown();
+        }
+    }
+
+    /**
+     * Sends pings when they are due. While an acknowledgement is to come, a late answer to a ping means nothing: it waits behind
+     * the same work at the broker, and the link's own deadline judges. Called by Paho, which locks.
+     */
+    private static final class Pinger implements MqttPingSender {
+        private final ScheduledExecutorService threads;
+        private final BooleanSupplier waits;
+        private @Nullable ClientComms comms;
+        private @Nullable ScheduledFuture<?> next;
+
+        /** @param waits whether an acknowledgement is to come */
+        Pinger(ScheduledExecutorService threads, BooleanSupplier waits) {
+            this.threads = threads;
+            this.waits = waits;
+        }
+
+        @Override
+        public synchronized void init(ClientComms paho) {
+            comms = paho;
+        }
+
+        @Override
+        public synchronized void start() {
+            if (comms != null) {
+                schedule(comms.getKeepAlive());
+            }
+        }
+
+        @Override
+        public synchronized void stop() {
+            if (next != null) {
+                next.cancel(false);
+            }
+        }
+
+        @Override
+        public synchronized void schedule(long delayMillis) {
+            if (!threads.isShutdown()) {
+                next = threads.schedule(this::look, delayMillis, TimeUnit.MILLISECONDS);
+            }
+        }
+
+        private void look() {
+            ClientComms paho;
+            synchronized (this) {
+                paho = comms;
+            }
+            if (paho == null) {
+                return;
+            }
+            if (waits.getAsBoolean()) {
+                // for Paho the broker has just said something; pings go on, for the broker counts what it hears
+                paho.getClientState().notifyReceivedBytes(1);
+            }
+            paho.checkForActivity();
         }
     }
 

@@ -166,6 +166,11 @@ public final class ReadingPublisher {
                 config.retain() && !historical);
     }
 
+    /** A reading is not published because its message would end the connection again. */
+    void setAside() {
+        unpublishable.incrementAndGet();
+    }
+
     /** Items taken from the outbox so far that could not be published. */
     public long unpublishable() {
         return unpublishable.get();

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   PAUSING -> CONNECTING -> CONNECTED -> PAUSING ...      any of them -> ENDED
  *      ^            |
- *      +------------+   at once while the list has another broker, else after a pause
+ *      +------------+   at once while the list has another broker, else after a pause, also where it was connected
  * </pre>
  */
 final class Session {
@@ -149,33 +149,35 @@ final class Session {
 
     /** The connection, or the attempt at one, is of no use any more. */
     void lost(String why) {
+        lost(why, Traffic.End.LOST);
+    }
+
+    private void lost(String why, Traffic.End end) {
         if (phase == Phase.ENDED) {
             return;
         }
         var wasConnected = phase == Phase.CONNECTED;
         var lostBroker = settings.brokers().get(broker);
-        drop();
+        drop(end);
         phase = Phase.PAUSING;
         until = nanoTime.getAsLong();
-        if (!wasConnected && broker + 1 < settings.brokers().size()) {
-            broker++;
-        } else {
-            broker = 0;
-            if (wasConnected && until - connectedAt >= SETTLED) {
-                backoff.reset();
-            }
+        if (wasConnected && until - connectedAt >= SETTLED) {
+            backoff.reset();
+        }
+        broker = (broker + 1) % settings.brokers().size();
+        if (broker == 0) {
             until += backoff.next();
         }
         observer.lost(lostBroker, wasConnected, why);
     }
 
-    private void drop() {
+    private void drop(Traffic.End end) {
         if (connection != null) {
             var gone = connection;
             connection = null;
             gone.close();
         }
-        traffic.abandon();
+        traffic.abandon(end, observer::refused);
     }
 
     private long pausing() {
@@ -234,7 +236,8 @@ final class Session {
                 traffic.pump(current, observer::refused);
             }
             if (traffic.untilStalled() <= 0) {
-                throw new TransportException("nothing was acknowledged for 30 s");
+                lost("nothing was acknowledged for " + TimeText.of(traffic.silence()), Traffic.End.STALLED);
+                return 0;
             }
             // those that come soon are looked for; one that comes late wakes
             var gathers = !ending && traffic.hasMoved();
@@ -243,7 +246,7 @@ final class Session {
                 return leaving(current);
             }
             var look = gathers ? GATHERING : Long.MAX_VALUE;
-            return Math.min(look, Math.min(traffic.untilStalled(), traffic.untilBacklog()));
+            return Math.min(look, Math.min(traffic.untilStalled(), traffic.untilDue()));
         } catch (TransportException unusable) {
             lost(String.valueOf(unusable.getMessage()));
             return 0;
@@ -265,7 +268,7 @@ final class Session {
     }
 
     private long finish() {
-        drop();
+        drop(Traffic.End.OVER);
         phase = Phase.ENDED;
         return Long.MAX_VALUE;
     }

@@ -25,6 +25,8 @@ public final class DurableOutbox implements Outbox {
 
     /** Dropping the oldest means to drop one segment; far less than the smallest bound, far more than a write. */
     public static final int SEGMENT_BYTES = 256 * 1024;
+    /** Of a segment's entry in memory: numbers, a path and its name, twice. */
+    public static final int SEGMENT_IN_MEMORY = 384;
     /** A disk that takes longer over the end is left behind. */
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(3);
 

@@ -23,6 +23,12 @@ public final class MemoryOutbox implements Outbox {
     /** Ten years, the longest that an item may wait (outbox.max-age); more would not fit into nanoseconds. */
     private static final long OLDEST_SECONDS = Duration.ofDays(3650).toSeconds();
 
+    /**
+     * Of an item beside its bytes: itself (40), what is noted of it (40), when it was added (24), the array's header and
+     * padding (24), and its place in a queue that grows by half, with the one that it grows out of (16).
+     */
+    private static final int ITEM = 144;
+
     private final int capacity;
     private final OutboxClock clock;
     private final Object lock = new Object();
@@ -57,6 +63,11 @@ public final class MemoryOutbox implements Outbox {
         }
         this.capacity = capacity;
         this.clock = clock;
+    }
+
+    /** What an item of so many bytes takes in memory while it waits. */
+    public static long bytes(int item) {
+        return ITEM + (long) item;
     }
 
     @Override

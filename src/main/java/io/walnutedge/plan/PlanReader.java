@@ -27,16 +27,23 @@ public final class PlanReader {
     private final Drivers drivers;
     private final ActuatorDrivers actuators;
     private final PinNames pinNames;
+    private final long heap;
 
     /** With every type of outputs. */
     public PlanReader(Drivers drivers, PinNames pinNames) {
-        this(drivers, ActuatorDrivers.installed(), pinNames);
+        this(
+                drivers,
+                ActuatorDrivers.installed(),
+                pinNames,
+                Runtime.getRuntime().maxMemory());
     }
 
-    PlanReader(Drivers drivers, ActuatorDrivers actuators, PinNames pinNames) {
+    /** @param heap bytes that the heap of the daemon can grow to */
+    PlanReader(Drivers drivers, ActuatorDrivers actuators, PinNames pinNames, long heap) {
         this.drivers = drivers;
         this.actuators = actuators;
         this.pinNames = pinNames;
+        this.heap = heap;
     }
 
     /** @throws ConfigException with all problems, each with its file and line */
@@ -72,6 +79,11 @@ public final class PlanReader {
                 new OutputReader(actuators, base, pins, names, topics, chips).read(root.sectionOrEmpty("outputs"));
         topics.finish();
         root.finish();
+        var heapUse = new HeapUse(heap);
+        sensors.forEach(sensor -> heapUse.sensor(root.sectionOrEmpty("sensors"), sensor));
+        inputs.forEach(heapUse::input);
+        outputs.forEach(heapUse::output);
+        heapUse.check(root, mqtt, outbox);
         problems.throwIfAny();
         var sections = SECTIONS.stream()
                 .collect(Collectors.toMap(

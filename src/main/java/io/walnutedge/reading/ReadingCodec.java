@@ -31,7 +31,19 @@ public final class ReadingCodec {
     /** Version, three lengths, the numbers and the flags. */
     private static final int FIXED = 1 + 3 + 8 + 8 + 8 + 4 + 1;
 
+    /** Of a boot id, as the kernel gives it (random(4)). */
+    private static final int BOOT = 36;
+
     private ReadingCodec() {}
+
+    /**
+     * How many bytes a reading takes at most.
+     *
+     * @param longestText bytes of the longest value that is a text
+     */
+    public static int bytes(SensorId sensor, String quantity, int longestText) {
+        return FIXED + utf8(sensor.value()).length + utf8(quantity).length + BOOT + Math.max(Double.BYTES, longestText);
+    }
 
     /** @throws IllegalArgumentException if the quantity's name or the boot id is longer than 255 bytes */
     public static byte[] encode(Reading reading) {

@@ -57,7 +57,7 @@ class AlertsTest {
                 Instant.EPOCH,
                 "0.1.0",
                 Duration.ZERO,
-                new Figures.Link("tcp://b", true, Instant.EPOCH, 1),
+                new Figures.Link("tcp://b", true, Instant.EPOCH, 1, Map.of()),
                 new Figures.Queue(0, 0, Optional.empty(), dropped, fill),
                 Map.of("bus-1", new Figures.Bus(tries, missed, 0)),
                 synced,

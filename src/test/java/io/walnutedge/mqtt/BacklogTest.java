@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,12 +53,20 @@ class BacklogTest {
                 usual.keepAlive(),
                 usual.connectTimeout(),
                 usual.window(),
-                usual.presence(),
+                Optional.empty(),
                 usual.payloadLimit(),
                 rate,
                 usual.firstPause(),
                 usual.lastPause());
-        traffic = new Traffic(settings, outbox, readings, new LastValues(), new Answers(), () -> now);
+        traffic = new Traffic(
+                settings,
+                outbox,
+                readings,
+                new LastValues(),
+                new Answers(),
+                new Suspects(),
+                () -> now,
+                new SplittableRandom(7));
         var transport = new FakeTransport();
         transport.open(BrokerAddress.of("tcp://broker:1883"), settings, Optional.empty(), new RecordedEvents());
         connection = transport.last();
@@ -129,7 +138,7 @@ class BacklogTest {
         }
         pump();
         assertThat(connection.texts()).hasSize(1);
-        assertThat(traffic.untilBacklog()).isEqualTo(SECOND / 10);
+        assertThat(traffic.untilDue()).isEqualTo(SECOND / 10);
         now += SECOND / 10;
         pump();
         assertThat(connection.texts()).hasSize(2);
@@ -138,7 +147,7 @@ class BacklogTest {
     @Test
     void emptyBacklog_wakesNobody() throws Exception {
         pump();
-        assertThat(traffic.untilBacklog()).isEqualTo(Long.MAX_VALUE);
+        assertThat(traffic.untilDue()).isEqualTo(Long.MAX_VALUE);
     }
 
     @Test

@@ -33,7 +33,8 @@ class SessionTest {
 
     private Session session(BrokerAddress... brokers) {
         var settings = LinkRig.settings(brokers).withPauses(Duration.ofSeconds(2), Duration.ofSeconds(30));
-        var traffic = new Traffic(settings, outbox, readings, states, answers, () -> now);
+        var traffic = new Traffic(
+                settings, outbox, readings, states, answers, new Suspects(), () -> now, new SplittableRandom(7));
         var backoff = new Backoff(settings.firstPause(), settings.lastPause(), new SplittableRandom(7));
         var subscriptions = List.of(new Subscription("t/lamp/set", 1, (topic, payload, retained) -> {}));
         return new Session(
@@ -119,13 +120,54 @@ class SessionTest {
     }
 
     @Test
-    void connected_subscribesThenIsOnline_thenStates_thenReadings() {
+    void connected_sendsStatesThenReadings_andSubscribesWhenTheyAreAcknowledged_andIsOnlineBehindThat() {
         put(1, 2);
         states.put(new Publication("t/lamp", LinkRig.bytes("OFF"), 1, true));
-        assertThat(connect().texts())
-                .containsExactly("subscribe t/lamp/set", ONLINE, "t/lamp=OFF", "t/cpu=1", "t/cpu=2");
-        assertThat(transport.last().sent.get(1).retain()).isTrue();
-        assertThat(transport.last().sent.get(1).qos()).isEqualTo(1);
+        var connection = connect();
+        assertThat(connection.texts()).containsExactly("t/lamp=OFF", "t/cpu=1", "t/cpu=2");
+        connection.acknowledge(0, 2);
+        turn();
+        assertThat(connection.texts()).hasSize(3);
+        connection.acknowledge(2, 3);
+        turn();
+        assertThat(connection.texts())
+                .containsExactly("t/lamp=OFF", "t/cpu=1", "t/cpu=2", "subscribe t/lamp/set", ONLINE);
+        assertThat(connection.sent.get(4).retain()).isTrue();
+        assertThat(connection.sent.get(4).qos()).isEqualTo(1);
+    }
+
+    @Test
+    void connected_withNothingToSay_subscribesAtOnce() {
+        assertThat(connect().texts()).containsExactly("subscribe t/lamp/set", ONLINE);
+    }
+
+    @Test
+    void subscription_waitsAFewSecondsForTheLastOfTheFirstBatch_onceSomeOfItIsAcknowledged() {
+        put(1, 2);
+        var connection = connect();
+        now += 20 * SECOND_NANOS;
+        turn();
+        assertThat(connection.texts()).hasSize(2);
+        connection.acknowledge(0, 1);
+        turn();
+        assertThat(turn()).isEqualTo(Traffic.ASK);
+        now += Traffic.ASK;
+        turn();
+        assertThat(connection.texts()).endsWith("subscribe t/lamp/set", ONLINE);
+    }
+
+    @Test
+    void subscriptionOfAReload_beforeTheFirst_isAskedWithIt() {
+        put(1, 1);
+        var connection = connect();
+        session.subscribe(List.of(
+                new Subscription("t/lamp/set", 1, (topic, payload, retained) -> {}),
+                new Subscription("t/new/set", 1, (topic, payload, retained) -> {})));
+        turn();
+        assertThat(connection.texts()).hasSize(1);
+        connection.acknowledge(0, 1);
+        turn();
+        assertThat(connection.texts()).endsWith("subscribe t/lamp/set", "subscribe t/new/set", ONLINE);
     }
 
     /** A broker sends the messages that it has kept while further subscriptions are still under way. */
@@ -137,6 +179,7 @@ class SessionTest {
                 .isTrue();
         transport.last().events.connected();
         turn();
+        turn();
         assertThat(transport.last().texts()).endsWith(ONLINE, "t/result=ok");
     }
 
@@ -145,7 +188,7 @@ class SessionTest {
         put(1, 100);
         var connection = connect();
         assertThat(connection.texts("t/cpu")).hasSize(16);
-        connection.acknowledge(2, 5);
+        connection.acknowledge(0, 3);
         turn();
         assertThat(connection.texts("t/cpu")).hasSize(19).endsWith("t/cpu=19");
         assertThat(outbox.counts().waiting()).isEqualTo(97);
@@ -167,14 +210,14 @@ class SessionTest {
         put(1, 20);
         states.put(new Publication("t/lamp", LinkRig.bytes("ON"), 1, true));
         var before = connect();
-        before.acknowledge(0, 6); // the subscription, online, the state and readings 1 to 3
+        before.acknowledge(0, 4); // the state and readings 1 to 3
         turn();
         before.events.lost("cable cut");
         turn();
         assertThat(before.closed).isTrue();
         now += 2 * SECOND_NANOS;
         var after = connect();
-        assertThat(after.texts().subList(0, 4)).containsExactly("subscribe t/lamp/set", ONLINE, "t/lamp=ON", "t/cpu=4");
+        assertThat(after.texts().subList(0, 2)).containsExactly("t/lamp=ON", "t/cpu=4");
         assertThat(after.texts("t/cpu")).hasSize(16).endsWith("t/cpu=19");
     }
 
@@ -271,9 +314,10 @@ class SessionTest {
 
     @Test
     void noAcknowledgement_for30s_replacesTheConnection() {
-        put(1, 1);
         var connection = connect();
         connection.acknowledge(0, 2);
+        turn();
+        put(1, 1);
         assertThat(turn()).isEqualTo(Session.GATHERING);
         assertThat(turn()).as("as none came soon").isEqualTo(30 * SECOND_NANOS);
         now += 30 * SECOND_NANOS - 1;
@@ -287,7 +331,7 @@ class SessionTest {
 
     @Test
     void acknowledgementsThatComeSoon_areGathered_andALateOneWakes() {
-        put(1, 3);
+        put(1, 5);
         var connection = connect();
         connection.acknowledge(0, 3);
         assertThat(mailbox.isWoken()).isFalse();
@@ -448,13 +492,13 @@ class SessionTest {
         session.end(Duration.ofSeconds(3));
         turn();
         assertThat(connection.texts()).doesNotContain(OFFLINE);
-        connection.acknowledge(0, 18);
+        connection.acknowledge(0, 16);
         turn();
-        connection.acknowledge(18, 22);
+        connection.acknowledge(16, 20);
         turn();
         assertThat(connection.texts()).endsWith("t/cpu=20", OFFLINE);
         assertThat(connection.disconnected).isFalse();
-        connection.acknowledge(22, 23);
+        connection.acknowledge(20, 21);
         turn();
         assertThat(connection.disconnected).isTrue();
         assertThat(session.isEnded()).isTrue();

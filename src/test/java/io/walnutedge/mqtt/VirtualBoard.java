@@ -1,0 +1,149 @@
+package io.walnutedge.mqtt;
+
+import io.walnutedge.outbox.MemoryOutbox;
+import io.walnutedge.outbox.OutboxClock;
+import io.walnutedge.reading.SensorId;
+import io.walnutedge.config.BrokerAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+
+/** A session on virtual time that publishes readings of its own, and states that never change. */
+final class VirtualBoard implements Session.Observer {
+    static final int WINDOW = 16;
+    /** A sensor whose messages are large: by their topic. */
+    static final String LARGE = "t/" + "x".repeat(2_000);
+
+    final MemoryOutbox outbox;
+    final LastValues states = new LastValues();
+    final Answers answers = new Answers();
+    final Suspects suspects = new Suspects();
+    final SlowBroker.Port port;
+    final List<String> lost = new ArrayList<>();
+    final List<String> refused = new ArrayList<>();
+    private final VirtualTime time;
+    private final Mailbox mailbox = new Mailbox();
+    private final ReadingPublisher readings;
+    private final Session session;
+    private long wakes;
+    private long sampled;
+
+    VirtualBoard(VirtualTime time, SlowBroker broker, int seed, String... brokers) {
+        this.time = time;
+        this.port = broker.new Port(this::wake);
+        this.outbox = new MemoryOutbox(100_000, new OutboxClock(time::now, () -> Instant.EPOCH, () -> true));
+        this.readings = ReadingPublisher.of(
+                outbox,
+                Map.of(
+                        new SensorId("cpu"),
+                        Map.of("count", LinkRig.measurement("count", "t/cpu")),
+                        new SensorId("large"),
+                        Map.of("count", LinkRig.measurement("count", LARGE))),
+                LinkRig.TIMES,
+                "");
+        var random = new SplittableRandom(seed);
+        var settings = LinkRig.settings(
+                        brokers.length == 0
+                                ? new BrokerAddress[] {BrokerAddress.of("tcp://broker:1883")}
+                                : Stream.of(brokers).map(BrokerAddress::of).toArray(BrokerAddress[]::new))
+                .withPauses(Duration.ofSeconds(2), Duration.ofSeconds(30));
+        var traffic = new Traffic(settings, outbox, readings, states, answers, suspects, time::now, random);
+        this.session = new Session(
+                settings,
+                port,
+                traffic,
+                List.of(new Subscription("t/lamp/set", 1, (topic, payload, retained) -> {})),
+                this,
+                mailbox,
+                time::now,
+                new Backoff(settings.firstPause(), settings.lastPause(), random),
+                () -> true);
+        outbox.onAdded(mailbox::wake);
+        time.at(time.now(), this::turn);
+    }
+
+    void sample(int many) {
+        for (var i = 0; i < many; i++) {
+            readings.add(List.of(LinkRig.reading("cpu", ++sampled)));
+        }
+        wake();
+    }
+
+    void sampleLarge() {
+        readings.add(List.of(LinkRig.reading("large", 1)));
+        wake();
+    }
+
+    void answer(String topic, int bytes) {
+        answers.offer(new Publication(topic, new byte[bytes], 1, true));
+        mailbox.wake();
+        wake();
+    }
+
+    void sampleEach(Duration period) {
+        sample(1);
+        time.after(period, () -> sampleEach(period));
+    }
+
+    void state(String topic, int bytes) {
+        states.put(new Publication(topic, new byte[bytes], 1, true));
+        mailbox.wake();
+        wake();
+    }
+
+    long sampled() {
+        return sampled;
+    }
+
+    /** Readings that were acknowledged. */
+    long delivered() {
+        return sampled - outbox.counts().waiting();
+    }
+
+    private void wake() {
+        if (mailbox.isWoken()) {
+            turn();
+        }
+    }
+
+    private void turn() {
+        var wait = session.turn();
+        for (var more = 0; wait <= 0 || mailbox.isWoken(); more++) {
+            if (more > 1_000) {
+                throw new AssertionError("it never comes to rest");
+            }
+            wait = session.turn();
+        }
+        var mine = ++wakes;
+        if (wait < Long.MAX_VALUE) {
+            time.at(time.now() + wait, () -> {
+                if (mine == wakes) {
+                    turn();
+                }
+            });
+        }
+    }
+
+    @Override
+    public void connecting(BrokerAddress broker) {}
+
+    @Override
+    public void connected(BrokerAddress broker) {}
+
+    @Override
+    public void lost(BrokerAddress broker, boolean wasConnected, String why) {
+        lost.add(why);
+    }
+
+    @Override
+    public void refused(String topic, String why) {
+        refused.add(topic + ": " + why);
+    }
+
+    @Override
+    public void arrived(String topic, byte[] payload, boolean retained) {}
+}
