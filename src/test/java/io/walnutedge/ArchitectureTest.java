@@ -50,7 +50,7 @@ class ArchitectureTest {
             Row.of("sensor.chip", "sensor", "reading", "config"),
             Row.of("sensor.formula", "sensor", "reading", "config", "com.fathzer.soft.javaluator.."),
             Row.of("sensor.declared", "sensor", "reading", "config"),
-            Row.of("sensor.exec", "sensor", "sensor.text", "reading", "config"),
+            Row.of("sensor.exec", "sensor", "sensor.text", "reading", "config", "com.sun.jna.."),
             Row.of("sensor.serial", "sensor", "sensor.text", "reading", "config", "com.fazecast.jSerialComm.."),
             Row.of("sensor.sysfs", "sensor", "sensor.text", "reading", "config"),
             Row.of("sensor.text", "sensor", "reading", "config"),

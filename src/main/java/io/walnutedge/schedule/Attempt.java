@@ -2,10 +2,12 @@ package io.walnutedge.schedule;
 
 import io.walnutedge.config.TimeText;
 import io.walnutedge.sensor.Hardware;
+import io.walnutedge.sensor.NoValueException;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,7 @@ final class Attempt {
     private List<Publisher.Calibrated> values = List.of();
     private SampleClock.@Nullable Moment moment;
     private @Nullable Exception trouble;
+    private Optional<String> absence = Optional.empty();
     private boolean opened;
     private boolean abandoned;
     private boolean farewell;
@@ -70,6 +73,9 @@ final class Attempt {
             }
             values = task.calibrate(measured);
             moment = now;
+        } catch (NoValueException none) {
+            absence = Optional.of(String.valueOf(none.getMessage()));
+            moment = clock.moment();
         } catch (SensorException | RuntimeException | InterruptedException e) {
             trouble = e;
             discard();
@@ -100,6 +106,11 @@ final class Attempt {
 
     @Nullable Sensor sensor() {
         return sensor;
+    }
+
+    /** Why there is no value, where nothing has failed. */
+    Optional<String> absence() {
+        return absence;
     }
 
     /** Whether the sensor was opened for it. */

@@ -27,6 +27,8 @@ final class Health {
     private volatile SampleSink sink;
     private final AtomicLong failures = new AtomicLong();
     private final Set<String> logged = new HashSet<>();
+    private boolean absent;
+    private boolean absenceLogged;
     private long inARow;
     private volatile SensorStatus.State state = SensorStatus.State.UNKNOWN;
     private volatile String why = "";
@@ -40,12 +42,34 @@ final class Health {
         if (state == SensorStatus.State.ONLINE) {
             return;
         }
-        LOG.info("{}: online{}", id, inARow == 0 ? "" : " after " + inARow + " failed tries");
-        inARow = 0;
-        logged.clear();
-        why = "";
+        LOG.atLevel(absent ? Level.DEBUG : Level.INFO)
+                .log("{}: online{}", id, inARow == 0 ? "" : " after " + inARow + " failed tries");
+        worksAgain("");
+        absent = false;
         state = SensorStatus.State.ONLINE;
         sink.availability(id, true, "");
+    }
+
+    /**
+     * Nothing has failed and there is no value now, so that the last one is no longer true: offline without an alert. Logged
+     * once, for a target may come and go each second.
+     */
+    void withoutValue(String reason) {
+        var isNews = !absent;
+        worksAgain(reason);
+        absent = true;
+        state = SensorStatus.State.OFFLINE;
+        LOG.atLevel(absenceLogged ? Level.DEBUG : Level.INFO).log("{}: no value now: {}", id, reason);
+        absenceLogged = true;
+        if (isNews) {
+            sink.availability(id, false, "");
+        }
+    }
+
+    private void worksAgain(String reason) {
+        inARow = 0;
+        logged.clear();
+        why = reason;
     }
 
     /** A try failed. */
@@ -57,11 +81,12 @@ final class Health {
 
     /** There is no value, whether or not the sensor was tried; a reason that changes meanwhile is told, too. */
     void offline(String reason, @Nullable Exception cause) {
-        if (state == SensorStatus.State.OFFLINE && reason.equals(why)) {
+        if (state == SensorStatus.State.OFFLINE && !absent && reason.equals(why)) {
             LOG.debug("{}: still offline ({}): {}", id, inARow, reason);
             return;
         }
         why = reason;
+        absent = false;
         state = SensorStatus.State.OFFLINE;
         log(cause instanceof SensorException known ? known.inFull() : reason, reason);
         if (cause != null) {

@@ -12,7 +12,7 @@ public interface SampleSink {
     /**
      * A sensor's availability changed (or is known for the first time), or the reason why it is offline.
      *
-     * @param why empty where it is online, else a sentence for its owner
+     * @param why empty where it is online, or has no value now though nothing has failed; else a sentence for its owner
      */
     void availability(SensorId sensor, boolean online, String why);
 }

@@ -7,6 +7,7 @@ import io.walnutedge.reading.SensorId;
 import io.walnutedge.sensor.Hardware;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.SensorPlan;
 import io.walnutedge.state.StateFile;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +37,7 @@ final class Task {
 
     private final ScheduledSensor sensor;
     private Ticker ticker;
-    private final Backoff backoff = new Backoff();
+    private final Backoff backoff;
     private final Publisher publisher;
     private final Health health;
     private final AtomicLong missed = new AtomicLong();
@@ -59,8 +60,13 @@ final class Task {
         this.sensor = sensor;
         this.every = sensor.every();
         this.ticker = new Ticker(epoch, sensor.every());
+        this.backoff = new Backoff(isCheap(sensor) ? Backoff.MAX_FILE_NANOS : Backoff.MAX_NANOS);
         this.publisher = new Publisher(sensor, state);
         this.health = new Health(sensor.id(), sink);
+    }
+
+    private static boolean isCheap(ScheduledSensor sensor) {
+        return sensor.plan().source() instanceof SensorPlan.FileLike file && file.cheap();
     }
 
     SensorId id() {
@@ -174,10 +180,15 @@ final class Task {
         }
         open = attempt.sensor();
         backoff.succeeded();
-        health.online();
         if (attempt.isOpened()) {
             publisher.reopened();
         }
+        var absence = attempt.absence();
+        if (absence.isPresent()) {
+            health.withoutValue(absence.get());
+            return List.of();
+        }
+        health.online();
         return publisher.publish(attempt.tick(), attempt.values(), moment);
     }
 

@@ -16,14 +16,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Opens files for reading, and says in a sentence why one cannot be read. Stateless; any thread. */
 public final class RegularFile {
-    /** EAGAIN in the C library's words. */
+    /** EAGAIN and ENODATA in the C library's words. */
     private static final String NOT_READY = "Resource temporarily unavailable";
+
+    private static final String NO_DATA = "No data available";
 
     /** What drivers of sensors mean by the C library's English words for an errno; in other languages those stand alone. */
     private static final Map<String, String> MEANINGS = Map.of(
             NOT_READY,
             "no measurement is ready yet",
-            "No data available",
+            NO_DATA,
             "the channel is switched off or has not measured yet",
             "Input/output error",
             "the device did not answer properly: check wiring and supply",
@@ -107,12 +109,23 @@ public final class RegularFile {
         if (error instanceof AccessDeniedException) {
             return new SensorException(path + " may not be read by this user", error);
         }
-        return new SensorException("cannot read " + path + ": " + reason(error), error);
+        var message = "cannot read " + path + ": " + reason(error);
+        return isNoValue(error) ? new NoValueException(message, error) : new SensorException(message, error);
+    }
+
+    /** Drivers answer so where they have no value now; everything else has failed. */
+    private static boolean isNoValue(IOException error) {
+        var reason = given(error);
+        return NOT_READY.equals(reason) || NO_DATA.equals(reason);
+    }
+
+    private static @Nullable String given(IOException error) {
+        return error instanceof FileSystemException described ? described.getReason() : error.getMessage();
     }
 
     /** The kernel's reason for an error, and what it means of a device where that is known. */
     public static String reason(IOException error) {
-        var given = error instanceof FileSystemException described ? described.getReason() : error.getMessage();
+        var given = given(error);
         var reason = given == null ? error.getClass().getSimpleName() : given;
         var meaning = MEANINGS.get(reason);
         return meaning == null ? reason : reason + " (" + meaning + ")";

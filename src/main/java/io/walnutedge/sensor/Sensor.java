@@ -10,6 +10,7 @@ public interface Sensor extends AutoCloseable {
      * retries, logs or swallows an error. Nothing where there is no new value yet: as long as a chip warms up, or between
      * two values of a chip that measures by itself.
      *
+     * @throws NoValueException if nothing has failed and there is no value now
      * @throws SensorException if there is no trustworthy value
      */
     List<Measurement> read() throws SensorException, InterruptedException;

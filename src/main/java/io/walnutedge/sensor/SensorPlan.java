@@ -102,8 +102,17 @@ public record SensorPlan(
      */
     public record Need(String table, String key, Input input, String unit) {}
 
-    /** A file of sysfs, procfs or elsewhere, named for people. */
-    public record FileLike(String describe) implements Source {}
+    /**
+     * A file of sysfs, procfs or elsewhere, named for people.
+     *
+     * @param cheap whether reading it costs no more than a call of the kernel, so that it may be tried every few seconds
+     */
+    public record FileLike(String describe, boolean cheap) implements Source {
+        /** A file that is cheap to read. */
+        public FileLike(String describe) {
+            this(describe, true);
+        }
+    }
 
     /** A serial port, by the path of its node; two sensors must not share it, and each is read on a thread of its own. */
     public record SerialPort(Path path) implements Source {

@@ -10,14 +10,14 @@ class BackoffTest {
 
     @Test
     void failed_doublesFromOneToSixtySeconds() {
-        var backoff = new Backoff();
+        var backoff = new Backoff(Backoff.MAX_NANOS);
         assertThat(LongStream.generate(backoff::failed).limit(9).map(nanos -> nanos / SECOND))
                 .containsExactly(1L, 2L, 4L, 8L, 16L, 32L, 60L, 60L, 60L);
     }
 
     @Test
     void succeeded_beginsAnew() {
-        var backoff = new Backoff();
+        var backoff = new Backoff(Backoff.MAX_NANOS);
         backoff.failed();
         backoff.failed();
         backoff.succeeded();

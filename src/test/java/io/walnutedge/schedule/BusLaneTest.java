@@ -11,6 +11,8 @@ import io.walnutedge.reading.Quantity;
 import io.walnutedge.reading.Reading;
 import io.walnutedge.reading.Value;
 import io.walnutedge.sensor.NoHardware;
+import io.walnutedge.sensor.NoValueException;
+import io.walnutedge.sensor.SensorPlan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -272,5 +274,70 @@ class BusLaneTest {
         assertThat(recorder.readings("room").get(before).value())
                 .isNotEqualTo(Value.of(50))
                 .isNotEqualTo(Value.of(5));
+    }
+
+    /** A distance sensor with nothing before it: each tick is tried, the sensor stays open, and nobody is alarmed. */
+    @Test
+    void noValueNow_isNoFailure() {
+        room.onRead = () -> {
+            throw new NoValueException("no target");
+        };
+        var lane = lane(room.onBus(1, "room", SECOND));
+        runUntil(lane, Duration.ofMinutes(10));
+        assertThat(room.reads).hasValue(601);
+        assertThat(room.opens).hasValue(1);
+        assertThat(recorder.events("room")).containsExactly(new Recorder.Event("room", false, ""));
+        assertThat(lane.sensors().get(0))
+                .matches(status -> status.failures() == 0 && status.why().equals("no target"));
+        assertThat(recorder.readings("room")).isEmpty();
+        room.onRead = FakeSource::one;
+        runUntil(lane, Duration.ofMinutes(10).plusSeconds(1));
+        assertThat(recorder.readings("room")).hasSize(1);
+        assertThat(lane.sensors().get(0).why()).isEmpty();
+    }
+
+    @Test
+    void noValueNow_endsAnAlert_andAFailureBeginsOne() {
+        room.onRead = () -> {
+            throw FakeSource.broken();
+        };
+        var lane = lane(room.onBus(1, "room", SECOND));
+        runUntil(lane, SECOND);
+        room.onRead = () -> {
+            throw new NoValueException("no target");
+        };
+        runUntil(lane, Duration.ofSeconds(10));
+        room.onRead = () -> {
+            throw FakeSource.broken();
+        };
+        runUntil(lane, Duration.ofSeconds(20));
+        assertThat(recorder.events("room"))
+                .containsExactly(
+                        new Recorder.Event("room", false, "no answer"),
+                        new Recorder.Event("room", false, ""),
+                        new Recorder.Event("room", false, "no answer"));
+    }
+
+    /** Files are tried again within 5 s of any failure, buses and thermometers within a minute. */
+    @Test
+    void backOff_isByWhatATryCosts() {
+        assertThat(longestPause(room.onFile("room", SECOND))).isEqualTo(5);
+        assertThat(longestPause(room.onBus(1, "room", SECOND))).isEqualTo(60);
+        var costly = new SensorPlan.FileLike("1-wire", false);
+        assertThat(longestPause(room.scheduled("room", SECOND, costly, FakeSource.config(SECOND, true, 1, 0))))
+                .isEqualTo(60);
+    }
+
+    private long longestPause(ScheduledSensor failing) {
+        var tries = new ArrayList<Long>();
+        room.onRead = () -> {
+            tries.add(clock.nanoTime() / 1_000_000_000);
+            throw FakeSource.broken();
+        };
+        runUntil(lane(failing), Duration.ofNanos(clock.nanoTime()).plus(Duration.ofHours(1)));
+        return LongStream.range(1, tries.size())
+                .map(i -> tries.get((int) i) - tries.get((int) i - 1))
+                .max()
+                .orElseThrow();
     }
 }

@@ -109,4 +109,22 @@ class HealthTest {
         assertThat(told()).containsExactly(new Event("tank", false, "/x holds no number"));
         assertThat(warnings()).containsExactly("tank: offline: /x holds no number; it was 'password=1234'");
     }
+
+    /** A target that comes and goes: its availability follows, without an alert, and the log stays quiet. */
+    @Test
+    void noValueNow_isToldEachTime_andLoggedOnce() {
+        health.online();
+        for (var i = 0; i < 100; i++) {
+            health.withoutValue("no target");
+            health.withoutValue("too far");
+            assertThat(health.why()).isEqualTo("too far");
+            health.online();
+            assertThat(health.why()).isEmpty();
+        }
+        assertThat(told()).hasSize(201);
+        assertThat(told()).extracting(Event::why).containsOnly("");
+        assertThat(health.failures()).isZero();
+        assertThat(log.list).filteredOn(event -> event.getLevel() == Level.INFO).hasSize(2);
+        assertThat(warnings()).isEmpty();
+    }
 }

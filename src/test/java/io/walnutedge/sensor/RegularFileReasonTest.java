@@ -27,6 +27,31 @@ class RegularFileReasonTest {
                 .contains(meaning);
     }
 
+    /** Of the C library's words for an errno, two mean that nothing has failed. */
+    @ParameterizedTest
+    @CsvSource({
+        "Resource temporarily unavailable, true",
+        "No data available, true",
+        "Input/output error, false",
+        "Remote I/O error, false",
+        "Connection timed out, false",
+        "No such device, false",
+        "No such device or address, false",
+        "Device or resource busy, false",
+        "Invalid argument, false",
+        "Permission denied, false",
+        "Stale file handle, false",
+        "Bad message, false",
+        "Operation not supported, false"
+    })
+    void noValueNow_isToldFromAFailure(String reason, boolean nothingFailed) {
+        var path = Path.of("/sys/x");
+        assertThat(RegularFile.unreadable(path, new IOException(reason)) instanceof NoValueException)
+                .isEqualTo(nothingFailed);
+        assertThat(RegularFile.unreadable(path, new FileSystemException("x", null, reason)) instanceof NoValueException)
+                .isEqualTo(nothingFailed);
+    }
+
     @Test
     void otherErrors_standAlone() {
         assertThat(RegularFile.reason(new IOException("Kein Gerät"))).isEqualTo("Kein Gerät");

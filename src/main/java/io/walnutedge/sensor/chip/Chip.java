@@ -4,6 +4,7 @@ import io.walnutedge.config.Settings;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Hardware;
+import io.walnutedge.sensor.NoValueException;
 import io.walnutedge.sensor.Registers;
 import io.walnutedge.sensor.RelativeHumidity;
 import io.walnutedge.sensor.Sensor;
@@ -189,6 +190,10 @@ final class Chip {
 
     SensorException fault(String message) {
         return new SensorException(where() + ": " + message);
+    }
+
+    NoValueException none(String message) {
+        return new NoValueException(where() + ": " + message);
     }
 
     private String where() {

@@ -39,6 +39,7 @@ public final class Ens160 implements SensorDriver {
                     "warms up; 3 minutes after its start",
                     "starts for the first time; 1 hour",
                     "has no valid value");
+    private static final int INVALID = 3;
     private static final Duration BETWEEN_MODES = Duration.ofMillis(10); // also Linux's driver: booting time
     private static final Duration PERIOD = Duration.ofSeconds(1); // Standard mode
 
@@ -134,7 +135,7 @@ public final class Ens160 implements SensorDriver {
                 throw chip.fault(String.format("does not run: its status is 0x%02x", data[0] & 0xff));
             }
             if (validity != 0) {
-                throw chip.fault(VALIDITY.get(validity));
+                throw validity == INVALID ? chip.fault(VALIDITY.get(validity)) : chip.none(VALIDITY.get(validity));
             }
             // ranges: Air quality signals
             return List.of(

@@ -10,6 +10,7 @@ import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /**
  * STMicroelectronics VL53L0X: distance, one single ranging for each reading (datasheet DocID029104, and the names of
@@ -34,13 +35,16 @@ public final class Vl53l0x implements SensorDriver {
     private static final int CLEAR = 0x0b; // SYSTEM_INTERRUPT_CLEAR
     private static final int READY = 0x13; // RESULT_INTERRUPT_STATUS, bits 0 to 2
     private static final int RESULT = 0x14; // RESULT_RANGE_STATUS; the range follows after 10 bytes, in millimetres
+    /** DEVICEERROR_NONE, VCSELCONTINUITYTESTFAILURE, VCSELWATCHDOGTESTFAILURE, NOVHVVALUEFOUND of ST's API. */
+    private static final Set<Integer> FAILED = Set.of(0, 1, 2, 3);
+
+    private static final int LONGEST = 2000; // datasheet, features: up to 2 m; without a target it is 8190 or 8191
     private static final int VALID = 11; // RESULT_RANGE_STATUS, bits 3 to 6: the device's error "range complete"
     private static final int SIGNAL_LIMIT = 0x44; // FINAL_RANGE_CONFIG_MIN_COUNT_RATE_RTN_LIMIT, 1/128 MCPS
     private static final int LIMITS = 0x60; // MSRC_CONFIG_CONTROL
     private static final int NO_EARLY_LIMITS = 0x12; // its bits 1 and 4: no limits of signal before the final range
     private static final int VOLTAGE = 0x89; // VHV_CONFIG_PAD_SCL_SDA__EXTSUP_HV, bit 0; 0 after power-up
     private static final int HIGH_VOLTAGE = 0x01; // SCL and SDA at 2.8 V, not 1.8 V
-    private static final int NO_TARGET = 8190; // the range without a target; also 8191
     private static final Duration RANGING =
             Duration.ofMillis(50); // 33 ms as the API sets it; Linux waits 100 ms at most
 
@@ -163,11 +167,13 @@ public final class Vl53l0x implements SensorDriver {
         private Measurement distance(byte[] result) throws SensorException {
             var status = (result[0] >> 3) & 0x0f;
             var millimetres = Chip.unsigned16(result, 10);
-            if (status != VALID || millimetres >= NO_TARGET) {
-                throw chip.fault("no range (status " + status + "); no target, too far, or too bright around it");
+            if (FAILED.contains(status)) {
+                throw chip.fault("its laser did not work (status " + status + "); look at its supply");
             }
-            // datasheet, features: up to 2 m
-            return Measurement.of(Quantity.DISTANCE, chip.within(Quantity.DISTANCE, millimetres / 1000.0, 0, 2));
+            if (status != VALID || millimetres > LONGEST) {
+                throw chip.none("no range (status " + status + "); no target, too far, or too bright around it");
+            }
+            return Measurement.of(Quantity.DISTANCE, millimetres / 1000.0);
         }
 
         @Override

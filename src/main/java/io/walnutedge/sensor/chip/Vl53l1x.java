@@ -11,6 +11,7 @@ import io.walnutedge.sensor.SensorPlan;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /**
  * STMicroelectronics VL53L1X: distance (datasheet DocID031281, and the registers of the maker's ultra lite driver,
@@ -28,6 +29,10 @@ public final class Vl53l1x implements SensorDriver {
     private static final int MODE = 0x0087; // SYSTEM__MODE_START
     private static final int RANGE = 0x40; // MODE_START: one ranging after the other
     private static final int RESULT = 0x0089; // RESULT__RANGE_STATUS; millimetres follow after 13 bytes
+    /** Of ST's API: no target or little signal, bounds of the phase, sigma, wrapped target, below the least range. */
+    private static final Set<Integer> NO_TARGET = Set.of(4, 5, 6, 7, 8);
+
+    private static final int LONGEST = 4000; // datasheet, features: up to 4 m
     private static final int VALID = 9; // RESULT__RANGE_STATUS, bits 0 to 4
     private static final int BOOTED = 0x00e5; // FIRMWARE__SYSTEM_STATUS, bit 0
     private static final int ID = 0x010f; // datasheet, reference registers: model, then type of module
@@ -147,12 +152,14 @@ public final class Vl53l1x implements SensorDriver {
 
         private Measurement distance(byte[] result) throws SensorException {
             var status = result[0] & 0x1f;
-            if (status != VALID) {
-                throw chip.fault("no range (status " + status + "); no target, too far, or too bright around it");
+            var millimetres = Chip.unsigned16(result, 13);
+            if (NO_TARGET.contains(status) || (status == VALID && millimetres > LONGEST)) {
+                throw chip.none("no range (status " + status + "); no target, too far, or too bright around it");
             }
-            // datasheet, features: up to 4 m
-            var metres = Chip.unsigned16(result, 13) / 1000.0;
-            return Measurement.of(Quantity.DISTANCE, chip.within(Quantity.DISTANCE, metres, 0, 4));
+            if (status != VALID) {
+                throw chip.fault("did not measure (status " + status + "); look at its supply");
+            }
+            return Measurement.of(Quantity.DISTANCE, millimetres / 1000.0);
         }
 
         @Override

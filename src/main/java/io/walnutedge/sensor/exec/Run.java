@@ -38,12 +38,23 @@ final class Run {
         var builder = new ProcessBuilder(command).directory(Path.of("/").toFile());
         builder.environment().clear();
         builder.environment().putAll(ENVIRONMENT);
+        var ticket = Offspring.OF_THIS_PROCESS.begin();
+        try {
+            return output(command, builder, deadline, ticket);
+        } finally {
+            Offspring.OF_THIS_PROCESS.end(ticket);
+        }
+    }
+
+    private static String output(List<String> command, ProcessBuilder builder, Duration deadline, Offspring.Ticket ticket)
+            throws SensorException, InterruptedException {
         Process process;
         try {
             process = builder.start();
         } catch (IOException failed) {
             throw new SensorException("cannot run " + command.get(0) + ": " + failed.getMessage(), failed);
         }
+        Offspring.OF_THIS_PROCESS.started(ticket, process);
         var run = new Run(command, process);
         try {
             process.getOutputStream().close();

@@ -6,6 +6,7 @@ import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.reading.SensorId;
 import io.walnutedge.sensor.Hardware;
+import io.walnutedge.sensor.NoValueException;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
@@ -98,7 +99,7 @@ public final class Formula implements SensorDriver {
             }
             var value = expression.value(values);
             if (value.isEmpty()) {
-                throw new SensorException("the formula has no value for " + values);
+                throw new NoValueException("the formula has no value for " + values);
             }
             return List.of(Measurement.of(quantity, value.getAsDouble()));
         }
@@ -106,10 +107,10 @@ public final class Formula implements SensorDriver {
         private double value(Input input) throws SensorException {
             var latest = hardware.latest(input.sensor(), input.quantity());
             if (latest.isEmpty()) {
-                throw new SensorException("there is no value of " + input + " yet, or it is offline");
+                throw new NoValueException("there is no value of " + input + " yet, or it is offline");
             }
             if (latest.get().age().compareTo(maxAge) > 0) {
-                throw new SensorException(
+                throw new NoValueException(
                         input + " is " + latest.get().age().toSeconds() + " s old; max-age says how old it may be");
             }
             return latest.get().value();

@@ -6,6 +6,7 @@ import io.walnutedge.config.TimeText;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Hardware;
+import io.walnutedge.sensor.NoValueException;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
@@ -152,7 +153,7 @@ public final class MhZ19 implements SensorDriver {
             var left = warmUp.left();
             if (left.compareTo(Duration.ZERO) > 0) {
                 var seconds = Duration.ofSeconds(left.plusNanos(999_999_999).toSeconds());
-                throw wire.fault("the sensor warms up; its values count in " + TimeText.of(seconds));
+                throw new NoValueException(wire.name() + ": the sensor warms up; its values count in " + TimeText.of(seconds));
             }
             if (ppm > MOST) {
                 throw wire.fault(ppm + " ppm is beyond what it measures, 0 to " + MOST);

@@ -101,7 +101,7 @@ public final class Ds18b20 implements SensorDriver {
         }
         var wanted = new Wanted(id, resolution, settings.choice("parallel", Parallel.AUTO));
         return new SensorPlan(
-                        new SensorPlan.FileLike("1-wire " + id.orElse("thermometer")),
+                        new SensorPlan.FileLike("1-wire " + id.orElse("thermometer"), false),
                         List.of(Quantity.TEMPERATURE),
                         hardware -> open(wanted, hardware))
                 .noSooner(CONVERSION.dividedBy(1L << MOST_BITS - resolution.orElse(MOST_BITS)));

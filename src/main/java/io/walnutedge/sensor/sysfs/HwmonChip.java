@@ -3,6 +3,7 @@ package io.walnutedge.sensor.sysfs;
 import io.walnutedge.config.Suggestion;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.sensor.Attribute;
+import io.walnutedge.sensor.Channels;
 import io.walnutedge.sensor.DeviceDirs;
 import io.walnutedge.sensor.Roots;
 import io.walnutedge.sensor.SensorException;
@@ -104,16 +105,16 @@ final class HwmonChip {
     private record Open(List<HwmonValue> values) implements FoundSensor.Device {
         @Override
         public List<Measurement> measure() throws SensorException {
-            var sample = new ArrayList<Measurement>(values.size());
+            var sound = new ArrayList<HwmonValue>(values.size());
             for (var value : values) {
                 if (values.size() == 1 || !value.hasFault()) {
-                    sample.add(value.measure());
+                    sound.add(value);
                 }
             }
-            if (sample.isEmpty()) {
+            if (sound.isEmpty()) {
                 throw new SensorException(values.get(0).path() + " and the others report a fault of their probes");
             }
-            return sample;
+            return Channels.measure(sound, HwmonValue::measure);
         }
 
         @Override

@@ -3,6 +3,7 @@ package io.walnutedge.sensor.sysfs;
 import io.walnutedge.config.Suggestion;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.sensor.Attribute;
+import io.walnutedge.sensor.Channels;
 import io.walnutedge.sensor.DeviceDirs;
 import io.walnutedge.sensor.RelativeHumidity;
 import io.walnutedge.sensor.Roots;
@@ -154,11 +155,7 @@ final class IioDevice {
     private record AllOpen(List<Open> channels) implements FoundSensor.Device {
         @Override
         public List<Measurement> measure() throws SensorException {
-            var sample = new ArrayList<Measurement>(channels.size());
-            for (var channel : channels) {
-                sample.add(channel.measure());
-            }
-            return sample;
+            return Channels.measure(channels, Open::measure);
         }
 
         @Override

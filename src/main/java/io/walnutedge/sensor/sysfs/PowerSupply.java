@@ -6,6 +6,7 @@ import io.walnutedge.config.Suggestion;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Attribute;
+import io.walnutedge.sensor.Channels;
 import io.walnutedge.sensor.DeviceDirs;
 import io.walnutedge.sensor.Roots;
 import io.walnutedge.sensor.SensorDriver;
@@ -117,12 +118,10 @@ public final class PowerSupply implements SensorDriver {
     private record Supply(Map<Item, Attribute> attributes) implements FoundSensor.Device {
         @Override
         public List<Measurement> measure() throws SensorException {
-            var measurements = new ArrayList<Measurement>();
-            for (var each : attributes.entrySet()) {
-                var item = each.getKey();
-                measurements.add(Measurement.of(item.quantity, each.getValue().number() / item.divisor));
-            }
-            return List.copyOf(measurements);
+            return Channels.measure(
+                    List.copyOf(attributes.entrySet()),
+                    each -> Measurement.of(
+                            each.getKey().quantity, each.getValue().number() / each.getKey().divisor));
         }
 
         @Override

@@ -6,6 +6,7 @@ import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Attribute;
 import io.walnutedge.sensor.DecimalText;
+import io.walnutedge.sensor.NoValueException;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
@@ -64,7 +65,7 @@ public final class Wifi implements SensorDriver {
             var level = figure(line.get().group(3));
             // without a connection
             if (quality <= 0) {
-                throw new SensorException(device + " is not connected to an access point");
+                throw new NoValueException(device + " is not connected to an access point");
             }
             var measured = Measurement.of(QUALITY, quality);
             return dbm(level)

@@ -8,12 +8,17 @@ import io.walnutedge.config.ConfigFile;
 import io.walnutedge.config.Problems;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.sensor.NoHardware;
+import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class ExecTest {
@@ -115,10 +121,108 @@ class ExecTest {
         assertThat(Files.readAllLines(pids)).hasSize(2).allSatisfy(pid -> await().until(() -> isGone(pid)));
     }
 
-    /** Killed; where nobody is there to bury it, a zombie stays. */
-    private static boolean isGone(String pid) throws Exception {
-        var status = Path.of("/proc", pid, "stat");
-        return !Files.exists(status) || Files.readString(status).contains(") Z ");
+    private static boolean isGone(String pid) {
+        return !Files.exists(Path.of("/proc", pid));
+    }
+
+    /** Every way into the background; each child notes its number before its parent ends. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sleep 1000 & echo $! >> PIDS",
+                "(sleep 1000 & echo $! >> PIDS)",
+                "((sleep 1000 & echo $! >> PIDS) & wait)",
+                "setsid sleep 1000 & echo $! >> PIDS",
+                "(setsid sh -c 'echo $$ >> PIDS; exec sleep 1000' & until test -s PIDS; do :; done)",
+                "setsid -f sh -c 'echo $$ >> PIDS; exec sleep 1000'; until test -s PIDS; do :; done",
+                "setsid -f sh -c '(setsid sh -c \"echo \\$\\$ >> PIDS; exec sleep 1000\" &)'; until test -s PIDS; do :; done",
+                "(trap '' HUP INT TERM; nohup sleep 1000 > /dev/null 2>&1 & echo $! >> PIDS)",
+                "(env -i setsid -f sh -c 'cd /; echo $$ >> PIDS; exec sleep 1000 < /dev/null > /dev/null 2>&1');"
+                        + " until test -s PIDS; do :; done",
+                "(sh -c 'echo $$ >> PIDS; kill -STOP $$' & until test -s PIDS; do :; done)",
+                "(for i in 1 2 3 4 5 6 7 8; do (setsid sleep 1000 & echo $! >> PIDS) & done; wait)",
+                "(sh -c 'echo $$ >> PIDS; while :; do setsid -f sleep 1000; done' & until test -s PIDS; do :; done)",
+                "(true & echo $! >> PIDS)"
+            })
+    void nothingOfAProgram_outlivesItsRun(String background) throws Exception {
+        var before = children();
+        var pids = directory.resolve("pids");
+        var script = directory.resolve("script");
+        for (var end : List.of("echo 5", "exit 3", "exec sleep 1000")) {
+            Files.deleteIfExists(pids);
+            Files.writeString(script, background.replace("PIDS", pids.toString()) + "\n" + end + "\n");
+            try {
+                assertThat(read("command = [/bin/sh, \"" + script + "\"], deadline = 1 s")).containsExactly("value=5.00");
+            } catch (SensorException failed) {
+                assertThat(end).isNotEqualTo("echo 5");
+            }
+            assertThat(Files.readAllLines(pids)).as(end).isNotEmpty().allMatch(ExecTest::isGone);
+            assertThat(children()).as(end).isEqualTo(before);
+        }
+    }
+
+    private static Set<ProcessHandle> children() {
+        return ProcessHandle.current().descendants().collect(Collectors.toSet());
+    }
+
+    /** The child of one program is an orphan of this process while other programs end. */
+    @Test
+    void childOfAProgramThatStillRuns_isSpared() throws Exception {
+        var before = children();
+        var go = directory.resolve("go");
+        var late = CompletableFuture.supplyAsync(() -> {
+            try {
+                return sh(
+                        "((until test -e " + go + "; do sleep 0.01; done; echo 9 > " + go + ".answer) &); touch " + go
+                                + ".begun; until test -s " + go + ".answer; do sleep 0.01; done; cat " + go
+                                + ".answer",
+                        "deadline = 9 s");
+            } catch (Exception failed) {
+                throw new CompletionException(failed);
+            }
+        });
+        await().until(() -> Files.exists(directory.resolve("go.begun")));
+        for (var i = 0; i < 5; i++) {
+            assertThat(sh("(sleep 1000 &); echo 6", "")).containsExactly("value=6.00");
+        }
+        Files.createFile(go);
+        assertThat(late.get(9, TimeUnit.SECONDS)).containsExactly("value=9.00");
+        assertThat(children()).isEqualTo(before);
+    }
+
+    /** Whatever else this process has started is none of its business. */
+    @Test
+    void processOfSomebodyElse_isSpared() throws Exception {
+        assertThat(sh("echo 1", "")).containsExactly("value=1.00");
+        var other = new ProcessBuilder("/bin/sleep", "1000").start();
+        try {
+            assertThat(sh("(sleep 1000 &); echo 2", "")).containsExactly("value=2.00");
+            assertThat(other.isAlive()).isTrue();
+        } finally {
+            other.destroyForcibly().waitFor();
+        }
+    }
+
+    /** Without JNA those are found that still have their parents. */
+    @Test
+    void withoutASubreaper_descendantsAreKilled() throws Exception {
+        var pids = directory.resolve("pids");
+        var program = new ProcessBuilder("/bin/sh", "-c", "sleep 1000 & echo $! > " + pids + "; wait").start();
+        var offspring = new Offspring(false);
+        var ticket = offspring.begin();
+        offspring.started(ticket, program);
+        await().until(() -> Files.exists(pids) && !Files.readString(pids).isBlank());
+        var child = ProcessHandle.of(Long.parseLong(Files.readString(pids).strip())).orElseThrow();
+        program.descendants().forEach(ProcessHandle::destroyForcibly);
+        program.destroyForcibly();
+        offspring.end(ticket);
+        await().until(() -> !program.isAlive() && !isRunning(child));
+    }
+
+    /** A zombie does not run. */
+    private static boolean isRunning(ProcessHandle process) throws Exception {
+        var status = Path.of("/proc", Long.toString(process.pid()), "stat");
+        return Files.exists(status) && !Files.readString(status).contains(") Z ");
     }
 
     @Test

@@ -228,7 +228,7 @@ class HwmonTest {
     @Test
     void humidity_isCroppedAndRefused() throws Exception {
         var tree = tree().with("sys/class/hwmon/hwmon2/humidity1_input = 105300");
-        var chip = tree.open(new Hwmon(), "chip = multi, channel = humidity1");
+        var chip = tree.open(new Hwmon(), "chip = ina226, channel = humidity1");
         assertThat(SysTree.shown(chip.read())).containsExactly("humidity=100.00%");
         tree.with("sys/class/hwmon/hwmon2/humidity1_input = -10001");
         assertThatThrownBy(chip::read).hasMessageContaining("humidity1_input: humidity -10.0 % is beyond");
