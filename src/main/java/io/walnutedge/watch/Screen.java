@@ -1,5 +1,6 @@
 package io.walnutedge.watch;
 
+import io.walnutedge.text.Columns;
 import java.io.PrintWriter;
 import java.util.List;
 
@@ -103,7 +104,7 @@ public final class Screen {
 
     private String fit(String text) {
         var limit = size.columns() == 0 ? Integer.MAX_VALUE : size.columns();
-        return text.length() > limit ? text.substring(0, limit - 1) + "…" : text;
+        return Columns.fit(text, limit);
     }
 
     /** The newest values, as many as there are columns left. */
@@ -132,8 +133,6 @@ public final class Screen {
     }
 
     private static String pad(String text, int width, boolean right) {
-        var cut = text.length() > width ? text.substring(0, width - 1) + "…" : text;
-        var blanks = " ".repeat(width - cut.length());
-        return right ? blanks + cut : cut + blanks;
+        return Columns.pad(text, width, right);
     }
 }
