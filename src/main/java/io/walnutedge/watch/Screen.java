@@ -3,6 +3,7 @@ package io.walnutedge.watch;
 import io.walnutedge.text.Columns;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Draws a {@link Board} as a live table with the control sequences of ECMA-48 that every terminal knows: cursor home,
@@ -129,7 +130,7 @@ public final class Screen {
     }
 
     private static String age(Board.Row row, long nowNanos) {
-        return row.seen() ? String.format("%.1f s", Math.max(0, nowNanos - row.arrivedNanos()) / 1e9) : "-";
+        return row.seen() ? String.format(Locale.ROOT, "%.1f s", Math.max(0, nowNanos - row.arrivedNanos()) / 1e9) : "-";
     }
 
     private static String pad(String text, int width, boolean right) {
