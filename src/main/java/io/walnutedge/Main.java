@@ -17,6 +17,7 @@ import io.walnutedge.demo.DemoCommand;
 import io.walnutedge.demo.SimulateCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import java.util.Locale;
 
 /** The program: arguments in, one subcommand, exit status out. */
 @Command(
@@ -50,6 +51,8 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        // numbers and words are the same everywhere, in files, topics and tables, also those of libraries
+        Locale.setDefault(Locale.ROOT);
         System.exit(ServiceStart.run(args).orElseGet(() -> Cli.execute(new Main(), args)));
     }
 }

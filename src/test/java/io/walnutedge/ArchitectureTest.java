@@ -35,6 +35,7 @@ class ArchitectureTest {
     }
 
     private static final List<Row> TABLE = List.of(
+            Row.of("text"),
             Row.of("reading"),
             Row.of("outbox"),
             Row.of("control"),
@@ -44,19 +45,19 @@ class ArchitectureTest {
             Row.of("health", "json"),
             Row.of("json", "com.grack.nanojson.."),
             Row.of("config", "json", "reading", "com.typesafe.config..", "javax.crypto.."),
-            Row.of("logging", "config", "ch.qos.logback.."),
+            Row.of("logging", "config", "text", "ch.qos.logback.."),
             Row.of("gpio", "board"),
-            Row.of("sensor", "reading", "config"),
+            Row.of("sensor", "reading", "config", "text"),
             Row.of("sensor.chip", "sensor", "reading", "config"),
             Row.of("sensor.formula", "sensor", "reading", "config", "com.fathzer.soft.javaluator.."),
             Row.of("sensor.declared", "sensor", "reading", "config"),
-            Row.of("sensor.exec", "sensor", "sensor.text", "reading", "config", "com.sun.jna.."),
+            Row.of("sensor.exec", "sensor", "sensor.text", "reading", "config", "json", "com.sun.jna.."),
             Row.of("sensor.serial", "sensor", "sensor.text", "reading", "config", "com.fazecast.jSerialComm.."),
             Row.of("sensor.sysfs", "sensor", "sensor.text", "reading", "config"),
             Row.of("sensor.text", "sensor", "reading", "config"),
             Row.of("filter", "reading", "config", "state"),
             Row.of("schedule", "sensor", "filter", "reading", "config", "state"),
-            Row.of("command", "config", "control", "json", "reading", "state"),
+            Row.of("command", "config", "control", "json", "reading", "state", "text"),
             Row.of("state"),
             Row.of("actuator", "board", "config", "gpio", "sensor"),
             Row.of("output", "actuator", "command", "config", "control", "gpio", "board", "reading", "state"),
@@ -110,7 +111,7 @@ class ArchitectureTest {
                     "schedule",
                     "state"),
             Row.of("record", "json", "reading", "sensor"),
-            Row.of("watch", "actuator", "config", "health", "output", "plan", "reading", "schedule"),
+            Row.of("watch", "actuator", "config", "health", "output", "plan", "reading", "schedule", "text"),
             Row.of("discovery.homie", "command", "config", "discovery", "input", "json", "output", "reading"),
             Row.of(
                     "daemon",
@@ -197,6 +198,16 @@ class ArchitectureTest {
             .haveNameNotMatching("io\\.walnutedge\\.mqtt\\.PahoTransport(\\$.*)?")
             .should()
             .dependOnClassesThat(resideInAPackage("org.eclipse.paho.."));
+
+    /** What foreign text may do to a terminal is decided in one class. */
+    @ArchTest
+    static final ArchRule standard_streams_through_one_class = noClasses()
+            .that()
+            .haveNameNotMatching("io\\.walnutedge\\.(cli\\.(Cli|ServiceStart)|logging\\.LogSetup)")
+            .should()
+            .accessField(System.class, "out")
+            .orShould()
+            .accessField(System.class, "err");
 
     @ArchTest
     static final ArchRule pi4j_only_in_hardware = noClasses()

@@ -6,6 +6,7 @@ import io.walnutedge.discovery.HomeAssistant;
 import io.walnutedge.mqtt.Link;
 import io.walnutedge.plan.Plan;
 import io.walnutedge.plan.TopicMap;
+import io.walnutedge.text.Printable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +62,7 @@ public final class CleanupCommand implements Callable<Integer> {
         left.removeAll(present(plan));
         left.removeIf(topic -> isOfTheDaemon(plan, topic));
         for (var topic : left) {
-            out.println((dryRun ? "would remove " : "removed ") + Guest.printable(topic));
+            out.println((dryRun ? "would remove " : "removed ") + Printable.of(topic));
             if (!dryRun) {
                 link.clear(topic);
             }

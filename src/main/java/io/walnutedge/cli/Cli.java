@@ -1,8 +1,7 @@
 package io.walnutedge.cli;
 
 import io.walnutedge.config.Suggestion;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
+import java.io.OutputStream;
 import picocli.CommandLine;
 
 /** What the subcommands share: exit statuses, and errors as sentences on standard error. */
@@ -24,9 +23,15 @@ public final class Cli {
 
     /** Runs the subcommand that the arguments name and answers its exit status. */
     public static int execute(Object main, String... args) {
+        return execute(main, System.out, System.err, args);
+    }
+
+    static int execute(Object main, OutputStream out, OutputStream err, String... args) {
         return new CommandLine(main)
-                .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
-                .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
+                .setOut(new TerminalWriter(out))
+                .setErr(new TerminalWriter(err))
+                // what a terminal obeys is written by nobody but the live table
+                .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(Cli::explain)
                 .execute(args);

@@ -40,7 +40,7 @@ final class ConfigOption {
 
     /** The outbox alone: what else may be wrong in the file does not matter to who asks the daemon that runs. */
     OutboxConfig outbox() throws ConfigException {
-        return OutboxConfig.from(ConfigFile.open(file, new Problems()).sectionOrEmpty("outbox"));
+        return OutboxConfig.from(ConfigFile.openWithParts(file, new Problems()).sectionOrEmpty("outbox"));
     }
 
     /** The plan for this very board: a pin without a line here is a mistake. */

@@ -2,6 +2,7 @@ package io.walnutedge.cli;
 
 import io.walnutedge.config.ConfigException;
 import io.walnutedge.logging.Journal;
+import io.walnutedge.text.Printable;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 
@@ -21,11 +22,11 @@ final class Explanation {
         var text = new StringWriter();
         var out = new PrintWriter(text);
         if (trouble instanceof ConfigException config) {
-            config.problems().forEach(out::println);
+            config.problems().forEach(problem -> out.println(Printable.of(problem.toString())));
             var count = config.problems().size();
             out.println(count == 1 ? "1 mistake; nothing was started" : count + " mistakes; nothing was started");
         } else if (trouble instanceof Cli.Failure) {
-            out.println(trouble.getMessage());
+            out.println(Printable.of(String.valueOf(trouble.getMessage())));
         } else {
             trouble.printStackTrace(out);
         }

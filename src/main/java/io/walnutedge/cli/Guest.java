@@ -53,9 +53,4 @@ public final class Guest {
             Runtime.getRuntime().halt(Cli.FAILED);
         }
     }
-
-    /** A message as it may be shown on a terminal: a control character could move the cursor or worse. */
-    public static String printable(String text) {
-        return text.replaceAll("[\\p{Cntrl}&&[^\t]]", "\ufffd");
-    }
 }

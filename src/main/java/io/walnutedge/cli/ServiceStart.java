@@ -1,7 +1,5 @@
 package io.walnutedge.cli;
 
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -38,7 +36,7 @@ public final class ServiceStart {
         try {
             return new RunCommand(config).call();
         } catch (Exception trouble) {
-            return Explanation.print(trouble, new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+            return Explanation.print(trouble, new TerminalWriter(System.err));
         }
     }
 }

@@ -2,6 +2,7 @@ package io.walnutedge.cli;
 
 import io.walnutedge.json.JsonException;
 import io.walnutedge.json.JsonReader;
+import io.walnutedge.text.Printable;
 import java.io.PrintWriter;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -41,18 +42,18 @@ final class StatusText {
     }
 
     void print(PrintWriter out) {
-        out.println(page.text("device") + ", walnut-edge " + health.text("version") + ", running for "
-                + span(health.number("uptime")));
+        out.println(Printable.of(page.text("device") + ", walnut-edge " + health.text("version") + ", running for "
+                + span(health.number("uptime"))));
         out.println();
-        out.println("link    " + link(health.object("link")));
+        out.println(Printable.of("link    " + link(health.object("link"))));
         out.println("queue   " + queue(health.object("queue")));
         out.println("clock   " + (health.object("clock").flag("synchronized") ? "synchronized" : "not synchronized"));
         var memory = health.object("memory");
-        out.println("memory  " + memory.text("heap") + " MiB of heap"
-                + (memory.has("resident") ? ", " + memory.text("resident") + " MiB resident" : ""));
+        out.println(Printable.of("memory  " + memory.text("heap") + " MiB of heap"
+                + (memory.has("resident") ? ", " + memory.text("resident") + " MiB resident" : "")));
         page.object("alerts")
                 .members()
-                .forEach((what, why) -> out.println("alert   " + what + ": " + Guest.printable(String.valueOf(why))));
+                .forEach((what, why) -> out.println(Printable.of("alert   " + what + ": " + why)));
         print(out, buses());
         print(out, sensors());
         print(out, outputs());
@@ -116,7 +117,7 @@ final class StatusText {
             values.forEach((quantity, value) -> table.row(
                     name,
                     quantity,
-                    Guest.printable(value.text("value")),
+                    value.text("value"),
                     value.text("unit").isEmpty() ? "-" : value.text("unit"),
                     span(value.number("age")),
                     state));
@@ -132,12 +133,12 @@ final class StatusText {
                         name,
                         output.text("state") + (output.has("level") ? " " + output.number("level") + " %" : ""),
                         output.has("remaining") ? output.text("remaining") : "-",
-                        Guest.printable(output.text(isOffline(output) ? "why" : "cause"))));
+                        output.text(isOffline(output) ? "why" : "cause")));
         return table;
     }
 
     private static String state(JsonView entry) {
-        return entry.text("state") + (entry.has("why") ? ": " + Guest.printable(entry.text("why")) : "");
+        return entry.text("state") + (entry.has("why") ? ": " + entry.text("why") : "");
     }
 
     /** The two largest units: {@code 2 h 5 min}. */

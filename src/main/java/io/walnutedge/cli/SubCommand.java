@@ -1,6 +1,7 @@
 package io.walnutedge.cli;
 
 import io.walnutedge.config.Topics;
+import io.walnutedge.text.Printable;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -70,7 +71,7 @@ public final class SubCommand implements Callable<Integer> {
     }
 
     private void print(String topic, byte[] payload) {
-        var text = Guest.printable(new String(payload, StandardCharsets.UTF_8));
-        spec.commandLine().getOut().println(verbose ? topic + " " + text : text);
+        var text = Printable.of(new String(payload, StandardCharsets.UTF_8));
+        spec.commandLine().getOut().println(verbose ? Printable.of(topic) + " " + text : text);
     }
 }

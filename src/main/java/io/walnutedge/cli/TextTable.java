@@ -1,5 +1,7 @@
 package io.walnutedge.cli;
 
+import io.walnutedge.text.Columns;
+import io.walnutedge.text.Printable;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +15,10 @@ final class TextTable {
     }
 
     void row(Object... cells) {
-        rows.add(java.util.Arrays.stream(cells).map(String::valueOf).toList());
+        rows.add(java.util.Arrays.stream(cells)
+                .map(String::valueOf)
+                .map(Printable::of)
+                .toList());
     }
 
     boolean isEmpty() {
@@ -24,31 +29,16 @@ final class TextTable {
         var widths = new int[rows.get(0).size()];
         for (var row : rows) {
             for (var i = 0; i < row.size(); i++) {
-                widths[i] = Math.max(widths[i], width(row.get(i)));
+                widths[i] = Math.max(widths[i], Columns.width(row.get(i)));
             }
         }
         for (var row : rows) {
             var line = new StringBuilder();
             for (var i = 0; i < row.size(); i++) {
-                line.append(row.get(i)).append(" ".repeat(widths[i] - width(row.get(i)) + 2));
+                line.append(row.get(i)).append(" ".repeat(widths[i] - Columns.width(row.get(i)) + 2));
             }
             out.println(line.toString().stripTrailing());
         }
         out.flush();
-    }
-
-    /** Columns on a terminal: East Asian wide characters take two. */
-    private static int width(String cell) {
-        return cell.codePoints().map(c -> c >= 0x1100 && isWide(c) ? 2 : 1).sum();
-    }
-
-    private static boolean isWide(int c) {
-        return c <= 0x115f
-                || (c >= 0x2e80 && c <= 0xa4cf)
-                || (c >= 0xac00 && c <= 0xd7a3)
-                || (c >= 0xf900 && c <= 0xfaff)
-                || (c >= 0xfe30 && c <= 0xfe6f)
-                || (c >= 0xff00 && c <= 0xff60)
-                || (c >= 0xffe0 && c <= 0xffe6);
     }
 }

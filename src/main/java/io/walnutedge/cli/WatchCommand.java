@@ -56,7 +56,8 @@ public final class WatchCommand implements Callable<Integer> {
             return new Lines(out, plan.mqtt().resultTopic());
         }
         var title = "walnut-edge: " + plan.device().id() + "   (Ctrl-C ends)";
-        return new Table(new Screen(out, title, List.of(), terminal), board, () -> note(link, board));
+        return new Table(
+                new Screen(TerminalWriter.raw(out), title, List.of(), terminal), board, () -> note(link, board));
     }
 
     /** How the daemon is, and how we are. */
@@ -66,7 +67,6 @@ public final class WatchCommand implements Callable<Integer> {
         var since = uptime.isPresent() && daemon.equals("online")
                 ? ", running for " + StatusText.span(uptime.getAsLong())
                 : "";
-        return "daemon " + daemon + since + "; this table is "
-                + Guest.printable(link.status().sentence());
+        return "daemon " + daemon + since + "; this table is " + link.status().sentence();
     }
 }

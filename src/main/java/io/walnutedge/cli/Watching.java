@@ -40,6 +40,6 @@ public final class Watching {
     }
 
     private static String text(byte[] payload) {
-        return Guest.printable(new String(payload, StandardCharsets.UTF_8));
+        return new String(payload, StandardCharsets.UTF_8);
     }
 }

@@ -78,7 +78,12 @@ public final class ConfigFile {
             problems.add(file.toString(), message);
         } else {
             var place = broken.origin().description() + ": ";
-            problems.add(broken.origin(), "", message.startsWith(place) ? message.substring(place.length()) : message);
+            var why = message.startsWith(place) ? message.substring(place.length()) : message;
+            if (broken instanceof com.typesafe.config.ConfigException.Parse) {
+                problems.addQuote(broken.origin(), why);
+            } else {
+                problems.add(broken.origin(), "", why);
+            }
         }
     }
 

@@ -15,9 +15,17 @@ public final class Problems {
 
     /** Notes a problem at an origin in the file. */
     void add(ConfigOrigin origin, String path, String message) {
+        add(origin, new Problem(place(origin), path, message));
+    }
+
+    /** Notes that there is something else than a configuration, with its own words. */
+    void addQuote(ConfigOrigin origin, String message) {
+        add(origin, new Problem(place(origin), "", message, true));
+    }
+
+    private void add(ConfigOrigin origin, Problem problem) {
         var file = fileOf(origin);
-        var line = Math.max(0, origin.lineNumber());
-        found.add(new Found(file == null ? "" : file, line, new Problem(place(origin), path, message)));
+        found.add(new Found(file == null ? "" : file, Math.max(0, origin.lineNumber()), problem));
     }
 
     /** File and line as {@code application.conf:12}, as far as they are known. */

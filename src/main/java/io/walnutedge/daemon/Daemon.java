@@ -360,7 +360,7 @@ public final class Daemon {
     /** A configuration that cannot be used was not taken: all goes on as it was, and the mistakes are published. */
     public void refuse(ConfigException mistakes) {
         var told = mistakes.problems().stream()
-                .map(Problem::toString)
+                .map(Problem::published)
                 .limit(MOST_PROBLEMS)
                 .toList();
         announcer.config(news("error")

@@ -1,7 +1,6 @@
 package io.walnutedge.demo;
 
 import io.walnutedge.cli.Cli;
-import io.walnutedge.cli.Guest;
 import io.walnutedge.cli.TableOptions;
 import io.walnutedge.config.BrokerAddress;
 import io.walnutedge.plan.Plan;
@@ -9,6 +8,7 @@ import io.walnutedge.plan.PlanReader;
 import io.walnutedge.record.Replay;
 import io.walnutedge.sensor.Drivers;
 import io.walnutedge.simulate.SimulatedBoard;
+import io.walnutedge.text.Printable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -122,7 +122,7 @@ public final class SimulateCommand implements Callable<Integer> {
 
     /** The text may be a stranger's. */
     private void tell(String line) {
-        spec.commandLine().getErr().println(Guest.printable(line));
+        spec.commandLine().getErr().println(Printable.of(line));
     }
 
     private void play(Stage stage, Plan plan, Scene board) throws Exception {

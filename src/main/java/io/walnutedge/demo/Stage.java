@@ -3,6 +3,7 @@ package io.walnutedge.demo;
 import io.walnutedge.cli.Guest;
 import io.walnutedge.cli.Interruption;
 import io.walnutedge.cli.ProgramVersion;
+import io.walnutedge.cli.TerminalWriter;
 import io.walnutedge.cli.Watching;
 import io.walnutedge.config.LogConfig;
 import io.walnutedge.daemon.Daemon;
@@ -88,7 +89,8 @@ final class Stage {
 
     private static View table(PrintWriter out, Board board, List<String> hints) {
         var title = "walnut-edge " + ProgramVersion.text() + " on a simulated board   (Ctrl-C ends)";
-        return new Table(new Screen(out, title, hints, Terminal.of(System.getenv())), board, () -> "");
+        return new Table(
+                new Screen(TerminalWriter.raw(out), title, hints, Terminal.of(System.getenv())), board, () -> "");
     }
 
     /** A line for each message, and a command's round trip now and then. */

@@ -3,6 +3,7 @@ package io.walnutedge.logging;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import io.walnutedge.text.Printable;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -22,9 +23,6 @@ import java.util.stream.Collectors;
  */
 final class LineFormat {
     private static final Pattern LINE_END = Pattern.compile("\\R");
-
-    /** Whatever a terminal might obey; the tab of stack traces stays. */
-    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\\t]]|[\\x{80}-\\x{9f}]");
 
     private final Function<ILoggingEvent, String> first;
     private final Function<ILoggingEvent, String> rest;
@@ -51,7 +49,7 @@ final class LineFormat {
             text += "\n" + ThrowableProxyUtil.asString(thrown).stripTrailing();
         }
         return LINE_END.splitAsStream(text)
-                .map(line -> CONTROL.matcher(line).replaceAll("?"))
+                .map(Printable::line)
                 .collect(Collectors.joining(
                         System.lineSeparator() + rest.apply(event), first.apply(event), System.lineSeparator()));
     }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.Locale;
 
 /** Keeps what was found damaged or alien as {@code damaged-NNNN-<name>}, the last two files of it. */
 final class Aside {
@@ -69,7 +70,7 @@ final class Aside {
     private String target(String name) throws IOException {
         var kept = kept();
         var last = kept.isEmpty() ? 0 : order(kept.get(kept.size() - 1));
-        return String.format("%s%04d-%s", PREFIX, last + 1, name);
+        return String.format(Locale.ROOT, "%s%04d-%s", PREFIX, last + 1, name);
     }
 
     private void removeOldest() throws IOException {

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
+import java.util.Locale;
 
 /** The bytes of a segment: its header, its records, its file name; drawn at {@link SegmentLog}. */
 final class Format {
@@ -85,7 +86,7 @@ final class Format {
     }
 
     static String name(long number) {
-        return String.format("%016d.log", number);
+        return String.format(Locale.ROOT, "%016d.log", number);
     }
 
     /** The number a segment's name carries, 0 if it is no such name. */

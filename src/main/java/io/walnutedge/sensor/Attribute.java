@@ -25,8 +25,6 @@ public final class Attribute implements AutoCloseable {
     private static final int PAGE = 4096;
 
     /** How much of a wrong content an error shows. */
-    private static final int SHOWN = 40;
-
     private static final Set<String> KERNEL = Set.of("sysfs", "proc");
 
     private final Path path;
@@ -70,10 +68,8 @@ public final class Attribute implements AutoCloseable {
         var number = DecimalText.parse(content);
         if (Double.isNaN(number)) {
             var text = decoded();
-            throw new SensorException(path
-                    + (text.isEmpty()
-                            ? " is empty: the kernel has no value"
-                            : " is '" + shown(text) + "', not a number"));
+            throw SensorException.seeing(
+                    text, path + (text.isEmpty() ? " is empty: the kernel has no value" : " is not a number"));
         }
         return number;
     }
@@ -88,11 +84,6 @@ public final class Attribute implements AutoCloseable {
         return new String(page.array(), 0, page.limit(), StandardCharsets.UTF_8)
                 .replace("\r\n", "\n")
                 .strip();
-    }
-
-    private static String shown(String text) {
-        var line = text.replaceAll("\\p{Cntrl}", "?");
-        return line.length() > SHOWN ? line.substring(0, SHOWN) + "..." : line;
     }
 
     /** A sysfs attribute comes in one read, since the buffer takes a page; a file of procfs may come in several. */

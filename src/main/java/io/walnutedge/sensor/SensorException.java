@@ -1,5 +1,7 @@
 package io.walnutedge.sensor;
 
+import io.walnutedge.text.Printable;
+
 /** A sensor's own trouble, in a sentence for its owner: what failed, where, and what to look at. */
 public class SensorException extends Exception {
     private static final long serialVersionUID = 1;
@@ -19,7 +21,7 @@ public class SensorException extends Exception {
 
     private SensorException(String message, CharSequence seen) {
         super(message);
-        this.seen = escaped(seen);
+        this.seen = Printable.excerpt(seen.toString(), SHOWN);
     }
 
     /**
@@ -33,32 +35,5 @@ public class SensorException extends Exception {
     /** The message with the beginning of the source's content, if it is about that; never to be published. */
     public String inFull() {
         return getMessage() + (seen.isEmpty() ? "" : "; it was '" + seen + "'");
-    }
-
-    /** On one line, without what a terminal would obey, of bounded length. */
-    private static String escaped(CharSequence content) {
-        var text = new StringBuilder();
-        var points = content.codePoints().limit(SHOWN + 1L).toArray();
-        for (var i = 0; i < Math.min(points.length, SHOWN); i++) {
-            if (isPrintable(points[i])) {
-                text.appendCodePoint(points[i]);
-            } else {
-                text.append(String.format("\\u%04x", points[i]));
-            }
-        }
-        return text.append(points.length > SHOWN ? "..." : "").toString();
-    }
-
-    private static boolean isPrintable(int point) {
-        return switch (Character.getType(point)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> false;
-            default -> true;
-        };
     }
 }

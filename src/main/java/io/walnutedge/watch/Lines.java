@@ -1,5 +1,6 @@
 package io.walnutedge.watch;
 
+import io.walnutedge.text.Printable;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ public class Lines implements View {
     }
 
     protected final void line(String text) {
-        out.println(text.stripTrailing());
+        out.println(Printable.of(text.stripTrailing()));
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.walnutedge.watch;
 
+import io.walnutedge.text.Columns;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Draws a {@link Board} as a live table with the control sequences of ECMA-48 that every terminal knows: cursor home,
@@ -103,7 +105,7 @@ public final class Screen {
 
     private String fit(String text) {
         var limit = size.columns() == 0 ? Integer.MAX_VALUE : size.columns();
-        return text.length() > limit ? text.substring(0, limit - 1) + "…" : text;
+        return Columns.fit(text, limit);
     }
 
     /** The newest values, as many as there are columns left. */
@@ -128,12 +130,10 @@ public final class Screen {
     }
 
     private static String age(Board.Row row, long nowNanos) {
-        return row.seen() ? String.format("%.1f s", Math.max(0, nowNanos - row.arrivedNanos()) / 1e9) : "-";
+        return row.seen() ? String.format(Locale.ROOT, "%.1f s", Math.max(0, nowNanos - row.arrivedNanos()) / 1e9) : "-";
     }
 
     private static String pad(String text, int width, boolean right) {
-        var cut = text.length() > width ? text.substring(0, width - 1) + "…" : text;
-        var blanks = " ".repeat(width - cut.length());
-        return right ? blanks + cut : cut + blanks;
+        return Columns.pad(text, width, right);
     }
 }

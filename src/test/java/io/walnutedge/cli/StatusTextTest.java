@@ -43,7 +43,7 @@ class StatusTextTest {
                         "alert   clock: not set",
                         "bus-1  0       2",
                         "room    temperature  21.46  °C    3 s  online",
-                        "tank    -            -      -     -    offline: no such\ufffd device",
+                        "tank    -            -      -     -    offline: no such\\u001b device",
                         "lamp    ON 40 %  4 s   command 42");
     }
 

@@ -446,7 +446,7 @@ class CommanderTest {
         assertThat(error(SET, "x".repeat(4000))).hasSizeLessThan(120);
         assertThat(error(ALL, "x".repeat(4000) + " ON")).hasSizeLessThan(120);
         assertThat(error(SET, "{\"" + "k".repeat(4000) + "\":1}")).hasSizeLessThan(160);
-        assertThat(error(SET, "{\"state\":\"\\u001b[2J\\u202e\"}")).startsWith("'?[2J?' is no state");
+        assertThat(error(SET, "{\"state\":\"\\u001b[2J\\u202e\"}")).startsWith("'\\u001b[2J\\u202e' is no state");
     }
 
     @Test

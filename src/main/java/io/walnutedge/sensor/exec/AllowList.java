@@ -1,26 +1,38 @@
 package io.walnutedge.sensor.exec;
 
+import io.walnutedge.json.JsonException;
+import io.walnutedge.json.JsonReader;
+import io.walnutedge.json.JsonWriter;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * The programs that may be run: lines of a file that only root can have written. Read again for each question, so that
- * root's change counts at once. Stateless; any thread.
+ * The programs that may be run: lines of a file that only root can have written. A line is a program's path, which may be
+ * run with any arguments, or a whole command as the configuration has it, {@code ["/usr/bin/vcgencmd", "measure_temp"]},
+ * which may be run with these arguments and no others. Read again for each question, so that root's change counts at once.
+ * Stateless; any thread.
  *
  * @param owner the user id to which the file must belong; 0 but in tests
  */
 record AllowList(Path file, int owner) {
     private static final int ROOT = 0;
     private static final long LARGEST = 64 * 1024;
+    private static final String COMMAND = "command";
 
     static final AllowList SYSTEM = new AllowList(Path.of("/etc/walnut-edge/allow-exec"), ROOT);
 
-    /** Why a program may not be run, and what root has to do; empty where it may. */
-    Optional<String> obstacle(Path program) {
+    /**
+     * Why a command may not be run, and what root has to do; empty where it may.
+     *
+     * @param command the program first
+     */
+    Optional<String> obstacle(List<String> command) {
+        var program = Path.of(command.get(0));
         try {
             var weak = weakList();
             if (weak.isPresent()) {
@@ -33,11 +45,13 @@ record AllowList(Path file, int owner) {
             if (Files.size(file) > LARGEST) {
                 return Optional.of("no program is run, because " + file + " is larger than " + LARGEST + " bytes");
             }
-            if (Files.readAllLines(file).stream().noneMatch(line -> line.strip().equals(program.toString()))) {
-                return Optional.of(program + " is not allowed; as root: " + allow(program));
+            var entries = Files.readAllLines(file).stream().map(String::strip).toList();
+            if (!entries.contains(command.get(0))
+                    && entries.stream().map(AllowList::command).noneMatch(command::equals)) {
+                return Optional.of(notAllowed(command, entries));
             }
         } catch (NoSuchFileException none) {
-            return Optional.of("no program is run, because there is no " + file + "; as root: " + allow(program)
+            return Optional.of("no program is run, because there is no " + file + "; as root: " + allow(command)
                     + " && " + mend());
         } catch (MalformedInputException noText) {
             return Optional.of("no program is run, because " + file + " is not UTF-8");
@@ -46,6 +60,32 @@ record AllowList(Path file, int owner) {
                     "no program is run, because " + file + " cannot be read (" + unreadable + "); as root: " + mend());
         }
         return weakProgram(program);
+    }
+
+    private String notAllowed(List<String> command, List<String> entries) {
+        var known = entries.stream()
+                .map(AllowList::command)
+                .anyMatch(entry -> !entry.isEmpty() && entry.get(0).equals(command.get(0)));
+        return command.get(0) + " is not allowed" + (known ? " with these arguments" : "") + "; as root: "
+                + allow(command);
+    }
+
+    /** The words of an entry that is a whole command; none of one that is not. */
+    private static List<String> command(String entry) {
+        if (!entry.startsWith("[")) {
+            return List.of();
+        }
+        try {
+            var json = JsonReader.object("{\"" + COMMAND + "\":" + entry + "}", 2);
+            return json.size() == 1
+                            && json.get(COMMAND) instanceof List<?> words
+                            && words.stream().allMatch(String.class::isInstance)
+                    ? words.stream().map(String.class::cast).toList()
+                    : List.of();
+        } catch (JsonException noList) {
+            // one bad line allows nothing, and takes no other with it
+            return List.of();
+        }
     }
 
     /** Whoever may write the directory may put another list there. */
@@ -68,8 +108,11 @@ record AllowList(Path file, int owner) {
         }
     }
 
-    private String allow(Path program) {
-        return "echo " + program + " >> " + file;
+    /** A line for a shell, whatever is in the words. */
+    private String allow(List<String> command) {
+        var json = new JsonWriter().put(COMMAND, command).toString();
+        var entry = json.substring(json.indexOf('['), json.length() - 1);
+        return "printf '%s\\n' '" + entry.replace("'", "'\\''") + "' >> " + file;
     }
 
     private String mend() {

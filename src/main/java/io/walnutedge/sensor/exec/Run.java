@@ -21,7 +21,6 @@ final class Run {
     private static final Map<String, String> ENVIRONMENT =
             Map.of("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LANG", "C.UTF-8");
     private static final Duration LOOK = Duration.ofMillis(10);
-    private static final int SHOWN = 120;
 
     private final List<String> command;
     private final Process process;
@@ -85,21 +84,10 @@ final class Run {
             }
         }
         if (process.exitValue() != 0) {
-            throw fault("it ended with status " + process.exitValue() + complaint());
+            throw SensorException.seeing(
+                    error.text().strip(), command.get(0) + ": it ended with status " + process.exitValue());
         }
         return out.text();
-    }
-
-    private String complaint() {
-        var first = error.text()
-                .lines()
-                .map(String::strip)
-                .filter(line -> !line.isEmpty())
-                .findFirst();
-        return first.map(line -> ": "
-                        + (line.length() > SHOWN ? line.substring(0, SHOWN) + "..." : line)
-                                .replaceAll("\\p{Cntrl}", "?"))
-                .orElse("");
     }
 
     /** Nothing of it goes on: a child that survives its parent would hold the pipes and pile up. */

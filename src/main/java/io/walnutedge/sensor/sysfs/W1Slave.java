@@ -36,10 +36,12 @@ record W1Slave(String id, Attribute slave, PowerUp powerUp) implements FoundSens
             var text = slave.text();
             var match = FORM.matcher(text);
             if (!match.matches()) {
-                throw new SensorException(slave.path()
-                        + (text.isEmpty()
-                                ? " is empty: the thermometer did not answer"
-                                : " is not what w1_therm writes: '" + firstLine(text) + "'"));
+                throw SensorException.seeing(
+                        text,
+                        slave.path()
+                                + (text.isEmpty()
+                                        ? " is empty: the thermometer did not answer"
+                                        : " is not what w1_therm writes"));
             }
             var bytes = HexFormat.ofDelimiter(" ").parseHex(match.group(1).strip());
             check(bytes, match.group(2).equals("YES"));
@@ -81,11 +83,6 @@ record W1Slave(String id, Attribute slave, PowerUp powerUp) implements FoundSens
             case AT_POWER_UP -> PowerUp.Proof.NOT_CONVERTED;
             default -> PowerUp.Proof.UNKNOWN;
         };
-    }
-
-    private static String firstLine(String text) {
-        var line = text.lines().findFirst().orElse("").replaceAll("\\p{Cntrl}", "?");
-        return line.length() > 40 ? line.substring(0, 40) + "..." : line;
     }
 
     @Override

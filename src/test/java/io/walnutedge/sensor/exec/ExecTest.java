@@ -103,9 +103,11 @@ class ExecTest {
     }
 
     @Test
-    void failure_isTheFirstLineOfItsComplaint() {
+    void failure_isToldWithoutItsComplaint_whichIsForWhoReadsOnTheSpot() {
         assertThatThrownBy(() -> sh("echo 5; echo; echo no sensor >&2; echo more >&2; exit 3", ""))
-                .hasMessage("/bin/sh: it ended with status 3: no sensor");
+                .hasMessage("/bin/sh: it ended with status 3")
+                .extracting(each -> ((SensorException) each).inFull())
+                .isEqualTo("/bin/sh: it ended with status 3; it was 'no sensor\\nmore'");
         assertThatThrownBy(() -> sh("kill -9 $$", "")).hasMessage("/bin/sh: it ended with status 137");
     }
 
@@ -257,9 +259,10 @@ class ExecTest {
         Files.delete(list);
         var plan = plan("command = [/bin/echo, \"1\"]");
         assertThat(plan.source().notes())
-                .containsExactly("no program is run, because there is no " + list + "; as root: echo /bin/echo >> "
-                        + list + " && chown root " + list + " && chmod 644 " + list);
-        assertThatThrownBy(() -> read("command = [/bin/echo, \"1\"]")).hasMessageContaining("as root: echo");
+                .containsExactly("no program is run, because there is no " + list
+                        + "; as root: printf '%s\\n' '[\"/bin/echo\",\"1\"]' >> " + list + " && chown root " + list
+                        + " && chmod 644 " + list);
+        assertThatThrownBy(() -> read("command = [/bin/echo, \"1\"]")).hasMessageContaining("as root: printf");
         allow();
         assertThat(plan.source().notes()).isEmpty();
     }
@@ -268,7 +271,63 @@ class ExecTest {
     void programThatIsNotListed_isNotRun() throws Exception {
         Files.writeString(list, "/bin/echoes\n/bin\n# /bin/echo\n");
         assertThatThrownBy(() -> read("command = [/bin/echo, \"1\"]"))
-                .hasMessage("/bin/echo is not allowed; as root: echo /bin/echo >> " + list);
+                .hasMessage("/bin/echo is not allowed; as root: printf '%s\\n' '[\"/bin/echo\",\"1\"]' >> " + list);
+    }
+
+    /** Each entry of the list, and what it permits. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "/bin/echo                     | 1,2 | true",
+                "/bin/echo                     | 1   | true",
+                "  [\"/bin/echo\" , \"1\"]      | 1   | true",
+                "[\"/bin/echo\",\"\\u0031\"]     | 1   | true",
+                "[\"/bin/echo\",\"1\"]          | 1,2 | false",
+                "[\"/bin/echo\",\"1\",\"2\"]      | 1   | false",
+                "[\"/bin/echo\",\"2\"]          | 1   | false",
+                "[\"/bin/echo\",\"1 \"]         | 1   | false",
+                "[\"/bin/echo\"]              | 1   | false",
+                "[\"/bin/echo\", 1]           | 1   | false",
+                "[\"/bin/sh\",\"1\"]            | 1   | false",
+                "[\"/bin/echo\",[\"1\"]]        | 1   | false",
+                "[\"/bin/echo\",\"1\"] x        | 1   | false",
+                "[\"/bin/echo\",\"1\"],\"x\":[]   | 1   | false",
+                "[/bin/echo, 1]                | 1   | false",
+                "[\"/bin/echo\",\"1\"           | 1   | false",
+                "/bin/echo 1                   | 1   | false",
+                "[]                            | 1   | false"
+            })
+    void entry_isAPathWithAnyArguments_orACommandWithItsOwn(String entry, String arguments, boolean runs)
+            throws Exception {
+        Files.writeString(list, "[broken\n" + entry + "\n[\n");
+        var command =
+                "command = [/bin/echo" + (", \"" + arguments.replace(",", "\", \"")) + "\"], pattern = \"([0-9])\"";
+        if (runs) {
+            assertThat(read(command)).containsExactly("value=1.00");
+        } else {
+            assertThatThrownBy(() -> read(command)).hasMessageContaining("/bin/echo is not allowed");
+        }
+    }
+
+    /** What root is told to type permits just this, whatever the words are: it is typed into a real shell here. */
+    @Test
+    void lineForRoot_permitsTheCommand_andNothingElseHappens() throws Exception {
+        for (var word : List.of("1", "it's", "a\nb", "$(touch x)", "\\n\\", "\"", "温度", "'; touch x; '", "%s")) {
+            Files.writeString(list, "[\"/bin/echo\",\"other\"]\n");
+            var command = List.of("/bin/echo", word);
+            var allowed = new AllowList(list, (Integer) Files.getAttribute(directory, "unix:uid"));
+            var told = allowed.obstacle(command).orElseThrow();
+            assertThat(told).startsWith("/bin/echo is not allowed with these arguments; as root: ");
+            var shell = new ProcessBuilder("/bin/sh", "-c", told.substring(told.indexOf("printf")))
+                    .directory(directory.toFile())
+                    .start();
+            assertThat(shell.waitFor()).isZero();
+            assertThat(allowed.obstacle(command)).as(word).isEmpty();
+            assertThat(allowed.obstacle(List.of("/bin/echo", word, "more"))).isPresent();
+            assertThat(directory.resolve("x")).doesNotExist();
+        }
     }
 
     @Test
@@ -280,7 +339,7 @@ class ExecTest {
         mode("rw-r--r--");
         var me = (Integer) Files.getAttribute(directory, "unix:uid");
         var stranger = new AllowList(list, me + 1);
-        assertThat(stranger.obstacle(Path.of("/bin/echo"))).get().asString().contains("does not belong to");
+        assertThat(stranger.obstacle(List.of("/bin/echo"))).get().asString().contains("does not belong to");
     }
 
     @Test
