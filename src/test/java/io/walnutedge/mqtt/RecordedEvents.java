@@ -11,6 +11,11 @@ final class RecordedEvents implements Transport.Events {
         return List.copyOf(events);
     }
 
+    /** Of perhaps a million. */
+    synchronized String last() {
+        return events.get(events.size() - 1);
+    }
+
     private synchronized void note(String event) {
         events.add(event);
     }
