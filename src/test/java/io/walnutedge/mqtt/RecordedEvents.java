@@ -4,16 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Notes what a connection tells. */
-final class RecordedEvents implements Transport.Events {
+class RecordedEvents implements Transport.Events {
     private final List<String> events = new ArrayList<>();
 
     synchronized List<String> list() {
         return List.copyOf(events);
-    }
-
-    /** Of perhaps a million. */
-    synchronized String last() {
-        return events.get(events.size() - 1);
     }
 
     private synchronized void note(String event) {
