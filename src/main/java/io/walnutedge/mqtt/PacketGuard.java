@@ -47,6 +47,9 @@ final class PacketGuard extends InputStream {
     /** More than a broker gets wrong by mistake. */
     static final int STRAY_ANSWERS = 100;
 
+    /** Bytes. */
+    private static final int PIECE = 4_096;
+
     /** An acknowledgement of what was never sent: no identifier is zero (2.3.1). */
     private static final byte[] NOTHING = {(byte) (PUBACK << 4), 2, 0, 0};
 
@@ -69,6 +72,10 @@ final class PacketGuard extends InputStream {
     private ByteBuffer packet = ByteBuffer.allocate(0);
     private boolean connected;
     private int stray;
+    /** Bytes of the last message that are not kept and are still to come. */
+    private int cut;
+    /** The packet identifier of the last message; 0 where it wants no acknowledgement. */
+    private int id;
 
     /** @param limit bytes of a payload; a longer one is cut to one byte more, so that its reader sees that it is longer */
     PacketGuard(InputStream source, int limit, Exchange exchange, Receiver receiver) {
@@ -106,6 +113,10 @@ final class PacketGuard extends InputStream {
 
     /** @return false where the stream ends between two packets */
     private boolean nextPacket() throws IOException {
+        if (cut > 0) {
+            skip();
+            return true;
+        }
         var first = source.read();
         if (first < 0) {
             return false;
@@ -116,12 +127,25 @@ final class PacketGuard extends InputStream {
         var remaining = remainingLength();
         if (first >> 4 == PUBLISH) {
             publish(first & 0x0f, remaining);
-            // Paho ignores it, and sees by it that the broker lives: so did it by the message
-            packet = ByteBuffer.wrap(NOTHING);
         } else {
             answer(first, remaining);
         }
         return true;
+    }
+
+    /** In pieces, so that Paho sees that the broker lives however long it takes. */
+    private void skip() throws IOException {
+        cut -= bytes(Math.min(cut, PIECE)).length;
+        packet = ByteBuffer.wrap(NOTHING);
+        if (cut == 0) {
+            acknowledge();
+        }
+    }
+
+    private void acknowledge() throws IOException {
+        if (id > 0) {
+            receiver.acknowledge(id);
+        }
     }
 
     private void publish(int flags, int remaining) throws IOException {
@@ -139,16 +163,18 @@ final class PacketGuard extends InputStream {
             throw broken("a message whose topic is longer than itself");
         }
         var topic = bytes(length);
-        var id = qos == 0 ? 0 : number();
+        id = qos == 0 ? 0 : number();
         if (qos > 0 && id == 0) {
             throw broken("a message with the packet identifier 0");
         }
         var kept = Math.min(rest, limit + 1);
         var payload = bytes(kept);
-        source.skipNBytes(rest - kept);
         hand(topic, payload, (flags & 1) != 0);
-        if (qos > 0) {
-            receiver.acknowledge(id);
+        // Paho ignores it, and sees by it that the broker lives: so did it by the message
+        packet = ByteBuffer.wrap(NOTHING);
+        cut = rest - kept;
+        if (cut == 0) {
+            acknowledge();
         }
     }
 

@@ -6,9 +6,13 @@ import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.security.Security;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +25,13 @@ final class Resolver {
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /** That of this machine. One for all, for its threads are. */
-    static final Resolver SYSTEM = new Resolver(InetAddress::getAllByName, PATIENCE);
+    static final Resolver SYSTEM = ofMachine();
+
+    private static Resolver ofMachine() {
+        // the link has its own pauses; in its 10 s, Java would hide an answer that is there again, and the first reason
+        Security.setProperty("networkaddress.cache.negative.ttl", "0");
+        return new Resolver(InetAddress::getAllByName, PATIENCE);
+    }
 
     /** Asks; may block for long. */
     interface Source {
@@ -32,6 +42,8 @@ final class Resolver {
     private final Duration patience;
     /** Under way: a name that nobody answers for has one thread, however often it is asked for. */
     private final Map<String, Lookup> running = new HashMap<>();
+    /** Those that took a connection and then said nothing of use. */
+    private final Set<InetAddress> mute = ConcurrentHashMap.newKeySet();
 
     Resolver(Source source, Duration patience) {
         this.source = source;
@@ -43,6 +55,24 @@ final class Resolver {
         synchronized (running) {
             return running.computeIfAbsent(name, this::begin);
         }
+    }
+
+    /** Without those that were mute, while others are left: they would be the first to take a connection again. */
+    InetAddress[] withoutMute(InetAddress... addresses) {
+        var others = Arrays.stream(addresses)
+                .filter(address -> !mute.contains(address))
+                .toArray(InetAddress[]::new);
+        return others.length == 0 ? addresses : others;
+    }
+
+    /** A connection to it ended before it carried MQTT. */
+    void mute(InetAddress address) {
+        mute.add(address);
+    }
+
+    /** One has carried MQTT, or none of the others can be reached: from now on, all are worth a try. */
+    void forgetMute() {
+        mute.clear();
     }
 
     private Lookup begin(String name) {

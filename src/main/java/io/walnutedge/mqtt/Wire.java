@@ -49,6 +49,7 @@ final class Wire extends Socket {
     private final Object lock = new Object();
     private volatile Stage stage = Stage.OPENING;
     private volatile boolean closed;
+    private volatile boolean answered;
     private Resolver.@Nullable Lookup lookup;
     private @Nullable Dialer dialer;
     private @Nullable Socket tcp;
@@ -130,7 +131,7 @@ final class Wire extends Socket {
         synchronized (lock) {
             lookup = asked;
         }
-        return asked.await(() -> closed);
+        return resolver.withoutMute(asked.await(() -> closed));
     }
 
     private Socket dial(InetAddress[] addresses) throws IOException {
@@ -139,7 +140,13 @@ final class Wire extends Socket {
             checkOpen();
             dialer = dialing;
         }
-        var socket = dialing.dial(timeout);
+        Socket socket;
+        try {
+            socket = dialing.dial(timeout);
+        } catch (IOException unreachable) {
+            resolver.forgetMute();
+            throw unreachable;
+        }
         synchronized (lock) {
             tcp = socket;
         }
@@ -182,6 +189,9 @@ final class Wire extends Socket {
         synchronized (lock) {
             if (!closed && failure == null) {
                 failure = trouble;
+                if (tcp != null && !answered) {
+                    resolver.mute(tcp.getInetAddress());
+                }
             }
         }
         return trouble;
@@ -292,7 +302,6 @@ final class Wire extends Socket {
     private final class Incoming extends InputStream {
         private final InputStream source;
         private final Socket socket;
-        private boolean answered;
 
         /** @param socket whose time for the first answer runs */
         Incoming(InputStream source, Socket socket) {
@@ -327,6 +336,7 @@ final class Wire extends Socket {
             if (!answered) {
                 answered = true;
                 socket.setSoTimeout(0);
+                resolver.forgetMute();
             }
             return result;
         }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Notes what a connection tells. */
-final class RecordedEvents implements Transport.Events {
+class RecordedEvents implements Transport.Events {
     private final List<String> events = new ArrayList<>();
 
     synchronized List<String> list() {

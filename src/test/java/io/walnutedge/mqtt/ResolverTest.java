@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import io.walnutedge.config.BrokerAddress;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -165,6 +167,32 @@ class ResolverTest {
                     events);
             await().untilAsserted(() -> assertThat(events.list()).containsExactly("connected"));
             connection.close();
+        }
+    }
+
+    @Test
+    void an_address_that_takes_connections_and_says_nothing_is_passed_over_while_there_are_others() throws IOException {
+        var mute = InetAddress.getByName("127.0.0.4");
+        try (var broker = HostileBroker.start(client -> {});
+                var server = new ServerSocket(broker.uri().port(), 10, mute);
+                var closing = Loopback.start(server, Socket::close)) {
+            assertThat(closing).isNotNull();
+            var both = new Resolver(
+                    name -> new InetAddress[] {mute, InetAddress.getLoopbackAddress()}, Duration.ofMinutes(1));
+            for (var reason : List.of("lost: the broker closed the connection", "connected")) {
+                var events = new RecordedEvents();
+                var connection = open(both, broker.uri().port(), events);
+                await().untilAsserted(() ->
+                        assertThat(events.list()).singleElement().asString().startsWith(reason));
+                connection.close();
+            }
+            var one = InetAddress.getLoopbackAddress();
+            both.mute(one);
+            assertThat(both.withoutMute(mute, one)).containsExactly(mute);
+            both.mute(mute);
+            assertThat(both.withoutMute(mute, one)).containsExactly(mute, one);
+            both.forgetMute();
+            assertThat(both.withoutMute(mute, one)).containsExactly(mute, one);
         }
     }
 }
