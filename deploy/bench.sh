@@ -15,7 +15,7 @@ if [ ! -e $jar ] || [ -n "$(find pom.xml src/main -newer $jar -print -quit)" ]; 
     touch $jar
 fi
 # as installed: with an image of the loaded classes
-deploy/class-list.sh $jar target/classes.list
+cp deploy/classes.list target/classes.list
 WALNUT_EDGE_HOME=$PWD/target deploy/make-archive
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

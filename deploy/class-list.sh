@@ -1,7 +1,9 @@
 #!/bin/sh
-# Writes the list of classes that a daemon loads, from two short runs of it: one that reads simulated chips and is connected to
-# a broker, one with its store on the disk and no broker. make-archive makes an image of them.
-# usage: deploy/class-list.sh JAR LIST       from the root of the tree; takes some 8 s
+# Records the list of classes that a daemon loads, of which make-archive makes an image. It is kept in the tree: what a run
+# loads depends on its timing, and two builds of one source are to be the same. Run it after larger changes; an older list
+# only makes the start slower. From runs of the daemon: with simulated chips and connected to a broker, and with its store on the
+# disk and no broker.
+# usage: deploy/class-list.sh JAR LIST       as in: deploy/class-list.sh target/walnut-edge.jar deploy/classes.list; takes some 20 s
 set -eu
 jar=$1
 list=$2
@@ -30,11 +32,15 @@ note() {
         exit 1
     fi
 }
-note 30 demo demo --plain --for 4s
-mkdir "$work/state"
 export STATE_DIRECTORY="$work/state"
-note 4 run run -c "$work/run.conf"
+mkdir "$work/state"
+for turn in 1 2 3; do
+    note 30 "demo-$turn" demo --plain --for 4s
+    rm -rf "$STATE_DIRECTORY"
+    mkdir "$STATE_DIRECTORY"
+    note 4 "run-$turn" run -c "$work/run.conf"
+done
 
 # what only the demonstration and its broker need stays out
-cat "$work/demo" "$work/run" | grep -v '^#' | grep -vE '(^|^@[a-z-]+ )(io/netty|io/moquette|org/h2|io/walnutedge/(demo|simulate))/' |
+cat "$work"/demo-? "$work"/run-? | grep -v '^#' | grep -vE '(^|^@[a-z-]+ )(io/netty|io/moquette|org/h2|io/walnutedge/(demo|simulate))/' |
     LC_ALL=C sort -u >"$list"

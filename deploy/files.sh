@@ -14,6 +14,7 @@ put_libraries() {
     put 644 "$built/walnut-edge.jar" "$1/walnut-edge.jar"
     put 755 "$here/deploy/on-stop" "$1/on-stop"
     put 755 "$here/deploy/make-archive" "$1/make-archive"
+    put 644 "$here/deploy/classes.list" "$1/classes.list"
     for library in "$built"/lib/*.jar; do
         put 644 "$library" "$1/lib/$(basename "$library")"
     done
@@ -39,6 +40,8 @@ put_others() {
     put 644 "$here/systemd/walnut-edge.service" /usr/lib/systemd/system/walnut-edge.service
     put 644 "$here/systemd/60-walnut-edge.rules" /usr/lib/udev/rules.d/60-walnut-edge.rules
     put 644 "$here/README.md" $doc/README.md
+    # what is in it, as CycloneDX
+    [ ! -e "$built/walnut-edge.cdx.json" ] || put 644 "$built/walnut-edge.cdx.json" $doc/walnut-edge.cdx.json
     (cd "$here/config/examples" && find . -type f) | while read -r example; do
         put 644 "$here/config/examples/$example" "$doc/examples/${example#./}"
     done

@@ -94,9 +94,6 @@ put_program() {
     for chip in "$here"/config/chips/*.conf; do
         [ ! -e "$chip" ] || put 644 "$chip" "$lib.new/chips/$(basename "$chip")"
     done
-    if [ -r "$built/classes.list" ]; then
-        put 644 "$built/classes.list" $lib.new/classes.list
-    fi
     before=$DESTDIR$lib.old
     rm -rf "$before"
     [ ! -e "$DESTDIR$lib" ] || mv "$DESTDIR$lib" "$before"
@@ -140,13 +137,6 @@ put_config() {
         put 644 "$shipped" $etc/application.conf.new
         say "$etc/application.conf is yours and stays; the shipped one is beside it as application.conf.new"
     fi
-}
-
-# The image of the program's classes. A tree has the list of them after package.sh, otherwise it is made here.
-make_archive() {
-    [ -r $lib/classes.list ] || (cd "$here" && deploy/class-list.sh $lib/walnut-edge.jar $lib/classes.list) ||
-        say "note: no list of classes could be made; it starts slower without"
-    $lib/make-archive
 }
 
 own_files() {
@@ -204,7 +194,7 @@ check_machine
 create_user
 stop_service
 put_files
-make_archive
+$lib/make-archive
 own_files
 apply_rules
 start_service

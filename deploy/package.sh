@@ -11,7 +11,7 @@ umask 022
 use_jdk17
 need dpkg-deb=dpkg
 jar=target/walnut-edge.jar
-if [ ! -e $jar ] || [ -n "$(find pom.xml src/main -newer $jar -print -quit)" ]; then
+if [ ! -e $jar ] || [ ! -e target/walnut-edge.cdx.json ] || [ -n "$(find pom.xml src/main -newer $jar -print -quit)" ]; then
     need mvn=maven
     say "building; the first time downloads the libraries"
     mvn -B -q -DskipTests package >&2
@@ -35,20 +35,15 @@ mkdir -p "$DESTDIR/DEBIAN"
 put_libraries $lib aarch64
 put_natives $lib x86_64
 # Java's files are the same on all machines and have their place in /usr/share; machine code has none in a package for all
-# machines, postinst unpacks it. The natives of Netty serve only the demonstration, which does without.
+# machines, postinst unpacks it.
 share=/usr/share/walnut-edge
 mkdir -p "$DESTDIR$share"
 mv "$DESTDIR$lib/lib" "$DESTDIR$lib/walnut-edge.jar" "$DESTDIR$share/"
-rm -f "$DESTDIR$share"/lib/netty-transport-native-epoll-*.jar
 ln -s ../../share/walnut-edge/lib "$DESTDIR$lib/lib"
 ln -s ../../share/walnut-edge/walnut-edge.jar "$DESTDIR$lib/walnut-edge.jar"
 tar -C "$DESTDIR$lib/native" --sort=name --mtime="@$SOURCE_DATE_EPOCH" --owner=0 --group=0 --numeric-owner -c aarch64 x86_64 |
     gzip -9n >"$DESTDIR$share/native.tar.gz"
 rm -r "$DESTDIR$lib/native"
-if [ ! -e target/classes.list ] || [ $jar -nt target/classes.list ]; then
-    deploy/class-list.sh $jar target/classes.list
-fi
-put 644 target/classes.list $lib/classes.list
 put_others
 put 644 $parts/sysusers.conf /usr/lib/sysusers.d/walnut-edge.conf
 put 644 $parts/copyright $doc/copyright

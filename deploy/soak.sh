@@ -1,5 +1,6 @@
 #!/bin/bash
-# Runs the fault suite at full length, some hours, and prints what it measured as a block for the README.
+# Builds the package twice and compares, then runs the fault suite at full length, some hours, and prints what it measured as a
+# block for the README.
 # usage: deploy/soak.sh [--short] [--seed N] [SUITE...]      as in: deploy/soak.sh --short ClockIT
 #   --short   a few minutes for each suite: does it run here?
 #   --seed N  the same chances as another run had
@@ -58,6 +59,25 @@ run() {
             ;;
     esac
 }
+
+# Two builds of one source, in different directories, are the same package to the byte.
+build_twice() {
+    local turn tree built=()
+    rm -rf target/twice
+    for turn in 1 2; do
+        tree=target/twice/$turn
+        mkdir -p "$tree"
+        tar -c --exclude=./target --exclude=./.git . | tar -x -C "$tree"
+        built+=("$tree/$(cd "$tree" && deploy/package.sh)")
+    done
+    cmp "${built[@]}" || die "two builds differ: ${built[*]}"
+    rm -rf target/twice
+}
+
+if [ ${#chosen[@]} = 0 ]; then
+    say "building the package twice"
+    build_twice
+fi
 
 results=target/soak.txt
 machine >$results

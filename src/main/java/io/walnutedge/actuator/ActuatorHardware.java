@@ -4,15 +4,16 @@ import io.walnutedge.actuator.ActuatorPlan.ChipAddress;
 import io.walnutedge.board.Pin;
 import io.walnutedge.gpio.Lines;
 import io.walnutedge.sensor.Hardware;
+import io.walnutedge.sensor.I2cBus;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +27,7 @@ public final class ActuatorHardware {
     private final Lines lines;
     private final Function<String, Pin> pins;
     private final Hardware hardware;
-    private final Map<Integer, BusThread> buses = new HashMap<>();
+    private final Map<String, BusThread> buses = new HashMap<>();
     private final Map<ChipAddress, OutputChip> chips = new HashMap<>();
 
     /** @param pins finds a pin as the user wrote it */
@@ -50,9 +51,9 @@ public final class ActuatorHardware {
      * @param plans a chip that does not answer is no matter here: its outputs say so when they are opened
      */
     public void prepare(List<ActuatorPlan> plans) {
-        var prepared = new HashSet<Integer>();
+        var prepared = new HashSet<String>();
         for (var plan : plans) {
-            plan.chip().filter(chip -> prepared.add(chip.bus())).ifPresent(this::prepare);
+            plan.chip().filter(chip -> prepared.add(place(chip.bus()))).ifPresent(this::prepare);
         }
     }
 
@@ -61,7 +62,8 @@ public final class ActuatorHardware {
             bus(chip.bus())
                     .run(
                             () -> {
-                                try (var registers = hardware.registers(chip.bus(), chip.address())) {
+                                try (var registers =
+                                        hardware.registers(chip.bus().number(hardware.roots()), chip.address())) {
                                     return registers.read(1);
                                 }
                             },
@@ -83,17 +85,26 @@ public final class ActuatorHardware {
         return hardware;
     }
 
-    BusThread bus(int number) {
-        return buses.computeIfAbsent(number, bus -> new BusThread(bus, patience));
+    BusThread bus(I2cBus bus) {
+        return buses.computeIfAbsent(place(bus), name -> new BusThread(name, patience));
+    }
+
+    /** One for all names of a bus that is there. */
+    private String place(I2cBus bus) {
+        return bus.numbered(hardware.roots()).describe();
     }
 
     /** Forgets the chips that no output is a part of any more: another one may be at their address. */
     public void retain(Collection<ChipAddress> used) {
-        chips.keySet().retainAll(Set.copyOf(used));
+        chips.keySet().retainAll(used.stream().map(this::numbered).collect(Collectors.toSet()));
     }
 
     /** The one chip at an address, made when it is first asked for; its type is the same for all who ask. */
     OutputChip chip(ChipAddress address, Supplier<OutputChip> make) {
-        return chips.computeIfAbsent(address, none -> make.get());
+        return chips.computeIfAbsent(numbered(address), none -> make.get());
+    }
+
+    private ChipAddress numbered(ChipAddress address) {
+        return address.numbered(hardware.roots());
     }
 }

@@ -1,5 +1,8 @@
 package io.walnutedge.actuator;
 
+import io.walnutedge.config.Settings;
+import io.walnutedge.sensor.I2cBus;
+import io.walnutedge.sensor.Roots;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -29,7 +32,26 @@ public record ActuatorPlan(
     }
 
     /** @param address of seven bits */
-    public record ChipAddress(int bus, int address) {}
+    public record ChipAddress(I2cBus bus, int address) {
+        public ChipAddress(int bus, int address) {
+            this(I2cBus.of(bus), address);
+        }
+
+        /** Reads the bus. */
+        static ChipAddress on(Settings settings, int address) {
+            return new ChipAddress(I2cBus.read(settings), address);
+        }
+
+        /** On the bus by its number now, where it has one. */
+        public ChipAddress numbered(Roots roots) {
+            return new ChipAddress(bus.numbered(roots), address);
+        }
+
+        /** In words. */
+        public String describe() {
+            return String.format("0x%02x on %s", address, bus.describe());
+        }
+    }
 
     /** Makes the actuator, on the thread {@code outputs}; as quick as {@link Actuator} wants it. */
     @FunctionalInterface

@@ -24,9 +24,9 @@ final class BusThread {
     private final ThreadPoolExecutor thread;
 
     /** @param patience how long a transfer is waited for */
-    BusThread(int bus, Duration patience) {
+    BusThread(String bus, Duration patience) {
         this.patience = patience;
-        name = "i2c-" + bus;
+        name = bus;
         thread = new ThreadPoolExecutor(
                 1, 1, IDLE.toMillis(), TimeUnit.MILLISECONDS, new ArrayBlockingQueue<>(1), work -> {
                     var made = new Thread(work, "outputs-" + name);

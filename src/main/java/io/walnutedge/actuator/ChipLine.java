@@ -51,7 +51,7 @@ final class ChipLine implements Actuator {
 
     @Override
     public List<LastWrite> writes(double level) {
-        return List.of(chip.lastWrite(line, level));
+        return chip.lastWrites(line, level);
     }
 
     @Override

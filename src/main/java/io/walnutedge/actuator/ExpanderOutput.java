@@ -60,9 +60,9 @@ final class ExpanderOutput implements ActuatorDriver {
 
     @Override
     public ActuatorPlan plan(Settings settings) {
-        var address = new ChipAddress(settings.integer("bus", 1, 0, 255), settings.address("address", addresses));
+        var address = ChipAddress.on(settings, settings.address("address", addresses));
         var line = line(settings);
-        var place = String.format("%s 0x%02x on i2c-%d line %d", name, address.address(), address.bus(), line);
+        var place = String.format("%s %s line %d", name, address.describe(), line);
         return new ActuatorPlan(
                 place,
                 Optional.empty(),

@@ -1,6 +1,7 @@
 package io.walnutedge.actuator;
 
 import io.walnutedge.actuator.Actuator.BusWrite;
+import io.walnutedge.actuator.Actuator.LastWrite;
 import io.walnutedge.actuator.ActuatorPlan.ChipAddress;
 import io.walnutedge.sensor.Hardware;
 import io.walnutedge.sensor.Registers;
@@ -22,6 +23,9 @@ abstract class OutputChip {
     private final Hardware hardware;
     private final ChipAddress address;
     private @Nullable Registers registers;
+    /** Of its bus, when it was last opened. */
+    private volatile @Nullable Integer number;
+
     private final Map<Integer, Double> last = new HashMap<>();
     private int reset;
 
@@ -48,9 +52,10 @@ abstract class OutputChip {
     abstract void forget();
 
     /** The thread {@code outputs}. */
-    final BusWrite lastWrite(int line, double level) {
+    final List<LastWrite> lastWrites(int line, double level) {
         last.put(line, level);
-        return new BusWrite(address.bus(), address.address(), bytes(line, last));
+        var bus = number;
+        return bus == null ? List.of() : List.of(new BusWrite(bus, address.address(), bytes(line, last)));
     }
 
     /** Some bits of a word as levels say. */
@@ -86,7 +91,7 @@ abstract class OutputChip {
     }
 
     final String where() {
-        return String.format("0x%02x on i2c-%d", address.address(), address.bus());
+        return address.describe();
     }
 
     private interface Act {
@@ -97,7 +102,9 @@ abstract class OutputChip {
     private double guarded(Act act) throws SensorException {
         try {
             if (registers == null) {
-                registers = hardware.registers(address.bus(), address.address());
+                var bus = address.bus().number(hardware.roots());
+                number = bus;
+                registers = hardware.registers(bus, address.address());
             }
             return act.run(registers);
         } catch (SensorException | RuntimeException failed) {

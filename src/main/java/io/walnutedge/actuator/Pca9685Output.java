@@ -15,12 +15,12 @@ final class Pca9685Output implements ActuatorDriver {
 
     @Override
     public ActuatorPlan plan(Settings settings) {
-        var address = new ChipAddress(settings.integer("bus", 1, 0, 255), settings.address("address", 0x40));
+        var address = ChipAddress.on(settings, settings.address("address", 0x40));
         var channel = settings.integer("channel", 0, 15);
         // NXP Rev. 4, 7.3.5: 24 Hz to 1526 Hz
         var frequency = settings.number("frequency", 200, 24, 1526);
         var gamma = settings.number("gamma", 1, 1, 4);
-        var place = String.format("pca9685 0x%02x on i2c-%d channel %d", address.address(), address.bus(), channel);
+        var place = String.format("pca9685 %s channel %d", address.describe(), channel);
         return new ActuatorPlan(
                 place,
                 Optional.empty(),

@@ -4,7 +4,9 @@ import io.walnutedge.board.Board;
 import io.walnutedge.board.Controller;
 import io.walnutedge.hardware.Pi4jHardware;
 import io.walnutedge.sensor.Drivers;
+import io.walnutedge.sensor.I2cBus;
 import io.walnutedge.sensor.Roots;
+import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.sysfs.SysfsScan;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -26,8 +28,11 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 public final class ScanCommand implements Callable<Integer> {
-    @Option(names = "--bus", paramLabel = "N", description = "an I2C bus to scan, also one that is not on the header")
-    private List<Integer> chosen = List.of();
+    @Option(
+            names = "--bus",
+            paramLabel = "BUS",
+            description = "an I2C bus to scan, also one that is not on the header: its number, name or path")
+    private List<String> named = List.of();
 
     @Option(names = "--sys-root", hidden = true, defaultValue = "/sys")
     private Path sys = Path.of("/sys");
@@ -49,7 +54,7 @@ public final class ScanCommand implements Callable<Integer> {
         out.println("board     " + Board.detect(proc).describe());
         controllers(out);
         sysfs(out, entries);
-        try (var hardware = Pi4jHardware.ofMachine(new Roots(sys, proc, dev))) {
+        try (var hardware = Pi4jHardware.ofMachine(roots())) {
             i2c(new I2cScan(hardware, Drivers.installed()), out, entries);
         }
         out.println();
@@ -74,7 +79,7 @@ public final class ScanCommand implements Callable<Integer> {
 
     private void sysfs(PrintWriter out, List<String> entries) {
         var table = new TextTable("KIND", "WHAT", "REMARK", "WHERE");
-        for (var found : SysfsScan.scan(new Roots(sys, proc, dev))) {
+        for (var found : SysfsScan.scan(roots())) {
             table.row(found.kind(), found.what(), found.remark().isEmpty() ? "-" : found.remark(), found.where());
             if (!found.entry().isEmpty()) {
                 entries.add(found.entry());
@@ -86,22 +91,38 @@ public final class ScanCommand implements Callable<Integer> {
         }
     }
 
-    private void i2c(I2cScan scan, PrintWriter out, List<String> entries) {
+    private List<Integer> chosen() throws Cli.Failure {
+        var numbers = new ArrayList<Integer>();
+        for (var name : named) {
+            try {
+                numbers.add(I2cBus.of(name).number(roots()));
+            } catch (SensorException unknown) {
+                throw new Cli.Failure(String.valueOf(unknown.getMessage()));
+            }
+        }
+        return numbers;
+    }
+
+    private Roots roots() {
+        return new Roots(sys, proc, dev);
+    }
+
+    private void i2c(I2cScan scan, PrintWriter out, List<String> entries) throws Cli.Failure {
         out.println();
         var buses = scan.buses();
         if (buses.isEmpty()) {
             out.println("no I2C bus under " + dev + "; on a Walnut Pi: sudo set-device enable i2c1, then reboot");
         }
         var table = new TextTable("BUS", "ADDRESS", "WHAT ANSWERS");
+        var chosen = chosen();
         for (var bus : buses) {
-            var node = scan.node(bus).map(name -> ", " + name).orElse("");
+            var names = I2cBus.describe(roots(), bus);
             if (!chosen.contains(bus) && !(chosen.isEmpty() && scan.isOnHeader(bus))) {
-                out.println("i2c-" + bus + node + ": not scanned; --bus " + bus + " does");
+                out.println(names + ": not scanned; --bus " + bus + " does");
                 continue;
             }
             var found = scan.scan(bus);
-            out.println("i2c-" + bus + node + ": " + found.size() + (found.size() == 1 ? " address" : " addresses")
-                    + " in use");
+            out.println(names + ": " + found.size() + (found.size() == 1 ? " address" : " addresses") + " in use");
             for (var each : found) {
                 table.row("i2c-" + each.bus(), String.format("0x%02x", each.address()), each.what());
                 if (!each.entry().isEmpty()) {

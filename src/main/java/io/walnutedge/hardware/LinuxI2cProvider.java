@@ -10,6 +10,7 @@ import com.pi4j.library.linuxfs.LinuxFile;
 import com.pi4j.plugin.linuxfs.provider.i2c.I2CConstants;
 import com.pi4j.plugin.linuxfs.provider.i2c.LinuxFsI2C;
 import com.pi4j.plugin.linuxfs.provider.i2c.LinuxFsI2CBus;
+import io.walnutedge.natives.NativeCode;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -27,6 +28,7 @@ final class LinuxI2cProvider extends I2CProviderBase {
 
     @Override
     public I2C create(I2CConfig config) {
+        NativeCode.I2C.require();
         var device = new Device(acquire(config), this, config);
         context.registry().add(device);
         return device;

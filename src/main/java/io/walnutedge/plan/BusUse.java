@@ -1,6 +1,7 @@
 package io.walnutedge.plan;
 
 import io.walnutedge.config.Settings;
+import io.walnutedge.sensor.Roots;
 import io.walnutedge.sensor.SensorPlan.I2cDevice;
 import io.walnutedge.sensor.SensorPlan.MuxChannel;
 import java.util.LinkedHashMap;
@@ -11,14 +12,26 @@ import java.util.Map;
  * the switch connects, both would answer. One thread.
  */
 final class BusUse {
+    private final Roots roots;
     private final Map<I2cDevice, String> users = new LinkedHashMap<>();
 
+    /** Of this machine. */
+    BusUse() {
+        this(Roots.SYSTEM);
+    }
+
+    /** @param roots where a bus that is named is looked up */
+    BusUse(Roots roots) {
+        this.roots = roots;
+    }
+
     /** Notes the sensor as the device's user, or a problem with its address. */
-    void use(Settings settings, I2cDevice device) {
+    void use(Settings settings, I2cDevice named) {
+        var device = new I2cDevice(named.bus().numbered(roots), named.address(), named.mux());
         users.forEach((other, user) -> {
             if (other.equals(device)) {
                 settings.problem("address", device.describe() + " is used by " + user + " already");
-            } else if (other.bus() == device.bus()) {
+            } else if (other.bus().equals(device.bus())) {
                 checkBehind(settings, device, other, user);
                 checkBehind(settings, other, device, user);
             }

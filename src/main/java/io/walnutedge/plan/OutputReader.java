@@ -9,6 +9,7 @@ import io.walnutedge.config.Settings;
 import io.walnutedge.config.Suggestion;
 import io.walnutedge.output.OutputPlan;
 import io.walnutedge.reading.SensorId;
+import io.walnutedge.sensor.Roots;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ final class OutputReader {
     private final NameUse names;
     private final TopicUse topics;
     private final Set<ChipAddress> sensors;
+    private final Roots roots;
     private final Map<String, String> claims = new HashMap<>();
     private final Map<ChipAddress, String> chipTypes = new HashMap<>();
     private final Map<String, String> initiallyOn = new HashMap<>();
@@ -34,7 +36,9 @@ final class OutputReader {
             PinUse pins,
             NameUse names,
             TopicUse topics,
-            Set<ChipAddress> sensors) {
+            Set<ChipAddress> sensors,
+            Roots roots) {
+        this.roots = roots;
         this.drivers = drivers;
         this.base = base;
         this.pins = pins;
@@ -75,14 +79,19 @@ final class OutputReader {
 
     private void claim(Settings settings, String type, ActuatorPlan actuator) {
         actuator.pin().ifPresent(pin -> pins.use(settings, pin));
-        for (var claim : actuator.claims()) {
+        for (var each : actuator.claims()) {
+            // what is on a bus is the same by each name of the bus
+            var claim = actuator.chip()
+                    .map(chip ->
+                            each.replace(chip.describe(), chip.numbered(roots).describe()))
+                    .orElse(each);
             var other = claims.putIfAbsent(claim, at(settings, "type"));
             if (other != null) {
                 settings.problem("type", claim + " is used by " + other + " already");
             }
         }
-        actuator.chip().ifPresent(chip -> {
-            var where = String.format("i2c-%d 0x%02x", chip.bus(), chip.address());
+        actuator.chip().map(named -> named.numbered(roots)).ifPresent(chip -> {
+            var where = chip.describe();
             if (sensors.contains(chip)) {
                 settings.problem("address", where + " is used by a sensor already");
             }

@@ -12,7 +12,9 @@ import io.walnutedge.config.OutboxConfig;
 import io.walnutedge.config.Problems;
 import io.walnutedge.config.Settings;
 import io.walnutedge.reading.SensorId;
+import io.walnutedge.schedule.ScheduledSensor;
 import io.walnutedge.sensor.Drivers;
+import io.walnutedge.sensor.Roots;
 import io.walnutedge.sensor.SensorPlan;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,6 +30,7 @@ public final class PlanReader {
     private final ActuatorDrivers actuators;
     private final PinNames pinNames;
     private final long heap;
+    private final Roots roots;
 
     /** With every type of outputs. */
     public PlanReader(Drivers drivers, PinNames pinNames) {
@@ -35,11 +38,16 @@ public final class PlanReader {
                 drivers,
                 ActuatorDrivers.installed(),
                 pinNames,
-                Runtime.getRuntime().maxMemory());
+                Runtime.getRuntime().maxMemory(),
+                Roots.SYSTEM);
     }
 
-    /** @param heap bytes that the heap of the daemon can grow to */
-    PlanReader(Drivers drivers, ActuatorDrivers actuators, PinNames pinNames, long heap) {
+    /**
+     * @param heap bytes that the heap of the daemon can grow to
+     * @param roots where buses that are named are looked up
+     */
+    PlanReader(Drivers drivers, ActuatorDrivers actuators, PinNames pinNames, long heap, Roots roots) {
+        this.roots = roots;
         this.drivers = drivers;
         this.actuators = actuators;
         this.pinNames = pinNames;
@@ -66,17 +74,12 @@ public final class PlanReader {
         var commands = CommandsConfig.from(root.sectionOrEmpty("commands"));
         commands.adminTopic()
                 .ifPresent(topic -> topics.subscribe(root.sectionOrEmpty("commands"), "admin-topic", topic));
-        var sensors = new SensorReader(drivers, mqtt, names, topics).read(root.sectionOrEmpty("sensors"));
+        var sensors =
+                new SensorReader(drivers, mqtt, names, topics, new BusUse(roots)).read(root.sectionOrEmpty("sensors"));
         var inputs = new InputReader(mqtt, base, pins, names, topics).read(root.sectionOrEmpty("inputs"));
-        var chips = sensors.stream()
-                .flatMap(sensor -> sensor.plan().source() instanceof SensorPlan.I2cDevice chip
-                        ? Stream.concat(
-                                Stream.of(new ActuatorPlan.ChipAddress(chip.bus(), chip.address())),
-                                chip.mux().stream().map(mux -> new ActuatorPlan.ChipAddress(chip.bus(), mux.address())))
-                        : Stream.empty())
-                .collect(Collectors.toSet());
-        var outputs =
-                new OutputReader(actuators, base, pins, names, topics, chips).read(root.sectionOrEmpty("outputs"));
+        var chips = sensors.stream().flatMap(this::chips).collect(Collectors.toSet());
+        var outputs = new OutputReader(actuators, base, pins, names, topics, chips, roots)
+                .read(root.sectionOrEmpty("outputs"));
         topics.finish();
         root.finish();
         var heapUse = new HeapUse(heap);
@@ -98,6 +101,16 @@ public final class PlanReader {
                 inputs,
                 outputs,
                 new Plan.Texts(sections, names.written()));
+    }
+
+    /** The addresses that a sensor uses. */
+    private Stream<ActuatorPlan.ChipAddress> chips(ScheduledSensor sensor) {
+        if (!(sensor.plan().source() instanceof SensorPlan.I2cDevice chip)) {
+            return Stream.empty();
+        }
+        var bus = chip.bus().numbered(roots);
+        return Stream.concat(Stream.of(chip.address()), chip.mux().stream().map(SensorPlan.MuxChannel::address))
+                .map(address -> new ActuatorPlan.ChipAddress(bus, address));
     }
 
     static Optional<SensorId> id(Settings settings, String name) {

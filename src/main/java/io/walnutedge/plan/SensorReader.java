@@ -32,15 +32,16 @@ final class SensorReader {
     private final MqttConfig mqtt;
     private final NameUse names;
     private final TopicUse topics;
-    private final BusUse bus = new BusUse();
+    private final BusUse bus;
     private final PortUse ports = new PortUse();
     private final InputCheck inputs = new InputCheck();
 
-    SensorReader(Drivers drivers, MqttConfig mqtt, NameUse names, TopicUse topics) {
+    SensorReader(Drivers drivers, MqttConfig mqtt, NameUse names, TopicUse topics, BusUse bus) {
         this.drivers = drivers;
         this.mqtt = mqtt;
         this.names = names;
         this.topics = topics;
+        this.bus = bus;
     }
 
     List<ScheduledSensor> read(Settings section) {

@@ -47,13 +47,13 @@ public final class Replay {
             int line,
             String out,
             int count,
-            byte @Nullable [] in,
+            @Nullable String in,
             @Nullable String error) {
         byte[] bytes() throws SensorException {
             if (in == null) {
                 throw new SensorException(String.valueOf(error));
             }
-            return in.clone();
+            return HexFormat.of().parseHex(in);
         }
     }
 
@@ -161,7 +161,7 @@ public final class Replay {
             }
             var bytes = in == null ? null : HexFormat.of().parseHex(in);
             var count = json.get("count") instanceof BigDecimal bytesBack ? bytesBack.intValueExact() : 0;
-            var answer = new Answer(number, out(json), count, bytes, error);
+            var answer = new Answer(number, out(json), count, in, error);
             var source = source(json);
             if (source.startsWith("look ") && bytes != null && !PrintableJson.is(utf8(bytes))) {
                 throw new JsonException("a control character in a name");
@@ -263,7 +263,9 @@ public final class Replay {
     synchronized Optional<String> look(String name) {
         var left = answers.getOrDefault("look " + name, new ArrayDeque<>());
         var answer = left.size() == 1 ? left.peek() : left.poll();
-        return answer == null || answer.in == null ? Optional.empty() : Optional.of(utf8(answer.in));
+        return answer == null || answer.in == null
+                ? Optional.empty()
+                : Optional.of(utf8(HexFormat.of().parseHex(answer.in)));
     }
 
     private Answer next(String source) throws SensorException {

@@ -108,9 +108,9 @@ public final class Sampler implements AutoCloseable {
         return place.startsWith(PORT) ? BusLane.ofPort(place, tasks, context) : new FilePool(place, tasks, context);
     }
 
-    private static String place(SensorPlan.Source source) {
+    private String place(SensorPlan.Source source) {
         if (source instanceof SensorPlan.I2cDevice device) {
-            return BUS + device.bus();
+            return BUS + device.bus().numbered(context.hardware().roots()).text();
         }
         return source instanceof SensorPlan.SerialPort port ? PORT + port.path().getFileName() : FILES;
     }
@@ -119,7 +119,7 @@ public final class Sampler implements AutoCloseable {
     private static int order(ScheduledSensor sensor) {
         var source = sensor.plan().source();
         if (source instanceof SensorPlan.I2cDevice device) {
-            return device.bus();
+            return device.bus().isNumber() ? Integer.parseInt(device.bus().text()) : Integer.MAX_VALUE - 2;
         }
         return source instanceof SensorPlan.SerialPort ? Integer.MAX_VALUE - 1 : Integer.MAX_VALUE;
     }

@@ -62,16 +62,26 @@ public record SensorPlan(
      *
      * @param mux the switch that it is behind
      */
-    public record I2cDevice(int bus, int address, Optional<MuxChannel> mux) implements Source {
+    public record I2cDevice(I2cBus bus, int address, Optional<MuxChannel> mux) implements Source {
+        public I2cDevice(int bus, int address, Optional<MuxChannel> mux) {
+            this(I2cBus.of(bus), address, mux);
+        }
+
         /** A device that is on the bus itself. */
         public I2cDevice(int bus, int address) {
-            this(bus, address, Optional.empty());
+            this(I2cBus.of(bus), address, Optional.empty());
         }
 
         @Override
         public String describe() {
             var behind = mux.map(each -> String.format(" behind 0x%02x/%d", each.address(), each.channel()));
-            return String.format("i2c-%d 0x%02x%s", bus, address, behind.orElse(""));
+            return String.format("%s 0x%02x%s", bus.describe(), address, behind.orElse(""));
+        }
+
+        /** Of a bus that is named: its number now, or why it has none. */
+        @Override
+        public List<String> notes() {
+            return bus.note(Roots.SYSTEM).stream().toList();
         }
     }
 

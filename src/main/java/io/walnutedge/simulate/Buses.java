@@ -8,6 +8,11 @@ interface Buses {
     /** By bus and address. */
     Map<Integer, Map<Integer, I2cSlave>> slaves();
 
+    /** The numbers of those that the plan names. */
+    default Map<String, Integer> named() {
+        return Map.of();
+    }
+
     /** @param nanos since the start */
     void update(long nanos);
 }

@@ -128,7 +128,7 @@ public final class SimulatedBoard implements AutoCloseable {
         var missing = chips.connect(scenario, startedAt);
         var directory = Files.createTempDirectory(PREFIX);
         var tree = SimulatedTree.plant(directory);
-        tree.add(plan, scenario, chips.slaves().keySet());
+        tree.add(plan, scenario, chips.slaves().keySet(), chips.named());
         var pins = new Pins(Board.detect(tree.roots().proc()), tree.roots().sys());
         var people = new HashMap<Integer, Course>();
         scenario.pins().forEach((pin, course) -> people.put(line(pins, pin), course));

@@ -32,6 +32,7 @@ final class SimulatedSensors implements Buses {
 
     private record Moved(ChipModel model, String quantity, Course course) {}
 
+    private final SimulatedBuses buses = new SimulatedBuses();
     private final Plan plan;
     private final LongSupplier nanos;
     private final Map<String, ChipModel> models = new LinkedHashMap<>();
@@ -87,7 +88,7 @@ final class SimulatedSensors implements Buses {
                     chip, around.faults(), () -> nanos.getAsLong() - startedAt, scenario.seed() ^ id.hashCode());
         }
         if (device.mux().isEmpty()) {
-            slaves.put(new Place(device.bus(), device.address()), chip);
+            slaves.put(new Place(buses.number(device.bus()), device.address()), chip);
         } else {
             behind(device, device.mux().get(), chip);
         }
@@ -97,8 +98,10 @@ final class SimulatedSensors implements Buses {
     }
 
     private void behind(SensorPlan.I2cDevice device, SensorPlan.MuxChannel mux, I2cSlave chip) {
-        var through = slaves.computeIfAbsent(new Place(device.bus(), mux.address()), place -> new BusSwitch());
-        var behind = slaves.computeIfAbsent(new Place(device.bus(), device.address()), place -> new BusSwitch.Behind());
+        var through =
+                slaves.computeIfAbsent(new Place(buses.number(device.bus()), mux.address()), place -> new BusSwitch());
+        var behind = slaves.computeIfAbsent(
+                new Place(buses.number(device.bus()), device.address()), place -> new BusSwitch.Behind());
         if (through instanceof BusSwitch bus && behind instanceof BusSwitch.Behind all) {
             all.add(bus, mux.channel(), chip);
         }
@@ -122,8 +125,8 @@ final class SimulatedSensors implements Buses {
     private void connect(OutputPlan output) {
         output.actuator()
                 .chip()
-                .ifPresent(
-                        chip -> slaves.putIfAbsent(new Place(chip.bus(), chip.address()), new RegisterBytes(Map.of())));
+                .ifPresent(chip -> slaves.putIfAbsent(
+                        new Place(buses.number(chip.bus()), chip.address()), new RegisterBytes(Map.of())));
     }
 
     private static I2cSlave slave(ChipModel model) {
@@ -146,6 +149,11 @@ final class SimulatedSensors implements Buses {
         slaves.forEach((place, slave) ->
                 buses.computeIfAbsent(place.bus, bus -> new TreeMap<>()).put(place.address, slave));
         return buses;
+    }
+
+    @Override
+    public Map<String, Integer> named() {
+        return buses.named();
     }
 
     @Override

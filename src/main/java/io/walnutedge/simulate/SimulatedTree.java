@@ -22,6 +22,9 @@ final class SimulatedTree implements AutoCloseable {
 
     static final String MODEL = "walnutpi-1b";
 
+    /** What the kernel calls each of the board's buses (drivers/i2c/busses/i2c-mv64xxx.c). */
+    static final String ADAPTER = "mv64xxx_i2c adapter";
+
     private static final String LED = "led ";
 
     /** Of the thermometers that w1_therm serves, families 10, 22, 28, 3b and 42. */
@@ -54,10 +57,14 @@ final class SimulatedTree implements AutoCloseable {
      * What a plan and a scenario add: I2C buses, 1-wire thermometers, LEDs, files.
      *
      * @param buses that have chips
+     * @param named the numbers of those that the plan names
      */
-    void add(Plan plan, Scenario scenario, Set<Integer> buses) throws IOException {
+    void add(Plan plan, Scenario scenario, Set<Integer> buses, Map<String, Integer> named) throws IOException {
         for (var bus : buses) {
             bus(bus);
+        }
+        for (var bus : named.entrySet()) {
+            bus(bus.getValue(), bus.getKey());
         }
         for (var sensor : plan.sensors()) {
             var ids = ONE_WIRE_ID.matcher(sensor.plan().source().describe());
@@ -174,9 +181,21 @@ final class SimulatedTree implements AutoCloseable {
         bus(1);
     }
 
+    /** One by the name that a configuration gives it: a path in the device tree, or its adapter's. */
+    void bus(int number, String name) throws IOException {
+        bus(number);
+        var directory = roots.sys().resolve("bus/i2c/devices/i2c-" + number);
+        if (name.startsWith("/")) {
+            var node = Files.createDirectories(roots.sys().resolve("firmware/devicetree/base" + name));
+            Files.createSymbolicLink(directory.resolve("of_node"), node);
+        } else {
+            put(directory.resolve("name"), name + "\n");
+        }
+    }
+
     private void bus(int number) throws IOException {
-        put(roots.sys().resolve("bus/i2c/devices/i2c-" + number + "/name"), "mv64xxx_i2c adapter\n");
-        put(roots.sys().resolve("class/i2c-dev/i2c-" + number + "/name"), "mv64xxx_i2c adapter\n");
+        put(roots.sys().resolve("bus/i2c/devices/i2c-" + number + "/name"), ADAPTER + "\n");
+        put(roots.sys().resolve("class/i2c-dev/i2c-" + number + "/name"), ADAPTER + "\n");
         put(roots.dev().resolve("i2c-" + number), "");
     }
 

@@ -2,6 +2,7 @@ package io.walnutedge.systemd;
 
 import com.sun.jna.Memory;
 import com.sun.jna.NativeLibrary;
+import io.walnutedge.natives.NativeCode;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -42,7 +43,7 @@ public final class ClockSync implements BooleanSupplier {
     }
 
     private static boolean ask() {
-        try (var timex = new Memory(TIMEX_BYTES)) {
+        try (var timex = memory()) {
             timex.clear();
             var state = NativeLibrary.getInstance("c").getFunction("adjtimex").invokeInt(new Object[] {timex});
             return state >= 0 && state != TIME_ERROR;
@@ -50,5 +51,10 @@ public final class ClockSync implements BooleanSupplier {
             LOG.debug("cannot ask whether the clock is synchronized", unknown);
             return false;
         }
+    }
+
+    private static Memory memory() {
+        NativeCode.JNA.require();
+        return new Memory(TIMEX_BYTES);
     }
 }

@@ -2,13 +2,17 @@ package io.walnutedge.packaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.walnutedge.json.JsonReader;
 import io.walnutedge.testkit.Command;
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -77,6 +81,86 @@ class PackageIT {
         Command.output("deploy/package.sh");
         assertThat(Files.mismatch(Files.write(directory.resolve("first.deb"), first), built))
                 .isEqualTo(-1);
+    }
+
+    /** Each file of each pattern, and each library by a pattern of its own. */
+    @Test
+    void copyright_namesEachLibrary_andNothingElse() throws Exception {
+        var tree = unpacked("copyright");
+        var patterns = Files.readString(tree.resolve("usr/share/doc/walnut-edge/copyright"))
+                .lines()
+                .filter(line -> line.startsWith("Files: ") || line.startsWith(" usr/"))
+                .map(line -> line.replace("Files: ", "").strip())
+                .filter(line -> !line.equals("*"))
+                .toList();
+        var share = "usr/share/walnut-edge/";
+        var shipped = new ArrayList<>(List.of(share + "native.tar.gz"));
+        libraries(tree).forEach(name -> shipped.add(share + "lib/" + name));
+        for (var file : shipped) {
+            assertThat(patterns)
+                    .as(file)
+                    .filteredOn(pattern -> matches(pattern, file))
+                    .hasSize(1);
+        }
+        for (var pattern : patterns) {
+            assertThat(shipped).as(pattern).anyMatch(file -> matches(pattern, file));
+        }
+    }
+
+    private static boolean matches(String pattern, String file) {
+        return FileSystems.getDefault().getPathMatcher("glob:" + pattern).matches(Path.of(file));
+    }
+
+    private static List<String> libraries(Path tree) throws IOException {
+        try (var files = Files.list(tree.resolve("usr/share/walnut-edge/lib"))) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+
+    /** The bill of materials has the libraries that are in the package, with their checksums, and no others. */
+    @Test
+    void billOfMaterials_isOfWhatIsInside() throws Exception {
+        var tree = unpacked("materials");
+        var bill =
+                JsonReader.object(Files.readString(tree.resolve("usr/share/doc/walnut-edge/walnut-edge.cdx.json")), 32);
+        assertThat(bill).containsEntry("bomFormat", "CycloneDX");
+        var listed = new HashMap<String, String>();
+        for (var each : (List<?>) bill.get("components")) {
+            var component = (Map<?, ?>) each;
+            var sha256 = ((List<?>) component.get("hashes"))
+                    .stream()
+                            .map(hash -> (Map<?, ?>) hash)
+                            .filter(hash -> "SHA-256".equals(hash.get("alg")))
+                            .findFirst();
+            listed.put(
+                    component.get("name") + "-" + component.get("version") + ".jar",
+                    sha256.orElseThrow().get("content").toString());
+        }
+        assertThat(listed.keySet()).containsExactlyInAnyOrderElementsOf(libraries(tree));
+        for (var name : listed.keySet()) {
+            var file = tree.resolve("usr/share/walnut-edge/lib").resolve(name);
+            var digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+            // Paho's is without its signature
+            assertThat(HexFormat.of().formatHex(digest).equals(listed.get(name)))
+                    .as(name)
+                    .isEqualTo(!name.startsWith("org.eclipse.paho"));
+        }
+    }
+
+    /** What a start loads is in the list that the image is made of, whatever was added since that was recorded. */
+    @Test
+    void classList_isOfThisProgram() throws Exception {
+        var tree = unpacked("classes");
+        var listed = Files.readAllLines(tree.resolve("usr/lib/walnut-edge/classes.list"));
+        var recorded = directory.resolve("recorded");
+        Command.output("deploy/class-list.sh", "target/walnut-edge.jar", recorded.toString());
+        var needed = Files.readAllLines(recorded).stream()
+                .filter(line -> line.startsWith("io/walnutedge/"))
+                .toList();
+        assertThat(needed).hasSizeGreaterThan(200);
+        assertThat(needed.stream().filter(listed::contains).count())
+                .as("record it anew: deploy/class-list.sh target/walnut-edge.jar deploy/classes.list")
+                .isGreaterThan(needed.size() * 8L / 10);
     }
 
     @Test

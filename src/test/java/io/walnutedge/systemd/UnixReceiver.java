@@ -3,6 +3,7 @@ package io.walnutedge.systemd;
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLong;
+import io.walnutedge.natives.NativeCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ final class UnixReceiver implements AutoCloseable {
     private static final int EAGAIN = 11;
 
     static {
+        NativeCode.JNA.require();
         Native.register(UnixReceiver.class, "c");
     }
 

@@ -4,6 +4,7 @@ import io.walnutedge.config.Settings;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Hardware;
+import io.walnutedge.sensor.I2cBus;
 import io.walnutedge.sensor.NoValueException;
 import io.walnutedge.sensor.Registers;
 import io.walnutedge.sensor.RelativeHumidity;
@@ -47,8 +48,7 @@ final class Chip {
 
     /** Reads {@code bus}, {@code address} and {@code mux}; the first of the addresses is the default. */
     static I2cDevice device(Settings settings, Integer... addresses) {
-        // 255: far above the buses of any board; Documentation/i2c/dev-interface.rst sets no limit
-        var bus = settings.integer("bus", 1, 0, 255);
+        var bus = I2cBus.read(settings);
         var address = settings.address("address", List.of(addresses));
         return new I2cDevice(bus, address, settings.section("mux").map(Mux::channel));
     }

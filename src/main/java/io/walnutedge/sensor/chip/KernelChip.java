@@ -88,7 +88,8 @@ final class KernelChip {
             return own;
         }
         return new SensorPlan(device, own.quantities(), hardware -> {
-                    var held = directory(hardware.roots(), device);
+                    var bus = device.bus().number(hardware.roots());
+                    var held = directory(hardware.roots(), bus, device.address());
                     if (isHeld(held)) {
                         return new Opened(
                                 open(held, device, nodes, Attribute.isKernel(held)),
@@ -98,12 +99,10 @@ final class KernelChip {
                     }
                     if (use == Use.KERNEL) {
                         throw new SensorException(String.format(
-                                "no driver of the kernel is bound to %s; `echo %s 0x%02x | sudo tee %s/new_device` binds it"
-                                        + " until the next start, a device-tree overlay for ever; or write driver = own",
-                                device.describe(),
-                                kernel,
-                                device.address(),
-                                held.resolveSibling("i2c-" + device.bus())));
+                                "no driver of the kernel is bound to %s; `echo %s 0x%02x | sudo tee %s/new_device`"
+                                        + " binds it until the next start, a device-tree overlay for ever; or write driver"
+                                        + " = own",
+                                device.describe(), kernel, device.address(), held.resolveSibling("i2c-" + bus)));
                     }
                     return own.opening().open(hardware);
                 })
@@ -123,10 +122,9 @@ final class KernelChip {
      * A sensor of ours that reads no more when a driver of the kernel comes: the kernel refuses an address that it holds
      * (I2C_SLAVE, EBUSY), but not to a descriptor that had selected it before.
      */
-    static Sensor yielding(Sensor sensor, Roots roots, I2cDevice device) {
-        var taken = device.mux()
-                .map(mux -> directory(roots, new I2cDevice(device.bus(), mux.address())))
-                .orElseGet(() -> directory(roots, device));
+    static Sensor yielding(Sensor sensor, Roots roots, I2cDevice device) throws SensorException {
+        var address = device.mux().map(SensorPlan.MuxChannel::address).orElse(device.address());
+        var taken = directory(roots, device.bus().number(roots), address);
         return new Yielding(sensor, device, taken);
     }
 
@@ -146,8 +144,8 @@ final class KernelChip {
         }
     }
 
-    private static Path directory(Roots roots, I2cDevice device) {
-        return roots.sys().resolve("bus/i2c/devices").resolve(String.format("%d-%04x", device.bus(), device.address()));
+    private static Path directory(Roots roots, int bus, int address) {
+        return roots.sys().resolve("bus/i2c/devices").resolve(String.format("%d-%04x", bus, address));
     }
 
     private static boolean isHeld(Path device) {

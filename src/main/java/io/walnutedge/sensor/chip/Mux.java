@@ -40,13 +40,14 @@ final class Mux implements Registers {
 
     /** Opens a device, behind its switch if there is one, without a transfer. */
     static Registers open(Hardware hardware, I2cDevice device) throws SensorException {
+        var bus = device.bus().number(hardware.roots());
         if (device.mux().isEmpty()) {
-            return hardware.registers(device.bus(), device.address());
+            return hardware.registers(bus, device.address());
         }
         var place = device.mux().get();
-        var mux = hardware.registers(device.bus(), place.address());
+        var mux = hardware.registers(bus, place.address());
         try {
-            return new Mux(mux, hardware.registers(device.bus(), device.address()), place);
+            return new Mux(mux, hardware.registers(bus, device.address()), place);
         } catch (SensorException failed) {
             mux.close();
             throw failed;

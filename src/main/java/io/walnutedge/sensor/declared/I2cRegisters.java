@@ -5,12 +5,14 @@ import io.walnutedge.config.Settings;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.reading.SensorId;
 import io.walnutedge.sensor.Hardware;
+import io.walnutedge.sensor.I2cBus;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
 import io.walnutedge.sensor.SensorPlan.I2cDevice;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A chip that the configuration declares: in the sensor's own table, or in a file of {@code chips} beside it that
@@ -41,10 +43,10 @@ public final class I2cRegisters implements SensorDriver {
 
     @Override
     public SensorPlan plan(Settings settings) {
-        var bus = settings.integer("bus", 1, 0, 255);
+        var bus = I2cBus.read(settings);
         if (!settings.has("definition")) {
             var address = settings.address("address");
-            return plan(new I2cDevice(bus, address), new DefinitionReader(settings).read());
+            return plan(new I2cDevice(bus, address, Optional.empty()), new DefinitionReader(settings).read());
         }
         for (var key : DefinitionReader.KEYS) {
             settings.refuse(
@@ -59,12 +61,12 @@ public final class I2cRegisters implements SensorDriver {
         var usual = named.get().has("address") ? named.get().address("address", ANY) : 0;
         named.get().finish();
         var address = usual == 0 ? settings.address("address") : settings.address("address", usual);
-        return plan(new I2cDevice(bus, address), definition);
+        return plan(new I2cDevice(bus, address, Optional.empty()), definition);
     }
 
     /** With a quantity for each table of the sensor, or they would be called unknown. */
-    private static SensorPlan notFound(Settings settings, int bus) {
-        var device = new I2cDevice(bus, settings.address("address", ANY));
+    private static SensorPlan notFound(Settings settings, I2cBus bus) {
+        var device = new I2cDevice(bus, settings.address("address", ANY), Optional.empty());
         var quantities = settings.keys().stream()
                 .filter(key -> settings.hasTable(key) && SensorId.isValid(key))
                 .map(key -> new Quantity(key, "", 2))
@@ -81,7 +83,7 @@ public final class I2cRegisters implements SensorDriver {
 
     private static Sensor open(I2cDevice device, Definition definition, Hardware hardware)
             throws SensorException, InterruptedException {
-        var registers = hardware.registers(device.bus(), device.address());
+        var registers = hardware.registers(device.bus().number(hardware.roots()), device.address());
         var sensor = new DeclaredSensor(definition, new Link(device, registers, hardware));
         var started = false;
         try {

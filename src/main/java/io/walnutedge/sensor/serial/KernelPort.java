@@ -2,6 +2,7 @@ package io.walnutedge.sensor.serial;
 
 import com.fazecast.jSerialComm.SerialPort;
 import com.fazecast.jSerialComm.SerialPortInvalidPortException;
+import io.walnutedge.natives.NativeCode;
 import io.walnutedge.sensor.SensorException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -41,14 +42,13 @@ final class KernelPort implements Port {
             throw new SensorException(node + " is no serial port");
         }
         try {
+            NativeCode.SERIAL.require();
             return opened(SerialPort.getCommPort(node.toString()), node, line);
         } catch (SerialPortInvalidPortException gone) {
             throw new SensorException(node + " is no serial port", gone);
         } catch (LinkageError unloaded) {
             throw new SensorException(
-                    "the library for serial ports cannot be loaded (" + unloaded.getMessage()
-                            + "); -DjSerialComm.library.path= names the directory of libjSerialComm.so",
-                    unloaded);
+                    "the library for serial ports cannot be loaded: " + unloaded.getMessage(), unloaded);
         }
     }
 

@@ -1,0 +1,181 @@
+package io.walnutedge.sensor;
+
+import io.walnutedge.config.Settings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * An I2C bus as the configuration names it: by its number N of {@code /dev/i2c-N}, which the kernel gives as adapters come and
+ * which another kernel or a hot-plugged adapter moves, or by what does not move: its adapter's name (attribute {@code name},
+ * Documentation/i2c/i2c-sysfs.rst), its path in the device tree (link {@code of_node}), such as {@code /soc/i2c@5002400}, or that
+ * of its device in sysfs, such as {@code /devices/platform/soc/.../1-1:1.0} of an adapter in one USB port. A name's number is
+ * looked up anew whenever something on it is opened. Immutable; any thread.
+ *
+ * @param text a number in digits, or a name
+ */
+public record I2cBus(String text) {
+    /** Far above the buses of any board; Documentation/i2c/dev-interface.rst sets no limit. */
+    private static final int HIGHEST = 255;
+
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,3}");
+    private static final Pattern LIKE_A_NUMBER = Pattern.compile("[-+.0-9eE]+");
+    private static final String KEY = "bus";
+    private static final String PREFIX = "i2c-";
+    private static final String DEVICES = "bus/i2c/devices";
+    private static final String DEVICE_TREE = "/firmware/devicetree/base";
+
+    public static I2cBus of(int number) {
+        return new I2cBus(Integer.toString(number));
+    }
+
+    /** Reads key {@code bus}, by default bus 1. */
+    public static I2cBus read(Settings settings) {
+        var word = settings.optionalWord(KEY);
+        if (word.isEmpty()) {
+            return of(1);
+        }
+        if (LIKE_A_NUMBER.matcher(word.get()).matches()) {
+            return of(settings.integer(KEY, 1, 0, HIGHEST));
+        }
+        // a word of letters alone is no adapter's name, rather a number that was spelled out
+        var isName = word.get().codePoints().noneMatch(Character::isISOControl)
+                && !word.get().codePoints().allMatch(c -> Character.isLetter(c) || Character.isWhitespace(c));
+        if (!isName) {
+            settings.problem(
+                    KEY,
+                    "is neither a number nor the name of a bus; accepted: 0 to " + HIGHEST
+                            + ", the name of its adapter, its path in the device tree; walnut-edge scan shows them");
+            return of(1);
+        }
+        return of(word.get());
+    }
+
+    /** As a person writes it: a number, {@code i2c-N} or a name. */
+    public static I2cBus of(String text) {
+        var number = text.startsWith(PREFIX) ? text.substring(PREFIX.length()) : text;
+        return NUMBER.matcher(number).matches() ? of(Integer.parseInt(number)) : new I2cBus(text);
+    }
+
+    public boolean isNumber() {
+        return NUMBER.matcher(text).matches();
+    }
+
+    /** By its number now, where it has one; so two names of one bus become equal. */
+    public I2cBus numbered(Roots roots) {
+        try {
+            return of(number(roots));
+        } catch (SensorException unknown) {
+            return this;
+        }
+    }
+
+    /**
+     * Its number now; reads files where it is named.
+     *
+     * @throws SensorException if no bus is called so, or several are; in words, with all that there are
+     */
+    public int number(Roots roots) throws SensorException {
+        if (isNumber()) {
+            return Integer.parseInt(text);
+        }
+        var all = all(roots);
+        var called = all.stream().filter(each -> each.isCalled(text)).toList();
+        if (called.size() == 1) {
+            return called.get(0).number;
+        }
+        throw new SensorException(
+                called.isEmpty()
+                        ? "no I2C bus is called '" + text + "'; there are: " + list(all)
+                        : called.size() + " I2C buses are called '" + text + "': " + list(called)
+                                + "; write one's path as bus");
+    }
+
+    /** As in {@code i2c-1}, or the name. */
+    public String describe() {
+        return isNumber() ? PREFIX + text : "i2c '" + text + "'";
+    }
+
+    /** Of a bus that is named: its number now, or why it has none. */
+    public Optional<String> note(Roots roots) {
+        if (isNumber()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of("bus '" + text + "' is " + PREFIX + number(roots) + " now");
+        } catch (SensorException unknown) {
+            return Optional.of(String.valueOf(unknown.getMessage()));
+        }
+    }
+
+    /** By number and in all its names, for tables; of a bus without names the number alone. */
+    public static String describe(Roots roots, int number) {
+        return entry(roots, roots.sys().resolve(DEVICES).resolve(PREFIX + number))
+                .map(Entry::toString)
+                .orElse(PREFIX + number);
+    }
+
+    private static String list(List<Entry> entries) {
+        return entries.isEmpty()
+                ? "none"
+                : String.join(", ", entries.stream().map(Entry::toString).toList());
+    }
+
+    /** A bus that is there; a name that it does not have is empty. */
+    private record Entry(int number, String name, String node, String device) {
+        boolean isCalled(String text) {
+            if (!text.startsWith("/")) {
+                return text.equals(name);
+            }
+            return text.equals(node)
+                    || text.equals("/sys" + DEVICE_TREE + node)
+                    || text.equals(device)
+                    || text.equals("/sys" + device);
+        }
+
+        @Override
+        public String toString() {
+            var path = node.isEmpty() ? device : node;
+            return PREFIX
+                    + number
+                    + (name.isEmpty() ? "" : " '" + name + "'")
+                    + (path.isEmpty() ? "" : " (" + path + ")");
+        }
+    }
+
+    private static List<Entry> all(Roots roots) throws SensorException {
+        var entries = new ArrayList<Entry>();
+        for (var directory : DeviceDirs.numbered(roots.sys().resolve(DEVICES), PREFIX)) {
+            entry(roots, directory).ifPresent(entries::add);
+        }
+        return entries;
+    }
+
+    private static Optional<Entry> entry(Roots roots, Path directory) {
+        var number = DeviceDirs.nameOf(directory).substring(PREFIX.length());
+        if (!NUMBER.matcher(number).matches() || !DeviceDirs.exists(directory)) {
+            return Optional.empty();
+        }
+        var node = below(roots, directory.resolve("of_node"));
+        var device = below(roots, directory);
+        return Optional.of(new Entry(
+                Integer.parseInt(number),
+                DeviceDirs.text(directory, "name").orElse(""),
+                node.startsWith(DEVICE_TREE) ? node.substring(DEVICE_TREE.length()) : "",
+                device.startsWith("/devices/") ? device.substring(0, device.lastIndexOf('/')) : ""));
+    }
+
+    /** Where a link leads, from the root of sysfs; empty where there is none. */
+    private static String below(Roots roots, Path link) {
+        return FileTap.current().look(link.resolveSibling(DeviceDirs.nameOf(link) + "(target)"), () -> {
+            try {
+                return "/" + roots.sys().toRealPath().relativize(link.toRealPath());
+            } catch (IOException none) {
+                return "";
+            }
+        });
+    }
+}
