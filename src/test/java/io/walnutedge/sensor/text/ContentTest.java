@@ -61,8 +61,12 @@ class ContentTest {
         Set<String> reasons = new HashSet<>();
         for (var i = 0; i < 20_000; i++) {
             var text = i < SECRETS.size() ? SECRETS.get(i) : random(random);
-            reason(() -> NumberText.only(text, "it")).map(ContentTest::withoutFigures).ifPresent(reasons::add);
-            reason(() -> NumberText.whole(text, "it")).map(ContentTest::withoutFigures).ifPresent(reasons::add);
+            reason(() -> NumberText.only(text, "it"))
+                    .map(ContentTest::withoutFigures)
+                    .ifPresent(reasons::add);
+            reason(() -> NumberText.whole(text, "it"))
+                    .map(ContentTest::withoutFigures)
+                    .ifPresent(reasons::add);
         }
         assertThat(reasons).hasSizeBetween(5, 7);
     }
