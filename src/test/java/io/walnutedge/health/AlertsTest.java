@@ -78,6 +78,16 @@ class AlertsTest {
     }
 
     @Test
+    void slowSensor_isToldOnce_andWhenItIsAnother_andWhenItIsOver() {
+        for (var why : List.of("a is slow", "a is slow", "a is slow; b is slow", "", "")) {
+            alerts.slowed(why);
+        }
+        assertThat(told).containsExactly("interval=a is slow", "interval=a is slow; b is slow", "interval=");
+        assertThat(log.list).hasSize(3);
+        assertThat(alerts.current()).isEmpty();
+    }
+
+    @Test
     void clock_isToldAfterTenMinutes_andOverAfterAMinute_withOneLineEach() {
         synced = false;
         pass(Duration.ofMinutes(10));

@@ -61,10 +61,19 @@ class ContentTest {
         Set<String> reasons = new HashSet<>();
         for (var i = 0; i < 20_000; i++) {
             var text = i < SECRETS.size() ? SECRETS.get(i) : random(random);
-            reason(() -> NumberText.only(text, "it")).ifPresent(reasons::add);
-            reason(() -> NumberText.whole(text, "it")).ifPresent(reasons::add);
+            reason(() -> NumberText.only(text, "it"))
+                    .map(ContentTest::withoutFigures)
+                    .ifPresent(reasons::add);
+            reason(() -> NumberText.whole(text, "it"))
+                    .map(ContentTest::withoutFigures)
+                    .ifPresent(reasons::add);
         }
         assertThat(reasons).hasSizeBetween(5, 7);
+    }
+
+    /** How long something was is not what it was. */
+    private static String withoutFigures(String reason) {
+        return reason.replaceAll("[0-9]+", "0");
     }
 
     private interface Read {
