@@ -1,9 +1,9 @@
 package io.walnutedge.mqtt;
 
+import io.walnutedge.config.BrokerAddress;
 import io.walnutedge.outbox.MemoryOutbox;
 import io.walnutedge.outbox.OutboxClock;
 import io.walnutedge.reading.SensorId;
-import io.walnutedge.config.BrokerAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
