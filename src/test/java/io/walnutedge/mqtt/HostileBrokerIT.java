@@ -142,7 +142,7 @@ class HostileBrokerIT {
                 @Override
                 public void arrived(String topic, byte[] payload, boolean retained) {}
             };
-            var connection = new PahoTransport(LinkRig.NO_TLS, LinkRig::fatal)
+            var connection = new PahoTransport(LinkRig.NO_TLS, LinkRig.FATAL)
                     .open(broker.uri(), LinkRig.settings(broker.uri()), Optional.empty(), events);
             await().until(() -> events.list().contains("connected"));
             connection.subscribe("t/set", 1, 1);

@@ -130,7 +130,7 @@ class ResolverTest {
 
     private static Transport.Connection open(Resolver resolver, int port, RecordedEvents events) {
         var broker = BrokerAddress.of("tcp://" + NAME + ":" + port);
-        return new PahoTransport(LinkRig.NO_TLS, LinkRig::fatal, resolver)
+        return new PahoTransport(LinkRig.NO_TLS, LinkRig.FATAL, resolver)
                 .open(broker, LinkRig.settings(broker), Optional.empty(), events);
     }
 
