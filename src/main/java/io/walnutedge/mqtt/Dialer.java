@@ -93,36 +93,42 @@ final class Dialer {
     }
 
     private Socket firstOf(long deadline, long stagger) throws IOException {
-        while (winner == null) {
-            if (closed) {
-                throw new SocketException("closed");
-            }
-            if (fault != null) {
-                throw fault;
-            }
-            var now = System.nanoTime();
-            if (!untried.isEmpty() && next - now <= 0) {
-                begin(untried.remove(), deadline);
-                next = now + stagger;
-            } else if (trying.isEmpty() && untried.isEmpty() && refusal != null) {
-                throw refusal;
-            } else if (deadline - now <= 0) {
-                throw new SocketTimeoutException();
-            } else {
-                await(Math.min(deadline - now, untried.isEmpty() ? Long.MAX_VALUE : next - now));
-            }
-        }
-        return winner;
-    }
-
-    private void await(long nanos) throws InterruptedIOException {
         try {
-            // rounded up: a wait of 0 ms would be one for ever
-            wait(nanos / 1_000_000 + 1);
+            while (winner == null) {
+                var nanos = step(deadline, stagger);
+                if (nanos > 0) {
+                    // rounded up: a wait of 0 ms would be one for ever
+                    wait(nanos / 1_000_000 + 1);
+                }
+            }
+            return winner;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException();
         }
+    }
+
+    /** @return nanoseconds until the next step is due; 0: at once */
+    private long step(long deadline, long stagger) throws IOException {
+        if (closed) {
+            throw new SocketException("closed");
+        }
+        if (fault != null) {
+            throw fault;
+        }
+        var now = System.nanoTime();
+        if (!untried.isEmpty() && next - now <= 0) {
+            begin(untried.remove(), deadline);
+            next = now + stagger;
+            return 0;
+        }
+        if (trying.isEmpty() && untried.isEmpty() && refusal != null) {
+            throw refusal;
+        }
+        if (deadline - now <= 0) {
+            throw new SocketTimeoutException();
+        }
+        return Math.min(deadline - now, untried.isEmpty() ? Long.MAX_VALUE : next - now);
     }
 
     private void begin(InetSocketAddress address, long deadline) {

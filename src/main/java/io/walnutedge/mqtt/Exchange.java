@@ -105,27 +105,23 @@ final class Exchange {
         owed++;
         var before = written;
         var deadline = System.nanoTime() + patience;
-        while (owed > MOST_OWED) {
-            if (closed) {
-                throw new SocketException("closed");
-            }
-            if (written != before) {
-                before = written;
-                deadline = System.nanoTime() + patience;
-            }
-            var left = deadline - System.nanoTime();
-            if (left <= 0) {
-                throw new ProtocolException(
-                        "the broker sends messages and takes no acknowledgement; " + MOST_OWED + " wait");
-            }
-            await(left);
-        }
-    }
-
-    private void await(long nanos) throws InterruptedIOException {
         try {
-            // rounded up: a wait of 0 ms would be one for ever
-            wait(nanos / 1_000_000 + 1);
+            while (owed > MOST_OWED) {
+                if (closed) {
+                    throw new SocketException("closed");
+                }
+                if (written != before) {
+                    before = written;
+                    deadline = System.nanoTime() + patience;
+                }
+                var left = deadline - System.nanoTime();
+                if (left <= 0) {
+                    throw new ProtocolException(
+                            "the broker sends messages and takes no acknowledgement; " + MOST_OWED + " wait");
+                }
+                // rounded up: a wait of 0 ms would be one for ever
+                wait(left / 1_000_000 + 1);
+            }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException();

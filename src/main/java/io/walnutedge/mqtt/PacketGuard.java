@@ -237,7 +237,7 @@ final class PacketGuard extends InputStream {
             // 3.2.2: session present, and one of six return codes
             case CONNACK -> (body[0] & 0xfe) == 0 && body[1] >= 0 && body[1] <= 5;
             // 3.9.3: the granted QoS, or a failure
-            case SUBACK -> body[2] == (byte) 0x80 || body[2] >= 0 && body[2] <= 2;
+            case SUBACK -> body[2] == (byte) 0x80 || (body[2] >= 0 && body[2] <= 2);
             default -> true;
         };
     }

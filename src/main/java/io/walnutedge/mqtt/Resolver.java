@@ -121,28 +121,24 @@ final class Resolver {
         /** @throws IOException if the name has no address, nobody says so in time, or {@code closed} */
         synchronized InetAddress[] await(BooleanSupplier closed) throws IOException {
             var deadline = System.nanoTime() + patience.toNanos();
-            while (addresses == null && failure == null) {
-                var left = deadline - System.nanoTime();
-                if (closed.getAsBoolean()) {
-                    throw new SocketException("closed");
-                }
-                if (left <= 0) {
-                    throw new IOException("the name '" + name + "' could not be resolved within "
-                            + TimeText.of(patience) + ": no answer from the name server (DNS)");
-                }
-                waitAtMost(left);
-            }
-            return result();
-        }
-
-        private void waitAtMost(long nanos) throws InterruptedIOException {
             try {
-                // rounded up: a wait of 0 ms would be one for ever
-                wait(nanos / 1_000_000 + 1);
+                while (addresses == null && failure == null) {
+                    var left = deadline - System.nanoTime();
+                    if (closed.getAsBoolean()) {
+                        throw new SocketException("closed");
+                    }
+                    if (left <= 0) {
+                        throw new IOException("the name '" + name + "' could not be resolved within "
+                                + TimeText.of(patience) + ": no answer from the name server (DNS)");
+                    }
+                    // rounded up: a wait of 0 ms would be one for ever
+                    wait(left / 1_000_000 + 1);
+                }
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 throw new InterruptedIOException();
             }
+            return result();
         }
 
         private InetAddress[] result() throws IOException {

@@ -43,14 +43,14 @@ class DialerTest {
 
     @BeforeEach
     void listen() throws IOException {
-        good = new ServerSocket(0, 100, InetAddress.getByName(GOOD));
+        good = new ServerSocket(0, 100, address(GOOD));
         port = good.getLocalPort();
         // a full backlog: further connections hang in TCP
-        silent = new ServerSocket(port, 1, InetAddress.getByName(SILENT));
+        silent = new ServerSocket(port, 1, address(SILENT));
         for (var i = 0; i < 4; i++) {
             var filler = new Socket();
             sockets.add(filler);
-            CompletableFuture.runAsync(() -> fill(filler));
+            new Thread(() -> fill(filler)).start();
         }
         await().until(() -> sockets.stream().filter(Socket::isConnected).count() == 2);
     }
@@ -85,7 +85,7 @@ class DialerTest {
 
     private static InetAddress address(String text) {
         try {
-            return InetAddress.getByName(text);
+            return InetAddress.getAllByName(text)[0];
         } catch (UnknownHostException notANumber) {
             throw new AssertionError(notANumber);
         }
@@ -135,7 +135,7 @@ class DialerTest {
             var others = Collections.nCopies(7, REFUSING).toArray(String[]::new);
             var begun = System.nanoTime();
             assertThat(dial(TIME, with(GOOD, place, others)).getInetAddress()).isEqualTo(address(GOOD));
-            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofMillis(1_000));
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(1));
         }
     }
 

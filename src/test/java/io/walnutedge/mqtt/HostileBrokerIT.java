@@ -25,7 +25,7 @@ class HostileBrokerIT {
         var remaining = 2 + topic.length + (qos > 0 ? 2 : 0) + payload.length;
         var packet = ByteBuffer.allocate(3 + remaining)
                 .put((byte) (0x30 | qos << 1))
-                .put((byte) (remaining & 0x7f | 0x80))
+                .put((byte) ((remaining & 0x7f) | 0x80))
                 .put((byte) (remaining >> 7))
                 .putShort((short) topic.length)
                 .put(topic);
@@ -142,7 +142,7 @@ class HostileBrokerIT {
                 @Override
                 public void arrived(String topic, byte[] payload, boolean retained) {}
             };
-            var connection = new PahoTransport(LinkRig.NO_TLS, LinkRig::fatal)
+            var connection = new PahoTransport(LinkRig.NO_TLS, LinkRig.FATAL)
                     .open(broker.uri(), LinkRig.settings(broker.uri()), Optional.empty(), events);
             await().until(() -> events.list().contains("connected"));
             connection.subscribe("t/set", 1, 1);

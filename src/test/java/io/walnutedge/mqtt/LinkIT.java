@@ -99,7 +99,7 @@ class LinkIT {
     void anAbruptEnd_leavesTheLastWill() {
         try (var broker = Mosquitto.start(directory);
                 var sub = Subscriber.start(broker, "t/#")) {
-            var transport = new PahoTransport(NO_TLS, LinkRig::fatal);
+            var transport = new PahoTransport(NO_TLS, LinkRig.FATAL);
             var settings = LinkRig.settings(broker.uri());
             var events = new RecordedEvents();
             var connection = transport.open(

@@ -32,6 +32,9 @@ final class LinkRig implements AutoCloseable {
     static final OutboxClock CLOCK = new OutboxClock(System::nanoTime, InstantSource.system(), () -> true);
     static final BootTimes TIMES = new BootTimes(System::nanoTime, InstantSource.system(), () -> true, "boot");
     static final String STATUS = "t/board/status";
+    static final Thread.UncaughtExceptionHandler FATAL = (thread, error) -> {
+        throw new AssertionError("thread " + thread.getName() + " died", error);
+    };
 
     final MemoryOutbox outbox;
     final ReadingPublisher readings;
@@ -42,7 +45,7 @@ final class LinkRig implements AutoCloseable {
         this.readings = publisher(outbox, sensors);
         this.link = new Link(
                 settings,
-                new PahoTransport(tls, LinkRig::fatal),
+                new PahoTransport(tls, LinkRig.FATAL),
                 outbox,
                 readings,
                 System::nanoTime,
@@ -117,10 +120,6 @@ final class LinkRig implements AutoCloseable {
         await().atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(10))
                 .until(() -> link.status().lastError().contains(part));
-    }
-
-    static void fatal(Thread thread, Throwable error) {
-        throw new AssertionError("thread " + thread.getName() + " died", error);
     }
 
     static byte[] bytes(String text) {

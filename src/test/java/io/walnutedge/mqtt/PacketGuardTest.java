@@ -74,13 +74,13 @@ class PacketGuardTest {
     }
 
     private static byte[] publish(int flags, byte[] topic, int payload) {
-        var qos = flags >> 1 & 3;
+        var qos = (flags >> 1) & 3;
         var packet = ByteBuffer.allocate(1 + 4 + 2 + topic.length + 2 + payload);
         var remaining = 2 + topic.length + (qos > 0 ? 2 : 0) + payload;
         packet.put((byte) (0x30 | flags));
         // four digits: the longest form is allowed as well (2.2.3)
         for (var i = 0; i < 3; i++) {
-            packet.put((byte) (remaining >> 7 * i & 0x7f | 0x80));
+            packet.put((byte) (((remaining >> (7 * i)) & 0x7f) | 0x80));
         }
         packet.put((byte) (remaining >> 21));
         packet.putShort((short) topic.length).put(topic);
@@ -105,7 +105,7 @@ class PacketGuardTest {
     private static Fate fate(int type, int flags, int remaining) {
         return switch (type) {
             case 3 ->
-                flags >> 1 > 1 && (flags >> 1 & 3) > 1 || remaining < ((flags & 2) == 0 ? 3 : 5)
+                ((flags >> 1) & 3) > 1 || remaining < ((flags & 2) == 0 ? 3 : 5)
                         ? Fate.BROKEN
                         : Fate.MESSAGE;
             case 4 -> flags == 0 && remaining == 2 ? Fate.PASSED : Fate.BROKEN;

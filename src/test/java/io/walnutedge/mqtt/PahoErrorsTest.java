@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -39,23 +39,29 @@ class PahoErrorsTest {
     @ParameterizedTest
     @MethodSource("faults")
     void what_a_task_throws_is_told_however_it_was_given(Supplier<Throwable> fault) {
-        var given = List.<Consumer<PahoThreads>>of(
-                threads -> threads.execute(() -> fail(fault)),
-                threads -> threads.submit(() -> fail(fault)),
-                threads -> threads.schedule(() -> fail(fault), 1, TimeUnit.MILLISECONDS),
+        var given = List.<Predicate<PahoThreads>>of(
+                threads -> executed(threads, fault),
+                threads -> !threads.submit(() -> fail(fault)).isCancelled(),
+                threads -> !threads.schedule(() -> fail(fault), 1, TimeUnit.MILLISECONDS)
+                        .isCancelled(),
                 threads -> cancelled(threads, fault));
         for (var each : given) {
             told.clear();
             var threads = new PahoThreads(told::add);
-            each.accept(threads);
+            assertThat(each.test(threads)).isTrue();
             await().untilAsserted(() -> assertThat(told).hasSize(1));
             assertThat(told.get(0)).hasSameClassAs(fault.get());
             threads.shutdownNow();
         }
     }
 
+    private static boolean executed(PahoThreads threads, Supplier<Throwable> fault) {
+        threads.execute(() -> fail(fault));
+        return true;
+    }
+
     /** As Paho ends its loops: what they throw then, not even their future would tell. */
-    private static void cancelled(PahoThreads threads, Supplier<Throwable> fault) {
+    private static boolean cancelled(PahoThreads threads, Supplier<Throwable> fault) {
         var begun = new CountDownLatch(1);
         var loop = threads.submit(() -> {
             begun.countDown();
@@ -65,7 +71,7 @@ class PahoErrorsTest {
             fail(fault);
         });
         await().until(() -> begun.getCount() == 0);
-        loop.cancel(true);
+        return loop.cancel(true);
     }
 
     private static void fail(Supplier<Throwable> fault) {

@@ -28,7 +28,7 @@ class PahoTransportTest {
 
     private static Attempt attempt(BrokerAddress broker) {
         var events = new RecordedEvents();
-        var transport = new PahoTransport(LinkRig.NO_TLS, LinkRig::fatal);
+        var transport = new PahoTransport(LinkRig.NO_TLS, LinkRig.FATAL);
         return new Attempt(transport.open(broker, LinkRig.settings(broker), Optional.empty(), events), events);
     }
 

@@ -130,7 +130,7 @@ class ResolverTest {
 
     private static Transport.Connection open(Resolver resolver, int port, RecordedEvents events) {
         var broker = BrokerAddress.of("tcp://" + NAME + ":" + port);
-        return new PahoTransport(LinkRig.NO_TLS, LinkRig::fatal, resolver)
+        return new PahoTransport(LinkRig.NO_TLS, LinkRig.FATAL, resolver)
                 .open(broker, LinkRig.settings(broker), Optional.empty(), events);
     }
 
@@ -155,7 +155,7 @@ class ResolverTest {
     @Test
     void a_name_with_seven_dead_addresses_connects_by_the_eighth() throws IOException {
         try (var broker = HostileBroker.start(client -> {})) {
-            var dead = Collections.nCopies(7, InetAddress.getByName("127.0.0.3"));
+            var dead = Collections.nCopies(7, InetAddress.getAllByName("127.0.0.3")[0]);
             var events = new RecordedEvents();
             var connection = open(
                     resolver(name -> {
@@ -172,7 +172,7 @@ class ResolverTest {
 
     @Test
     void an_address_that_takes_connections_and_says_nothing_is_passed_over_while_there_are_others() throws IOException {
-        var mute = InetAddress.getByName("127.0.0.4");
+        var mute = InetAddress.getAllByName("127.0.0.4")[0];
         try (var broker = HostileBroker.start(client -> {});
                 var server = new ServerSocket(broker.uri().port(), 10, mute);
                 var closing = Loopback.start(server, Socket::close)) {

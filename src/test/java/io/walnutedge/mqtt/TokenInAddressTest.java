@@ -113,6 +113,6 @@ class TokenInAddressTest {
     }
 
     private static Transport transport() {
-        return new PahoTransport(LinkRig.NO_TLS, LinkRig::fatal);
+        return new PahoTransport(LinkRig.NO_TLS, LinkRig.FATAL);
     }
 }
