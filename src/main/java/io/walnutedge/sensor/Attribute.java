@@ -157,7 +157,11 @@ public final class Attribute implements AutoCloseable {
 
         @Override
         public CharSequence subSequence(int start, int end) {
-            return new String(bytes.array(), start, end - start, StandardCharsets.ISO_8859_1);
+            var part = new StringBuilder(end - start);
+            for (var at = start; at < end; at++) {
+                part.append(charAt(at));
+            }
+            return part;
         }
     }
 }
