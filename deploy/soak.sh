@@ -8,16 +8,16 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 . deploy/tools.sh
 
-suites=(BrokerFaultsIT KillIT BacklogIT ClockIT StopIT FullDiskIT DamagedStoreIT QuietDiskIT RandomStatesIT)
+suites=(BrokerFaultsIT KillIT BacklogIT ClockIT StopIT FullDiskIT DamagedStoreIT QuietDiskIT RandomStatesIT OutputModelTest)
 # the long column of the tests: 300 faults, 1,000 kills, 30 min of load, 500,000 readings of backlog, 1,000 states of a chip, ...
-lengths=(faults=300 kills=1000 load=1800 outage=500 steps=1000 stops=200 disk=20000000 damages=80 quiet=3600)
+lengths=(faults=300 kills=1000 load=1800 outage=500 steps=1000 stops=200 disk=20000000 damages=80 quiet=3600 outputs=1000000)
 states=1000
 seed=()
 chosen=()
 while [ $# -gt 0 ]; do
     case $1 in
         --short)
-            lengths=(faults=8 kills=10 load=20 outage=10 steps=20 stops=11 disk=2000000 damages=8 quiet=20)
+            lengths=(faults=8 kills=10 load=20 outage=10 steps=20 stops=11 disk=2000000 damages=8 quiet=20 outputs=100000)
             states=10
             ;;
         --seed)
@@ -52,6 +52,10 @@ run() {
         RandomStatesIT)
             deploy/test-board.sh arm64 -Dit.test="$1" -Dwalnutedge.states=$states \
                 -Dmaven.test.redirectTestOutputToFile=true "${seed[@]}"
+            ;;
+        *Test) # on virtual time
+            mvn -B -q surefire:test -Dtest="$1" \
+                -Dmaven.test.redirectTestOutputToFile=true "${lengths[@]/#/-Dwalnutedge.fault.}" "${seed[@]}"
             ;;
         *)
             mvn -B -q failsafe:integration-test failsafe:verify -Dit.test="io.walnutedge.fault.$1" \
@@ -89,7 +93,7 @@ for suite in "${suites[@]}"; do
     run "$suite" >target/soak-"$suite".log 2>&1 || verdict="FAILED, see target/soak-$suite.log" status=1
     {
         printf '\n%s: %s after %d min %d s\n' "$suite" "$verdict" $(((SECONDS - begin) / 60)) $(((SECONDS - begin) % 60))
-        grep -hv '^[[:space:]]*$' target/failsafe-reports/io.walnutedge.*."$suite"-output.txt || true
+        grep -hv '^[[:space:]]*$' target/*-reports/io.walnutedge.*."$suite"-output.txt || true
     } >>$results
 done
 

@@ -47,6 +47,11 @@ final class Alarm {
         return timer != null;
     }
 
+    /** What it is, or was, set to. */
+    Setting latest() {
+        return setting;
+    }
+
     Optional<Setting> setting() {
         return timer == null ? Optional.empty() : Optional.of(setting);
     }

@@ -38,6 +38,11 @@ final class Interlock {
         return others(me).stream().allMatch(other -> other.isKnown() ? !other.isOn() : !other.wasTried());
     }
 
+    /** Whether another one is on, or is to be. */
+    boolean isWanted(Output me) {
+        return others(me).stream().anyMatch(other -> other.isKnown() && (other.isOn() || other.target() > 0));
+    }
+
     /** Has the others switched off, and what they wait for forgotten. */
     void clear(Output me) {
         others(me).forEach(Output::makeWay);

@@ -43,10 +43,19 @@ final class Output {
     private final Alarm mayNow;
     private final Alarm look;
     private @Nullable Interlock interlock;
+    /** The one that was taken last; {@code waiting} is the same, or null. */
+    private Wish wish = Wish.later(0, "start");
+
     private @Nullable Wish waiting;
     private String cause = "start";
     private boolean tried;
-    private boolean wasHeld;
+    /** Until it was held, or sent into its safe state: its initial state is to come. */
+    private boolean fresh = true;
+    /** A level that it takes when the start is over. */
+    private double later;
+    /** The end that a failure has interrupted: the line may be on ever since. */
+    private Optional<Alarm.Setting> interrupted = Optional.empty();
+
     private boolean failing;
     /** When it was last seen to turn on or off. */
     private long turned;
@@ -123,10 +132,17 @@ final class Output {
 
     /** Takes hold in the initial state, or schedules the next attempt. */
     void open() {
-        var first = !wasHeld;
+        var first = fresh;
+        later = 0;
         var at = first ? initial() : OptionalDouble.of(safeLevel());
-        if (at.isPresent() && at.getAsDouble() > 0 && interlock != null && !interlock.isFree(this)) {
-            at = OptionalDouble.of(0);
+        if (at.isPresent() && at.getAsDouble() > 0) {
+            if (interlock != null && (first || !interlock.isFree(this))) {
+                // what the others' lines showed before this process is not over for long enough
+                later = first ? at.getAsDouble() : 0;
+                at = OptionalDouble.of(0);
+            } else if (interrupted.filter(end -> end.end() <= loop.nanoTime()).isPresent()) {
+                at = OptionalDouble.of(0);
+            }
         }
         tried = true;
         if (!drive.open(at)) {
@@ -134,16 +150,30 @@ final class Output {
             return;
         }
         retry.succeeded();
-        wasHeld = true;
+        fresh = false;
         turned = loop.nanoTime();
         cause = first ? "start" : "safe state";
+        wish = Wish.later(drive.level(), cause);
         // one that was kept may be on beside another one
         if (isOn() && interlock != null && !interlock.isFree(this) && !drive(0, "interlock")) {
             retryLater();
             return;
         }
         turnedTo(isOn());
+        if (isOn()) {
+            interrupted.ifPresent(maxOn::set);
+        }
+        interrupted = Optional.empty();
         watchLevel();
+    }
+
+    /** What of its initial state had to wait until all others were tried; the first one of an interlock has it. */
+    void begin() {
+        var level = later;
+        later = 0;
+        if (level > 0 && drive.isHeld() && interlock != null && !interlock.isWanted(this)) {
+            request(Wish.later(level, "start"));
+        }
     }
 
     private OptionalDouble initial() {
@@ -165,6 +195,7 @@ final class Output {
             failing = false;
             LOG.info("output {} on {} works again", config.id(), plan.actuator().place());
             announce();
+            begin();
         }
     }
 
@@ -182,6 +213,8 @@ final class Output {
 
     /** Tells of an error, and schedules the next attempt. */
     private void fail() {
+        // also one that has just gone off, and in vain
+        interrupted = isOn() && !config.timing().maxOn().isZero() ? Optional.of(maxOn.latest()) : Optional.empty();
         forget();
         announce();
         retryLater();
@@ -235,7 +268,8 @@ final class Output {
         return interlock == null ? Optional.empty() : interlock.unknown(this);
     }
 
-    Switched apply(SwitchCommand command) throws RefusedException {
+    /** @return what was left of an earlier command's time */
+    Duration apply(SwitchCommand command) throws RefusedException {
         requireReady(command);
         var superseded = goBack.remaining();
         var by = command.id().map(id -> "command " + id).orElse("command");
@@ -249,14 +283,15 @@ final class Output {
             // one of them may have failed while it was switched off
             requirePartners();
         }
-        return switched(superseded);
+        return superseded;
     }
 
     Switched switched() {
         return switched(Duration.ZERO);
     }
 
-    private Switched switched(Duration superseded) {
+    /** @param superseded what a command has ended */
+    Switched switched(Duration superseded) {
         var state = state();
         var level = config.dimmable() ? OptionalDouble.of(state.level()) : OptionalDouble.empty();
         var later = state.waiting().map(wait -> new Switches.Later(wait.on(), wait.time()));
@@ -285,6 +320,11 @@ final class Output {
         return drive.isHeld() && pursue(wish);
     }
 
+    private boolean pursue(Wish next) {
+        wish = next;
+        return reach(next);
+    }
+
     /** What is left of the wish before. */
     private void drop() {
         fade.cancel();
@@ -293,11 +333,11 @@ final class Output {
         waiting = null;
     }
 
-    private boolean pursue(Wish wish) {
+    private boolean reach(Wish wish) {
         if (wish.on() && interlock != null) {
             interlock.clear(this);
             if (unknownPartner().isPresent()) {
-                publish();
+                stay();
                 return true;
             }
         }
@@ -307,6 +347,12 @@ final class Output {
             return true;
         }
         return fulfil(wish);
+    }
+
+    /** Where it is. */
+    private void stay() {
+        wish = Wish.later(drive.level(), cause);
+        publish();
     }
 
     private void await(Wish wish, long nanos, Runnable then) {
@@ -348,7 +394,10 @@ final class Output {
         cause = wish.cause();
         fade.start(drive.level(), wish.level(), wish.fade(), level -> {
             var done = level == wish.level();
-            if (!drive(level, wish.cause())) {
+            if (level > 0 && !isOn() && unknownPartner().isPresent()) {
+                fade.cancel();
+                stay();
+            } else if (!drive(level, wish.cause())) {
                 fail();
             } else if (done) {
                 startHold(wish);
@@ -363,8 +412,7 @@ final class Output {
 
     private void startHold(Wish wish) {
         if (!wish.hold().isZero()) {
-            var back = wish.on() ? 0 : config.dimming().onLevel();
-            goBack.set(wish.hold(), () -> request(Wish.later(back, "timer")));
+            goBack.set(wish.hold(), () -> request(Wish.later(opposite(wish), "timer")));
         }
     }
 
@@ -392,15 +440,16 @@ final class Output {
 
     /** Into the safe state; a failed one will be there when it is back. */
     void safe(String why) {
+        fresh = false;
         if (drive.isHeld() && (target() > 0) != config.safeOn()) {
             LOG.info("output {} goes to its safe state: {}", config.id(), why);
         }
         request(new Wish(safeLevel(), why, Duration.ZERO, Duration.ZERO, true));
     }
 
-    /** Another one of the interlock is to be on. */
+    /** Another one of the interlock is to be on: neither this one's fade nor its timer gets in the way. */
     void makeWay() {
-        if (drive.isHeld() && target() > 0) {
+        if (drive.isHeld() && (isOn() || target() > 0 || resting() > 0)) {
             request(Wish.later(0, "interlock"));
         }
     }
@@ -411,6 +460,7 @@ final class Output {
         return new Snapshot(
                 drive.level(),
                 cause,
+                wish,
                 Optional.ofNullable(waiting),
                 mayNow.setting(),
                 goBack.setting(),
@@ -436,15 +486,16 @@ final class Output {
     }
 
     private void resume(Snapshot before) {
-        var wish = Wish.later(before.level(), before.cause());
-        var wait = wait(wish);
+        var level = Wish.later(before.level(), before.cause());
+        var wait = wait(level);
         var over = before.over(loop.nanoTime() + wait);
-        if (wish.on() && !isOn() && unknownPartner().isPresent()) {
-            publish();
+        wish = before.wish();
+        if (before.turnsOn() && !isOn() && unknownPartner().isPresent()) {
+            stay();
         } else if (over.isPresent()) {
             over.get().task().run();
         } else if (wait > 0) {
-            await(wish, wait, () -> resume(before));
+            await(level, wait, () -> resume(before));
         } else if (!drive(before.level(), before.cause())) {
             fail();
         } else {
@@ -486,10 +537,11 @@ final class Output {
 
     /** What it comes to without further commands: a pulse is not begun again by a restart. */
     private double resting() {
-        if (goBack.isSet()) {
-            return isOn() ? 0 : config.dimming().onLevel();
-        }
-        return target();
+        return wish.hold().isZero() ? target() : opposite(wish);
+    }
+
+    private double opposite(Wish of) {
+        return of.on() ? 0 : config.dimming().onLevel();
     }
 
     /** What brings it to its state on stop when this process is dead. */
@@ -513,16 +565,20 @@ final class Output {
         cause = "stop";
     }
 
-    /** A pulse that runs is ended: nobody would be left to end it. */
+    /** A pulse that runs is ended: nobody would be left to end it, nor to guard what it turned on. */
     private OptionalDouble onStop() {
         return switch (config.onStop()) {
             case OFF -> OptionalDouble.of(0);
             case ON -> OptionalDouble.of(config.dimming().onLevel());
             case KEEP ->
-                goBack.isSet() || maxOn.isSet() || fade.isRunning()
-                        ? OptionalDouble.of(maxOn.isSet() ? 0 : resting())
+                goBack.isSet() || maxOn.isSet() || interrupted.isPresent() || fade.isRunning()
+                        ? OptionalDouble.of(mayRest() ? resting() : 0)
                         : OptionalDouble.empty();
         };
+    }
+
+    private boolean mayRest() {
+        return config.timing().maxOn().isZero() && (isOn() || interlock == null);
     }
 
     /** Gives it back at its level and tells the last state. */

@@ -10,7 +10,9 @@ import io.walnutedge.command.Switches;
 import io.walnutedge.control.Loop;
 import io.walnutedge.reading.SensorId;
 import io.walnutedge.state.StateStore;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -97,16 +99,20 @@ public final class Outputs implements Switches {
     /** Brings further outputs to their initial states, as {@link #start} does. */
     public void add(List<OutputPlan> coming) {
         coming.forEach(this::put);
-        for (var plan : coming) {
-            var id = plan.config().id();
-            var output = Objects.requireNonNull(outputs.get(id));
-            output.open();
-            output.announce();
+        var ids = coming.stream().map(plan -> plan.config().id()).toList();
+        begin(ids.stream().map(id -> Objects.requireNonNull(outputs.get(id))).toList());
+        for (var id : ids) {
             if (!connected) {
                 begin(links.get(id));
             }
             begin(controllers.get(id));
         }
+    }
+
+    private static void begin(Collection<Output> coming) {
+        coming.forEach(Output::open);
+        coming.forEach(Output::announce);
+        coming.forEach(Output::begin);
     }
 
     private static void begin(@Nullable Watchdog watchdog) {
@@ -120,8 +126,7 @@ public final class Outputs implements Switches {
      * counts as lost and the controllers as silent from now on.
      */
     public void start() {
-        outputs.values().forEach(Output::open);
-        announce();
+        begin(outputs.values());
         links.values().forEach(Watchdog::begin);
         controllers.values().forEach(Watchdog::begin);
     }
@@ -155,7 +160,7 @@ public final class Outputs implements Switches {
         return Objects.requireNonNull(applyInOrder(List.of(command)).get(command.output()));
     }
 
-    private Switched obey(Output output, SwitchCommand command) throws RefusedException {
+    private Duration obey(Output output, SwitchCommand command) throws RefusedException {
         var done = output.apply(command);
         // it is obeyed, but not for longer than its controller, or the link, may be silent
         begin(controllers.get(command.output()));
@@ -204,17 +209,20 @@ public final class Outputs implements Switches {
     }
 
     private Map<SensorId, Switched> applyInOrder(List<SwitchCommand> commands) throws RefusedException {
-        var results = new LinkedHashMap<SensorId, Switched>();
+        var superseded = new LinkedHashMap<Output, Duration>();
         var undo = undo(commands);
         for (var command : commands) {
             var output = find(command);
             try {
-                results.put(command.output(), obey(output, command));
+                superseded.put(output, obey(output, command));
             } catch (RefusedException failed) {
                 var left = undo.run(output);
                 throw new RefusedException(failed.code(), failed.getMessage() + others(commands.size(), left));
             }
         }
+        // in the end: a later one may have switched off an earlier one of its interlock
+        var results = new LinkedHashMap<SensorId, Switched>();
+        superseded.forEach((output, left) -> results.put(output.config().id(), output.switched(left)));
         return results;
     }
 

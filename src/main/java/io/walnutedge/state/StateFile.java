@@ -121,7 +121,7 @@ public final class StateFile implements StateStore, AutoCloseable {
             put(key, value);
             if (closed && dirty) {
                 known = Optional.of("the daemon is stopping");
-            } else if (thread.getState() == Thread.State.NEW || !dirty && !writing) {
+            } else if (thread.getState() == Thread.State.NEW || (!dirty && !writing)) {
                 known = Optional.of("");
             } else {
                 // one that is being written already has begun without it, perhaps

@@ -48,6 +48,12 @@ public final class VirtualLoop implements Loop {
         return timers.size();
     }
 
+    /** When the next one is due; far away where none waits. */
+    public long nextTimer() {
+        var next = timers.peek();
+        return next == null ? Long.MAX_VALUE : next.due;
+    }
+
     /** Runs what is due now. */
     public void run() {
         for (var task = next(); task != null; task = next()) {

@@ -40,6 +40,10 @@ public final class KeptState implements StateStore {
         }
     }
 
+    public boolean isWritten() {
+        return card.equals(values);
+    }
+
     /** The minute is over, or the card has done its work. */
     public void write() {
         if (sick.isEmpty()) {
