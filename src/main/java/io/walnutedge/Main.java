@@ -15,9 +15,9 @@ import io.walnutedge.cli.SubCommand;
 import io.walnutedge.cli.WatchCommand;
 import io.walnutedge.demo.DemoCommand;
 import io.walnutedge.demo.SimulateCommand;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
-import java.util.Locale;
 
 /** The program: arguments in, one subcommand, exit status out. */
 @Command(

@@ -40,6 +40,7 @@ import picocli.CommandLine.Mixin;
         })
 public final class RunCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+
     @Mixin
     private final ConfigOption config;
 

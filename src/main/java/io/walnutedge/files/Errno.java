@@ -57,7 +57,8 @@ public enum Errno {
 
     static Optional<Errno> of(String said, Map<Errno, String> texts) {
         return Arrays.stream(values())
-                .filter(errno -> said.startsWith(errno.english) || said.startsWith(texts.getOrDefault(errno, errno.english)))
+                .filter(errno ->
+                        said.startsWith(errno.english) || said.startsWith(texts.getOrDefault(errno, errno.english)))
                 .findFirst();
     }
 

@@ -62,14 +62,17 @@ public final class FileTrouble {
     private static String cure(Errno errno, Path place, Path directory, String chown) {
         return switch (errno) {
             case EACCES, EPERM -> ownership(errno, place, directory, chown);
-            case EROFS -> "the kernel does so after errors of a card, see dmesg; then: sudo mount -o remount,rw "
-                    + mount(directory);
-            case ENOSPC -> isOutOfInodes(directory)
-                    ? "there are bytes but no inodes left, see df -i " + directory + ": too many files; delete some"
-                    : "the disk is full, see df " + directory + "; delete something";
+            case EROFS ->
+                "the kernel does so after errors of a card, see dmesg; then: sudo mount -o remount,rw "
+                        + mount(directory);
+            case ENOSPC ->
+                isOutOfInodes(directory)
+                        ? "there are bytes but no inodes left, see df -i " + directory + ": too many files; delete some"
+                        : "the disk is full, see df " + directory + "; delete something";
             case EDQUOT -> "the disk is full for " + user() + ", whose quota is used up, see quota -u " + user();
             case EIO -> "the card may be worn out, see dmesg";
-            case EMFILE -> "more descriptors than this process may have: raise LimitNOFILE= of the service, or ulimit -n";
+            case EMFILE ->
+                "more descriptors than this process may have: raise LimitNOFILE= of the service, or ulimit -n";
             case ENFILE -> "more descriptors than the system may have: raise sysctl fs.file-max";
             case EFBIG -> "larger than a file may be: raise LimitFSIZE= of the service, or ulimit -f";
             case ENOENT -> Files.isDirectory(directory) ? "somebody has removed it" : make(directory);
@@ -124,9 +127,9 @@ public final class FileTrouble {
     private static boolean isOutOfInodes(Path directory) {
         try (var status = new Memory(STATVFS_BYTES)) {
             status.clear();
-            var failed = NativeLibrary.getInstance("c").getFunction("statvfs").invokeInt(new Object[] {
-                directory.toString(), status
-            });
+            var failed = NativeLibrary.getInstance("c")
+                    .getFunction("statvfs")
+                    .invokeInt(new Object[] {directory.toString(), status});
             return failed == 0 && status.getLong(FILES) > 0 && status.getLong(FILES_FREE_FOR_USERS) == 0;
         } catch (LinkageError unknown) {
             LOG.debug("cannot ask for inodes", unknown);

@@ -39,8 +39,7 @@ public final class OwnFile {
         if ((Integer) Files.getAttribute(path, "unix:nlink", LinkOption.NOFOLLOW_LINKS) > 1) {
             throw new UnusableFileException(path, "has another name as well (a hard link) and is not written to");
         }
-        return FileChannel.open(
-                path, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        return FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Opens a file to lock it, made if missing; it is never written to, and may have other names. */
@@ -63,8 +62,7 @@ public final class OwnFile {
         }
         Files.deleteIfExists(path);
         // O_EXCL: open(2) does not follow a link then
-        return FileChannel.open(
-                path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+        return FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
     }
 
     /** The content of an ordinary file of at most so many bytes. */

@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Keeps what was found damaged or alien as {@code damaged-NNNN-<name>}, the last two files of it. */
 final class Aside {
@@ -91,7 +91,10 @@ final class Aside {
     }
 
     private int last() throws IOException {
-        return disk.list(dir).stream().mapToInt(listed -> order(listed.name())).max().orElse(0);
+        return disk.list(dir).stream()
+                .mapToInt(listed -> order(listed.name()))
+                .max()
+                .orElse(0);
     }
 
     private static int order(String name) {

@@ -55,8 +55,8 @@ public final class DurableOutbox implements Outbox {
         started.start();
     }
 
-    private SegmentLog open(
-            SegmentLog.Known known, Consumer<SegmentLog.Entry> found, SegmentLog.Report report) throws IOException {
+    private SegmentLog open(SegmentLog.Known known, Consumer<SegmentLog.Entry> found, SegmentLog.Report report)
+            throws IOException {
         return SegmentLog.open(
                 new NioDisk(), settings.directory(), settings.maxBytes(), SEGMENT_BYTES, known, found, report);
     }

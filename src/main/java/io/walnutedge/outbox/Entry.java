@@ -75,7 +75,10 @@ record Entry(String source, Moment added, byte[] bytes, Optional<Outbox.Gap> gap
                 return new Entry(source, added, take(buffer, buffer.remaining()), Optional.empty());
             }
             var gap = new Outbox.Gap(
-                    why(buffer.get()), buffer.getLong(), Instant.ofEpochMilli(buffer.getLong()), Instant.ofEpochMilli(buffer.getLong()));
+                    why(buffer.get()),
+                    buffer.getLong(),
+                    Instant.ofEpochMilli(buffer.getLong()),
+                    Instant.ofEpochMilli(buffer.getLong()));
             return new Entry(source, added, NOTHING, Optional.of(gap));
         } catch (BufferUnderflowException | DateTimeException cut) {
             throw new IllegalArgumentException("an entry that is cut off, " + encoded.length + " bytes", cut);

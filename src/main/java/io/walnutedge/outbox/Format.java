@@ -1,10 +1,10 @@
 package io.walnutedge.outbox;
 
 import java.nio.ByteBuffer;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
-import java.util.Locale;
 
 /** The bytes of a segment: its header, its records, its file name; drawn at {@link SegmentLog}. */
 final class Format {

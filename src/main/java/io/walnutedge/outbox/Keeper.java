@@ -164,7 +164,9 @@ final class Keeper {
         var again = memory.rescued(saved);
         for (var orphan : orphans) {
             lost += memory.vanished(
-                    orphan.from(), orphan.to(), orphan.count() - orphan.readable().size());
+                    orphan.from(),
+                    orphan.to(),
+                    orphan.count() - orphan.readable().size());
         }
         if (!store.isInItsDirectory()) {
             // what is there now is another store, with a mark of its own

@@ -379,7 +379,9 @@ public final class MemoryOutbox implements Outbox {
         if (entry.gap().isEmpty()) {
             var item = new Item(++lastId, entry.source(), entry.bytes(), true, Optional.empty());
             live.addFirst(new Live.Pending(
-                    item, entry.added(), clock.nanoTime() - clock.age(entry.added()).orElse(0)));
+                    item,
+                    entry.added(),
+                    clock.nanoTime() - clock.age(entry.added()).orElse(0)));
         }
     }
 

@@ -46,8 +46,7 @@ public record OutboxClock(LongSupplier monotonic, InstantSource wall, BooleanSup
             return OptionalLong.empty();
         }
         var passed = Duration.between(then.wall(), now());
-        return OptionalLong.of(
-                passed.isNegative() ? 0 : (passed.compareTo(OLDEST) < 0 ? passed : OLDEST).toNanos());
+        return OptionalLong.of(passed.isNegative() ? 0 : (passed.compareTo(OLDEST) < 0 ? passed : OLDEST).toNanos());
     }
 
     /** Four bytes of it are enough to tell boots apart, and are kept with every item; 0 is none. */

@@ -240,8 +240,7 @@ final class Recovery {
         }
     }
 
-    private static void bridge(
-            Disk.DiskFile file, Candidate candidate, Segment segment, SegmentScan scan, boolean cut)
+    private static void bridge(Disk.DiskFile file, Candidate candidate, Segment segment, SegmentScan scan, boolean cut)
             throws IOException {
         if (!candidate.sound()) {
             file.writeAt(Format.header(segment.number), 0);

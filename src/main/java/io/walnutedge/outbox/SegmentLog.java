@@ -123,13 +123,7 @@ final class SegmentLog implements Closeable {
 
     /** The same for a process that had it open before. */
     static SegmentLog open(
-            Disk disk,
-            Path dir,
-            long maxBytes,
-            int segmentBytes,
-            Known known,
-            Consumer<Entry> found,
-            Report report)
+            Disk disk, Path dir, long maxBytes, int segmentBytes, Known known, Consumer<Entry> found, Report report)
             throws IOException {
         if (segmentBytes < Format.HEADER_BYTES + 2 * Format.RECORD_BYTES || maxBytes < segmentBytes) {
             throw new IllegalArgumentException("segments of " + segmentBytes + " bytes, all of " + maxBytes);
@@ -476,7 +470,10 @@ final class SegmentLog implements Closeable {
             LOG.debug("{} cannot be read any more", segment.path, unreadable);
         }
         return new Orphan(
-                Format.position(segment.number, 0), Format.position(segment.number, segment.size), segment.entries, entries);
+                Format.position(segment.number, 0),
+                Format.position(segment.number, segment.size),
+                segment.entries,
+                entries);
     }
 
     /** Only the first and the last segment, and the one that is read, keep their files open. */

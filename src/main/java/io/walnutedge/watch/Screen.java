@@ -130,7 +130,9 @@ public final class Screen {
     }
 
     private static String age(Board.Row row, long nowNanos) {
-        return row.seen() ? String.format(Locale.ROOT, "%.1f s", Math.max(0, nowNanos - row.arrivedNanos()) / 1e9) : "-";
+        return row.seen()
+                ? String.format(Locale.ROOT, "%.1f s", Math.max(0, nowNanos - row.arrivedNanos()) / 1e9)
+                : "-";
     }
 
     private static String pad(String text, int width, boolean right) {

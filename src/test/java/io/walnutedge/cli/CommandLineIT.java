@@ -66,14 +66,17 @@ class CommandLineIT {
                 Files.writeString(credentials.resolve("mqtt-login"), "anna:" + PASSWORD + "\n"),
                 PosixFilePermissions.fromString("rw-------"));
         var roots = board.roots();
-        main = Files.writeString(etc.resolve("application.conf"), String.format(
-                "device { id = t, sys-root = \"%s\", proc-root = \"%s\", dev-root = \"%s\" }%n"
-                        + "mqtt { broker = \"tcp://127.0.0.1:1\", connect-timeout = 5 s }%noutbox.dir = \"/nonexistent/x\"%n",
-                roots.sys(), roots.proc(), roots.dev()));
+        main = Files.writeString(
+                etc.resolve("application.conf"),
+                String.format(
+                        "device { id = t, sys-root = \"%s\", proc-root = \"%s\", dev-root = \"%s\" }%n"
+                                + "mqtt { broker = \"tcp://127.0.0.1:1\", connect-timeout = 5 s }%noutbox.dir = \"/nonexistent/x\"%n",
+                        roots.sys(), roots.proc(), roots.dev()));
         fragment = Files.createDirectory(etc.resolve("conf.d")).resolve("site.conf");
         var value = Files.writeString(directory.resolve("value"), "21.5");
         hocon = "mqtt.broker = \"" + broker.uri() + "\"\noutbox.dir = \"" + store() + "\"\n"
-                + "sensors { extra { type = file, path = \"" + value + "\", every = 100 ms, unit = \"Ülke ölçüsü 温度\" } }\n"
+                + "sensors { extra { type = file, path = \"" + value
+                + "\", every = 100 ms, unit = \"Ülke ölçüsü 温度\" } }\n"
                 + "outputs { lamp { pin = 11, topic = \"t/lamp\", retain = true } }\n";
         Files.writeString(fragment, hocon);
     }
@@ -136,14 +139,18 @@ class CommandLineIT {
             for (var row : table()) {
                 Result first = null;
                 // what waits for a broker takes seconds: one foreign locale will do
-                var locales = row.line().contains("for") || row.line().contains("cleanup")
-                        ? LOCALES.subList(1, 2)
-                        : LOCALES;
+                var locales =
+                        row.line().contains("for") || row.line().contains("cleanup") ? LOCALES.subList(1, 2) : LOCALES;
                 for (var locale : locales) {
                     Locale.setDefault(Locale.forLanguageTag(locale));
                     var result = run(row.line());
-                    assertThat(result.status()).as("%s in %s: %s", row.line(), locale, result).isEqualTo(row.status());
-                    assertThat(result.out() + result.err()).as(row.line()).contains(row.shown()).doesNotContain(PASSWORD);
+                    assertThat(result.status())
+                            .as("%s in %s: %s", row.line(), locale, result)
+                            .isEqualTo(row.status());
+                    assertThat(result.out() + result.err())
+                            .as(row.line())
+                            .contains(row.shown())
+                            .doesNotContain(PASSWORD);
                     first = first == null ? result : first;
                     assertThat(result.out()).as("%s in %s", row.line(), locale).isEqualTo(first.out());
                 }
@@ -178,12 +185,13 @@ class CommandLineIT {
                 Map.of("LC_ALL", "C", "JAVA_TOOL_OPTIONS", "-Duser.language=tr -Duser.country=TR"))) {
             try (var daemon = Program.start(environment, "run", "-c", main.toString())) {
                 daemon.awaitLine("connected to tcp://");
-                await().atMost(LIMIT)
-                        .until(() -> run("status").status() == Cli.OK || !daemon.isAlive());
+                await().atMost(LIMIT).until(() -> run("status").status() == Cli.OK || !daemon.isAlive());
                 var status = run("status");
                 assertThat(status.out()).as(daemon.text()).contains("extra", "21.500", "Ülke ölçüsü 温度");
                 Files.writeString(fragment, Files.readString(fragment) + "sensors.more { type = text, text = x }\n");
-                new ProcessBuilder("kill", "-HUP", Long.toString(daemon.pid())).start().waitFor();
+                new ProcessBuilder("kill", "-HUP", Long.toString(daemon.pid()))
+                        .start()
+                        .waitFor();
                 await().atMost(LIMIT).until(() -> run("status").out().contains("more"));
                 Files.writeString(fragment, hocon.replaceAll("outputs .*\n", ""));
                 daemon.terminate();

@@ -68,10 +68,15 @@ class DropReportTest {
     @EnumSource(Outbox.Loss.class)
     void reason_isTheRealOne(Outbox.Loss why) {
         new DropReport(() -> Map.of(new Outbox.Lost("room", why), 3L)).look(0);
-        assertThat(said()).singleElement().asString().endsWith(", 3 of room").contains(switch (why) {
-            case FULL -> "the queue is full";
-            case TOO_OLD -> "waited longer than outbox.max-age";
-            case FILES_GONE -> "files of the outbox that somebody has removed";
-        });
+        assertThat(said())
+                .singleElement()
+                .asString()
+                .endsWith(", 3 of room")
+                .contains(
+                        switch (why) {
+                            case FULL -> "the queue is full";
+                            case TOO_OLD -> "waited longer than outbox.max-age";
+                            case FILES_GONE -> "files of the outbox that somebody has removed";
+                        });
     }
 }

@@ -57,15 +57,12 @@ class ForeignFilesIT {
     }
 
     private Path config(int port) throws IOException {
-        return Files.writeString(
-                directory.resolve("walnut-edge.conf"),
-                """
+        return Files.writeString(directory.resolve("walnut-edge.conf"), """
                 device.id = foreign
                 mqtt { broker = "tcp://127.0.0.1:%d", topic-prefix = walnut, format = json }
                 outbox.dir = "%s/outbox"
                 sensors.level { type = file, path = "%s/level", unit = cm, every = 100 ms }
-                """
-                        .formatted(port, state, directory));
+                """.formatted(port, state, directory));
     }
 
     private Program run(boolean asRoot, int port) throws IOException {
@@ -141,22 +138,30 @@ class ForeignFilesIT {
             assertThat(program.end(LIMIT)).isEqualTo(143);
         }
         Files.writeString(state.resolve("state"), "");
-        root("chmod", "-R", mode.equals("644") ? "a+rX" : "go=", state.resolve("outbox").toString());
+        root(
+                "chmod",
+                "-R",
+                mode.equals("644") ? "a+rX" : "go=",
+                state.resolve("outbox").toString());
         root("chown", "nobody", state.toString(), state.resolve("outbox").toString());
         try (var broker = Mosquitto.start(directory);
                 var seen = Subscriber.start(broker, "walnut/foreign/#");
                 var program = run(false, broker.port())) {
-            awaitThat(program, () -> seen.messages("walnut/foreign/status/alert").stream()
-                    .anyMatch(alert -> alert.contains("belongs to root, not to nobody: sudo chown -R nobody: "
-                            + state.resolve("outbox"))));
+            awaitThat(
+                    program,
+                    () -> seen.messages("walnut/foreign/status/alert").stream()
+                            .anyMatch(alert -> alert.contains("belongs to root, not to nobody: sudo chown -R nobody: "
+                                    + state.resolve("outbox"))));
             if (mode.equals("600")) {
                 root("chown", "-R", "nobody:", state.resolve("outbox").toString());
             }
             // the first reading of this run and of root's
-            awaitThat(program, () -> seen.lines().stream()
-                            .filter(line -> line.contains("\"seq\":1,"))
-                            .count()
-                    == 2);
+            awaitThat(
+                    program,
+                    () -> seen.lines().stream()
+                                    .filter(line -> line.contains("\"seq\":1,"))
+                                    .count()
+                            == 2);
             await().pollDelay(Duration.ofSeconds(12)).atMost(LIMIT).until(() -> true);
             assertThat(program.output().stream().filter(line -> line.contains("WARN")))
                     .as(program.text())

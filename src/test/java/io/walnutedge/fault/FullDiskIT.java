@@ -106,7 +106,9 @@ class FullDiskIT {
                     "an alert", READY, () -> station.last("status/alert").contains("no inodes left, see df -i"));
             disk.remount("nr_inodes=0");
             station.awaitThat(
-                    "the alert is over", READY, () -> station.last("status/alert").isEmpty());
+                    "the alert is over",
+                    READY,
+                    () -> station.last("status/alert").isEmpty());
         }
     }
 

@@ -39,7 +39,8 @@ class FileTroubleTest {
     void each_isToldAsItIs_withItsCure(String text, String cure) {
         var file = directory.resolve("mark");
         for (var failure : new IOException[] {
-            new FileSystemException(file.toString(), null, text), new FileSystemException(file.toString(), "x", text),
+            new FileSystemException(file.toString(), null, text),
+            new FileSystemException(file.toString(), "x", text),
             new IOException(text)
         }) {
             assertThat(FileTrouble.inOwnDirectory(failure, directory)).contains(text, cure);

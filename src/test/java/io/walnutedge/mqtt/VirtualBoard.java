@@ -1,9 +1,9 @@
 package io.walnutedge.mqtt;
 
+import io.walnutedge.config.BrokerAddress;
 import io.walnutedge.outbox.MemoryOutbox;
 import io.walnutedge.outbox.OutboxClock;
 import io.walnutedge.reading.SensorId;
-import io.walnutedge.config.BrokerAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ final class VirtualBoard implements Session.Observer {
     VirtualBoard(VirtualTime time, SlowBroker broker, int seed, String... brokers) {
         this.time = time;
         this.port = broker.new Port(this::wake);
-        this.outbox = new MemoryOutbox(100_000, new OutboxClock(time::now, () -> Instant.EPOCH, () -> true));
+        this.outbox = new MemoryOutbox(100_000, new OutboxClock(time::now, () -> Instant.EPOCH, () -> true, ""));
         this.readings = ReadingPublisher.of(
                 outbox,
                 Map.of(

@@ -104,9 +104,16 @@ class AgeTest {
 
     @ParameterizedTest
     @CsvSource({
-        "OUTAGE,true,0", "OUTAGE,false,0", "RESTART,true,0", "RESTART,false,0",
+        "OUTAGE,true,0",
+        "OUTAGE,false,0",
+        "RESTART,true,0",
+        "RESTART,false,0",
         // the clock is set back by what has passed
-        "OUTAGE,true,-8", "OUTAGE,false,-8", "RESTART,true,-8", "RESTART,false,-8", "REBOOT,true,0"
+        "OUTAGE,true,-8",
+        "OUTAGE,false,-8",
+        "RESTART,true,-8",
+        "RESTART,false,-8",
+        "REBOOT,true,0"
     })
     void whatWaitedTooLong_isDropped_andThatIsTheReasonTold(Meanwhile meanwhile, boolean synced, long stepDays)
             throws IOException {

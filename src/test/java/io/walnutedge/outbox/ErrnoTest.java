@@ -116,7 +116,9 @@ class ErrnoTest {
         rig.pass(Duration.ofSeconds(11));
         rig.pass(Duration.ofSeconds(11));
         deliver(rig, arrived);
-        var told = rig.outbox.counts().lost().values().stream().mapToLong(Long::longValue).sum();
+        var told = rig.outbox.counts().lost().values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
         if (!FULL.contains(text)) {
             assertThat(told).isZero();
         }

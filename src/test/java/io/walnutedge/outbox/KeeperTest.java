@@ -251,7 +251,8 @@ class KeeperTest {
         rig.keeper.turn();
         LongStream.rangeClosed(1, 25).forEach(number -> rig.add("cpu", number));
 
-        assertThat(rig.outbox.counts()).isEqualTo(new Outbox.Counts(10, 0, Map.of(new Outbox.Lost("cpu", Outbox.Loss.FULL), 15L)));
+        assertThat(rig.outbox.counts())
+                .isEqualTo(new Outbox.Counts(10, 0, Map.of(new Outbox.Lost("cpu", Outbox.Loss.FULL), 15L)));
         assertThat(KeeperRig.numbers(rig.takeAll(false)))
                 .containsExactlyElementsOf(
                         LongStream.rangeClosed(16, 25).boxed().toList());

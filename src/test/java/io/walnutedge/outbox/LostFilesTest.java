@@ -101,7 +101,9 @@ class LostFilesTest {
     }
 
     private long lost() {
-        return rig.outbox.counts().lost().values().stream().mapToLong(Long::longValue).sum();
+        return rig.outbox.counts().lost().values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
     }
 
     @ParameterizedTest
@@ -114,7 +116,8 @@ class LostFilesTest {
         rig.pass(NOTICED);
         assertThat(lost()).isZero();
         assertThat(rig.outbox.counts().waiting()).isGreaterThanOrEqualTo(8);
-        assertThat(arrivedAfterARestart()).containsAll(LongStream.rangeClosed(1, 8).boxed().toList());
+        assertThat(arrivedAfterARestart())
+                .containsAll(LongStream.rangeClosed(1, 8).boxed().toList());
     }
 
     @ParameterizedTest
@@ -154,7 +157,8 @@ class LostFilesTest {
         assertThat(lost()).isBetween(1L, 99L);
         var items = rig.takeAll(false);
         items.addAll(rig.takeAll(true));
-        assertThat(items.stream().filter(item -> item.gap().isEmpty()).count() + lost()).isEqualTo(100);
+        assertThat(items.stream().filter(item -> item.gap().isEmpty()).count() + lost())
+                .isEqualTo(100);
         assertThat(items.stream().flatMap(item -> item.gap().stream()))
                 .as("told once")
                 .singleElement()

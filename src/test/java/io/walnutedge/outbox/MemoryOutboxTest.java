@@ -17,7 +17,10 @@ class MemoryOutboxTest {
     private final MemoryOutbox outbox = new MemoryOutbox(10, new OutboxClock(() -> 0, () -> NOW, () -> true, ""));
 
     private void readBack() {
-        outbox.fetched(POSITION, new Entry("cpu", new Moment(NOW, true, 0, 0), new byte[] {1}, Optional.empty()), Duration.ofDays(7));
+        outbox.fetched(
+                POSITION,
+                new Entry("cpu", new Moment(NOW, true, 0, 0), new byte[] {1}, Optional.empty()),
+                Duration.ofDays(7));
     }
 
     @Test

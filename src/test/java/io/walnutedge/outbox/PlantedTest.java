@@ -54,7 +54,8 @@ class PlantedTest {
                 case HARD_LINK_TO_A_SEGMENT -> Files.createLink(path, outside.resolve("segment"));
                 case PIPE -> Command.output("mkfifo", path.toString());
                 case DIRECTORY -> Files.createDirectory(path);
-                case FULL_DIRECTORY -> Files.createFile(Files.createDirectory(path).resolve("file"));
+                case FULL_DIRECTORY ->
+                    Files.createFile(Files.createDirectory(path).resolve("file"));
             }
         }
     }
@@ -101,9 +102,13 @@ class PlantedTest {
         var rig = new KeeperRig(directory, 4 * KeeperRig.SEGMENT, 1_000);
         for (var life = 0; life < 3; life++) {
             rig.keeper.turn();
-            rig.add("cpu", LongStream.rangeClosed(20L * life + 1, 20L * life + 20).toArray());
+            rig.add(
+                    "cpu",
+                    LongStream.rangeClosed(20L * life + 1, 20L * life + 20).toArray());
             rig.pass(Duration.ofSeconds(1));
-            assertThat(rig.outbox.counts().stored()).as("%s", rig.troubles).isEqualTo(rig.outbox.counts().waiting());
+            assertThat(rig.outbox.counts().stored())
+                    .as("%s", rig.troubles)
+                    .isEqualTo(rig.outbox.counts().waiting());
             for (var item : rig.takeAll(true)) {
                 arrived.add(KeeperRig.number(item));
                 rig.outbox.remove(item);

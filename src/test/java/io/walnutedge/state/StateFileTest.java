@@ -294,10 +294,7 @@ class StateFileTest {
         state.put("counter.water", "1");
         state.put("output.pump", "ON");
         state.close(Duration.ofMillis(1_100));
-        assertThat(said())
-                .singleElement()
-                .asString()
-                .contains("not saved within 1 s", "counter.water, output.pump");
+        assertThat(said()).singleElement().asString().contains("not saved within 1 s", "counter.water, output.pump");
         stuck.countDown();
     }
 

@@ -171,8 +171,8 @@ class TalkTest {
         var socket = start();
         assertThat(TalkClient.ask(socket, Talk.STATUS, LIMIT)).isEqualTo(page);
         deed.to(socket);
-        await().ignoreExceptions().until(() -> TalkClient.ask(socket, Talk.STATUS, LIMIT)
-                .equals(page));
+        await().ignoreExceptions()
+                .until(() -> TalkClient.ask(socket, Talk.STATUS, LIMIT).equals(page));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)))
                 .isEqualTo("rw-rw----");
     }

@@ -45,7 +45,8 @@ final class Run {
         }
     }
 
-    private static String output(List<String> command, ProcessBuilder builder, Duration deadline, Offspring.Ticket ticket)
+    private static String output(
+            List<String> command, ProcessBuilder builder, Duration deadline, Offspring.Ticket ticket)
             throws SensorException, InterruptedException {
         Process process;
         try {

@@ -153,7 +153,8 @@ public final class MhZ19 implements SensorDriver {
             var left = warmUp.left();
             if (left.compareTo(Duration.ZERO) > 0) {
                 var seconds = Duration.ofSeconds(left.plusNanos(999_999_999).toSeconds());
-                throw new NoValueException(wire.name() + ": the sensor warms up; its values count in " + TimeText.of(seconds));
+                throw new NoValueException(
+                        wire.name() + ": the sensor warms up; its values count in " + TimeText.of(seconds));
             }
             if (ppm > MOST) {
                 throw wire.fault(ppm + " ppm is beyond what it measures, 0 to " + MOST);

@@ -9,9 +9,9 @@ import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.simulate.chip.Vl53l0xModel;
 import java.util.Set;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class Vl53l0xTest {
     private static final String OPENING = """

@@ -9,10 +9,10 @@ import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.simulate.chip.Vl53l1xModel;
 import java.util.Set;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class Vl53l1xTest {
     /** From 0x2d on; in brackets what depends on mode and budget. */

@@ -154,7 +154,8 @@ class ExecTest {
             Files.deleteIfExists(pids);
             Files.writeString(script, background.replace("PIDS", pids.toString()) + "\n" + end + "\n");
             try {
-                assertThat(read("command = [/bin/sh, \"" + script + "\"], deadline = 1 s")).containsExactly("value=5.00");
+                assertThat(read("command = [/bin/sh, \"" + script + "\"], deadline = 1 s"))
+                        .containsExactly("value=5.00");
             } catch (SensorException failed) {
                 assertThat(end).isNotEqualTo("echo 5");
             }
@@ -214,7 +215,8 @@ class ExecTest {
         var ticket = offspring.begin();
         offspring.started(ticket, program);
         await().until(() -> Files.exists(pids) && !Files.readString(pids).isBlank());
-        var child = ProcessHandle.of(Long.parseLong(Files.readString(pids).strip())).orElseThrow();
+        var child =
+                ProcessHandle.of(Long.parseLong(Files.readString(pids).strip())).orElseThrow();
         program.descendants().forEach(ProcessHandle::destroyForcibly);
         program.destroyForcibly();
         offspring.end(ticket);
