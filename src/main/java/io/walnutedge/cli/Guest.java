@@ -26,7 +26,7 @@ public final class Guest {
     public static Link link(MqttConfig mqtt, String role) {
         // the commands say themselves how the link is
         LogSetup.level(LogConfig.Level.WARN);
-        var outbox = new MemoryOutbox(1, new OutboxClock(System::nanoTime, InstantSource.system(), () -> true));
+        var outbox = new MemoryOutbox(1, new OutboxClock(System::nanoTime, InstantSource.system(), () -> true, ""));
         var id = "walnut-edge-" + role + "-" + HexFormat.of().toHexDigits(new SecureRandom().nextInt());
         var link = new Link(
                 LinkSettings.of(mqtt, 1).asGuest(id, PAYLOAD_LIMIT),

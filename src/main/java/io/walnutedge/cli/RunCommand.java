@@ -1,9 +1,12 @@
 package io.walnutedge.cli;
 
 import io.walnutedge.config.ConfigException;
+import io.walnutedge.config.OutboxConfig;
 import io.walnutedge.daemon.Daemon;
 import io.walnutedge.daemon.Equipment;
 import io.walnutedge.daemon.Service;
+import io.walnutedge.files.ForeignFilesException;
+import io.walnutedge.files.Owner;
 import io.walnutedge.logging.LogSetup;
 import io.walnutedge.plan.Plan;
 import io.walnutedge.schedule.SampleClock;
@@ -12,11 +15,11 @@ import io.walnutedge.systemd.Notifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -32,12 +35,11 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Exit status: 143 stopped by SIGTERM, 130 by SIGINT, 75 a command asked for a restart, 1 failed, 78 the configuration has mistakes."
+            "Exit status: 143 stopped by SIGTERM, 130 by SIGINT, 75 a command asked for a restart, 1 failed,",
+            "or refused because the files there are another user's, 78 the configuration has mistakes."
         })
 public final class RunCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
-    /** An orderly stop takes less; what takes longer is stuck. */
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
     @Mixin
     private final ConfigOption config;
@@ -57,6 +59,7 @@ public final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         var plan = load();
+        refuseForeignFiles(plan.outbox());
         LOG.info("walnut-edge {} with {}", ProgramVersion.text(), config.file());
         var service = new Service(Notifier.ofProcess(), this::load);
         HangUp.handle(service::reload);
@@ -72,6 +75,23 @@ public final class RunCommand implements Callable<Integer> {
             return service.isRestart() ? Cli.RESTART : Cli.OK;
         } finally {
             ended.countDown();
+        }
+    }
+
+    /** Before anything is written. */
+    private static void refuseForeignFiles(OutboxConfig outbox) throws Cli.Failure {
+        var directory = outbox.directory().toAbsolutePath();
+        var parent = directory.getParent();
+        if (!outbox.enabled() || parent == null) {
+            return;
+        }
+        try {
+            Owner.refuseForRoot(
+                    parent, Stream.of(String.valueOf(directory.getFileName()), "state", "state.new", "control"));
+        } catch (ForeignFilesException foreign) {
+            throw new Cli.Failure(foreign.getMessage());
+        } catch (IOException unknown) {
+            LOG.debug("whose {} is cannot be found out", directory, unknown);
         }
     }
 
@@ -99,8 +119,8 @@ public final class RunCommand implements Callable<Integer> {
     private static void stop(Service service, CountDownLatch ended) {
         service.stop();
         try {
-            if (!ended.await(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.error("still not stopped after {} s; ending anyway", STOP_LIMIT.toSeconds());
+            if (!ended.await(Daemon.STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.error("still not stopped after {} s; ending anyway", Daemon.STOP_LIMIT.toSeconds());
             }
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();

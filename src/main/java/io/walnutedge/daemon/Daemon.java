@@ -69,12 +69,22 @@ public final class Daemon {
     /** Commands that may wait; more are answered with an error. */
     private static final int COMMANDS = 1024;
 
+    /**
+     * What a stop may take: {@code TimeoutStopSec=} of the service's unit, less 2 s for the virtual machine. Outputs are safe
+     * at once and the link has its own limit; the rest of the time is for a slow card.
+     */
+    public static final Duration STOP_LIMIT = Duration.ofSeconds(18);
+    /** Of that, for what comes after saving. */
+    private static final Duration STOP_REST = Duration.ofSeconds(1);
+
     private static final Duration OUTPUTS_LIMIT = Duration.ofSeconds(2);
     /** At the start a small board loads Pi4J first, which takes seconds. */
     private static final Duration START_LIMIT = Duration.ofSeconds(10);
 
     /** Of a configuration's mistakes, so many are published; the log has them all. */
     private static final int MOST_PROBLEMS = 20;
+
+    private static final long FAREWELL_LOOK = Duration.ofSeconds(10).toNanos();
 
     private static final Duration LINK_LIMIT = Duration.ofSeconds(2);
     /** A task of the control loop opens, drives or reads a line; the slowest waits 1 s for permissions after an export. */
@@ -101,6 +111,7 @@ public final class Daemon {
     private final HealthDesk health;
     private final TalkServer talk;
     private final LongSupplier nanoTime;
+    private long farewellAt;
     private final CountDownLatch ready = new CountDownLatch(1);
     private volatile Plan plan;
     private volatile @Nullable Runnable loading;
@@ -111,14 +122,15 @@ public final class Daemon {
         this.plan = plan;
         this.equipment = equipment;
         this.wall = clock.wall();
-        var outboxClock = new OutboxClock(clock.monotonic(), clock.wall(), clock.synced());
+        var outboxClock = new OutboxClock(clock.monotonic(), clock.wall(), clock.synced(), clock.boot());
         this.store = plan.outbox().enabled()
                 ? Optional.of(new DurableOutbox(outboxSettings(plan), outboxClock, fatal))
                 : Optional.empty();
         this.outbox = store.map(Outbox.class::cast)
                 .orElseGet(() -> new MemoryOutbox(plan.mqtt().queue(), outboxClock));
-        this.drops = new DropReport(outbox);
+        this.drops = new DropReport(() -> outbox.counts().lost());
         this.nanoTime = clock.monotonic();
+        this.farewellAt = nanoTime.getAsLong();
         var times = new BootTimes(clock.monotonic(), clock.wall(), clock.synced(), clock.boot());
         this.readings = ReadingPublisher.of(
                 outbox,
@@ -408,8 +420,18 @@ public final class Daemon {
     public void housekeeping() {
         sampler.housekeeping();
         drops.look(nanoTime.getAsLong());
+        keepFarewell();
         herald.look(link.isTold(), nanoTime.getAsLong());
         health.look();
+    }
+
+    /** Somebody may have removed the list. */
+    private void keepFarewell() {
+        var now = nanoTime.getAsLong();
+        if (now - farewellAt >= FAREWELL_LOOK) {
+            farewellAt = now;
+            loop.submit(() -> farewell.keep(outputs.farewell()));
+        }
     }
 
     /** Whether every loop makes progress. */
@@ -425,22 +447,28 @@ public final class Daemon {
         return link.status();
     }
 
-    /** Brings the outputs to their states on stop, ends the sensors, sends what waits, says {@code offline}. */
+    /** Brings the outputs to their states on stop, ends the sensors, sends what waits, says {@code offline}, saves the rest. */
     public void stop() throws InterruptedException {
+        var saved = nanoTime.getAsLong() + STOP_LIMIT.minus(STOP_REST).toNanos();
         call("stop", OUTPUTS_LIMIT, () -> {
             outputs.stop();
             farewell.done();
         });
         call("stop", OUTPUTS_LIMIT, inputs::stop);
         sampler.close();
+        state.flush();
         homie.ifPresent(also -> also.leave(LINK_LIMIT));
         link.close(LINK_LIMIT);
         homie.ifPresent(Homie::close);
         loop.close();
-        outbox.close();
-        state.close();
+        store.ifPresent(outbox -> outbox.close(until(saved)));
+        state.close(until(saved));
         talk.close();
         LOG.info("stopped");
+    }
+
+    private Duration until(long time) {
+        return Duration.ofNanos(Math.max(0, time - nanoTime.getAsLong()));
     }
 
     private void call(String what, Duration limit, Runnable task) throws InterruptedException {

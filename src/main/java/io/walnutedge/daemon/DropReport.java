@@ -1,25 +1,29 @@
 package io.walnutedge.daemon;
 
-import io.walnutedge.outbox.Outbox;
+import io.walnutedge.outbox.Outbox.Loss;
+import io.walnutedge.outbox.Outbox.Lost;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the log of readings that the outbox had to drop: when that begins, and then at most each ten minutes. One thread. */
+/** Tells the log of readings that the outbox has lost, and why: when that begins, and then at most each ten minutes. One thread. */
 final class DropReport {
     private static final Logger LOG = LoggerFactory.getLogger(DropReport.class);
     private static final long PAUSE = Duration.ofMinutes(10).toNanos();
 
-    private final Outbox outbox;
-    private final Map<String, Long> told = new HashMap<>();
+    private final Supplier<Map<Lost, Long>> losses;
+    private final Map<Lost, Long> told = new HashMap<>();
     private long toldAt;
 
-    DropReport(Outbox outbox) {
-        this.outbox = outbox;
+    /** @param losses since the start */
+    DropReport(Supplier<Map<Lost, Long>> losses) {
+        this.losses = losses;
     }
 
     /** Looks at the counts, and tells what is new. */
@@ -27,21 +31,31 @@ final class DropReport {
         if (!told.isEmpty() && nowNanos - toldAt < PAUSE) {
             return;
         }
-        var fresh = new TreeMap<String, Long>();
-        outbox.counts().dropped().forEach((source, count) -> {
-            var more = count - told.getOrDefault(source, 0L);
+        var fresh = new EnumMap<Loss, Map<String, Long>>(Loss.class);
+        losses.get().forEach((lost, count) -> {
+            var more = count - told.getOrDefault(lost, 0L);
             if (more > 0) {
-                fresh.put(source, more);
-                told.put(source, count);
+                fresh.computeIfAbsent(lost.why(), why -> new TreeMap<>()).put(lost.source(), more);
+                told.put(lost, count);
             }
         });
-        if (!fresh.isEmpty()) {
+        fresh.forEach((why, sources) -> {
             toldAt = nowNanos;
-            LOG.warn(
-                    "the queue is full: the oldest readings were dropped, {}",
-                    fresh.entrySet().stream()
-                            .map(entry -> entry.getValue() + " of " + entry.getKey())
-                            .collect(Collectors.joining(", ")));
-        }
+            LOG.warn("{}, {}", sentence(why), text(sources));
+        });
+    }
+
+    private static String sentence(Loss why) {
+        return switch (why) {
+            case FULL -> "the queue is full: the oldest readings were dropped";
+            case TOO_OLD -> "readings waited longer than outbox.max-age and were dropped";
+            case FILES_GONE -> "readings are lost with files of the outbox that somebody has removed";
+        };
+    }
+
+    private static String text(Map<String, Long> sources) {
+        return sources.entrySet().stream()
+                .map(entry -> entry.getValue() + " of " + entry.getKey())
+                .collect(Collectors.joining(", "));
     }
 }

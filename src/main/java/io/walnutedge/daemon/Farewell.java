@@ -3,13 +3,16 @@ package io.walnutedge.daemon;
 import io.walnutedge.actuator.Actuator.BusWrite;
 import io.walnutedge.actuator.Actuator.FileWrite;
 import io.walnutedge.actuator.Actuator.LastWrite;
+import io.walnutedge.files.FileTrouble;
+import io.walnutedge.files.OwnFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +25,8 @@ final class Farewell {
 
     private final Optional<Path> file;
     private List<LastWrite> written = List.of();
+    private OwnFile.@Nullable Version version;
+    private boolean failing;
 
     Farewell(Optional<Path> directory) {
         this.file = directory.map(path -> path.resolve("on-stop"));
@@ -33,23 +38,31 @@ final class Farewell {
                 Optional.ofNullable(System.getenv("RUNTIME_DIRECTORY")).map(Path::of));
     }
 
-    /** Writes the list if it is another one. */
+    /** Writes the list if it is another one, or if somebody has removed the file. */
     void keep(List<LastWrite> writes) {
-        if (file.isEmpty() || writes.equals(written)) {
+        if (file.isEmpty()) {
             return;
         }
-        var text = writes.stream().map(Farewell::line).collect(Collectors.joining());
-        var fresh = file.get().resolveSibling("on-stop.new");
         try {
-            Files.writeString(fresh, text);
-            Files.move(fresh, file.get(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            written = List.copyOf(writes);
+            if (!writes.equals(written) || (version != null && !version.isStill(file.get()))) {
+                write(file.get(), writes);
+            }
         } catch (IOException failed) {
-            LOG.warn(
-                    "{} cannot be written: after a crash outputs keep their levels until the restart",
-                    file.get(),
-                    failed);
+            if (!failing) {
+                failing = true;
+                LOG.warn(
+                        "after a crash outputs keep their levels until the restart: {}",
+                        FileTrouble.ofFile(failed, file.get()));
+            }
         }
+    }
+
+    private void write(Path path, List<LastWrite> writes) throws IOException {
+        var text = writes.stream().map(Farewell::line).collect(Collectors.joining());
+        OwnFile.replace(path, text.getBytes(StandardCharsets.UTF_8));
+        version = OwnFile.Version.of(path);
+        written = List.copyOf(writes);
+        failing = false;
     }
 
     private static String line(LastWrite write) {
@@ -66,6 +79,7 @@ final class Farewell {
 
     /** They are in their states. */
     void done() {
+        version = null;
         try {
             if (file.isPresent()) {
                 Files.deleteIfExists(file.get());

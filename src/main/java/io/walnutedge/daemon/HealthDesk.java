@@ -132,7 +132,7 @@ final class HealthDesk {
                 counts.waiting(),
                 counts.stored(),
                 oldest.isEmpty() ? Optional.empty() : Optional.of(Duration.ofNanos(now - oldest.getAsLong())),
-                counts.dropped().values().stream().mapToLong(Long::longValue).sum(),
+                counts.lost().values().stream().mapToLong(Long::longValue).sum(),
                 outbox.fill());
     }
 

@@ -69,7 +69,8 @@ final class Homie {
         this.state = state;
         this.wall = clock.wall();
         this.commands = commands;
-        var none = new MemoryOutbox(NO_QUEUE, new OutboxClock(clock.monotonic(), clock.wall(), clock.synced()));
+        var none = new MemoryOutbox(
+                NO_QUEUE, new OutboxClock(clock.monotonic(), clock.wall(), clock.synced(), clock.boot()));
         this.link = new Link(
                 settings(plan, device.topics()),
                 new PahoTransport(plan.mqtt().tls(), fatal),

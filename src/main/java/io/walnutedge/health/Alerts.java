@@ -163,7 +163,9 @@ public final class Alerts {
         if (dropped.look(now, more ? Level.BAD : Level.GOOD)) {
             change(
                     What.DROPPED,
-                    dropped.isWrong() ? "readings were dropped for want of room or because of their age" : "");
+                    dropped.isWrong()
+                            ? "readings were lost for want of room, because of their age or with files that were removed"
+                            : "");
         }
     }
 

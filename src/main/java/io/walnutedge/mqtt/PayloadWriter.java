@@ -81,13 +81,24 @@ final class PayloadWriter {
         return BigDecimal.valueOf(nanos, 9).setScale(3, RoundingMode.HALF_UP).toPlainString();
     }
 
-    /** {@code {"sensor":"room","dropped":12,"from":"2026-01-02T03:04:05.678Z","to":"2026-01-02T03:05:05.678Z"}} */
+    /**
+     * {@code {"sensor":"room","dropped":12,"reason":"full","from":"2026-01-02T03:04:05.678Z","to":"2026-01-02T03:05:05.678Z"}}
+     */
     static byte[] gap(String sensor, Outbox.Gap gap) {
         var json = new JsonWriter();
         json.put("sensor", sensor);
         json.put("dropped", gap.count());
+        json.put("reason", reason(gap.why()));
         json.put("from", TIME.format(gap.from()));
         json.put("to", TIME.format(gap.to()));
         return json.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String reason(Outbox.Loss why) {
+        return switch (why) {
+            case FULL -> "full";
+            case TOO_OLD -> "too-old";
+            case FILES_GONE -> "files-gone";
+        };
     }
 }

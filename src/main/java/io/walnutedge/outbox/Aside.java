@@ -68,9 +68,7 @@ final class Aside {
     }
 
     private String target(String name) throws IOException {
-        var kept = kept();
-        var last = kept.isEmpty() ? 0 : order(kept.get(kept.size() - 1));
-        return String.format(Locale.ROOT, "%s%04d-%s", PREFIX, last + 1, name);
+        return String.format(Locale.ROOT, "%s%04d-%s", PREFIX, last() + 1, name);
     }
 
     private void removeOldest() throws IOException {
@@ -90,6 +88,13 @@ final class Aside {
         }
         kept.sort((a, b) -> Integer.compare(order(a), order(b)));
         return kept;
+    }
+
+    private int last() throws IOException {
+        return disk.list(dir).stream()
+                .mapToInt(listed -> order(listed.name()))
+                .max()
+                .orElse(0);
     }
 
     private static int order(String name) {

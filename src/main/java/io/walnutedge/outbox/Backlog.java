@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.LongPredicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -105,13 +106,31 @@ final class Backlog {
         if (done.remove(position)) {
             return false;
         }
-        if (takenPositions.remove(position)) {
-            taken.replaceAll((id, fetched) ->
-                    fetched.position == position ? new Fetched(NONE, fetched.item, fetched.addedAt) : fetched);
+        if (takenPositions.contains(position)) {
+            leave(position);
             return false;
         }
         waiting.removeIf(fetched -> fetched.position == position);
         return true;
+    }
+
+    /** A taken item is not in the store any more. */
+    private void leave(long position) {
+        takenPositions.remove(position);
+        taken.replaceAll((id, fetched) ->
+                fetched.position == position ? new Fetched(NONE, fetched.item, fetched.addedAt) : fetched);
+    }
+
+    /** The store has nothing any more between two positions; so many of them are no loss: done, or on their way. */
+    long vanished(long from, long to) {
+        LongPredicate gone = position -> position >= from && position <= to;
+        window.removeIf(gone::test);
+        waiting.removeIf(fetched -> gone.test(fetched.position));
+        var finished = done.stream().filter(gone::test).toList();
+        finished.forEach(done::remove);
+        var onTheirWay = takenPositions.stream().filter(gone::test).toList();
+        onTheirWay.forEach(this::leave);
+        return finished.size() + onTheirWay.size();
     }
 
     /** The store is opened anew and will be read from its beginning. */

@@ -54,10 +54,14 @@ final class Cursor {
         offset = Math.max(offset, segment.start);
         while (offset < segment.end) {
             var record = scanner.find(offset, segment.end);
-            if (record == null || record.offset() != offset) {
+            if (record == null && segment.torn) {
+                offset = segment.end;
+                return null;
+            }
+            if (record == null || (record.offset() != offset && !segment.torn)) {
                 throw new IOException(segment.path + " was damaged at byte " + offset + " since it was opened");
             }
-            previous = offset;
+            previous = record.offset();
             offset = record.end();
             if (record.isEntry()) {
                 return new SegmentLog.Entry(Format.position(segment.number, previous), record.body());

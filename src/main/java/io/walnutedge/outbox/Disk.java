@@ -3,6 +3,7 @@ package io.walnutedge.outbox;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -18,13 +19,16 @@ interface Disk {
 
     boolean exists(Path path);
 
-    /** Opens an existing file for reading only. */
+    /** What a file keeps as long as it is the same, whatever its name (device and inode). */
+    Object identity(Path path) throws IOException;
+
+    /** Opens an existing file for reading only; as {@link #open}, never through a link. */
     DiskFile openRead(Path path) throws IOException;
 
-    /** Opens an existing file for reading and writing. */
+    /** Opens an existing file for reading and writing, unless it has another name as well (a hard link). */
     DiskFile open(Path path) throws IOException;
 
-    /** Opens for reading and writing; made if missing, emptied if not. */
+    /** Makes a file anew for reading and writing; what had its name, unless a directory, loses it. */
     DiskFile create(Path path) throws IOException;
 
     void delete(Path path) throws IOException;
@@ -36,14 +40,27 @@ interface Disk {
     void syncDirectory(Path dir) throws IOException;
 
     /**
-     * Locks a file against other processes, made if missing, until closed.
+     * Locks a file against other processes, made if missing, until closed. One that cannot be written is made anew; where
+     * that is not possible either, it is only looked at: what could this process do that another would mind?
      *
      * @throws IOException also if somebody else has the lock, and then it says so
      */
     Closeable lock(Path path) throws IOException;
 
-    /** Whether what failed while this many bytes were to be written failed for want of room (or quota). */
-    boolean isFull(IOException failure, Path dir, long wanted);
+    /** Whether it failed for want of room (or inodes, or quota). */
+    boolean isFull(IOException failure);
+
+    /** Whether it failed because of whose the file is, or what; it fails again until somebody changes that. */
+    boolean isRefused(IOException failure);
+
+    /** Whether a name still belongs to the file that had it before. */
+    default boolean isStill(Path path, Object identity) throws IOException {
+        try {
+            return identity.equals(identity(path));
+        } catch (NoSuchFileException gone) {
+            return false;
+        }
+    }
 
     /** An open file. */
     interface DiskFile extends Closeable {

@@ -25,9 +25,9 @@ public final class DurableOutbox implements Outbox {
 
     /** Dropping the oldest means to drop one segment; far less than the smallest bound, far more than a write. */
     public static final int SEGMENT_BYTES = 256 * 1024;
-    /** Of a segment's entry in memory: numbers, a path and its name, twice. */
-    public static final int SEGMENT_IN_MEMORY = 384;
-    /** A disk that takes longer over the end is left behind. */
+    /** Of a segment's entry in memory: numbers, its identity, a path and its name, twice. */
+    public static final int SEGMENT_IN_MEMORY = 432;
+    /** A disk that takes longer over the end is left behind, where nobody says otherwise. */
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(3);
 
     private final OutboxSettings settings;
@@ -55,8 +55,10 @@ public final class DurableOutbox implements Outbox {
         started.start();
     }
 
-    private SegmentLog open(Consumer<SegmentLog.Entry> found, SegmentLog.Report report) throws IOException {
-        return SegmentLog.open(new NioDisk(), settings.directory(), settings.maxBytes(), SEGMENT_BYTES, found, report);
+    private SegmentLog open(SegmentLog.Known known, Consumer<SegmentLog.Entry> found, SegmentLog.Report report)
+            throws IOException {
+        return SegmentLog.open(
+                new NioDisk(), settings.directory(), settings.maxBytes(), SEGMENT_BYTES, known, found, report);
     }
 
     private void run(Keeper keeper) {
@@ -70,9 +72,13 @@ public final class DurableOutbox implements Outbox {
         keeper.close();
     }
 
-    /** Writes what is left to the store, at most three seconds long. */
     @Override
     public void close() {
+        close(CLOSE_LIMIT);
+    }
+
+    /** Writes what is left to the store; a disk that takes longer is left behind, and what it did not take is told. */
+    public void close(Duration atMost) {
         var running = thread;
         if (running == null) {
             return;
@@ -80,12 +86,15 @@ public final class DurableOutbox implements Outbox {
         closing = true;
         memory.wakeKeeper();
         try {
-            running.join(CLOSE_LIMIT.toMillis());
+            running.join(Math.max(1, atMost.toMillis()));
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
         }
         if (running.isAlive()) {
-            LOG.warn("the disk did not take what waits within {} s; left behind", CLOSE_LIMIT.toSeconds());
+            LOG.warn(
+                    "the disk did not take what waits within {} s: {} readings are not on it, and lost if this is the end",
+                    atMost.toSeconds(),
+                    memory.unstored().size());
         }
     }
 

@@ -11,31 +11,31 @@ import java.util.Optional;
  * What the store keeps of an item, as bytes and back. Immutable as long as nobody writes to the bytes; any thread.
  *
  * <pre>
- *   u8  version, 1
+ *   u8  version, 2
  *   u8  flags               bit 0: the clock was synchronized, bit 1: a gap
  *   i64 added, ms since 1970
+ *   i64 added, ns by the monotonic clock
+ *   i32 boot in which that clock counts, 0 unknown
  *   u8  length, source      UTF-8
  *       an item: its bytes to the end
- *       a gap:   i64 count, i64 from, i64 to   ms since 1970
+ *       a gap:   u8 why (0 full, 1 too old, 2 files gone), i64 count, i64 from, i64 to   ms since 1970
  * </pre>
  *
  * <p>All numbers are big-endian.
  *
- * @param added by the wall clock
- * @param synced whether that clock was synchronized; if not, the age of the entry is not known
  * @param bytes of the item; empty where the entry is a gap
  */
 @SuppressWarnings("ArrayRecordComponent")
-record Entry(String source, Instant added, boolean synced, byte[] bytes, Optional<Outbox.Gap> gap) {
-    private static final byte VERSION = 1;
+record Entry(String source, Moment added, byte[] bytes, Optional<Outbox.Gap> gap) {
+    private static final byte VERSION = 2;
     private static final int SYNCED = 1;
     private static final int GAP = 2;
-    private static final int FIXED = 1 + 1 + 8 + 1;
-    private static final int GAP_BYTES = 3 * 8;
+    private static final int FIXED = 1 + 1 + 8 + 8 + 4 + 1;
+    private static final int GAP_BYTES = 1 + 3 * 8;
     private static final byte[] NOTHING = {};
 
-    static Entry ofGap(String source, Outbox.Gap gap, boolean synced) {
-        return new Entry(source, gap.to(), synced, NOTHING, Optional.of(gap));
+    static Entry ofGap(String source, Outbox.Gap gap, Moment now) {
+        return new Entry(source, now, NOTHING, Optional.of(gap));
     }
 
     /** @throws IllegalArgumentException if the source's name is longer than 255 bytes */
@@ -46,11 +46,11 @@ record Entry(String source, Instant added, boolean synced, byte[] bytes, Optiona
         }
         var buffer = ByteBuffer.allocate(FIXED + name.length + (gap.isPresent() ? GAP_BYTES : bytes.length));
         buffer.put(VERSION);
-        buffer.put((byte) ((synced ? SYNCED : 0) | (gap.isPresent() ? GAP : 0)));
-        buffer.putLong(added.toEpochMilli());
+        buffer.put((byte) ((added.synced() ? SYNCED : 0) | (gap.isPresent() ? GAP : 0)));
+        buffer.putLong(added.wall().toEpochMilli()).putLong(added.nanos()).putInt(added.boot());
         buffer.put((byte) name.length).put(name);
         if (gap.isPresent()) {
-            buffer.putLong(gap.get().count());
+            buffer.put((byte) gap.get().why().ordinal()).putLong(gap.get().count());
             buffer.putLong(gap.get().from().toEpochMilli())
                     .putLong(gap.get().to().toEpochMilli());
         } else {
@@ -68,18 +68,29 @@ record Entry(String source, Instant added, boolean synced, byte[] bytes, Optiona
                 throw new IllegalArgumentException("an entry of version " + version + ", known is " + VERSION);
             }
             var flags = buffer.get();
-            var added = Instant.ofEpochMilli(buffer.getLong());
+            var added = new Moment(
+                    Instant.ofEpochMilli(buffer.getLong()), (flags & SYNCED) != 0, buffer.getLong(), buffer.getInt());
             var source = new String(take(buffer, Byte.toUnsignedInt(buffer.get())), StandardCharsets.UTF_8);
-            var synced = (flags & SYNCED) != 0;
             if ((flags & GAP) == 0) {
-                return new Entry(source, added, synced, take(buffer, buffer.remaining()), Optional.empty());
+                return new Entry(source, added, take(buffer, buffer.remaining()), Optional.empty());
             }
             var gap = new Outbox.Gap(
-                    buffer.getLong(), Instant.ofEpochMilli(buffer.getLong()), Instant.ofEpochMilli(buffer.getLong()));
-            return new Entry(source, added, synced, NOTHING, Optional.of(gap));
+                    why(buffer.get()),
+                    buffer.getLong(),
+                    Instant.ofEpochMilli(buffer.getLong()),
+                    Instant.ofEpochMilli(buffer.getLong()));
+            return new Entry(source, added, NOTHING, Optional.of(gap));
         } catch (BufferUnderflowException | DateTimeException cut) {
             throw new IllegalArgumentException("an entry that is cut off, " + encoded.length + " bytes", cut);
         }
+    }
+
+    private static Outbox.Loss why(byte number) {
+        var all = Outbox.Loss.values();
+        if (number < 0 || number >= all.length) {
+            throw new IllegalArgumentException("a gap of an unknown kind, " + number);
+        }
+        return all[number];
     }
 
     private static byte[] take(ByteBuffer buffer, int length) {

@@ -1,41 +1,44 @@
 package io.walnutedge.outbox;
 
 import io.walnutedge.outbox.Outbox.Gap;
+import io.walnutedge.outbox.Outbox.Loss;
+import io.walnutedge.outbox.Outbox.Lost;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What was dropped: all of it since the start, and what nobody was told of so far. Under the outbox's lock. */
+/** What was lost: all of it since the start, and what nobody was told of so far. Under the outbox's lock. */
 final class Gaps {
-    private final Map<String, Long> totals = new HashMap<>();
-    private final LinkedHashMap<String, Gap> untold = new LinkedHashMap<>();
+    private final Map<Lost, Long> totals = new HashMap<>();
+    private final LinkedHashMap<Lost, Gap> untold = new LinkedHashMap<>();
 
-    /** One item was dropped. */
-    void dropped(String source, Instant added) {
-        totals.merge(source, 1L, Long::sum);
-        tellLater(source, new Gap(1, added, added));
+    /** Items were lost, added between these times. */
+    void lost(String source, Gap gap) {
+        totals.merge(new Lost(source, gap.why()), gap.count(), Long::sum);
+        tellLater(source, gap);
+    }
+
+    /** One item was lost. */
+    void lost(String source, Loss why, Instant added) {
+        lost(source, new Gap(why, 1, added, added));
     }
 
     /** A gap that was counted before is to be told. */
     void tellLater(String source, Gap gap) {
-        untold.merge(source, gap, Gap::plus);
+        untold.merge(new Lost(source, gap.why()), gap, Gap::plus);
     }
 
     /** The gaps to tell, each of which is now the caller's. */
-    Map<String, Gap> takeAll() {
+    Map<Lost, Gap> takeAll() {
         var all = new LinkedHashMap<>(untold);
         untold.clear();
         return all;
     }
 
-    boolean isEmpty() {
-        return untold.isEmpty();
-    }
-
     /** Whatever came first of them, or null. */
-    Map.@Nullable Entry<String, Gap> takeOne() {
+    Map.@Nullable Entry<Lost, Gap> takeOne() {
         var entries = untold.entrySet().iterator();
         if (!entries.hasNext()) {
             return null;
@@ -46,7 +49,7 @@ final class Gaps {
         return first;
     }
 
-    Map<String, Long> totals() {
+    Map<Lost, Long> totals() {
         return Map.copyOf(totals);
     }
 }

@@ -1,11 +1,14 @@
 package io.walnutedge.outbox;
 
+import io.walnutedge.files.Errno;
+import io.walnutedge.files.FileTrouble;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,13 +28,18 @@ final class Keeper {
     static final int AHEAD = 256;
 
     private static final int AHEAD_BYTES = 64 * 1024;
-    /** After the store failed. */
+    /** After the store failed; and how often is looked for files that were removed, or may be used again. */
     static final long RETRY = Duration.ofSeconds(10).toNanos();
+    /** What comes and goes is told again after so long. */
+    private static final long REMINDER = Duration.ofMinutes(10).toNanos();
+    /** So many kinds of trouble in that time are enough for anybody. */
+    private static final int MOST_KINDS = 8;
 
     /** Opens the store; a test has one that fails. */
     @FunctionalInterface
     interface Opener {
-        SegmentLog open(Consumer<SegmentLog.Entry> found, SegmentLog.Report report) throws IOException;
+        SegmentLog open(SegmentLog.Known known, Consumer<SegmentLog.Entry> found, SegmentLog.Report report)
+                throws IOException;
     }
 
     private final OutboxSettings settings;
@@ -40,12 +48,22 @@ final class Keeper {
     private final StoreListener listener;
     private final OutboxClock clock;
     private @Nullable SegmentLog log;
+    private SegmentLog.Known known = SegmentLog.Known.NOTHING;
     private long openAt;
+    private long writeAt;
+    private long lookAt;
     private long syncAt = Long.MAX_VALUE;
     private String trouble = "";
+    /** By what is told apart: its words may name another file each time. */
+    private String troubleKind = "";
+    /** Kinds that were told to the log, and when. */
+    private final Map<String, Long> logged = new HashMap<>();
+
+    private boolean isLogged;
     /** The trouble is over only when something was written. */
     private boolean cannotWrite;
 
+    private List<String> damage = List.of();
     private boolean foundBefore;
     private long unreadable;
 
@@ -56,6 +74,8 @@ final class Keeper {
         this.listener = listener;
         this.clock = clock;
         this.openAt = clock.nanoTime();
+        this.writeAt = openAt;
+        this.lookAt = openAt;
     }
 
     /**
@@ -65,20 +85,19 @@ final class Keeper {
      */
     long turn() {
         try {
-            var store = log;
-            if (store == null && clock.nanoTime() - openAt >= 0) {
-                store = open();
+            if (log == null && isDue(openAt)) {
+                open();
             }
-            if (store != null) {
-                forget(store);
-                write(store, patience());
-                fetch(store);
-                sync(store, syncAt);
-                memory.storeFill(store.fill());
-                if (cannotWrite && memory.oldestUnstored() == Long.MAX_VALUE) {
-                    cannotWrite = false;
-                    recovered();
-                }
+            if (log != null) {
+                look(log);
+            }
+            if (log != null) {
+                keep(log);
+            }
+            if (log != null) {
+                // needs only to read: what waits is sent also where nothing can be written
+                fetch(log);
+                memory.storeFill(log.fill());
             }
         } catch (IOException failure) {
             failed(failure);
@@ -89,10 +108,86 @@ final class Keeper {
         return next();
     }
 
+    private boolean isDue(long time) {
+        return clock.nanoTime() - time >= 0;
+    }
+
+    private void keep(SegmentLog store) throws IOException {
+        try {
+            forget(store);
+            if (isDue(writeAt)) {
+                write(store, patience());
+                sync(store, syncAt);
+            }
+            if (cannotWrite && memory.oldestUnstored() == Long.MAX_VALUE) {
+                cannotWrite = false;
+            }
+            recovered(store);
+        } catch (IOException failure) {
+            failed(failure);
+            writeAt = clock.nanoTime() + RETRY;
+            open();
+        }
+    }
+
+    /** Opens the store again where somebody has removed its files, or where files that could not be used now can. */
+    private void look(SegmentLog store) throws IOException {
+        var writes = isDue(writeAt) && isToWrite(patience());
+        if (!isDue(lookAt) && !writes) {
+            return;
+        }
+        var all = isDue(lookAt);
+        lookAt = all ? clock.nanoTime() + RETRY : lookAt;
+        if (store.hasLostNames(all)) {
+            orphaned(store);
+            reopen(store);
+        } else if (all && store.isRelieved()) {
+            reopen(store);
+        }
+    }
+
+    private SegmentLog reopen(SegmentLog store) throws IOException {
+        log = null;
+        store.close();
+        return open();
+    }
+
+    private void orphaned(SegmentLog store) throws IOException {
+        var orphans = store.orphans();
+        var saved = new ArrayList<Map.Entry<Long, Entry>>();
+        var lost = 0L;
+        for (var orphan : orphans) {
+            for (var stored : orphan.readable()) {
+                decode(stored, entry -> saved.add(Map.entry(stored.position(), entry)));
+            }
+        }
+        var again = memory.rescued(saved);
+        for (var orphan : orphans) {
+            lost += memory.vanished(
+                    orphan.from(),
+                    orphan.to(),
+                    orphan.count() - orphan.readable().size());
+        }
+        if (!store.isInItsDirectory()) {
+            // what is there now is another store, with a mark of its own
+            known = new SegmentLog.Known(0, known.last(), Set.of());
+        }
+        LOG.warn(
+                "somebody has removed files of the outbox in {}, which are made anew; {} readings could still be read"
+                        + " from them, {} are lost",
+                settings.directory(),
+                again,
+                lost);
+    }
+
     /** Writes whatever is left and closes the store. */
     void close() {
         try {
             var store = log == null ? open() : log;
+            if (store.hasLostNames(true)) {
+                orphaned(store);
+                store = reopen(store);
+            }
             forget(store);
             write(store, 0);
             sync(store, Long.MIN_VALUE);
@@ -112,7 +207,13 @@ final class Keeper {
             return openAt;
         }
         var oldest = memory.oldestUnstored();
-        return Math.min(oldest == Long.MAX_VALUE ? oldest : oldest + patience(), syncAt);
+        var write = oldest == Long.MAX_VALUE ? oldest : later(oldest + patience(), writeAt);
+        var look = log.isEmpty() && log.hindrance() == null ? Long.MAX_VALUE : lookAt;
+        return Math.min(Math.min(write, syncAt), look);
+    }
+
+    private static long later(long one, long other) {
+        return one - other > 0 ? one : other;
     }
 
     /** How long an item may wait in memory, in nanoseconds; less where nothing is delivered at all. The rest is for the writing itself. */
@@ -122,18 +223,23 @@ final class Keeper {
     }
 
     private SegmentLog open() throws IOException {
-        var damage = new ArrayList<String>();
-        var opened = opener.open(this::found, damage::add);
+        var told = new ArrayList<String>();
+        var opened = opener.open(known, this::found, told::add);
         log = opened;
-        foundBefore = true;
+        known = opened.known();
         memory.restart();
         memory.storeHolds(opened.entries());
-        damage.forEach(LOG::warn);
-        if (opened.entries() > 0) {
+        if (!told.equals(damage)) {
+            told.forEach(LOG::warn);
+            damage = told;
+        }
+        if (opened.entries() > 0 && !foundBefore) {
             LOG.info("{} readings of before wait in the outbox", opened.entries());
         }
+        foundBefore = true;
+        lookAt = clock.nanoTime() + RETRY;
         if (!cannotWrite) {
-            recovered();
+            recovered(opened);
         }
         return opened;
     }
@@ -165,15 +271,23 @@ final class Keeper {
     private void forget(SegmentLog store) throws IOException {
         var position = memory.forgettable();
         if (position != Backlog.NONE) {
-            store.acknowledge(position);
+            try {
+                store.acknowledge(position);
+            } finally {
+                known = store.known();
+            }
             memory.storeHolds(store.entries());
         }
     }
 
+    private boolean isToWrite(long patience) {
+        var oldest = memory.oldestUnstored();
+        return oldest != Long.MAX_VALUE && clock.nanoTime() - oldest >= patience;
+    }
+
     /** Everything, if the oldest has waited long enough: a write of many costs the card what a write of one costs. */
     private void write(SegmentLog store, long patience) throws IOException {
-        var oldest = memory.oldestUnstored();
-        if (oldest == Long.MAX_VALUE || clock.nanoTime() - oldest < patience) {
+        if (!isToWrite(patience)) {
             return;
         }
         var items = memory.unstored();
@@ -185,7 +299,6 @@ final class Keeper {
         writeGaps(store);
         syncAt = Math.min(syncAt, clock.nanoTime() + settings.syncEvery().toNanos());
         cannotWrite = false;
-        recovered();
     }
 
     private void writeGaps(SegmentLog store) throws IOException {
@@ -193,11 +306,11 @@ final class Keeper {
         try {
             for (var sources = gaps.entrySet().iterator(); sources.hasNext(); ) {
                 var gap = sources.next();
-                var entry = Entry.ofGap(gap.getKey(), gap.getValue(), clock.isSynced());
+                var entry = Entry.ofGap(gap.getKey().source(), gap.getValue(), clock.moment());
                 append(store, List.of(entry.encode()), (from, positions) -> sources.remove());
             }
         } finally {
-            gaps.forEach(memory::returnGap);
+            gaps.forEach((lost, gap) -> memory.returnGap(lost.source(), gap));
         }
     }
 
@@ -211,6 +324,7 @@ final class Keeper {
         for (var from = 0; from < bodies.size(); ) {
             var positions = store.append(bodies.subList(from, bodies.size()));
             memory.storeHolds(store.entries());
+            known = store.known();
             if (positions.length > 0) {
                 appended.at(from, positions);
                 from += positions.length;
@@ -224,25 +338,19 @@ final class Keeper {
     private void makeRoom(SegmentLog store) throws IOException {
         var dropped = store.dropOldest();
         if (dropped.isEmpty()) {
-            throw new IOException("the disk is full");
+            throw store.full() == null ? new IOException("there is no room for a file") : store.full();
         }
         dropped.forEach(stored -> decode(stored, entry -> memory.dropped(stored.position(), entry)));
     }
 
     private void fetch(SegmentLog store) throws IOException {
-        var before = clock.isSynced() ? clock.now().minus(settings.maxAge()) : Instant.MIN;
         for (var wanted = memory.wanted(); wanted > 0; wanted = memory.wanted()) {
             var read = store.read(wanted, AHEAD_BYTES);
             if (read.isEmpty()) {
                 return;
             }
             for (var stored : read) {
-                if (!decode(
-                        stored,
-                        entry -> memory.fetched(
-                                stored.position(),
-                                entry,
-                                entry.synced() && entry.added().isBefore(before)))) {
+                if (!decode(stored, entry -> memory.fetched(stored.position(), entry, settings.maxAge()))) {
                     memory.unusable(stored.position());
                 }
             }
@@ -260,7 +368,7 @@ final class Keeper {
 
     private void failed(IOException failure) {
         var broken = log;
-        cannotWrite = broken != null;
+        cannotWrite |= broken != null;
         log = null;
         syncAt = Long.MAX_VALUE;
         openAt = clock.nanoTime() + RETRY;
@@ -272,30 +380,51 @@ final class Keeper {
                 failure.addSuppressed(again);
             }
         }
-        var why = "the outbox cannot use " + settings.directory() + ": " + reason(failure)
-                + "; readings that wait are kept in memory";
-        if (!why.equals(trouble)) {
-            trouble = why;
-            LOG.warn("{}", why);
-            listener.trouble(why);
-        } else {
-            LOG.debug("{}", why, failure);
-        }
+        tell(
+                failure,
+                "the outbox cannot use " + settings.directory() + ": "
+                        + FileTrouble.inOwnDirectory(failure, settings.directory())
+                        + "; readings that wait are kept in memory");
     }
 
-    private static String reason(IOException failure) {
-        if (failure instanceof AccessDeniedException denied) {
-            return "permission denied for " + denied.getFile();
+    /** What may only be read, or not even that, is told as long as it stands there. */
+    private void recovered(SegmentLog store) {
+        if (cannotWrite) {
+            return;
         }
-        var message = failure.getMessage();
-        return message == null ? failure.toString() : message;
-    }
-
-    private void recovered() {
-        if (!trouble.isEmpty()) {
+        var hindrance = store.hindrance();
+        if (hindrance != null) {
+            tell(
+                    hindrance.why(),
+                    "files of the outbox cannot be " + (hindrance.writing() ? "written: " : "read: ")
+                            + FileTrouble.inOwnDirectory(hindrance.why(), settings.directory())
+                            + (hindrance.writing()
+                                    ? "; what waits in them is sent, what is new goes to others"
+                                    : "; what waits in them stays there"));
+        } else if (!trouble.isEmpty()) {
             trouble = "";
-            LOG.info("the outbox uses its store again");
             listener.trouble("");
+            if (isLogged) {
+                isLogged = false;
+                LOG.info("the outbox uses its store again");
+            }
+        }
+    }
+
+    /** Once for each kind, whatever the file: each try may meet another. */
+    private void tell(IOException failure, String why) {
+        var kind = Errno.of(failure).map(Errno::name).orElseGet(() -> String.valueOf(failure.getMessage()));
+        if (!trouble.isEmpty() && kind.equals(troubleKind)) {
+            LOG.debug("{}", why, failure);
+            return;
+        }
+        trouble = why;
+        troubleKind = kind;
+        listener.trouble(why);
+        logged.values().removeIf(time -> clock.nanoTime() - time >= REMINDER);
+        if (logged.size() < MOST_KINDS && logged.putIfAbsent(kind, clock.nanoTime()) == null) {
+            isLogged = true;
+            LOG.warn("{}", why);
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.walnutedge.outbox;
 
 import io.walnutedge.outbox.Outbox.Item;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,20 +24,20 @@ final class Live {
     /** An item, when it was added by both clocks, and where the store has it. */
     static final class Pending {
         final Item item;
-        final Instant added;
-        final boolean synced;
+        final Moment added;
+        /** By the monotonic clock of this boot. */
         final long addedAt;
+
         private long position = NONE;
 
-        Pending(Item item, Instant added, boolean synced, long addedAt) {
+        Pending(Item item, Moment added, long addedAt) {
             this.item = item;
             this.added = added;
-            this.synced = synced;
             this.addedAt = addedAt;
         }
 
         Entry entry() {
-            return new Entry(item.source(), added, synced, item.bytes(), Optional.empty());
+            return new Entry(item.source(), added, item.bytes(), Optional.empty());
         }
 
         boolean isStored() {
@@ -56,6 +55,11 @@ final class Live {
 
     void add(Pending pending) {
         fresh.addLast(pending);
+    }
+
+    /** Comes before all that is not taken. */
+    void addFirst(Pending pending) {
+        fresh.addFirst(pending);
     }
 
     /** How many are not taken. */
@@ -149,6 +153,15 @@ final class Live {
         }
         pending.position = NONE;
         return true;
+    }
+
+    /** The store has nothing any more between two positions; so many of them live on here, because they are taken. */
+    long leftByStore(long from, long to) {
+        var left = takenByPosition.keySet().stream()
+                .filter(position -> position >= from && position <= to)
+                .toList();
+        left.forEach(this::isLeftByStore);
+        return left.size();
     }
 
     /** The store is closed: positions are found again when it opens, and until then nothing here relies on it. */

@@ -29,6 +29,7 @@ final class Mark implements Closeable {
     private final Disk disk;
     private final Path path;
     private Disk.@Nullable DiskFile file;
+    private @Nullable Object identity;
     private long turn;
     private long position;
     private boolean readable = true;
@@ -66,7 +67,7 @@ final class Mark implements Closeable {
         var sound = slot.getInt(0) == MAGIC && slot.getInt(CHECKED_BYTES) == crc(slot) && slot.getLong(12) >= 0;
         if (sound && slot.getLong(4) >= turn) {
             turn = slot.getLong(4);
-            position = slot.getLong(12);
+            position = Math.max(position, slot.getLong(12));
         }
         return sound || slot.equals(ByteBuffer.allocate(SLOT_BYTES));
     }
@@ -79,10 +80,33 @@ final class Mark implements Closeable {
     private Disk.DiskFile prepared() throws IOException {
         var open = file;
         if (open == null) {
-            open = disk.exists(path) ? disk.open(path) : created();
+            open = disk.exists(path) ? changeable() : created();
             file = open;
+            identity = disk.identity(path);
         }
         return open;
+    }
+
+    /** One that this process may not write is made anew: up to here everything is done all the same. */
+    private Disk.DiskFile changeable() throws IOException {
+        try {
+            return disk.open(path);
+        } catch (IOException refused) {
+            if (!disk.isRefused(refused)) {
+                throw refused;
+            }
+            return created();
+        }
+    }
+
+    /** Whether its name still belongs to it, as far as it was written to. */
+    boolean hasItsName() throws IOException {
+        return identity == null || disk.isStill(path, identity);
+    }
+
+    /** Up to here everything was done before, whatever the file says. */
+    void known(long done) {
+        position = Math.max(position, done);
     }
 
     private Disk.DiskFile created() throws IOException {

@@ -1,8 +1,9 @@
 package io.walnutedge.outbox;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,14 +21,11 @@ import org.jspecify.annotations.Nullable;
  * already, only its acknowledgement is under way.
  */
 public final class MemoryOutbox implements Outbox {
-    /** Ten years, the longest that an item may wait (outbox.max-age); more would not fit into nanoseconds. */
-    private static final long OLDEST_SECONDS = Duration.ofDays(3650).toSeconds();
-
     /**
-     * Of an item beside its bytes: itself (40), what is noted of it (40), when it was added (24), the array's header and
+     * Of an item beside its bytes: itself (40), what is noted of it (40), when it was added (56), the array's header and
      * padding (24), and its place in a queue that grows by half, with the one that it grows out of (16).
      */
-    private static final int ITEM = 144;
+    private static final int ITEM = 176;
 
     private final int capacity;
     private final OutboxClock clock;
@@ -35,7 +33,7 @@ public final class MemoryOutbox implements Outbox {
     private final Live live = new Live();
     private final Backlog backlog = new Backlog();
     private final Gaps gaps = new Gaps();
-    private final Map<Long, Map.Entry<String, Gap>> gapsTaken = new HashMap<>();
+    private final Map<Long, Map.Entry<Lost, Gap>> gapsTaken = new HashMap<>();
     /** Taken and not removed, in the order of taking. */
     private final LinkedHashMap<Long, Item> out = new LinkedHashMap<>();
     /** Those of them that were given back and not taken again. */
@@ -72,23 +70,25 @@ public final class MemoryOutbox implements Outbox {
 
     @Override
     public void add(List<Fresh> items) {
-        var now = clock.nanoTime();
-        var added = clock.now();
-        var synced = clock.isSynced();
+        var now = clock.moment();
         synchronized (lock) {
             for (var fresh : items) {
                 var item = new Item(++lastId, fresh.source(), fresh.bytes(), false, Optional.empty());
-                live.add(new Live.Pending(item, added, synced, now));
-                if (live.fresh() > capacity) {
-                    var oldest = live.dropOldest();
-                    gaps.dropped(oldest.item.source(), oldest.added);
-                }
+                live.add(new Live.Pending(item, now, now.nanos()));
+                keepWithinCapacity();
             }
-            if (asleepUntil == Long.MAX_VALUE || asleepUntil - now > patience) {
+            if (asleepUntil == Long.MAX_VALUE || asleepUntil - now.nanos() > patience) {
                 callKeeper();
             }
         }
         wake.run();
+    }
+
+    private void keepWithinCapacity() {
+        if (live.fresh() > capacity) {
+            var oldest = live.dropOldest();
+            gaps.lost(oldest.item.source(), Loss.FULL, oldest.added.wall());
+        }
     }
 
     @Override
@@ -127,7 +127,7 @@ public final class MemoryOutbox implements Outbox {
         if (gap == null) {
             return null;
         }
-        var item = new Item(++lastId, gap.getKey(), new byte[0], true, Optional.of(gap.getValue()));
+        var item = new Item(++lastId, gap.getKey().source(), new byte[0], true, Optional.of(gap.getValue()));
         gapsTaken.put(item.id(), gap);
         return item;
     }
@@ -157,14 +157,18 @@ public final class MemoryOutbox implements Outbox {
             down = true;
             again.clear();
             again.addAll(out.values());
-            gapsTaken.values().forEach(gap -> gaps.tellLater(gap.getKey(), gap.getValue()));
+            gapsTaken.values().forEach(gap -> gaps.tellLater(gap.getKey().source(), gap.getValue()));
             gapsTaken.clear();
             callKeeper();
         }
     }
 
-    private void lose(String source, Optional<Gap> gap, Instant added) {
-        gap.ifPresentOrElse(known -> gaps.tellLater(source, known), () -> gaps.dropped(source, added));
+    /** What tells of a loss is no loss itself, and is told later. */
+    private void lose(Entry entry, Loss why) {
+        entry.gap()
+                .ifPresentOrElse(
+                        known -> gaps.tellLater(entry.source(), known),
+                        () -> gaps.lost(entry.source(), why, entry.added().wall()));
     }
 
     @Override
@@ -255,7 +259,7 @@ public final class MemoryOutbox implements Outbox {
     }
 
     /** The gaps that nobody was told of; they are the keeper's from now on. */
-    Map<String, Gap> takeGaps() {
+    Map<Lost, Gap> takeGaps() {
         synchronized (lock) {
             return gaps.takeAll();
         }
@@ -296,30 +300,21 @@ public final class MemoryOutbox implements Outbox {
         }
     }
 
-    /** An entry was read from the store, after all before it; an expired one is dropped and counted. */
-    void fetched(long position, Entry entry, boolean expired) {
+    /** An entry was read from the store, after all before it; one that is older is dropped and counted. */
+    void fetched(long position, Entry entry, Duration maxAge) {
         synchronized (lock) {
             if (!backlog.read(position) || live.isTaken(position)) {
                 return;
             }
-            if (expired) {
+            var age = clock.age(entry.added());
+            if (age.orElse(0) > maxAge.toNanos()) {
                 backlog.done(position);
-                lose(entry.source(), entry.gap(), entry.added());
+                lose(entry, Loss.TOO_OLD);
             } else {
                 var item = new Item(++lastId, entry.source(), entry.bytes(), true, entry.gap());
-                backlog.offer(new Backlog.Fetched(position, item, addedAt(entry)));
+                backlog.offer(new Backlog.Fetched(position, item, clock.nanoTime() - age.orElse(0)));
             }
         }
-    }
-
-    /** By the monotonic clock; the wall clock's word counts where it was set then as it is now. */
-    private long addedAt(Entry entry) {
-        var now = clock.nanoTime();
-        if (entry.synced() != clock.isSynced()) {
-            return now;
-        }
-        var age = Duration.between(entry.added(), clock.now());
-        return now - (age.isNegative() ? 0 : Math.min(age.toSeconds(), OLDEST_SECONDS) * 1_000_000_000);
     }
 
     /** What stands at a position of the store is of no use. */
@@ -346,9 +341,64 @@ public final class MemoryOutbox implements Outbox {
     /** The store has dropped an entry: unless it is done, or on its way, it is lost. */
     void dropped(long position, Entry entry) {
         synchronized (lock) {
-            if (!live.isLeftByStore(position) && backlog.dropped(position)) {
-                lose(entry.source(), entry.gap(), entry.added());
+            if (isOnlyInStore(position)) {
+                lose(entry, Loss.FULL);
             }
+        }
+    }
+
+    /** Whether an item that the store has no more is neither done nor on its way. */
+    private boolean isOnlyInStore(long position) {
+        return !live.isLeftByStore(position) && backlog.dropped(position);
+    }
+
+    /**
+     * The store has lost files, whose entries could still be read: they wait in memory again, before all others, unless
+     * they are done, or on their way.
+     *
+     * @return how many wait again
+     */
+    int rescued(List<Map.Entry<Long, Entry>> entries) {
+        synchronized (lock) {
+            var before = live.fresh();
+            var newestFirst = new ArrayList<>(entries);
+            Collections.reverse(newestFirst);
+            newestFirst.stream()
+                    .filter(each -> isOnlyInStore(each.getKey()))
+                    .forEach(each -> waitAgain(each.getValue()));
+            var again = live.fresh() - before;
+            while (live.fresh() > capacity) {
+                keepWithinCapacity();
+            }
+            return again;
+        }
+    }
+
+    private void waitAgain(Entry entry) {
+        entry.gap().ifPresent(gap -> gaps.tellLater(entry.source(), gap));
+        if (entry.gap().isEmpty()) {
+            var item = new Item(++lastId, entry.source(), entry.bytes(), true, Optional.empty());
+            live.addFirst(new Live.Pending(
+                    item,
+                    entry.added(),
+                    clock.nanoTime() - clock.age(entry.added()).orElse(0)));
+        }
+    }
+
+    /**
+     * The store has lost a file that cannot be read any more.
+     *
+     * @param entries of it that it had not forgotten
+     * @return how many of them are lost by that
+     */
+    long vanished(long from, long to, long entries) {
+        synchronized (lock) {
+            var lost = Math.max(0, entries - live.leftByStore(from, to) - backlog.vanished(from, to));
+            if (lost > 0) {
+                var now = clock.now();
+                gaps.lost(StoredItems.UNKNOWN, new Gap(Loss.FILES_GONE, lost, now, now));
+            }
+            return lost;
         }
     }
 

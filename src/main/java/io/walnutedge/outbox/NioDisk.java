@@ -1,28 +1,32 @@
 package io.walnutedge.outbox;
 
+import io.walnutedge.files.Errno;
+import io.walnutedge.files.OwnFile;
+import io.walnutedge.files.UnusableFileException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The real disk, over {@link FileChannel}. */
 class NioDisk implements Disk {
+    private static final Logger LOG = LoggerFactory.getLogger(NioDisk.class);
+
     @Override
     public boolean createDirectories(Path dir) throws IOException {
-        if (Files.isDirectory(dir)) {
-            return false;
-        }
-        Files.createDirectories(dir);
-        return true;
+        return OwnFile.createDirectories(dir);
     }
 
     @Override
@@ -43,23 +47,23 @@ class NioDisk implements Disk {
     }
 
     @Override
+    public Object identity(Path path) throws IOException {
+        return OwnFile.identity(path);
+    }
+
+    @Override
     public DiskFile openRead(Path path) throws IOException {
-        return new ChannelFile(path, StandardOpenOption.READ);
+        return new ChannelFile(OwnFile.read(path));
     }
 
     @Override
     public DiskFile open(Path path) throws IOException {
-        return new ChannelFile(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        return new ChannelFile(OwnFile.change(path));
     }
 
     @Override
     public DiskFile create(Path path) throws IOException {
-        return new ChannelFile(
-                path,
-                StandardOpenOption.READ,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING);
+        return new ChannelFile(OwnFile.create(path));
     }
 
     @Override
@@ -82,9 +86,39 @@ class NioDisk implements Disk {
 
     @Override
     public Closeable lock(Path path) throws IOException {
-        var channel = FileChannel.open(path, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+        FileChannel channel;
         try {
-            if (channel.tryLock() != null) {
+            channel = OwnFile.openOrCreate(path);
+        } catch (FileSystemException refused) {
+            if (refused instanceof UnusableFileException || !isRefused(refused)) {
+                throw refused;
+            }
+            return lockOfAnother(path);
+        }
+        return locked(path, channel, false);
+    }
+
+    /** A shared lock needs only to read, and tells as well whether another process has the file. */
+    private static Closeable lockOfAnother(Path path) throws IOException {
+        Closeable held = () -> {};
+        try {
+            held = locked(path, OwnFile.read(path), true);
+        } catch (FileSystemException unreadable) {
+            LOG.debug("{} cannot be asked for a lock", path, unreadable);
+        }
+        try {
+            var own = locked(path, OwnFile.create(path), false);
+            held.close();
+            return own;
+        } catch (FileSystemException unchangeable) {
+            LOG.debug("{} cannot be made anew; nothing here can be changed", path, unchangeable);
+            return held;
+        }
+    }
+
+    private static Closeable locked(Path path, FileChannel channel, boolean shared) throws IOException {
+        try {
+            if (channel.tryLock(0, Long.MAX_VALUE, shared) != null) {
                 return channel;
             }
         } catch (OverlappingFileLockException e) {
@@ -99,25 +133,25 @@ class NioDisk implements Disk {
     }
 
     @Override
-    public boolean isFull(IOException failure, Path dir, long wanted) {
-        var message = String.valueOf(failure.getMessage());
-        if (message.contains("No space left on device") || message.contains("Disk quota exceeded")) {
-            return true;
-        }
-        // the C library translates its messages where a locale is set
-        try {
-            return Files.getFileStore(dir).getUsableSpace() < wanted;
-        } catch (IOException e) {
-            failure.addSuppressed(e);
-            return false;
-        }
+    public boolean isFull(IOException failure) {
+        return Errno.of(failure)
+                .filter(EnumSet.of(Errno.ENOSPC, Errno.EDQUOT)::contains)
+                .isPresent();
+    }
+
+    @Override
+    public boolean isRefused(IOException failure) {
+        return failure instanceof UnusableFileException
+                || Errno.of(failure)
+                        .filter(EnumSet.of(Errno.EACCES, Errno.EPERM, Errno.EROFS)::contains)
+                        .isPresent();
     }
 
     private static final class ChannelFile implements DiskFile {
         private final FileChannel channel;
 
-        ChannelFile(Path path, OpenOption... options) throws IOException {
-            channel = FileChannel.open(path, options);
+        ChannelFile(FileChannel channel) {
+            this.channel = channel;
         }
 
         @Override

@@ -25,16 +25,30 @@ public interface Outbox extends AutoCloseable {
     @SuppressWarnings("ArrayRecordComponent")
     record Item(long id, String source, byte[] bytes, boolean historical, Optional<Gap> gap) {}
 
+    /** Why items are lost. */
+    enum Loss {
+        /** There was no room: the oldest were dropped. */
+        FULL,
+        /** They waited longer than they may. */
+        TOO_OLD,
+        /** Somebody has removed the files that they were in. */
+        FILES_GONE
+    }
+
+    /** What is lost of one source for one reason. */
+    record Lost(String source, Loss why) {}
+
     /**
-     * Items of one source that were dropped for want of room or because of their age.
+     * Items of one source that were lost for one reason.
      *
      * @param count at least 1
      * @param from when the first of them was added, by the wall clock of then
      * @param to when the last of them was added
      */
-    record Gap(long count, Instant from, Instant to) {
+    record Gap(Loss why, long count, Instant from, Instant to) {
         Gap plus(Gap other) {
             return new Gap(
+                    why,
                     count + other.count,
                     from.isBefore(other.from) ? from : other.from,
                     to.isAfter(other.to) ? to : other.to);
@@ -46,9 +60,9 @@ public interface Outbox extends AutoCloseable {
      *
      * @param waiting items, taken ones included
      * @param stored how many of them are on the disk
-     * @param dropped since the start, by source
+     * @param lost since the start
      */
-    record Counts(long waiting, long stored, Map<String, Long> dropped) {}
+    record Counts(long waiting, long stored, Map<Lost, Long> lost) {}
 
     /**
      * What is to be an item.

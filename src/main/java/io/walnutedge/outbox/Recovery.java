@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens what a directory holds: finds every sound entry, keeps a copy of what is damaged, and bridges damage in place so
@@ -25,6 +27,8 @@ final class Recovery {
     private final SegmentLog.Report report;
     private final TreeMap<Long, Candidate> candidates = new TreeMap<>();
     private final List<Segment> segments = new ArrayList<>();
+    private final TreeSet<Long> unread = new TreeSet<>();
+    private @Nullable Hindrance hindrance;
 
     Recovery(Disk disk, Path dir, Mark mark, SegmentFiles files, SegmentLog.Report report) {
         this.disk = disk;
@@ -35,8 +39,12 @@ final class Recovery {
         this.report = report;
     }
 
-    /** The segments that are not done, in order; the last one may be appended to unless it is sealed. */
-    List<Segment> run(Consumer<SegmentLog.Entry> found) throws IOException {
+    /**
+     * The segments that are not done, in order; the last one may be appended to unless it is sealed.
+     *
+     * @param unreadBefore of which nothing is done, whatever the mark says
+     */
+    List<Segment> run(Set<Long> unreadBefore, Consumer<SegmentLog.Entry> found) throws IOException {
         var listed = new ArrayList<>(disk.list(dir));
         listed.sort((a, b) -> a.name().compareTo(b.name()));
         for (var entry : listed) {
@@ -47,10 +55,27 @@ final class Recovery {
             dismissIfAlien(candidate);
         }
         for (var candidate : candidates.values()) {
-            scan(candidate, candidate.number() == candidates.lastKey(), found);
+            var fresh = unreadBefore.contains(candidate.number()) && unread.add(candidate.number());
+            var done = fresh ? 0 : mark.position();
+            scan(candidate, candidate.number() == candidates.lastKey(), done, found);
         }
+        sealUnlessWritable();
         retireDone();
         return segments;
+    }
+
+    /** The first file that could not be read or written as it should have been. */
+    @Nullable Hindrance hindrance() {
+        return hindrance;
+    }
+
+    /** Segments that cannot be read, or could not before: the mark tells nothing of them. */
+    TreeSet<Long> unread() {
+        return unread;
+    }
+
+    private void hindered(Path path, boolean writing, IOException why) {
+        hindrance = hindrance == null ? new Hindrance(path, writing, why) : hindrance;
     }
 
     private void look(Disk.Listed entry) throws IOException {
@@ -63,12 +88,25 @@ final class Recovery {
         } else if (entry.name().equals(Mark.NAME)) {
             loadMark();
         } else if (entry.name().equals(SegmentFiles.SPARE)) {
+            foundSpare();
+        }
+    }
+
+    private void foundSpare() throws IOException {
+        try {
             files.foundSpare();
+        } catch (IOException undeletable) {
+            hindered(dir.resolve(SegmentFiles.SPARE), true, undeletable);
         }
     }
 
     private void loadMark() throws IOException {
-        mark.load();
+        try {
+            mark.load();
+        } catch (IOException unreadable) {
+            hindered(dir.resolve(Mark.NAME), false, unreadable);
+            report.damaged("the mark of what was delivered cannot be read: all that is stored is sent again");
+        }
         if (!mark.isReadable()) {
             report.damaged("the mark of what was delivered is damaged: all that is stored is sent again");
         }
@@ -86,6 +124,14 @@ final class Recovery {
                 var own = header == null ? number : header.number();
                 candidate(new Candidate(name, own, (int) size, header != null));
             }
+        } catch (IOException unreadable) {
+            if (!disk.isRefused(unreadable)) {
+                throw unreadable;
+            }
+            // it waits until somebody makes it readable
+            hindered(dir.resolve(name), false, unreadable);
+            files.taken(number);
+            unread.add(number);
         }
     }
 
@@ -108,8 +154,13 @@ final class Recovery {
     }
 
     private void setAside(String name, String why) throws IOException {
-        report.damaged(name + " " + why + ": moved to " + aside.move(name));
-        disk.syncDirectory(dir);
+        try {
+            report.damaged(name + " " + why + ": moved to " + aside.move(name));
+            disk.syncDirectory(dir);
+        } catch (IOException unmovable) {
+            hindered(dir.resolve(name), true, unmovable);
+            report.damaged(name + " " + why + ", and cannot be moved away");
+        }
     }
 
     /** Without a sound header it takes a sound record to be a segment of this log. */
@@ -127,7 +178,11 @@ final class Recovery {
         files.taken(candidate.number());
         if (blank && candidate.number() == candidates.lastKey()) {
             // the power went between a new segment's name and its first bytes: nothing was in it
-            disk.delete(dir.resolve(candidate.name()));
+            try {
+                disk.delete(dir.resolve(candidate.name()));
+            } catch (IOException undeletable) {
+                hindered(dir.resolve(candidate.name()), true, undeletable);
+            }
         } else {
             setAside(candidate.name(), "is no segment of this log");
         }
@@ -138,16 +193,18 @@ final class Recovery {
         return new Segment(candidate.number(), dir.resolve(candidate.name()), candidate.size());
     }
 
-    private void scan(Candidate candidate, boolean last, Consumer<SegmentLog.Entry> found) throws IOException {
+    private void scan(Candidate candidate, boolean last, long done, Consumer<SegmentLog.Entry> found)
+            throws IOException {
         var segment = segment(candidate);
+        segment.named(disk);
         files.found(segment);
         segments.add(segment);
-        if (segment.number < Format.numberOf(mark.position())) {
+        if (segment.number < Format.numberOf(done)) {
             return;
         }
         try (var file = disk.openRead(segment.path)) {
             var scan = new SegmentScan(segment, file);
-            scan.run(mark.position(), found);
+            scan.run(done, found);
             repair(candidate, segment, scan, !last && scan.isCut());
         }
     }
@@ -174,7 +231,17 @@ final class Recovery {
                         cut ? "missing" : "sound",
                         segment.entries,
                         aside.copy(candidate.name())));
-        var file = segment.file(disk);
+        try (var file = disk.open(segment.path)) {
+            bridge(file, candidate, segment, scan, cut);
+        } catch (IOException unwritable) {
+            hindered(segment.path, true, unwritable);
+            segment.torn = true;
+            segment.sealed = true;
+        }
+    }
+
+    private static void bridge(Disk.DiskFile file, Candidate candidate, Segment segment, SegmentScan scan, boolean cut)
+            throws IOException {
         if (!candidate.sound()) {
             file.writeAt(Format.header(segment.number), 0);
         }
@@ -187,7 +254,24 @@ final class Recovery {
             segment.end += Format.RECORD_BYTES;
             segment.sealed = true;
         }
-        segment.closeFile();
+    }
+
+    /** What may only be read is sent, and what is new goes to another file. */
+    private void sealUnlessWritable() throws IOException {
+        var last = segments.isEmpty() ? null : segments.get(segments.size() - 1);
+        if (last == null || last.sealed) {
+            return;
+        }
+        if (!unread.isEmpty() && unread.last() > last.number) {
+            last.sealed = true;
+            return;
+        }
+        try {
+            disk.open(last.path).close();
+        } catch (IOException unwritable) {
+            hindered(last.path, true, unwritable);
+            last.sealed = true;
+        }
     }
 
     /** The last one stays to be appended to, unless the mark lies behind its end: positions are not given twice. */
@@ -196,7 +280,11 @@ final class Recovery {
             var last = segment == segments.get(segments.size() - 1);
             var usable = last && !segment.sealed && mark.position() <= segment.lastPosition();
             if (segment.entries == 0 && !usable) {
-                files.retire(segment);
+                try {
+                    files.retire(segment);
+                } catch (IOException undeletable) {
+                    hindered(segment.path, true, undeletable);
+                }
                 segments.remove(segment);
             }
         }

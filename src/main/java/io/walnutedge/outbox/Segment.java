@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** A segment of the log and what of it waits; its file is opened when needed; single-threaded. */
+/** A segment of the log and what of it waits; its file is opened when needed, to read only if it is sealed; single-threaded. */
 final class Segment {
     final long number;
     final Path path;
@@ -19,7 +19,12 @@ final class Segment {
     /** Where the last entry stands, 0 if there was none. */
     int last;
 
+    /** No record is added. */
     boolean sealed;
+    /** It has damage that could not be bridged. */
+    boolean torn;
+
+    private @Nullable Object identity;
     private Disk.@Nullable DiskFile file;
 
     Segment(long number, Path path, int size) {
@@ -53,10 +58,23 @@ final class Segment {
     Disk.DiskFile file(Disk disk) throws IOException {
         var open = file;
         if (open == null) {
-            open = disk.open(path);
+            open = sealed ? disk.openRead(path) : disk.open(path);
             file = open;
         }
         return open;
+    }
+
+    boolean isOpen() {
+        return file != null;
+    }
+
+    /** The name belongs to this file now. */
+    void named(Disk disk) throws IOException {
+        identity = disk.identity(path);
+    }
+
+    boolean hasItsName(Disk disk) throws IOException {
+        return identity != null && disk.isStill(path, identity);
     }
 
     void closeFile() throws IOException {

@@ -2,6 +2,7 @@ package io.walnutedge.outbox;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ final class SegmentFiles {
     private boolean spare;
     private boolean blank;
     private boolean dirty;
+    private @Nullable IOException full;
 
     SegmentFiles(Disk disk, Path dir, long maxBytes, int segmentBytes) {
         this.disk = disk;
@@ -54,6 +56,10 @@ final class SegmentFiles {
                 taken(header.number());
             }
             spare = header != null && file.size() == segmentBytes;
+        } catch (IOException refused) {
+            if (!disk.isRefused(refused)) {
+                throw refused;
+            }
         }
         if (spare) {
             total += segmentBytes;
@@ -64,6 +70,11 @@ final class SegmentFiles {
 
     /** The next segment, its file open; null if the log or the disk is full. */
     @Nullable Segment create(Mark mark) throws IOException {
+        full = null;
+        if (spare && !isSpareUsable()) {
+            spare = false;
+            total -= segmentBytes;
+        }
         if (!spare && (total + segmentBytes > maxBytes || !makeSpare())) {
             return null;
         }
@@ -83,6 +94,7 @@ final class SegmentFiles {
                 file.force();
             }
             disk.move(dir.resolve(SPARE), segment.path);
+            segment.named(disk);
         } catch (IOException e) {
             file.close();
             throw e;
@@ -92,6 +104,21 @@ final class SegmentFiles {
         dirty = true;
         segment.use(file);
         return segment;
+    }
+
+    /** Not where somebody has taken it away, put something else in its place, or keeps it. */
+    private boolean isSpareUsable() throws IOException {
+        try {
+            disk.open(dir.resolve(SPARE)).close();
+            return true;
+        } catch (NoSuchFileException gone) {
+            return false;
+        } catch (IOException refused) {
+            if (!disk.isRefused(refused)) {
+                throw refused;
+            }
+            return false;
+        }
     }
 
     private boolean makeSpare() throws IOException {
@@ -111,7 +138,6 @@ final class SegmentFiles {
     }
 
     private boolean giveUp(Path path, IOException failure) throws IOException {
-        var full = isFull(failure);
         try {
             if (disk.exists(path)) {
                 disk.delete(path);
@@ -120,10 +146,7 @@ final class SegmentFiles {
             failure.addSuppressed(e);
             throw failure;
         }
-        if (!full) {
-            throw failure;
-        }
-        return false;
+        return noRoom(failure);
     }
 
     private boolean prepare(Mark mark) throws IOException {
@@ -131,18 +154,24 @@ final class SegmentFiles {
             mark.prepare();
             return true;
         } catch (IOException e) {
-            if (isFull(e)) {
-                return false;
-            }
-            throw e;
+            return noRoom(e);
         }
     }
 
-    boolean isFull(IOException failure) {
-        return disk.isFull(failure, dir, segmentBytes);
+    private boolean noRoom(IOException failure) throws IOException {
+        if (!disk.isFull(failure)) {
+            throw failure;
+        }
+        full = failure;
+        return false;
     }
 
-    /** Ends the life of a segment's file. */
+    /** What the disk said when there was no room for the latest segment; null where there was, or the log itself is full. */
+    @Nullable IOException full() {
+        return full;
+    }
+
+    /** Ends the life of a segment's file; if that fails, it stays, and takes room. */
     void retire(Segment segment) throws IOException {
         segment.closeFile();
         if (spare || segment.size != segmentBytes) {

@@ -1,16 +1,22 @@
 package io.walnutedge.outbox;
 
+import io.walnutedge.files.UnusableFileException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An append-only log of byte strings in preallocated files of one size, its segments; owned by the thread {@code outbox}.
@@ -37,22 +43,46 @@ import org.jspecify.annotations.Nullable;
  * the append that failed are then there, or not, or in part.
  */
 final class SegmentLog implements Closeable {
+    private static final Logger LOG = LoggerFactory.getLogger(SegmentLog.class);
     private static final String LOCK = "lock";
 
     /** An entry and its position, which only grows: by append, over restarts, for ever. */
     @SuppressWarnings("ArrayRecordComponent")
     record Entry(long position, byte[] body) {}
 
+    /**
+     * What the process knows of a log that it had open before, in case the log's own files could not be written.
+     *
+     * @param done up to and including this position everything is done
+     * @param last no position up to this one is given again
+     * @param unread segments that could not be read: nothing of them is done
+     */
+    record Known(long done, long last, Set<Long> unread) {
+        static final Known NOTHING = new Known(0, 0, Set.of());
+    }
+
     /** Hears what was found wrong when opening, a sentence each. */
     interface Report {
         void damaged(String what);
     }
 
+    /**
+     * A segment without a file of its name.
+     *
+     * @param from its first position
+     * @param to its last position
+     * @param count of its entries that were not done
+     * @param readable those of them that can still be read
+     */
+    record Orphan(long from, long to, long count, List<Entry> readable) {}
+
     /** What waits in a log: entries, their bytes on the disk; its files, their bytes; how many are damaged, set aside. */
     record Summary(long entries, long bytes, int segments, long fileBytes, int damaged, int aside) {}
 
     private final Disk disk;
+    private final Path dir;
     private final Closeable lock;
+    private final Object lockIdentity;
     private final Mark mark;
     private final SegmentFiles files;
     private final int maxBody;
@@ -62,10 +92,15 @@ final class SegmentLog implements Closeable {
     private final Cursor done;
     private @Nullable Segment current;
     private boolean unsynced;
+    private @Nullable Hindrance hindrance;
+    private TreeSet<Long> unread = new TreeSet<>();
 
-    private SegmentLog(Disk disk, Closeable lock, Mark mark, SegmentFiles files, int segmentBytes) {
+    private SegmentLog(Disk disk, Path dir, Closeable lock, Mark mark, SegmentFiles files, int segmentBytes)
+            throws IOException {
         this.disk = disk;
+        this.dir = dir;
         this.lock = lock;
+        this.lockIdentity = lockIdentity();
         this.mark = mark;
         this.files = files;
         this.maxBody = Math.min(Format.MAX_BODY, segmentBytes - Format.HEADER_BYTES - Format.RECORD_BYTES);
@@ -83,23 +118,53 @@ final class SegmentLog implements Closeable {
      */
     static SegmentLog open(Disk disk, Path dir, long maxBytes, int segmentBytes, Consumer<Entry> found, Report report)
             throws IOException {
+        return open(disk, dir, maxBytes, segmentBytes, Known.NOTHING, found, report);
+    }
+
+    /** The same for a process that had it open before. */
+    static SegmentLog open(
+            Disk disk, Path dir, long maxBytes, int segmentBytes, Known known, Consumer<Entry> found, Report report)
+            throws IOException {
         if (segmentBytes < Format.HEADER_BYTES + 2 * Format.RECORD_BYTES || maxBytes < segmentBytes) {
             throw new IllegalArgumentException("segments of " + segmentBytes + " bytes, all of " + maxBytes);
         }
         if (disk.createDirectories(dir)) {
             disk.syncDirectory(dir.resolveSibling("."));
         }
-        var lock = disk.lock(dir.resolve(LOCK));
+        var lock = lock(disk, dir, report);
         try {
             var mark = new Mark(disk, dir);
+            mark.known(known.done());
             var files = new SegmentFiles(disk, dir, maxBytes, segmentBytes);
-            var segments = new Recovery(disk, dir, mark, files, report).run(found);
-            var log = new SegmentLog(disk, lock, mark, files, segmentBytes);
+            files.taken(Format.numberOf(known.last()));
+            var recovery = new Recovery(disk, dir, mark, files, report);
+            var segments = recovery.run(known.unread(), found);
+            var log = new SegmentLog(disk, dir, lock, mark, files, segmentBytes);
+            log.hindrance = recovery.hindrance();
+            log.unread = recovery.unread();
             log.start(segments);
             return log;
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
+        }
+    }
+
+    private static Closeable lock(Disk disk, Path dir, Report report) throws IOException {
+        try {
+            return disk.lock(dir.resolve(LOCK));
+        } catch (UnusableFileException alien) {
+            report.damaged(alien.getMessage() + ": moved to " + new Aside(disk, dir).move(LOCK));
+            return disk.lock(dir.resolve(LOCK));
+        }
+    }
+
+    private Object lockIdentity() throws IOException {
+        try {
+            return disk.identity(dir.resolve(LOCK));
+        } catch (NoSuchFileException none) {
+            // a directory in which nothing can be made
+            return disk.identity(dir);
         }
     }
 
@@ -215,10 +280,11 @@ final class SegmentLog implements Closeable {
         for (var entry = done.next(); entry != null; entry = done.next()) {
             entries.add(entry);
         }
-        acknowledge(oldest.lastPosition());
-        if (oldest == current) {
-            remove(oldest);
-        }
+        var last = oldest.lastPosition();
+        // if its file cannot be deleted there is no room and no loss
+        files.retire(oldest);
+        forget(oldest);
+        advance(last);
         return entries;
     }
 
@@ -262,9 +328,6 @@ final class SegmentLog implements Closeable {
 
     /** Every entry up to and including the position is done; whole segments of them are removed. */
     void acknowledge(long position) throws IOException {
-        if (position <= mark.position()) {
-            return;
-        }
         var first = segments.peekFirst();
         while (first != null && first != current && first.lastPosition() <= position) {
             advance(first.lastPosition());
@@ -292,23 +355,125 @@ final class SegmentLog implements Closeable {
         return last;
     }
 
+    /** The mark never passes what could not be read, for that would be done with it; what this process knows does. */
     private void advance(long position) throws IOException {
+        if (position <= mark.position()) {
+            return;
+        }
+        if (!unread.isEmpty() && unread.first() <= Format.numberOf(position)) {
+            mark.known(position);
+            return;
+        }
         try {
             mark.advance(position);
         } catch (IOException e) {
             // a stale mark means duplicates after a restart, no more, and the segments that are done make room
-            if (!files.isFull(e)) {
+            if (disk.isRefused(e)) {
+                hindered(dir.resolve(Mark.NAME), e);
+            } else if (!disk.isFull(e)) {
                 throw e;
             }
         }
     }
 
     private void remove(Segment segment) throws IOException {
+        forget(segment);
+        try {
+            files.retire(segment);
+        } catch (IOException undeletable) {
+            hindered(segment.path, undeletable);
+        }
+    }
+
+    private void hindered(Path path, IOException why) {
+        hindrance = hindrance == null ? new Hindrance(path, true, why) : hindrance;
+    }
+
+    private void forget(Segment segment) {
         segments.remove(segment);
+        unread.remove(segment.number);
         if (segment == current) {
             current = null;
         }
-        files.retire(segment);
+    }
+
+    /** The first file that could not be used as it should, as long as that has not changed; null where all is well. */
+    @Nullable Hindrance hindrance() {
+        return hindrance;
+    }
+
+    /** Whether that has changed: the log is to be opened again then. */
+    boolean isRelieved() {
+        return hindrance != null && hindrance.isOver(disk);
+    }
+
+    /** What the disk said when there was no room for the latest append; null where the log itself was full. */
+    @Nullable IOException full() {
+        return files.full();
+    }
+
+    /** What is to be known when it is opened again. */
+    Known known() {
+        var last = segments.stream().mapToLong(Segment::lastPosition).reduce(mark.position(), Math::max);
+        return new Known(mark.position(), last, Set.copyOf(unread));
+    }
+
+    /**
+     * Whether somebody has taken away the names of files: what is written to them is lost.
+     *
+     * @param all looks at every segment, not only at the files that are written to
+     */
+    boolean hasLostNames(boolean all) throws IOException {
+        if (!isInItsDirectory() || !mark.hasItsName()) {
+            return true;
+        }
+        for (var segment : segments) {
+            if ((all || segment == current) && !segment.hasItsName(disk)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the directory is the one that was opened, as far as its lock tells. */
+    boolean isInItsDirectory() throws IOException {
+        try {
+            return lockIdentity.equals(lockIdentity());
+        } catch (NoSuchFileException gone) {
+            return false;
+        }
+    }
+
+    /** The segments whose files have lost their names. */
+    List<Orphan> orphans() throws IOException {
+        var lost = new ArrayList<Orphan>();
+        for (var segment : segments) {
+            if (!segment.hasItsName(disk)) {
+                lost.add(orphan(segment));
+            }
+        }
+        return lost;
+    }
+
+    /** An open file can be read to its end, whatever its name. */
+    private Orphan orphan(Segment segment) {
+        var entries = new ArrayList<Entry>();
+        try {
+            if (segment.isOpen()) {
+                done.reset();
+                done.to(segment, segment.start);
+                for (var entry = done.next(); entry != null; entry = done.next()) {
+                    entries.add(entry);
+                }
+            }
+        } catch (IOException unreadable) {
+            LOG.debug("{} cannot be read any more", segment.path, unreadable);
+        }
+        return new Orphan(
+                Format.position(segment.number, 0),
+                Format.position(segment.number, segment.size),
+                segment.entries,
+                entries);
     }
 
     /** Only the first and the last segment, and the one that is read, keep their files open. */

@@ -16,6 +16,9 @@ import java.util.TreeMap;
  * @param sources by name
  */
 public record StoredItems(long items, long bytes, int aside, Map<String, Source> sources) {
+    /** The source of what cannot be read. */
+    static final String UNKNOWN = "(unknown)";
+
     /**
      * What lies there of one source.
      *
@@ -42,7 +45,7 @@ public record StoredItems(long items, long bytes, int aside, Map<String, Source>
                 try {
                     add(sources, Entry.decode(stored.body()));
                 } catch (IllegalArgumentException alien) {
-                    sources.merge("(unknown)", new Source(1, 0, Instant.EPOCH, Instant.EPOCH), Source::plus);
+                    sources.merge(UNKNOWN, new Source(1, 0, Instant.EPOCH, Instant.EPOCH), Source::plus);
                 }
             });
             var items = sources.values().stream().mapToLong(Source::items).sum();
@@ -55,7 +58,8 @@ public record StoredItems(long items, long bytes, int aside, Map<String, Source>
     private static void add(Map<String, Source> sources, Entry entry) {
         var source = entry.gap()
                 .map(gap -> new Source(0, gap.count(), gap.from(), gap.to()))
-                .orElseGet(() -> new Source(1, 0, entry.added(), entry.added()));
+                .orElseGet(() ->
+                        new Source(1, 0, entry.added().wall(), entry.added().wall()));
         sources.merge(entry.source(), source, Source::plus);
     }
 }

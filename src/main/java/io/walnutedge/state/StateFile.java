@@ -1,61 +1,78 @@
 package io.walnutedge.state;
 
+import io.walnutedge.files.FileTrouble;
+import io.walnutedge.files.FileWriter;
+import io.walnutedge.files.OwnFile;
 import java.io.IOException;
 import java.io.StringReader;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Texts by key in one file, which is replaced as a whole: at most once a minute, when something changed, on {@link #close},
- * and at once where somebody has to rely on it. A file that is damaged, or cannot be read, counts as empty; a failure to write is logged once, until it works
- * again. Any thread; only {@link #start} and {@link #close} touch the card, and the thread {@code state}.
+ * Texts by key in one file, which is replaced as a whole: at most once a minute, when something changed or somebody has
+ * removed it, on {@link #flush} and on {@link #close}, and at once where somebody has to rely on it. A file that is damaged counts as empty, one that cannot be read as
+ * well, and is kept under another name; a failure to write is logged once, until it works again. Any thread; only {@link
+ * #start} touches the card, and the thread {@code state}.
  */
 public final class StateFile implements StateStore, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StateFile.class);
     private static final Duration EVERY = Duration.ofMinutes(1);
+    /** For whoever names none. */
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(1);
-    private static final long MAX_BYTES = 1 << 20;
+
+    private static final int MAX_BYTES = 1 << 20;
 
     private final Path file;
     private final Duration every;
+    private final FileWriter writer;
     private final Thread thread = new Thread(this::run, "state");
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<String, String> values = new TreeMap<>();
     /** Who waits for the next write. */
     private final List<Consumer<String>> waiting = new ArrayList<>();
+    /** Keys whose values are not in the file. */
+    private final Set<String> unsaved = new TreeSet<>();
 
+    private OwnFile.@Nullable Version version;
     private boolean dirty;
     private boolean writing;
+    private boolean hurried;
     private boolean closed;
     private boolean failing;
 
     public StateFile(Path file) {
-        this(file, EVERY);
+        this(file, EVERY, OwnFile::replace);
     }
 
     StateFile(Path file, Duration every) {
+        this(file, every, OwnFile::replace);
+    }
+
+    StateFile(Path file, Duration every, FileWriter writer) {
         this.file = file;
         this.every = every;
+        this.writer = writer;
     }
 
     /** Reads what was there, and begins to keep what is put. */
@@ -64,21 +81,45 @@ public final class StateFile implements StateStore, AutoCloseable {
             load();
         } catch (NoSuchFileException first) {
             LOG.debug("{} does not exist yet", file);
-        } catch (IOException | IllegalArgumentException damaged) {
+        } catch (DamagedException | IllegalArgumentException damaged) {
             LOG.warn("{} cannot be used and is begun anew: {}", file, damaged.getMessage());
+        } catch (IOException unreadable) {
+            LOG.warn(
+                    "last states and totals begin anew: {}; {}",
+                    FileTrouble.ofFile(unreadable, file),
+                    keepUnderAnotherName());
         }
         thread.setDaemon(true);
         thread.start();
     }
 
-    private void load() throws IOException {
-        if (Files.size(file) > MAX_BYTES) {
-            throw new IOException("it is larger than " + MAX_BYTES + " bytes");
+    /** It may be all that is left of a meter's total, put back by an administrator whose it still is. */
+    private String keepUnderAnotherName() {
+        var kept = file.resolveSibling(file.getFileName() + ".unreadable");
+        try {
+            Files.move(file, kept, StandardCopyOption.ATOMIC_MOVE);
+            return "it is kept as " + kept + ": to use it, stop the daemon, set its owner, move it back, and start";
+        } catch (IOException unmovable) {
+            LOG.debug("{} stays", file, unmovable);
+            return "it stays as it is";
         }
-        var text = Files.readString(file);
+    }
+
+    /** It was read, and is not what was written. */
+    private static final class DamagedException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        DamagedException(String why) {
+            super(why);
+        }
+    }
+
+    private void load() throws IOException {
+        var text = new String(OwnFile.content(file, MAX_BYTES), StandardCharsets.UTF_8);
+        version = OwnFile.Version.of(file);
         var end = text.lastIndexOf("#crc ");
         if (end < 0 || !text.substring(end).strip().equals(checksum(text.substring(0, end)))) {
-            throw new IOException("its checksum is wrong");
+            throw new DamagedException("its checksum is wrong");
         }
         var loaded = new Properties();
         loaded.load(new StringReader(text));
@@ -104,7 +145,8 @@ public final class StateFile implements StateStore, AutoCloseable {
     public void put(String key, String value) {
         lock.lock();
         try {
-            if (!value.equals(values.put(key, value)) && !dirty) {
+            if (!value.equals(values.put(key, value))) {
+                unsaved.add(key);
                 dirty = true;
                 changed.signal();
             }
@@ -140,23 +182,49 @@ public final class StateFile implements StateStore, AutoCloseable {
         try {
             var notBefore = System.nanoTime();
             while (!closed) {
-                var left = notBefore - System.nanoTime();
-                if (!dirty) {
-                    changed.awaitUninterruptibly();
-                } else if (left > 0 && waiting.isEmpty()) {
+                var left = hurried || !waiting.isEmpty() ? 0 : notBefore - System.nanoTime();
+                if (left > 0) {
                     changed.awaitNanos(left);
-                } else {
+                    continue;
+                }
+                hurried = false;
+                if (isToWrite()) {
                     write();
                     notBefore = System.nanoTime() + every.toNanos();
+                } else if (!closed && !dirty && !hurried) {
+                    changed.awaitNanos(every.toNanos());
                 }
             }
         } catch (InterruptedException ended) {
             LOG.debug("interrupted; the last is written", ended);
         } finally {
-            if (dirty) {
+            if (isToWrite()) {
                 write();
             }
             lock.unlock();
+        }
+    }
+
+    /** With the lock; what stood in a file that was removed is not saved any more. */
+    private boolean isToWrite() {
+        if (!dirty && version != null && !isThere(version)) {
+            LOG.warn("somebody has removed or replaced {}: it is written anew", file);
+            dirty = true;
+            unsaved.addAll(values.keySet());
+        }
+        return dirty;
+    }
+
+    /** Without the lock: nobody who puts something waits for the card. */
+    private boolean isThere(OwnFile.Version written) {
+        lock.unlock();
+        try {
+            return written.isStill(file);
+        } catch (IOException unknown) {
+            LOG.debug("{} cannot be looked at", file, unknown);
+            return true;
+        } finally {
+            lock.lock();
         }
     }
 
@@ -165,14 +233,18 @@ public final class StateFile implements StateStore, AutoCloseable {
         var text = text();
         var told = List.copyOf(waiting);
         waiting.clear();
+        var saving = List.copyOf(unsaved);
+        var before = Map.copyOf(values);
         dirty = false;
         writing = true;
         lock.unlock();
         var why = "";
+        OwnFile.Version written = null;
         try {
-            replace(text);
+            writer.replace(file, text.getBytes(StandardCharsets.UTF_8));
+            written = OwnFile.Version.of(file);
         } catch (IOException failed) {
-            why = failed.toString();
+            why = FileTrouble.ofFile(failed, file);
         } finally {
             lock.lock();
         }
@@ -180,6 +252,12 @@ public final class StateFile implements StateStore, AutoCloseable {
         dirty |= !why.isEmpty();
         for (var one : told) {
             one.accept(why);
+        }
+        if (why.isEmpty()) {
+            version = written;
+            saving.stream()
+                    .filter(key -> Objects.equals(before.get(key), values.get(key)))
+                    .forEach(unsaved::remove);
         }
         if (!why.isEmpty() && !failing) {
             LOG.warn("last states and totals cannot be kept: {}", why);
@@ -215,23 +293,24 @@ public final class StateFile implements StateStore, AutoCloseable {
         return String.format("#crc %08x", crc.getValue());
     }
 
-    /** Written beside it, brought to the card, and renamed over it: after a power cut it is the old one or the new one. */
-    private void replace(String text) throws IOException {
-        var fresh = file.resolveSibling(file.getFileName() + ".new");
-        try (var channel = FileChannel.open(
-                fresh, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            var bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
+    /** Begins to write what is not yet written; does not wait. */
+    public void flush() {
+        lock.lock();
+        try {
+            hurried = true;
+            changed.signal();
+        } finally {
+            lock.unlock();
         }
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** Writes what is not yet written, within 1 s; may be called twice. */
     @Override
     public void close() {
+        close(CLOSE_LIMIT);
+    }
+
+    /** Writes what is not yet written; what is not written by the time is told. May be called twice. */
+    public void close(Duration atMost) {
         lock.lock();
         try {
             if (closed) {
@@ -242,9 +321,30 @@ public final class StateFile implements StateStore, AutoCloseable {
         } finally {
             lock.unlock();
         }
+        if (thread.isAlive()) {
+            join(atMost);
+            tellUnsaved(atMost);
+        }
+    }
+
+    private void tellUnsaved(Duration atMost) {
+        lock.lock();
         try {
-            thread.join(CLOSE_LIMIT.toMillis());
-        } catch (InterruptedException hurried) {
+            if (!unsaved.isEmpty()) {
+                LOG.warn(
+                        "not saved {}, and lost if this is the end: {}",
+                        thread.isAlive() ? "within " + atMost.toSeconds() + " s, for the card is slow" : "at the end",
+                        String.join(", ", unsaved));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void join(Duration atMost) {
+        try {
+            thread.join(Math.max(1, atMost.toMillis()));
+        } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
         }
     }

@@ -1,10 +1,12 @@
 package io.walnutedge.talk;
 
+import io.walnutedge.files.FileTrouble;
+import io.walnutedge.files.OwnFile;
+import io.walnutedge.files.Owner;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -14,78 +16,140 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers questions on a socket, one client at a time, on the thread {@code control}. {@link #start} and {@link #close}
- * from one thread. A socket that cannot be made is told to the log, and stops nothing.
+ * Answers questions on a socket, one client at a time, on the thread {@code control}, which makes the socket anew when
+ * somebody has removed it. {@link #start} and {@link #close} from one thread. A socket that cannot be made is told to the
+ * log, and stops nothing.
  */
 public final class TalkServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TalkServer.class);
+    /** The kinds of files, inode(7). */
+    private static final int S_IFMT = 0170000;
+
+    private static final int S_IFSOCK = 0140000;
     /** Clients that may wait for their turn. */
     private static final int BACKLOG = 4;
     /** After a fault that could come again at once, such as too many open files. */
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
+    /** How often is looked whether the socket is there. */
+    private static final Duration LOOK = Duration.ofSeconds(10);
+
     private final Path socket;
     private final Supplier<String> status;
     private final Thread.UncaughtExceptionHandler fatal;
     private final Duration limit;
-    private @Nullable ServerSocketChannel server;
+    private final Duration look;
+    private volatile @Nullable ServerSocketChannel server;
+    private volatile @Nullable Object identity;
     private @Nullable Thread thread;
+    private volatile @Nullable Selector waiting;
     private volatile boolean closed;
+    private boolean failing;
 
     /**
      * @param status one line; called on the thread {@code control}
      * @param fatal told of an {@link Error} on the thread; must end the process
      */
     public TalkServer(Path socket, Supplier<String> status, Thread.UncaughtExceptionHandler fatal) {
-        this(socket, status, fatal, Talk.CLIENT_LIMIT);
+        this(socket, status, fatal, Talk.CLIENT_LIMIT, LOOK);
     }
 
-    TalkServer(Path socket, Supplier<String> status, Thread.UncaughtExceptionHandler fatal, Duration limit) {
+    TalkServer(
+            Path socket,
+            Supplier<String> status,
+            Thread.UncaughtExceptionHandler fatal,
+            Duration limit,
+            Duration look) {
         this.socket = socket;
         this.status = status;
         this.fatal = fatal;
         this.limit = limit;
+        this.look = look;
     }
 
-    /** Makes the socket, in place of one that nobody answers on. */
+    /** Makes the socket, in place of one that nobody answers on; where that fails, it is tried again. */
     public void start() {
+        bind();
+        var started = new Thread(this::run, "control");
+        started.setDaemon(true);
+        started.setUncaughtExceptionHandler(fatal);
+        thread = started;
+        started.start();
+    }
+
+    private void bind() {
         try {
-            Files.createDirectories(socket.toAbsolutePath().resolveSibling("."));
+            var directory = socket.toAbsolutePath().resolveSibling(".").normalize();
+            Files.createDirectories(directory);
+            Owner.refuseForRoot(directory, Stream.empty());
             removeStale();
             var opened = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
             server = opened;
             opened.bind(UnixDomainSocketAddress.of(socket), BACKLOG);
             Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-rw----"));
-            var started = new Thread(() -> run(opened), "control");
-            started.setDaemon(true);
-            started.setUncaughtExceptionHandler(fatal);
-            thread = started;
-            started.start();
+            opened.configureBlocking(false);
+            identity = OwnFile.identity(socket);
+            failing = false;
         } catch (IOException | UnsupportedOperationException impossible) {
-            LOG.warn("walnut-edge status will not be answered: {}: {}", socket, impossible.getMessage());
+            if (!failing) {
+                failing = true;
+                LOG.warn("walnut-edge status will not be answered: {}", explain(impossible));
+            }
+            shut();
+            server = null;
+        }
+    }
+
+    private String explain(Exception impossible) {
+        return impossible instanceof IOException failure ? FileTrouble.ofFile(failure, socket) : impossible.toString();
+    }
+
+    /** Closing it ends the wait. */
+    private @Nullable SocketChannel accept(ServerSocketChannel from) throws IOException {
+        try (var selector = Selector.open()) {
+            from.register(selector, SelectionKey.OP_ACCEPT);
+            waiting = selector;
+            if (!closed) {
+                selector.select(look.toMillis());
+            }
+        } finally {
+            waiting = null;
+        }
+        return from.accept();
+    }
+
+    /** Makes the socket where there is none, also because somebody has removed or replaced it. */
+    private void look() throws IOException {
+        var bound = identity;
+        if (server != null && bound != null && OwnFile.isStill(socket, bound)) {
+            return;
+        }
+        if (server != null) {
+            LOG.warn("somebody has removed {}: it is made anew", socket);
             shut();
         }
+        bind();
     }
 
     private void removeStale() throws IOException {
         if (!Files.exists(socket, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
-        var found = Files.readAttributes(socket, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        if (!found.isOther()) {
-            throw new IOException("there is something that is no socket; move it away");
+        var mode = (Integer) Files.getAttribute(socket, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+        if ((mode & S_IFMT) != S_IFSOCK) {
+            throw new IOException(socket + " is no socket; move it away");
         }
         if (isAnswered()) {
-            throw new IOException("another daemon has it");
+            throw new IOException("another daemon has " + socket);
         }
         Files.delete(socket);
     }
@@ -99,27 +163,40 @@ public final class TalkServer implements AutoCloseable {
         }
     }
 
-    private void run(ServerSocketChannel from) {
+    private void run() {
         while (!closed) {
-            try (var client = from.accept()) {
-                serve(client);
-            } catch (AsynchronousCloseException end) {
+            try {
+                look();
+                var from = server;
+                if (from == null) {
+                    pauseUnlessClosed(look);
+                } else {
+                    serveNext(from);
+                }
+            } catch (ClosedChannelException end) {
                 LOG.trace("{} is closed", socket, end);
-                return;
             } catch (IOException trouble) {
                 LOG.debug("a client of {}", socket, trouble);
-                pauseUnlessClosed();
+                pauseUnlessClosed(PAUSE);
             } catch (RuntimeException fault) {
                 LOG.error("a fault of the answer to walnut-edge status", fault);
-                pauseUnlessClosed();
+                pauseUnlessClosed(PAUSE);
             }
         }
     }
 
-    private synchronized void pauseUnlessClosed() {
+    private void serveNext(ServerSocketChannel from) throws IOException {
+        try (var client = accept(from)) {
+            if (client != null) {
+                serve(client);
+            }
+        }
+    }
+
+    private synchronized void pauseUnlessClosed(Duration pause) {
         try {
-            for (var until = System.nanoTime() + PAUSE.toNanos(); !closed && until - System.nanoTime() > 0; ) {
-                wait(PAUSE.toMillis());
+            for (var until = System.nanoTime() + pause.toNanos(); !closed && until - System.nanoTime() > 0; ) {
+                wait(pause.toMillis());
             }
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
@@ -178,15 +255,23 @@ public final class TalkServer implements AutoCloseable {
             closed = true;
             notifyAll();
         }
-        if (thread != null) {
+        var selector = waiting;
+        if (selector != null) {
+            selector.wakeup();
+        }
+        if (thread != null && server != null) {
             shut();
             remove();
         }
     }
 
+    /** Not one that somebody else has made since. */
     private void remove() {
         try {
-            Files.deleteIfExists(socket);
+            var bound = identity;
+            if (bound != null && OwnFile.isStill(socket, bound)) {
+                Files.delete(socket);
+            }
         } catch (IOException left) {
             LOG.debug("{} cannot be deleted", socket, left);
         }
@@ -194,8 +279,9 @@ public final class TalkServer implements AutoCloseable {
 
     private void shut() {
         try {
-            if (server != null) {
-                server.close();
+            var open = server;
+            if (open != null) {
+                open.close();
             }
         } catch (ClosedChannelException already) {
             LOG.trace("{} was closed", socket, already);

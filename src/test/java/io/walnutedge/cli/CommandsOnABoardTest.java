@@ -172,7 +172,7 @@ class CommandsOnABoardTest {
                 store, 1 << 20, Duration.ofDays(7), Duration.ofSeconds(1), Duration.ofSeconds(10), 100);
         var now = Instant.parse("2026-01-02T03:04:05Z");
         var outbox = new DurableOutbox(
-                settings, new OutboxClock(System::nanoTime, () -> now, () -> true), (thread, error) -> {});
+                settings, new OutboxClock(System::nanoTime, () -> now, () -> true, ""), (thread, error) -> {});
         outbox.start(new StoreListener() {
             @Override
             public void found(String source, byte[] bytes) {

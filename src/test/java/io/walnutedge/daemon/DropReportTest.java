@@ -11,16 +11,19 @@ import io.walnutedge.outbox.OutboxClock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 
 class DropReportTest {
     private final MemoryOutbox outbox =
-            new MemoryOutbox(10, new OutboxClock(System::nanoTime, InstantSource.system(), () -> true));
-    private final DropReport report = new DropReport(outbox);
+            new MemoryOutbox(10, new OutboxClock(System::nanoTime, InstantSource.system(), () -> true, ""));
+    private final DropReport report = new DropReport(() -> outbox.counts().lost());
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private final Logger logger = (Logger) LoggerFactory.getLogger(DropReport.class);
 
@@ -59,5 +62,21 @@ class DropReportTest {
         assertThat(said()).hasSize(1);
         report.look(Duration.ofMinutes(11).toNanos());
         assertThat(said()).hasSize(2).last().asString().contains("7 of room", "2 of tank");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Outbox.Loss.class)
+    void reason_isTheRealOne(Outbox.Loss why) {
+        new DropReport(() -> Map.of(new Outbox.Lost("room", why), 3L)).look(0);
+        assertThat(said())
+                .singleElement()
+                .asString()
+                .endsWith(", 3 of room")
+                .contains(
+                        switch (why) {
+                            case FULL -> "the queue is full";
+                            case TOO_OLD -> "waited longer than outbox.max-age";
+                            case FILES_GONE -> "files of the outbox that somebody has removed";
+                        });
     }
 }

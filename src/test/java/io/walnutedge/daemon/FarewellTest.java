@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walnutedge.actuator.Actuator.BusWrite;
 import io.walnutedge.actuator.Actuator.FileWrite;
+import io.walnutedge.actuator.Actuator.LastWrite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** With the script that systemd runs. */
 class FarewellTest {
@@ -85,5 +88,29 @@ class FarewellTest {
         farewell.keep(List.of(new FileWrite(file("direction"), "low")));
         farewell.done();
         assertThat(directory.resolve("on-stop")).doesNotExist();
+    }
+
+    @Test
+    void listThatSomebodyTookAway_isWrittenAnew() throws Exception {
+        var farewell = new Farewell(Optional.of(directory));
+        var writes = List.<LastWrite>of(new FileWrite(file("direction"), "low"));
+        farewell.keep(writes);
+        Files.delete(directory.resolve("on-stop"));
+        farewell.keep(writes);
+        assertThat(directory.resolve("on-stop")).content().contains("low");
+        farewell.done();
+        farewell.keep(writes);
+        assertThat(directory.resolve("on-stop")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"on-stop", "on-stop.new"})
+    void linkInItsPlace_isNotFollowed(String name) throws Exception {
+        var other = file("other");
+        Files.createSymbolicLink(directory.resolve(name), other);
+        new Farewell(Optional.of(directory)).keep(List.of(new FileWrite(file("direction"), "low")));
+        assertThat(other).hasContent("before");
+        assertThat(directory.resolve("on-stop")).content().contains("low");
+        assertThat(Files.isSymbolicLink(directory.resolve("on-stop"))).isFalse();
     }
 }

@@ -93,6 +93,26 @@ class FullDiskIT {
     }
 
     @Test
+    void noInodes_areToldAsSuch_andNotAsAFullDisk() throws Exception {
+        try (var disk = disk();
+                var station = station(disk)) {
+            station.proxy().set(Conditions.of(Conditions.Door.SHUT));
+            disk.remount("nr_inodes=3");
+            disk.run("mkdir -p \"$DISK/outbox\"; touch \"$DISK/other\" 2>/dev/null; true");
+            station.start();
+            sample(station, 500);
+            comeBack(station);
+            station.awaitThat(
+                    "an alert", READY, () -> station.last("status/alert").contains("no inodes left, see df -i"));
+            disk.remount("nr_inodes=0");
+            station.awaitThat(
+                    "the alert is over",
+                    READY,
+                    () -> station.last("status/alert").isEmpty());
+        }
+    }
+
+    @Test
     void readOnlyDisk_memoryServesUntilItCanBeWrittenAgain() throws Exception {
         try (var disk = disk();
                 var station = station(disk)) {

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 
 /** The losses that were told on {@code status/gap}, by sensor; read apart from the daemon's own code. */
 record Losses(Map<String, Long> told, int records) {
-    private static final Pattern GAP =
-            Pattern.compile("\\{\"sensor\":\"([^\"]+)\",\"dropped\":(\\d+),\"from\":\"[^\"]+\",\"to\":\"[^\"]+\"}");
+    private static final Pattern GAP = Pattern.compile(
+            "\\{\"sensor\":\"([^\"]+)\",\"dropped\":(\\d+),\"reason\":\"[a-z-]+\",\"from\":\"[^\"]+\",\"to\":\"[^\"]+\"}");
 
     static Losses in(List<String> payloads) {
         var told = new HashMap<String, Long>();

@@ -236,11 +236,12 @@ class BacklogTest {
 
     @Test
     void gap_isToldOnItsTopic() throws Exception {
-        outbox.gap("cpu", new Outbox.Gap(12, NOW, NOW.plusSeconds(60)));
+        outbox.gap("cpu", new Outbox.Gap(Outbox.Loss.FULL, 12, NOW, NOW.plusSeconds(60)));
         pump();
         assertThat(connection.texts())
-                .containsExactly("t/gap={\"sensor\":\"cpu\",\"dropped\":12,\"from\":\"2026-01-02T03:04:05.000Z\","
-                        + "\"to\":\"2026-01-02T03:05:05.000Z\"}");
+                .containsExactly(
+                        "t/gap={\"sensor\":\"cpu\",\"dropped\":12,\"reason\":\"full\",\"from\":\"2026-01-02T03:04:05.000Z\","
+                                + "\"to\":\"2026-01-02T03:05:05.000Z\"}");
         assertThat(connection.sent.get(0).qos()).isEqualTo(1);
         assertThat(connection.sent.get(0).retain()).isFalse();
     }

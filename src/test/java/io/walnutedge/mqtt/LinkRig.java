@@ -29,7 +29,7 @@ import java.util.SplittableRandom;
 /** A real link to a real broker, with short pauses. */
 final class LinkRig implements AutoCloseable {
     static final TlsConfig NO_TLS = new TlsConfig(Optional.empty(), Optional.empty(), Optional.empty(), true);
-    static final OutboxClock CLOCK = new OutboxClock(System::nanoTime, InstantSource.system(), () -> true);
+    static final OutboxClock CLOCK = new OutboxClock(System::nanoTime, InstantSource.system(), () -> true, "");
     static final BootTimes TIMES = new BootTimes(System::nanoTime, InstantSource.system(), () -> true, "boot");
     static final String STATUS = "t/board/status";
     static final Thread.UncaughtExceptionHandler FATAL = (thread, error) -> {

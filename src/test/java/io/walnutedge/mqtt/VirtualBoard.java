@@ -35,7 +35,7 @@ final class VirtualBoard implements Session.Observer {
     VirtualBoard(VirtualTime time, SlowBroker broker, int seed, String... brokers) {
         this.time = time;
         this.port = broker.new Port(this::wake);
-        this.outbox = new MemoryOutbox(100_000, new OutboxClock(time::now, () -> Instant.EPOCH, () -> true));
+        this.outbox = new MemoryOutbox(100_000, new OutboxClock(time::now, () -> Instant.EPOCH, () -> true, ""));
         this.readings = ReadingPublisher.of(
                 outbox,
                 Map.of(

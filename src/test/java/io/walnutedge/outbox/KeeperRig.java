@@ -1,5 +1,6 @@
 package io.walnutedge.outbox;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -20,9 +21,16 @@ final class KeeperRig implements StoreListener {
     /** What the disk says to each open, append and read, if anything. */
     @Nullable String failure;
 
+    /** What the disk says to one operation, or null. */
+    interface Fault {
+        @Nullable IOException at(String operation, Path path);
+    }
+
+    Fault fault = (operation, path) -> null;
+
     final List<String> troubles = new ArrayList<>();
     final List<Long> found = new ArrayList<>();
-    final OutboxClock clock = new OutboxClock(() -> nanos, () -> wall, () -> synced);
+    OutboxClock clock = clock("first boot");
     private final OutboxSettings settings;
     MemoryOutbox outbox;
     Keeper keeper;
@@ -36,23 +44,95 @@ final class KeeperRig implements StoreListener {
         keeper = new Keeper(settings, this::open, outbox, this, clock);
     }
 
-    private SegmentLog open(Consumer<SegmentLog.Entry> found, SegmentLog.Report report) throws IOException {
+    private OutboxClock clock(String boot) {
+        return new OutboxClock(() -> nanos, () -> wall, () -> synced, boot);
+    }
+
+    /** The store is opened anew in the same process, as after a fault. */
+    void reopen() throws IOException {
+        if (log != null) {
+            log.close();
+        }
+        outbox.restart();
+        keeper = new Keeper(settings, this::open, outbox, this, clock);
+    }
+
+    /** The machine starts again: the monotonic clock begins anew. */
+    void reboot() throws IOException {
+        nanos = Duration.ofSeconds(20).toNanos();
+        clock = clock("another boot");
+        restart(false);
+    }
+
+    private SegmentLog open(SegmentLog.Known known, Consumer<SegmentLog.Entry> found, SegmentLog.Report report)
+            throws IOException {
         var disk = new NioDisk() {
+            @Override
+            public boolean createDirectories(Path dir) throws IOException {
+                fault("mkdir", dir);
+                return super.createDirectories(dir);
+            }
+
+            @Override
+            public List<Listed> list(Path dir) throws IOException {
+                fault("list", dir);
+                return super.list(dir);
+            }
+
+            @Override
+            public DiskFile openRead(Path path) throws IOException {
+                fault("read", path);
+                return new CheckedFile(path, super.openRead(path));
+            }
+
             @Override
             public DiskFile open(Path path) throws IOException {
                 check();
-                return new CheckedFile(super.open(path));
+                fault("open", path);
+                return new CheckedFile(path, super.open(path));
             }
 
             @Override
             public DiskFile create(Path path) throws IOException {
                 check();
-                return new CheckedFile(super.create(path));
+                fault("create", path);
+                return new CheckedFile(path, super.create(path));
+            }
+
+            @Override
+            public void delete(Path path) throws IOException {
+                fault("delete", path);
+                super.delete(path);
+            }
+
+            @Override
+            public void move(Path from, Path to) throws IOException {
+                fault("rename", from);
+                super.move(from, to);
+            }
+
+            @Override
+            public void syncDirectory(Path dir) throws IOException {
+                fault("sync", dir);
+                super.syncDirectory(dir);
+            }
+
+            @Override
+            public Closeable lock(Path path) throws IOException {
+                fault("lock", path);
+                return super.lock(path);
             }
         };
         check();
-        log = SegmentLog.open(disk, settings.directory(), settings.maxBytes(), SEGMENT, found, report);
+        log = SegmentLog.open(disk, settings.directory(), settings.maxBytes(), SEGMENT, known, found, report);
         return log;
+    }
+
+    private void fault(String operation, Path path) throws IOException {
+        var thrown = fault.at(operation, path);
+        if (thrown != null) {
+            throw thrown;
+        }
     }
 
     private void check() throws IOException {
@@ -133,9 +213,11 @@ final class KeeperRig implements StoreListener {
 
     /** Fails when the rig says so. */
     private final class CheckedFile implements Disk.DiskFile {
+        private final Path path;
         private final Disk.DiskFile file;
 
-        CheckedFile(Disk.DiskFile file) {
+        CheckedFile(Path path, Disk.DiskFile file) {
+            this.path = path;
             this.file = file;
         }
 
@@ -153,12 +235,14 @@ final class KeeperRig implements StoreListener {
         @Override
         public void writeAt(ByteBuffer from, long position) throws IOException {
             check();
+            fault("write", path);
             file.writeAt(from, position);
         }
 
         @Override
         public void force() throws IOException {
             check();
+            fault("sync", path);
             file.force();
         }
 

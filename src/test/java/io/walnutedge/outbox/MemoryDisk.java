@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MemoryDisk implements Disk {
     static final String NO_SPACE = "No space left on device";
+    static final String READ_ONLY = "Read-only file system";
     private static final int SECTOR = 512;
 
     /** What happens to names is noted apart from what happens to contents: a sync of one is none of the other. */
@@ -284,8 +285,25 @@ final class MemoryDisk implements Disk {
     }
 
     @Override
-    public boolean isFull(IOException failure, Path dir, long wanted) {
+    public Object identity(Path path) throws IOException {
+        if (path.equals(Store.DIR) && exists) {
+            return this;
+        }
+        var inode = names.get(path);
+        if (inode == null) {
+            throw new NoSuchFileException(path.toString());
+        }
+        return inode;
+    }
+
+    @Override
+    public boolean isFull(IOException failure) {
         return NO_SPACE.equals(failure.getMessage());
+    }
+
+    @Override
+    public boolean isRefused(IOException failure) {
+        return READ_ONLY.equals(failure.getMessage());
     }
 
     private final class MemoryFile implements DiskFile {

@@ -2,6 +2,7 @@ package io.walnutedge.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -13,10 +14,13 @@ class MemoryOutboxTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
     private static final long POSITION = 5;
 
-    private final MemoryOutbox outbox = new MemoryOutbox(10, new OutboxClock(() -> 0, () -> NOW, () -> true));
+    private final MemoryOutbox outbox = new MemoryOutbox(10, new OutboxClock(() -> 0, () -> NOW, () -> true, ""));
 
     private void readBack() {
-        outbox.fetched(POSITION, new Entry("cpu", NOW, true, new byte[] {1}, Optional.empty()), false);
+        outbox.fetched(
+                POSITION,
+                new Entry("cpu", new Moment(NOW, true, 0, 0), new byte[] {1}, Optional.empty()),
+                Duration.ofDays(7));
     }
 
     @Test
@@ -57,12 +61,12 @@ class MemoryOutboxTest {
         outbox.stored(writing, new long[] {POSITION});
         readBack();
         assertThat(outbox.takeBacklog()).isNotNull();
-        outbox.dropped(POSITION, new Entry("cpu", NOW, true, new byte[] {1}, Optional.empty()));
-        assertThat(outbox.counts().dropped()).isEmpty();
+        outbox.dropped(POSITION, new Entry("cpu", new Moment(NOW, true, 0, 0), new byte[] {1}, Optional.empty()));
+        assertThat(outbox.counts().lost()).isEmpty();
 
         outbox.giveBack();
         assertThat(outbox.take()).isNotNull();
-        assertThat(outbox.counts().dropped()).isEmpty();
+        assertThat(outbox.counts().lost()).isEmpty();
     }
 
     /** What may have been delivered goes first: else a second and third lost connection make more and more of it. */

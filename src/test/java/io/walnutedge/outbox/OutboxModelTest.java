@@ -168,7 +168,7 @@ class OutboxModelTest {
                     mayBeLost.add(number);
                 }
             });
-            dropsThatMayBeLost += rig.outbox.counts().dropped().values().stream()
+            dropsThatMayBeLost += rig.outbox.counts().lost().values().stream()
                     .mapToLong(Long::longValue)
                     .sum();
             mayComeTwice += inFlight.size() + acknowledgedSinceTurn;

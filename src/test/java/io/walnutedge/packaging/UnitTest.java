@@ -2,6 +2,7 @@ package io.walnutedge.packaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.walnutedge.daemon.Daemon;
 import io.walnutedge.testkit.Command;
 import java.nio.file.Files;
 import java.util.regex.Pattern;
@@ -21,6 +22,12 @@ class UnitTest {
                 .matcher(said);
         assertThat(found.find()).as(said).isTrue();
         assertThat(Double.parseDouble(found.group(1))).isLessThanOrEqualTo(MOST_EXPOSURE);
+    }
+
+    @Test
+    void stop_mayTakeAsLongAsTheDaemonNeeds() throws Exception {
+        assertThat(Files.readAllLines(Command.PROJECT.resolve(UNIT)))
+                .contains("TimeoutStopSec=" + Daemon.STOP_LIMIT.plusSeconds(2).toSeconds());
     }
 
     @Test

@@ -3,16 +3,35 @@ package io.walnutedge.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.walnutedge.files.OwnFile;
+import io.walnutedge.testkit.Command;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.LoggerFactory;
 
 class StateFileTest {
     @TempDir
@@ -127,8 +146,8 @@ class StateFileTest {
     void whatCannotWait_andCannotBeWritten_saysWhy() throws Exception {
         var state = new StateFile(directory.resolve("later").resolve("state"), Duration.ofHours(1));
         state.start();
-        assertThat(written(state, "a", "1")).contains("NoSuchFileException");
-        assertThat(written(state, "a", "1")).as("still not").contains("NoSuchFileException");
+        assertThat(written(state, "a", "1")).contains("is not there");
+        assertThat(written(state, "a", "1")).as("still not").contains("is not there");
         Files.createDirectory(directory.resolve("later"));
         assertThat(written(state, "a", "1")).isEqualTo("written");
         state.close();
@@ -152,5 +171,176 @@ class StateFileTest {
     void stateThatKeepsNothing_hasNothingToWaitFor() throws Exception {
         assertThat(written(new StateFile(file()), "a", "1")).isEqualTo("written");
         assertThat(file()).doesNotExist();
+    }
+
+    /** What somebody has put in the place of the daemon's file, and what it was to lead to. */
+    private enum Planted {
+        LINK_TO_A_FILE,
+        LINK_TO_A_DIRECTORY,
+        LINK_TO_NOTHING,
+        HARD_LINK,
+        PIPE,
+        DIRECTORY;
+
+        void at(Path path, Path outside) throws Exception {
+            switch (this) {
+                case LINK_TO_A_FILE -> Files.createSymbolicLink(path, outside.resolve("file"));
+                case LINK_TO_A_DIRECTORY -> Files.createSymbolicLink(path, outside);
+                case LINK_TO_NOTHING -> Files.createSymbolicLink(path, outside.resolve("new"));
+                case HARD_LINK -> Files.createLink(path, outside.resolve("file"));
+                case PIPE -> Command.output("mkfifo", path.toString());
+                case DIRECTORY -> Files.createDirectory(path);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("places")
+    void whatIsPlanted_isNeverWrittenThrough(String name, Planted planted) throws Exception {
+        var outside = Files.createDirectory(directory.resolve("outside"));
+        Files.writeString(outside.resolve("file"), "mine");
+        planted.at(directory.resolve(name), outside);
+        keep("a", "1");
+        assertThat(outside.resolve("file")).hasContent("mine");
+        try (var all = Files.list(outside)) {
+            assertThat(all).hasSize(1);
+        }
+        var usable = planted != Planted.DIRECTORY || name.equals("state");
+        assertThat(Files.isRegularFile(file(), LinkOption.NOFOLLOW_LINKS)).isEqualTo(usable);
+        if (usable) {
+            assertThat(Files.readString(file())).contains("a=1");
+        }
+    }
+
+    private static Stream<Arguments> places() {
+        return Stream.of("state", "state.new")
+                .flatMap(name -> Stream.of(Planted.values()).map(planted -> Arguments.of(name, planted)));
+    }
+
+    /** Somebody takes the file away. */
+    private enum Deed {
+        DELETED,
+        RENAMED,
+        REPLACED,
+        DIRECTORY_RENAMED;
+
+        void to(Path file) throws IOException {
+            switch (this) {
+                case DELETED -> Files.delete(file);
+                case RENAMED -> Files.move(file, file.resolveSibling("away"));
+                case REPLACED -> {
+                    Files.delete(file);
+                    Files.writeString(file, "something else");
+                }
+                case DIRECTORY_RENAMED -> {
+                    Files.move(file.getParent(), file.getParent().resolveSibling("elsewhere"));
+                    Files.createDirectory(file.getParent());
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Deed.class)
+    void fileThatSomebodyTookAway_isWrittenAnew(Deed deed) throws IOException {
+        var inside = Files.createDirectory(directory.resolve("inside")).resolve("state");
+        try (var state = new StateFile(inside, Duration.ofMillis(50))) {
+            state.start();
+            state.put("a", "1");
+            await().until(() -> Files.exists(inside));
+            deed.to(inside);
+            await().until(() -> Files.exists(inside) && Files.readString(inside).contains("a=1"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Deed.class)
+    void fileThatSomebodyTookAway_isWrittenAnewAtTheEnd(Deed deed) throws IOException {
+        var inside = Files.createDirectory(directory.resolve("inside")).resolve("state");
+        try (var state = new StateFile(inside, Duration.ofHours(1))) {
+            state.start();
+            state.put("a", "1");
+            await().until(() -> Files.exists(inside));
+            deed.to(inside);
+        }
+        assertThat(Files.readString(inside)).contains("a=1");
+    }
+
+    @Test
+    void slowCard_isWaitedFor() throws Exception {
+        var state = new StateFile(file(), Duration.ofHours(1), (path, content) -> {
+            LockSupport.parkNanos(Duration.ofMillis(1_200).toNanos());
+            OwnFile.replace(path, content);
+        });
+        state.start();
+        state.put("counter.water", "1");
+        state.put("counter.water", "2");
+        state.close(Duration.ofSeconds(30));
+        assertThat(Files.readString(file())).contains("counter.water=2");
+        assertThat(said()).isEmpty();
+    }
+
+    @Test
+    void cardThatIsTooSlow_isLeft_andWhatIsNotSavedIsTold() throws Exception {
+        var stuck = new CountDownLatch(1);
+        var state = new StateFile(file(), Duration.ofHours(1), (path, content) -> {
+            try {
+                stuck.await();
+            } catch (InterruptedException ended) {
+                throw new IOException(ended);
+            }
+        });
+        state.start();
+        state.put("counter.water", "1");
+        state.put("output.pump", "ON");
+        state.close(Duration.ofMillis(1_100));
+        assertThat(said()).singleElement().asString().contains("not saved within 1 s", "counter.water, output.pump");
+        stuck.countDown();
+    }
+
+    @Test
+    void cardThatFails_isTold_andWhatIsNotSaved() {
+        var state = new StateFile(file(), Duration.ofHours(1), (path, content) -> {
+            throw new FileSystemException(path.toString(), null, "Input/output error");
+        });
+        state.start();
+        state.put("counter.water", "1");
+        state.close(Duration.ofSeconds(30));
+        assertThat(said()).hasSize(2).first().asString().contains("Input/output error (the card may be worn out");
+        assertThat(said().get(1)).contains("not saved at the end", "counter.water");
+    }
+
+    @Test
+    void flush_doesNotWaitForTheMinute() throws IOException {
+        try (var state = started(Duration.ofHours(1))) {
+            state.put("a", "1");
+            await().until(() -> Files.exists(file()));
+            state.put("a", "2");
+            state.flush();
+            await().until(() -> Files.readString(file()).contains("a=2"));
+        }
+    }
+
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private final Logger logger = (Logger) LoggerFactory.getLogger(StateFile.class);
+
+    @BeforeEach
+    void listen() {
+        log.start();
+        logger.addAppender(log);
+        logger.setAdditive(false);
+    }
+
+    @AfterEach
+    void stop() {
+        logger.detachAppender(log);
+        logger.setAdditive(true);
+    }
+
+    private List<String> said() {
+        return log.list.stream()
+                .filter(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
+                .map(ILoggingEvent::getFormattedMessage)
+                .toList();
     }
 }

@@ -2,7 +2,9 @@ package io.walnutedge.talk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import io.walnutedge.testkit.Command;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -10,13 +12,18 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class TalkTest {
@@ -53,7 +60,8 @@ class TalkTest {
                 (thread, error) -> {
                     throw new AssertionError(error);
                 },
-                limit);
+                limit,
+                Duration.ofMillis(100));
         server.start();
         return socket;
     }
@@ -131,5 +139,62 @@ class TalkTest {
         start();
         server.close();
         assertThat(Files.readString(file)).isEqualTo("mine");
+    }
+
+    private enum Deed {
+        DELETED,
+        RENAMED,
+        DIRECTORY_RENAMED,
+        DIRECTORY_GONE;
+
+        void to(Path socket) throws IOException {
+            var parent = Objects.requireNonNull(socket.getParent());
+            switch (this) {
+                case DELETED -> Files.delete(socket);
+                case RENAMED -> Files.move(socket, socket.resolveSibling("away"));
+                case DIRECTORY_RENAMED -> {
+                    Files.move(parent, parent.resolveSibling("elsewhere"));
+                    Files.createDirectory(parent);
+                }
+                case DIRECTORY_GONE -> {
+                    Files.delete(socket);
+                    Files.delete(parent);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Deed.class)
+    void socketThatSomebodyTookAway_isMadeAnew(Deed deed) throws Exception {
+        directory = Files.createDirectory(directory.resolve("inside"));
+        var socket = start();
+        assertThat(TalkClient.ask(socket, Talk.STATUS, LIMIT)).isEqualTo(page);
+        deed.to(socket);
+        await().ignoreExceptions()
+                .until(() -> TalkClient.ask(socket, Talk.STATUS, LIMIT).equals(page));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)))
+                .isEqualTo("rw-rw----");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"link", "dangling", "directory", "pipe", "file"})
+    void whatIsPlanted_isNotTouched(String kind) throws Exception {
+        var other = Files.writeString(directory.resolve("other"), "mine");
+        Files.setPosixFilePermissions(other, PosixFilePermissions.fromString("r--------"));
+        var socket = directory.resolve("control");
+        switch (kind) {
+            case "link" -> Files.createSymbolicLink(socket, other);
+            case "dangling" -> Files.createSymbolicLink(socket, directory.resolve("nothing"));
+            case "directory" -> Files.createDirectory(socket);
+            case "pipe" -> Command.output("mkfifo", socket.toString());
+            default -> Files.createLink(socket, other);
+        }
+        start();
+        server.close();
+        assertThat(Files.exists(socket, LinkOption.NOFOLLOW_LINKS)).isTrue();
+        assertThat(directory.resolve("nothing")).doesNotExist();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(other)))
+                .isEqualTo("r--------");
     }
 }
