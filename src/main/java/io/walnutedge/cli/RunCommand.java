@@ -33,7 +33,8 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Exit status: 143 stopped by SIGTERM, 130 by SIGINT, 75 a command asked for a restart, 1 failed, 78 the configuration has mistakes."
+            "Exit status: 143 stopped by SIGTERM, 130 by SIGINT, 75 a command asked for a restart, 1 failed, 78 the"
+                    + " configuration has mistakes."
         })
 public final class RunCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);

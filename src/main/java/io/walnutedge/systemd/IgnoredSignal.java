@@ -20,7 +20,8 @@ public final class IgnoredSignal {
         try {
             return Files.readAllLines(Path.of("/proc/self/status")).stream()
                     .filter(line -> line.startsWith("SigIgn:"))
-                    .map(line -> new BigInteger(line.substring(line.indexOf(':') + 1).strip(), 16))
+                    .map(line ->
+                            new BigInteger(line.substring(line.indexOf(':') + 1).strip(), 16))
                     .anyMatch(mask -> mask.testBit(SIGHUP - 1));
         } catch (IOException unknown) {
             // without procfs: who starts a service ignores none
