@@ -37,7 +37,7 @@ class ArchitectureTest {
     private static final List<Row> TABLE = List.of(
             Row.of("text"),
             Row.of("reading"),
-            Row.of("files", "com.sun.jna.."),
+            Row.of("files", "natives", "com.sun.jna.."),
             Row.of("outbox", "files"),
             Row.of("control"),
             Row.of("board"),
@@ -53,7 +53,7 @@ class ArchitectureTest {
             Row.of("sensor.chip", "sensor", "reading", "config"),
             Row.of("sensor.formula", "sensor", "reading", "config", "com.fathzer.soft.javaluator.."),
             Row.of("sensor.declared", "sensor", "reading", "config"),
-            Row.of("sensor.exec", "sensor", "sensor.text", "reading", "config", "json", "com.sun.jna.."),
+            Row.of("sensor.exec", "sensor", "sensor.text", "reading", "config", "json", "natives", "com.sun.jna.."),
             Row.of(
                     "sensor.serial",
                     "sensor",

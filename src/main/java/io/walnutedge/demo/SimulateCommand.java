@@ -1,6 +1,7 @@
 package io.walnutedge.demo;
 
 import io.walnutedge.cli.Cli;
+import io.walnutedge.cli.SoleRun;
 import io.walnutedge.cli.TableOptions;
 import io.walnutedge.config.BrokerAddress;
 import io.walnutedge.plan.Plan;
@@ -25,7 +26,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "simulate",
         description = {
-            "Run a configuration without a board: its chips answer on the level of their registers, as a scenario says.",
+            "Run a configuration without a board: its chips answer on the level of their registers, as a scenario"
+                    + " says.",
             "Drivers, schedule, MQTT and commands are those of production."
         },
         mixinStandardHelpOptions = true)
@@ -127,7 +129,10 @@ public final class SimulateCommand implements Callable<Integer> {
 
     private void play(Stage stage, Plan plan, Scene board) throws Exception {
         if (ownBroker) {
-            stage.play(DemoBoard.at(plan, plan.mqtt().brokers()), board);
+            // at that broker it is the same device as the daemon
+            try (var alone = SoleRun.take(plan.outbox().inMemory())) {
+                stage.play(DemoBoard.at(plan, plan.mqtt().brokers()), board);
+            }
             return;
         }
         try (var broker = EmbeddedBroker.onPort(port)) {

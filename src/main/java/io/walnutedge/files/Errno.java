@@ -2,6 +2,7 @@ package io.walnutedge.files;
 
 import com.sun.jna.Function;
 import com.sun.jna.NativeLibrary;
+import io.walnutedge.natives.CLibrary;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -69,15 +70,18 @@ public enum Errno {
         private static Map<Errno, String> ask() {
             var texts = new EnumMap<Errno, String>(Errno.class);
             try {
-                // strerror(3), as Java itself: the same locale, the same encoding
-                var strerror = NativeLibrary.getInstance("c").getFunction("strerror");
-                for (var errno : values()) {
-                    texts.put(errno, text(strerror, errno.number));
-                }
-            } catch (LinkageError none) {
+                return CLibrary.call(() -> {
+                    // strerror(3), as Java itself: the same locale, the same encoding
+                    var strerror = NativeLibrary.getInstance("c").getFunction("strerror");
+                    for (var errno : values()) {
+                        texts.put(errno, text(strerror, errno.number));
+                    }
+                    return texts;
+                });
+            } catch (IOException none) {
                 LOG.debug("the C library cannot be asked; its words are taken to be English", none);
+                return texts;
             }
-            return texts;
         }
 
         private static String text(Function strerror, int number) {

@@ -2,6 +2,7 @@ package io.walnutedge.files;
 
 import com.sun.jna.Memory;
 import com.sun.jna.NativeLibrary;
+import io.walnutedge.natives.CLibrary;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -125,15 +126,21 @@ public final class FileTrouble {
 
     /** A file system without a count of its own, such as btrfs, says 0 of 0. */
     private static boolean isOutOfInodes(Path directory) {
+        try {
+            return CLibrary.call(() -> hasNoInodes(directory));
+        } catch (IOException unknown) {
+            LOG.debug("cannot ask for inodes", unknown);
+            return false;
+        }
+    }
+
+    private static boolean hasNoInodes(Path directory) {
         try (var status = new Memory(STATVFS_BYTES)) {
             status.clear();
             var failed = NativeLibrary.getInstance("c")
                     .getFunction("statvfs")
                     .invokeInt(new Object[] {directory.toString(), status});
             return failed == 0 && status.getLong(FILES) > 0 && status.getLong(FILES_FREE_FOR_USERS) == 0;
-        } catch (LinkageError unknown) {
-            LOG.debug("cannot ask for inodes", unknown);
-            return false;
         }
     }
 }

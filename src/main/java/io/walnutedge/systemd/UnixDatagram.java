@@ -3,7 +3,6 @@ package io.walnutedge.systemd;
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLong;
-import io.walnutedge.natives.NativeCode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -21,7 +20,6 @@ final class UnixDatagram {
     private static final int NAME_BYTES = 108;
 
     static {
-        NativeCode.JNA.require();
         Native.register(UnixDatagram.class, "c");
     }
 

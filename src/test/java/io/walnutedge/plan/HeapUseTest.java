@@ -118,7 +118,8 @@ class HeapUseTest {
     @Test
     void whatIsToldOfAnItem_isWhatItTakes() {
         var memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        var outbox = new MemoryOutbox(200_000, new OutboxClock(System::nanoTime, InstantSource.system(), () -> true, ""));
+        var outbox =
+                new MemoryOutbox(200_000, new OutboxClock(System::nanoTime, InstantSource.system(), () -> true, ""));
         var items = IntStream.range(0, 10_000)
                 .mapToObj(i -> new Outbox.Fresh("load", new byte[100]))
                 .toList();

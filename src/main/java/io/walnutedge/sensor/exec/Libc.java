@@ -23,7 +23,7 @@ final class Libc {
      * From now on what loses its parent below this process becomes its child (prctl(2)).
      *
      * @return false where that is not to be had
-     * @throws LinkageError where JNA is missing
+     * @throws LinkageError where JNA is missing, which {@link io.walnutedge.natives.CLibrary} makes a reason of
      */
     static boolean becomeSubreaper() {
         try {

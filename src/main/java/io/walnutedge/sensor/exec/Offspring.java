@@ -1,5 +1,7 @@
 package io.walnutedge.sensor.exec;
 
+import io.walnutedge.natives.CLibrary;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,6 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The processes that programs start and leave behind. A process whose parent ends gets another parent, and one that calls
@@ -20,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * as there is one list of children. Any thread.
  */
 final class Offspring {
+    private static final Logger LOG = LoggerFactory.getLogger(Offspring.class);
+
     /** Becomes a subreaper at the first run of a program. */
     static final Offspring OF_THIS_PROCESS = new Offspring(isSubreaper());
 
@@ -60,8 +66,9 @@ final class Offspring {
 
     private static boolean isSubreaper() {
         try {
-            return Libc.becomeSubreaper();
-        } catch (LinkageError withoutJna) {
+            return CLibrary.call(Libc::becomeSubreaper);
+        } catch (IOException withoutJna) {
+            LOG.warn("what a program of exec leaves in the background is not ended: {}", withoutJna.getMessage());
             return false;
         }
     }
