@@ -104,10 +104,7 @@ class PacketGuardTest {
     /** MQTT 3.1.1, tables 2.1 and 2.2, and what was asked above. */
     private static Fate fate(int type, int flags, int remaining) {
         return switch (type) {
-            case 3 ->
-                ((flags >> 1) & 3) > 1 || remaining < ((flags & 2) == 0 ? 3 : 5)
-                        ? Fate.BROKEN
-                        : Fate.MESSAGE;
+            case 3 -> ((flags >> 1) & 3) > 1 || remaining < ((flags & 2) == 0 ? 3 : 5) ? Fate.BROKEN : Fate.MESSAGE;
             case 4 -> flags == 0 && remaining == 2 ? Fate.PASSED : Fate.BROKEN;
             case 9 -> flags == 0 && remaining == 3 ? Fate.PASSED : Fate.BROKEN;
             case 13 -> flags == 0 && remaining == 0 ? Fate.PASSED : Fate.BROKEN;
