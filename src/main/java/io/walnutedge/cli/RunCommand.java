@@ -95,7 +95,7 @@ public final class RunCommand implements Callable<Integer> {
             Owner.refuseForRoot(
                     parent, Stream.of(String.valueOf(directory.getFileName()), "state", "state.new", "control"));
         } catch (ForeignFilesException foreign) {
-            throw new Cli.Failure(foreign.getMessage());
+            throw new Cli.Failure(String.valueOf(foreign.getMessage()));
         } catch (IOException unknown) {
             LOG.debug("whose {} is cannot be found out", directory, unknown);
         }

@@ -130,7 +130,7 @@ final class Backlog {
         finished.forEach(done::remove);
         var onTheirWay = takenPositions.stream().filter(gone::test).toList();
         onTheirWay.forEach(this::leave);
-        return finished.size() + onTheirWay.size();
+        return (long) finished.size() + onTheirWay.size();
     }
 
     /** The store is opened anew and will be read from its beginning. */

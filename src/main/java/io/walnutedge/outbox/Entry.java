@@ -50,7 +50,7 @@ record Entry(String source, Moment added, byte[] bytes, Optional<Outbox.Gap> gap
         buffer.putLong(added.wall().toEpochMilli()).putLong(added.nanos()).putInt(added.boot());
         buffer.put((byte) name.length).put(name);
         if (gap.isPresent()) {
-            buffer.put((byte) gap.get().why().ordinal()).putLong(gap.get().count());
+            buffer.put(code(gap.get().why())).putLong(gap.get().count());
             buffer.putLong(gap.get().from().toEpochMilli())
                     .putLong(gap.get().to().toEpochMilli());
         } else {
@@ -85,12 +85,21 @@ record Entry(String source, Moment added, byte[] bytes, Optional<Outbox.Gap> gap
         }
     }
 
-    private static Outbox.Loss why(byte number) {
-        var all = Outbox.Loss.values();
-        if (number < 0 || number >= all.length) {
-            throw new IllegalArgumentException("a gap of an unknown kind, " + number);
-        }
-        return all[number];
+    private static byte code(Outbox.Loss why) {
+        return switch (why) {
+            case FULL -> 0;
+            case TOO_OLD -> 1;
+            case FILES_GONE -> 2;
+        };
+    }
+
+    private static Outbox.Loss why(byte code) {
+        return switch (code) {
+            case 0 -> Outbox.Loss.FULL;
+            case 1 -> Outbox.Loss.TOO_OLD;
+            case 2 -> Outbox.Loss.FILES_GONE;
+            default -> throw new IllegalArgumentException("a gap of an unknown kind, " + code);
+        };
     }
 
     private static byte[] take(ByteBuffer buffer, int length) {

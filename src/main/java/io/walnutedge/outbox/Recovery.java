@@ -70,7 +70,7 @@ final class Recovery {
     }
 
     /** Segments that cannot be read, or could not before: the mark tells nothing of them. */
-    TreeSet<Long> unread() {
+    Set<Long> unread() {
         return unread;
     }
 

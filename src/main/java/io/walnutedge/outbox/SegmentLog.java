@@ -93,7 +93,7 @@ final class SegmentLog implements Closeable {
     private @Nullable Segment current;
     private boolean unsynced;
     private @Nullable Hindrance hindrance;
-    private TreeSet<Long> unread = new TreeSet<>();
+    private final TreeSet<Long> unread = new TreeSet<>();
 
     private SegmentLog(Disk disk, Path dir, Closeable lock, Mark mark, SegmentFiles files, int segmentBytes)
             throws IOException {
@@ -141,7 +141,7 @@ final class SegmentLog implements Closeable {
             var segments = recovery.run(known.unread(), found);
             var log = new SegmentLog(disk, dir, lock, mark, files, segmentBytes);
             log.hindrance = recovery.hindrance();
-            log.unread = recovery.unread();
+            log.unread.addAll(recovery.unread());
             log.start(segments);
             return log;
         } catch (IOException | RuntimeException e) {

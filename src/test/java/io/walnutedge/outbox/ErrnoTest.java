@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -134,7 +135,7 @@ class ErrnoTest {
         };
     }
 
-    private static void deliver(KeeperRig rig, TreeSet<Long> arrived) {
+    private static void deliver(KeeperRig rig, Set<Long> arrived) {
         for (var backlog : List.of(true, false)) {
             for (var item : rig.takeAll(backlog)) {
                 arrived.add(KeeperRig.number(item));

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,7 +95,7 @@ class LostFilesTest {
         rig.pass(Duration.ofSeconds(1));
     }
 
-    private TreeSet<Long> arrivedAfterARestart() throws IOException {
+    private Set<Long> arrivedAfterARestart() throws IOException {
         rig.restart(false);
         rig.keeper.turn();
         return new TreeSet<>(KeeperRig.numbers(rig.takeAll(true)));

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -83,7 +84,7 @@ class PlantedTest {
         return NAMES.stream().flatMap(name -> Stream.of(Planted.values()).map(planted -> Arguments.of(name, planted)));
     }
 
-    private TreeMap<String, String> outside() throws IOException {
+    private Map<String, String> outside() throws IOException {
         var all = new TreeMap<String, String>();
         try (var files = Files.list(outside)) {
             for (var file : files.toList()) {

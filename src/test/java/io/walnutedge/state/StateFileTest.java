@@ -233,8 +233,9 @@ class StateFileTest {
                     Files.writeString(file, "something else");
                 }
                 case DIRECTORY_RENAMED -> {
-                    Files.move(file.getParent(), file.getParent().resolveSibling("elsewhere"));
-                    Files.createDirectory(file.getParent());
+                    var parent = file.resolveSibling(".").normalize();
+                    Files.move(parent, parent.resolveSibling("elsewhere"));
+                    Files.createDirectory(parent);
                 }
             }
         }
