@@ -1,5 +1,6 @@
 package io.walnutedge.cli;
 
+import io.walnutedge.logging.LogSetup;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,7 @@ public final class Interruption {
         ask();
         try {
             ended.await(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            LogSetup.finish();
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
         }

@@ -4,10 +4,11 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import io.walnutedge.text.Printable;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -24,39 +25,50 @@ import java.util.stream.Collectors;
 final class LineFormat {
     private static final Pattern LINE_END = Pattern.compile("\\R");
 
-    private final Function<ILoggingEvent, String> first;
-    private final Function<ILoggingEvent, String> rest;
+    private final BiFunction<Level, Instant, String> first;
+    private final BiFunction<Level, Instant, String> rest;
 
-    private LineFormat(Function<ILoggingEvent, String> first, Function<ILoggingEvent, String> rest) {
+    private LineFormat(BiFunction<Level, Instant, String> first, BiFunction<Level, Instant, String> rest) {
         this.first = first;
         this.rest = rest;
     }
 
     static LineFormat journal() {
-        return new LineFormat(LineFormat::priority, LineFormat::priority);
+        return new LineFormat((level, time) -> priority(level), (level, time) -> priority(level));
     }
 
     static LineFormat terminal(ZoneId zone) {
-        var time = DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(zone);
+        var clock = DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(zone);
         return new LineFormat(
-                event -> time.format(event.getInstant()) + String.format(" %-5s ", event.getLevel()), event -> "  ");
+                (level, time) -> clock.format(time) + String.format(" %-5s ", level), (level, time) -> "  ");
     }
 
     String format(ILoggingEvent event) {
-        var text = speaker(event) + event.getFormattedMessage();
+        return format(event, "");
+    }
+
+    /** @param remark stands behind the message, before a stack trace */
+    String format(ILoggingEvent event, String remark) {
+        var text = speaker(event) + event.getFormattedMessage() + remark;
         var thrown = event.getThrowableProxy();
         if (thrown != null) {
             text += "\n" + ThrowableProxyUtil.asString(thrown).stripTrailing();
         }
+        return format(event.getLevel(), event.getInstant(), text);
+    }
+
+    String format(Level level, Instant time, String text) {
         return LINE_END.splitAsStream(text)
                 .map(Printable::line)
                 .collect(Collectors.joining(
-                        System.lineSeparator() + rest.apply(event), first.apply(event), System.lineSeparator()));
+                        System.lineSeparator() + rest.apply(level, time),
+                        first.apply(level, time),
+                        System.lineSeparator()));
     }
 
     /** sd-daemon(3): SD_ERR, SD_WARNING, SD_INFO, SD_DEBUG. */
-    private static String priority(ILoggingEvent event) {
-        return switch (event.getLevel().toInt()) {
+    private static String priority(Level level) {
+        return switch (level.toInt()) {
             case Level.ERROR_INT -> "<3>";
             case Level.WARN_INT -> "<4>";
             case Level.INFO_INT -> "<6>";

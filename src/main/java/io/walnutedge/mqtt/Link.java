@@ -308,11 +308,11 @@ public final class Link {
 
         @Override
         public void lost(BrokerAddress broker, boolean wasConnected, String why) {
-            var sentence = whose() + (wasConnected ? "lost " : "cannot connect to ") + broker + ": " + why;
-            if (said.size() < MOST_SAID && said.add(sentence)) {
-                log.warn("{}", sentence);
+            var what = whose() + (wasConnected ? "lost " : "cannot connect to ") + broker;
+            if (said.size() < MOST_SAID && said.add(what + ": " + why)) {
+                log.warn("{}: {}", what, why);
             } else {
-                log.debug("{}", sentence);
+                log.debug("{}: {}", what, why);
             }
             var since = wasConnected ? wall.instant() : status.since();
             change(new LinkStatus(false, broker.toString(), since, connections, why));

@@ -13,6 +13,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ServiceLoader;
@@ -74,21 +75,22 @@ class LogSetupTest {
     }
 
     @Test
-    void configurator_isFound_andWritesLines() {
+    void configurator_isFound_andWritesLines() throws InterruptedException {
         assertThat(ServiceLoader.load(ch.qos.logback.classic.spi.Configurator.class))
                 .anyMatch(LogSetup.class::isInstance);
         var written = new ByteArrayOutputStream();
-        LogSetup.configure(context, true, written);
+        var appender = LogSetup.configure(context, true, written, System::nanoTime);
         context.getLogger("io.walnutedge.link").info("connected to {}", "tcp://h:1883");
         context.getLogger("io.walnutedge.link").debug("not asked for");
         context.getLogger("io.netty").info("chatter");
         context.getLogger("com.pi4j.boardinfo.util.BoardInfoHelper").error("unknown board");
+        assertThat(appender.finish(Duration.ofSeconds(10))).isTrue();
         assertThat(written.toString(StandardCharsets.UTF_8)).isEqualTo("<6>connected to tcp://h:1883\n");
     }
 
     @Test
     void level_isOfTheDaemon_andLibrariesStayQuiet() {
-        LogSetup.configure(context, true, OutputStream.nullOutputStream());
+        LogSetup.configure(context, true, OutputStream.nullOutputStream(), System::nanoTime);
         LogSetup.level(context, LogConfig.Level.DEBUG);
         assertThat(context.getLogger("io.walnutedge.mqtt.Link").isDebugEnabled())
                 .isTrue();
@@ -111,7 +113,7 @@ class LogSetupTest {
 
     @Test
     void paho_isQuietInJavaUtilLogging() {
-        LogSetup.configure(context, true, OutputStream.nullOutputStream());
+        LogSetup.configure(context, true, OutputStream.nullOutputStream(), System::nanoTime);
         var paho = java.util.logging.Logger.getLogger("org.eclipse.paho.client.mqttv3.internal.ClientComms");
         assertThat(paho.isLoggable(java.util.logging.Level.SEVERE)).isFalse();
     }
