@@ -53,6 +53,15 @@ public final class Main {
     public static void main(String[] args) {
         // numbers and words are the same everywhere, in files, topics and tables, also those of libraries
         Locale.setDefault(Locale.ROOT);
-        System.exit(ServiceStart.run(args).orElseGet(() -> Cli.execute(new Main(), args)));
+        ServiceStart.prepare(args);
+        var status = Cli.FAILED;
+        try {
+            status = ServiceStart.run(args).orElseGet(() -> Cli.execute(new Main(), args));
+        } catch (Error died) {
+            // with this thread alone the process would not end
+            died.printStackTrace();
+        } finally {
+            ServiceStart.exit(status);
+        }
     }
 }

@@ -55,6 +55,11 @@ final class BusThread {
         var task = new FutureTask<>(() -> {
             try {
                 return transfer.run();
+            } catch (Error fatal) {
+                // the task keeps it for who may have stopped waiting; it ends the process all the same
+                var self = Thread.currentThread();
+                self.getUncaughtExceptionHandler().uncaughtException(self, fatal);
+                throw fatal;
             } finally {
                 busy.set(false);
             }

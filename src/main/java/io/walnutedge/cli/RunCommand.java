@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -61,11 +62,16 @@ public final class RunCommand implements Callable<Integer> {
         var plan = load();
         refuseForeignFiles(plan.outbox());
         LOG.info("walnut-edge {} with {}", ProgramVersion.text(), config.file());
-        var service = new Service(Notifier.ofProcess(), this::load);
+        var systemd = Notifier.ofProcess();
+        var service = new Service(systemd, this::load);
+        Thread.setDefaultUncaughtExceptionHandler(service::fatal);
+        Resources.check(plan);
+        var alone = SoleRun.take(plan.outbox(), Optional.of(systemd));
         HangUp.handle(service::reload);
         var ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(service, ended), "shutdown"));
-        try (record;
+        try (alone;
+                record;
                 var board = BoardPins.hardware(plan.device())) {
             var equipment =
                     new Equipment(record.around(board, config.file()), board, BoardPins.resolver(plan.device()));
@@ -122,6 +128,7 @@ public final class RunCommand implements Callable<Integer> {
             if (!ended.await(Daemon.STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.error("still not stopped after {} s; ending anyway", Daemon.STOP_LIMIT.toSeconds());
             }
+            LogSetup.finish();
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
         }

@@ -1,5 +1,6 @@
 package io.walnutedge.cli;
 
+import io.walnutedge.logging.LogSetup;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -12,6 +13,30 @@ public final class ServiceStart {
     private static final String RUN = "run";
 
     private ServiceStart() {}
+
+    /** What the daemon needs before anything else: no signal and no reader of its log ends it or holds it up. */
+    public static void prepare(String... args) {
+        if (args.length == 0 || !args[0].equals(RUN)) {
+            return;
+        }
+        try {
+            // before any library is opened
+            Resources.check();
+        } catch (Cli.Failure tooLittle) {
+            System.exit(Explanation.print(tooLittle, new TerminalWriter(System.err)));
+        }
+        HangUp.hold();
+        LogSetup.takeStandardError();
+    }
+
+    /** Ends the process, whatever else its threads are at. */
+    public static void exit(int status) {
+        try {
+            LogSetup.finish();
+        } finally {
+            System.exit(status);
+        }
+    }
 
     /** The exit status, or empty where the arguments are not for this class. Returns when the daemon has ended. */
     public static OptionalInt run(String... args) {

@@ -25,6 +25,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class ThreadLoop implements Loop, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ThreadLoop.class);
+    /** How often who waits for a task looks whether the thread still lives. */
+    private static final long LOOK_NANOS = Duration.ofMillis(100).toNanos();
 
     /** A timer; its number tells it from all others. */
     private record Waiting(long due, long number, Runnable task) {
@@ -37,7 +39,7 @@ public final class ThreadLoop implements Loop, AutoCloseable {
     private final LongSupplier nanoTime;
     private final int capacity;
     private final Duration closeTimeout;
-    private final Consumer<Error> onFatal;
+    private final Consumer<Throwable> onFatal;
     private final Thread thread = new Thread(this::run, "outputs");
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -63,7 +65,7 @@ public final class ThreadLoop implements Loop, AutoCloseable {
      * @param closeTimeout how long {@link #close} waits for the task that is running
      * @param onFatal called on this loop's thread, which ends then
      */
-    public ThreadLoop(LongSupplier nanoTime, int capacity, Duration closeTimeout, Consumer<Error> onFatal) {
+    public ThreadLoop(LongSupplier nanoTime, int capacity, Duration closeTimeout, Consumer<Throwable> onFatal) {
         this.nanoTime = nanoTime;
         this.capacity = capacity;
         this.closeTimeout = closeTimeout;
@@ -125,7 +127,7 @@ public final class ThreadLoop implements Loop, AutoCloseable {
      * Runs a task on the loop before anything submitted, and waits for it: for an orderly start and stop. Not from the
      * loop's own thread.
      *
-     * @throws TimeoutException if it has not ended in time; if it has not begun by then it never will
+     * @throws TimeoutException if it has not ended in time, or the thread died; if it has not begun by then it never will
      */
     public void call(Runnable task, Duration timeout) throws TimeoutException, InterruptedException {
         if (Thread.currentThread() == thread) {
@@ -134,12 +136,31 @@ public final class ThreadLoop implements Loop, AutoCloseable {
         var future = new FutureTask<>(task, true);
         var timer = after(Duration.ZERO, future);
         try {
-            future.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            await(future, timeout);
         } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof Error fatal) {
+                throw fatal;
+            }
             throw new IllegalStateException(failed.getCause());
         } finally {
             timer.cancel();
             future.cancel(false);
+        }
+    }
+
+    private void await(FutureTask<?> task, Duration timeout)
+            throws TimeoutException, InterruptedException, ExecutionException {
+        var until = System.nanoTime() + timeout.toNanos();
+        while (true) {
+            var left = until - System.nanoTime();
+            try {
+                task.get(Math.min(left, LOOK_NANOS), TimeUnit.NANOSECONDS);
+                return;
+            } catch (TimeoutException notYet) {
+                if (left <= LOOK_NANOS || !thread.isAlive()) {
+                    throw notYet;
+                }
+            }
         }
     }
 
@@ -194,7 +215,8 @@ public final class ThreadLoop implements Loop, AutoCloseable {
                 busy = false;
                 progress.incrementAndGet();
             }
-        } catch (Error fatal) {
+        } catch (Error | RuntimeException fatal) {
+            // of a task, or of the loop itself
             onFatal.accept(fatal);
         }
     }

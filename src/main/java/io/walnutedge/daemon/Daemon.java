@@ -152,7 +152,7 @@ public final class Daemon {
                 clock.monotonic(),
                 COMMANDS,
                 OUTPUTS_LIMIT,
-                error -> fatal.uncaughtException(Thread.currentThread(), error));
+                error -> outputsDied(error, fatal));
         var told = new LastTold(clock.monotonic());
         this.announcer = new Announcer(plan, link, readings, told, ready::countDown);
         this.state = new StateFile(plan.outbox().directory().resolveSibling("state"));
@@ -199,6 +199,17 @@ public final class Daemon {
                 ready.countDown();
             }
         });
+    }
+
+    /**
+     * On the thread that dies: no other one may bring the outputs to their states on stop. The list of what is to be written
+     * stays, because this may fail, too.
+     */
+    private void outputsDied(Throwable error, Thread.UncaughtExceptionHandler fatal) {
+        fatal.uncaughtException(Thread.currentThread(), error);
+        // else the first write would end in it
+        Thread.interrupted();
+        outputs.stop();
     }
 
     private static Description describe(Plan plan) {

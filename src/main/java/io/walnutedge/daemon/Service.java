@@ -21,6 +21,8 @@ public final class Service {
     private static final Duration LOOK = Duration.ofSeconds(1);
     /** Systemd is not kept waiting longer by a board with neither a sensor nor a broker: it would start it again and again. */
     private static final int PATIENCE = 30;
+    /** Between the end of one loading and the begin of the next: who asks more often gets what was written last. */
+    private static final Duration RELOAD_GAP = Duration.ofSeconds(2);
 
     /** Reads the configuration again. */
     @FunctionalInterface
@@ -32,6 +34,8 @@ public final class Service {
     private final Optional<Loading> loading;
     private final Semaphore wake = new Semaphore(0);
     private final AtomicBoolean reload = new AtomicBoolean();
+    private final Fatal fatal = new Fatal(this::fail, Runtime.getRuntime()::halt);
+    private long reloadNotBefore = System.nanoTime();
     private volatile boolean stopping;
     private volatile boolean failed;
     private volatile boolean again;
@@ -68,8 +72,9 @@ public final class Service {
                     ready = true;
                     systemd.ready(daemon.linkStatus().sentence());
                 }
-                if (reload.getAndSet(false)) {
+                if (System.nanoTime() - reloadNotBefore >= 0 && reload.getAndSet(false)) {
                     reload(daemon);
+                    reloadNotBefore = System.nanoTime() + RELOAD_GAP.toNanos();
                     // what systemd waits for after it was told of the reload
                     systemd.ready(daemon.linkStatus().sentence());
                     ready = true;
@@ -84,7 +89,12 @@ public final class Service {
                 wake.drainPermits();
             } while (!stopping);
             systemd.stopping(again ? "restarting" : "stopping");
+        } catch (Error died) {
+            // before the stop, which may not end any more
+            fatal(Thread.currentThread(), died);
         } finally {
+            // an interrupt asks for the end as well; the stop itself is not to be cut short
+            Thread.interrupted();
             daemon.stop();
         }
         return !failed;
@@ -141,9 +151,15 @@ public final class Service {
         }
     }
 
-    /** A thread died of an {@link Error}: the process must not go on without it. */
+    /**
+     * A thread died, of an {@link Error} or a fault: the process must not go on without it, and ends within 5 s even if
+     * nothing else works any more.
+     */
     public void fatal(Thread thread, Throwable error) {
-        LOG.error("thread {} died; the process ends", thread.getName(), error);
+        fatal.died(thread, error);
+    }
+
+    private void fail() {
         failed = true;
         stop();
     }

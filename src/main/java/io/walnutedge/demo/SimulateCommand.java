@@ -1,6 +1,7 @@
 package io.walnutedge.demo;
 
 import io.walnutedge.cli.Cli;
+import io.walnutedge.cli.SoleRun;
 import io.walnutedge.cli.TableOptions;
 import io.walnutedge.config.BrokerAddress;
 import io.walnutedge.plan.Plan;
@@ -127,7 +128,10 @@ public final class SimulateCommand implements Callable<Integer> {
 
     private void play(Stage stage, Plan plan, Scene board) throws Exception {
         if (ownBroker) {
-            stage.play(DemoBoard.at(plan, plan.mqtt().brokers()), board);
+            // at that broker it is the same device as the daemon
+            try (var alone = SoleRun.take(plan.outbox().inMemory())) {
+                stage.play(DemoBoard.at(plan, plan.mqtt().brokers()), board);
+            }
             return;
         }
         try (var broker = EmbeddedBroker.onPort(port)) {

@@ -92,22 +92,18 @@ public final class Pi4jHardware implements Hardware, Lines, AutoCloseable {
     @Override
     public Registers registers(int bus, int address) throws SensorException {
         I2cAccess.check(roots, bus, address);
-        var pi4j = context();
-        var config = I2C.newConfigBuilder(pi4j)
-                .id("i2c-" + bus + "-" + address + "-" + opened.incrementAndGet())
-                .bus(bus)
-                .device(address)
-                .build();
         try {
+            var pi4j = context();
+            var config = I2C.newConfigBuilder(pi4j)
+                    .id("i2c-" + bus + "-" + address + "-" + opened.incrementAndGet())
+                    .bus(bus)
+                    .device(address)
+                    .build();
             return new Pi4jRegisters(i2c.create(config), pi4j);
         } catch (Pi4JException failed) {
             throw new SensorException("i2c-" + bus + " cannot be opened: " + Causes.words(Causes.root(failed)), failed);
         } catch (LinkageError noLibrary) {
-            // its native library is there for arm64 and armhf only; the other sensors need not suffer
-            throw new SensorException(
-                    "i2c-" + bus + " cannot be opened: Pi4J's I2C library does not load on "
-                            + System.getProperty("os.arch") + " (" + Causes.words(Causes.root(noLibrary)) + ")",
-                    noLibrary);
+            throw Pi4jRegisters.noLibrary("i2c-" + bus + " cannot be opened", noLibrary);
         }
     }
 

@@ -49,11 +49,22 @@ final class Pi4jRegisters implements Registers {
             done = transfer.getAsInt();
         } catch (Pi4JException failed) {
             throw trouble(failed);
+        } catch (LinkageError noLibrary) {
+            // Pi4J only logs that its library does not load; the first call that needs it, and each further one, throws
+            throw noLibrary(where() + " cannot be asked", noLibrary);
         }
         if (done != count) {
             throw new SensorException(where() + " " + verb + " " + Math.max(0, done) + " of " + count
                     + " bytes; is a device connected there?");
         }
+    }
+
+    /** Its native library is there for arm64 and armhf only, and may be missing there; the other sensors need not suffer. */
+    static SensorException noLibrary(String what, LinkageError failed) {
+        return new SensorException(
+                what + ": Pi4J's I2C library does not load on " + System.getProperty("os.arch") + " ("
+                        + Causes.words(Causes.root(failed)) + "); -Dpi4j.library.path= names the directory of libpi4j-linuxfs.so",
+                failed);
     }
 
     private SensorException trouble(RuntimeException failed) {

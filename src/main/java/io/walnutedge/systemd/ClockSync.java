@@ -3,6 +3,7 @@ package io.walnutedge.systemd;
 import com.sun.jna.Memory;
 import com.sun.jna.NativeLibrary;
 import io.walnutedge.natives.NativeCode;
+import java.io.IOException;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -26,6 +27,7 @@ public final class ClockSync implements BooleanSupplier {
     private boolean asked;
     private long askedAt;
     private boolean synced;
+    private boolean told;
 
     public ClockSync(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
@@ -42,14 +44,23 @@ public final class ClockSync implements BooleanSupplier {
         return synced;
     }
 
-    private static boolean ask() {
+    private boolean ask() {
+        try {
+            return CLibrary.call(ClockSync::isKept);
+        } catch (IOException unknown) {
+            if (!told) {
+                told = true;
+                LOG.warn("it is not known whether the clock is synchronized: {}", unknown.getMessage());
+            }
+            return false;
+        }
+    }
+
+    private static boolean isKept() {
         try (var timex = memory()) {
             timex.clear();
             var state = NativeLibrary.getInstance("c").getFunction("adjtimex").invokeInt(new Object[] {timex});
             return state >= 0 && state != TIME_ERROR;
-        } catch (UnsatisfiedLinkError unknown) {
-            LOG.debug("cannot ask whether the clock is synchronized", unknown);
-            return false;
         }
     }
 

@@ -48,7 +48,14 @@ public final class Notifier {
             LOG.warn("NOTIFY_SOCKET={} is neither a path nor an abstract name; systemd will not be told", socket);
             return new Notifier(Optional.empty(), Optional.empty());
         }
-        return new Notifier(Optional.of(message -> UnixDatagram.send(socket, message)), watchdog(environment, pid));
+        return new Notifier(Optional.of(message -> send(socket, message)), watchdog(environment, pid));
+    }
+
+    private static void send(String socket, byte[] message) throws IOException {
+        CLibrary.call(() -> {
+            UnixDatagram.send(socket, message);
+            return true;
+        });
     }
 
     private static Optional<Duration> watchdog(Map<String, String> environment, long pid) {

@@ -1,5 +1,7 @@
 package io.walnutedge.talk;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -20,5 +22,15 @@ public final class Talk {
     /** The socket: beside the directory of the outbox. */
     public static Path socket(Path outbox) {
         return outbox.resolveSibling("control");
+    }
+
+    /** Whether a process has the socket, as the kernel knows it (proc_pid_net(5), unix): also where it may not be asked. */
+    public static boolean isBound(Path socket) {
+        try {
+            return Files.readAllLines(Path.of("/proc/net/unix")).stream().anyMatch(line -> line.endsWith(" " + socket));
+        } catch (IOException unknown) {
+            // without procfs nobody knows
+            return false;
+        }
     }
 }
