@@ -86,7 +86,10 @@ final class Resources {
                 .filter(line -> line.startsWith("0::/"))
                 .map(line -> Path.of("sys/fs/cgroup").resolve(line.substring("0::/".length())))
                 .findFirst();
-        return Stream.iterate(path.orElse(Path.of("none")), group -> group != null && group.getNameCount() > 2, Path::getParent)
+        return Stream.iterate(
+                        path.orElse(Path.of("none")),
+                        group -> group != null && group.getNameCount() > 2,
+                        Path::getParent)
                 .filter(group -> isNumber(word(group.resolve("pids.max"))))
                 .filter(group -> isNumber(word(group.resolve("pids.current"))))
                 .map(group -> Long.parseLong(word(group.resolve("pids.max")))

@@ -70,7 +70,8 @@ public final class SoleRun implements AutoCloseable {
             if (Talk.isBound(Talk.socket(outbox.directory()))) {
                 throw new ProcessLock.HeldException(directory, others());
             }
-            LOG.warn("a second walnut-edge would not be noticed: {} may not be used by this user", another.getMessage());
+            LOG.warn(
+                    "a second walnut-edge would not be noticed: {} may not be used by this user", another.getMessage());
             return null;
         } catch (IOException unusable) {
             LOG.warn("a second walnut-edge would not be noticed: {}", unusable.toString());

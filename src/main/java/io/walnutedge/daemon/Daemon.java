@@ -148,11 +148,7 @@ public final class Daemon {
         if (plan.mqtt().readingsOnly()) {
             link.readingsOnly();
         }
-        this.loop = new ThreadLoop(
-                clock.monotonic(),
-                COMMANDS,
-                OUTPUTS_LIMIT,
-                error -> outputsDied(error, fatal));
+        this.loop = new ThreadLoop(clock.monotonic(), COMMANDS, OUTPUTS_LIMIT, error -> outputsDied(error, fatal));
         var told = new LastTold(clock.monotonic());
         this.announcer = new Announcer(plan, link, readings, told, ready::countDown);
         this.state = new StateFile(plan.outbox().directory().resolveSibling("state"));

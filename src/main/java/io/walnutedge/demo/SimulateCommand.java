@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "simulate",
         description = {
-            "Run a configuration without a board: its chips answer on the level of their registers, as a scenario says.",
+            "Run a configuration without a board: its chips answer on the level of their registers, as a scenario"
+                    + " says.",
             "Drivers, schedule, MQTT and commands are those of production."
         },
         mixinStandardHelpOptions = true)

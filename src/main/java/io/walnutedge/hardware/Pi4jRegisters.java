@@ -63,7 +63,8 @@ final class Pi4jRegisters implements Registers {
     static SensorException noLibrary(String what, LinkageError failed) {
         return new SensorException(
                 what + ": Pi4J's I2C library does not load on " + System.getProperty("os.arch") + " ("
-                        + Causes.words(Causes.root(failed)) + "); -Dpi4j.library.path= names the directory of libpi4j-linuxfs.so",
+                        + Causes.words(Causes.root(failed))
+                        + "); -Dpi4j.library.path= names the directory of libpi4j-linuxfs.so",
                 failed);
     }
 

@@ -37,15 +37,13 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     @Override
     public ExecutionStatus configure(LoggerContext context) {
         // not System.err, whose lock a line that cannot be written would keep
-        log = configure(
-                context, Journal.isStandardError(), new FileOutputStream(FileDescriptor.err), System::nanoTime);
+        log = configure(context, Journal.isStandardError(), new FileOutputStream(FileDescriptor.err), System::nanoTime);
         // for an end that nobody prepares
         Runtime.getRuntime().addShutdownHook(new Thread(LogSetup::finish, "last lines"));
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
-    static QueueAppender configure(
-            LoggerContext context, boolean journal, OutputStream target, LongSupplier nanoTime) {
+    static QueueAppender configure(LoggerContext context, boolean journal, OutputStream target, LongSupplier nanoTime) {
         var format = journal ? LineFormat.journal() : LineFormat.terminal(ZoneId.systemDefault());
         var appender = new QueueAppender(format, target, nanoTime);
         appender.setContext(context);

@@ -21,7 +21,8 @@ final class QueueAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
     QueueAppender(LineFormat format, OutputStream target, LongSupplier nanoTime) {
         this.format = format;
-        this.queue = new LineQueue(lost -> bytes(Level.WARN, lost + " log lines were lost: they were not taken in time"));
+        this.queue =
+                new LineQueue(lost -> bytes(Level.WARN, lost + " log lines were lost: they were not taken in time"));
         this.repeats = new Repeats(nanoTime);
         this.writer = new LogWriter(queue, target, () -> offer(repeats.due()));
     }

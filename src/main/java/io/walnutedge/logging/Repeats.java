@@ -84,7 +84,8 @@ final class Repeats {
         lines.values().removeIf(line -> line.isQuiet(now, FORGOTTEN));
         subjects.values().removeIf(subject -> subject.isFresh(now));
         return lines.size() < MOST_LINES
-                && subjects.computeIfAbsent(said.subject(), key -> new Novelty(now)).take(now);
+                && subjects.computeIfAbsent(said.subject(), key -> new Novelty(now))
+                        .take(now);
     }
 
     /** What was counted and is to be told now, in the order in which it was last said. */
@@ -126,7 +127,8 @@ final class Repeats {
         var last = due.get(due.size() - 1);
         var told = new Told(
                 last.level(),
-                due.size() + " lines were said again, " + times + " times in all, the last one of them: " + last.text());
+                due.size() + " lines were said again, " + times + " times in all, the last one of them: "
+                        + last.text());
         due.forEach(line -> line.take(now));
         repeatedAt.add(now);
         return told;

@@ -77,8 +77,7 @@ public final class ProcessLock implements AutoCloseable {
                 throw new HeldException(directory, holder(channel));
             }
             channel.truncate(0);
-            channel.write(ByteBuffer.wrap(
-                    (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)));
+            channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)));
             return channel;
         } catch (IOException | HeldException failed) {
             channel.close();

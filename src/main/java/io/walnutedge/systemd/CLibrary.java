@@ -36,7 +36,9 @@ final class CLibrary {
         var why = failed.getMessage() == null && failed.getCause() != null ? failed.getCause() : failed;
         return new IOException(
                 "JNA does not load ("
-                        + Objects.requireNonNullElse(why.getMessage(), why.toString()).strip().replaceAll("\\R+", " ")
+                        + Objects.requireNonNullElse(why.getMessage(), why.toString())
+                                .strip()
+                                .replaceAll("\\R+", " ")
                         + "); -Djna.boot.library.path= names the directory of libjnidispatch.so",
                 failed);
     }

@@ -1,6 +1,7 @@
 package io.walnutedge.systemd;
 
 import com.sun.jna.NativeLibrary;
+import io.walnutedge.natives.NativeCode;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
@@ -20,7 +21,8 @@ public final class IgnoredSignal {
         try {
             return Files.readAllLines(Path.of("/proc/self/status")).stream()
                     .filter(line -> line.startsWith("SigIgn:"))
-                    .map(line -> new BigInteger(line.substring(line.indexOf(':') + 1).strip(), 16))
+                    .map(line ->
+                            new BigInteger(line.substring(line.indexOf(':') + 1).strip(), 16))
                     .anyMatch(mask -> mask.testBit(SIGHUP - 1));
         } catch (IOException unknown) {
             // without procfs: who starts a service ignores none
@@ -31,6 +33,7 @@ public final class IgnoredSignal {
     /** Has the signal do nothing, which the virtual machine can replace, in place of being ignored, which it leaves. */
     public static void heedHangUp() throws IOException {
         CLibrary.call(() -> {
+            NativeCode.JNA.require();
             var library = NativeLibrary.getInstance("c");
             return library.getFunction("signal").invokePointer(new Object[] {SIGHUP, library.getFunction(NOTHING)});
         });

@@ -29,11 +29,11 @@ class ResourcesTest {
     /** As the kernel writes it (fs/proc/base.c, proc_pid_limits). */
     private void limits(String files, String processes) throws IOException {
         put("proc/self/limits", """
-                Limit                     Soft Limit           Hard Limit           Units     \n\
-                Max processes             %-20s %-20s processes \n\
-                Max open files            %-20s %-20s files     \n\
-                Max locked memory         8388608              8388608              bytes     \n\
-                """.formatted(processes, processes, files, "1048576"));
+            Limit                     Soft Limit           Hard Limit           Units     \n\
+            Max processes             %-20s %-20s processes \n\
+            Max open files            %-20s %-20s files     \n\
+            Max locked memory         8388608              8388608              bytes     \n\
+            """.formatted(processes, processes, files, "1048576"));
     }
 
     private void group(String path, String most, String now) throws IOException {
@@ -55,7 +55,8 @@ class ResourcesTest {
         limits("63", UNLIMITED);
         assertThatThrownBy(() -> check(10, 0))
                 .isInstanceOf(Cli.Failure.class)
-                .hasMessageStartingWith("this process may open 63 files and needs 64: `ulimit -n 64`, or LimitNOFILE=64");
+                .hasMessageStartingWith(
+                        "this process may open 63 files and needs 64: `ulimit -n 64`, or LimitNOFILE=64");
         limits("64", UNLIMITED);
         check(10, 0);
     }

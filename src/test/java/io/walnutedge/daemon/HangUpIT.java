@@ -45,7 +45,9 @@ class HangUpIT {
     }
 
     private static void hangUp(Program program) throws IOException, InterruptedException {
-        new ProcessBuilder("/usr/bin/kill", "-HUP", Long.toString(program.pid())).start().waitFor();
+        new ProcessBuilder("/usr/bin/kill", "-HUP", Long.toString(program.pid()))
+                .start()
+                .waitFor();
     }
 
     @Test
@@ -59,7 +61,9 @@ class HangUpIT {
             while (!seen.last("walnutpi/t/status").equals("online")) {
                 hangUp(program);
                 sent++;
-                assertThat(program.isAlive()).as("after %s signals: %s", sent, program.text()).isTrue();
+                assertThat(program.isAlive())
+                        .as("after %s signals: %s", sent, program.text())
+                        .isTrue();
             }
             hangUp(program);
             program.awaitLine("configuration loaded again");
@@ -69,7 +73,8 @@ class HangUpIT {
     }
 
     private static boolean isIgnored(Program program) throws IOException {
-        return Files.readString(Path.of("/proc/" + program.pid() + "/status")).matches("(?s).*SigIgn:\\s*[0-9a-f]*[13579bdf]\\n.*");
+        return Files.readString(Path.of("/proc/" + program.pid() + "/status"))
+                .matches("(?s).*SigIgn:\\s*[0-9a-f]*[13579bdf]\\n.*");
     }
 
     @Test
@@ -84,16 +89,21 @@ class HangUpIT {
             var sender = new ProcessBuilder(
                             "bash",
                             "-c",
-                            "for i in {1..1000}; do kill -HUP " + program.pid() + "; [ $((i % 10)) = 0 ] && sleep 0.05; done")
+                            "for i in {1..1000}; do kill -HUP " + program.pid()
+                                    + "; [ $((i % 10)) = 0 ] && sleep 0.05; done")
                     .start();
             assertThat(sender.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
-            Files.writeString(directory.resolve("a.conf"), "sensors.x { type = text, text = last }\n", java.nio.file.StandardOpenOption.APPEND);
+            Files.writeString(
+                    directory.resolve("a.conf"),
+                    "sensors.x { type = text, text = last }\n",
+                    java.nio.file.StandardOpenOption.APPEND);
             hangUp(program);
             await().atMost(LIMIT)
                     .until(() -> seen.last("walnutpi/t/status/config").contains("\"added\":[\"x\"]"));
             reloads.addAll(seen.messages("walnutpi/t/status/config"));
             assertThat(reloads.size() - before).isBetween(2, 7);
-            assertThat(program.output().stream().filter(line -> line.contains("loaded again"))).hasSizeLessThan(5);
+            assertThat(program.output().stream().filter(line -> line.contains("loaded again")))
+                    .hasSizeLessThan(5);
             program.terminate();
             assertThat(program.end(LIMIT)).isEqualTo(143);
         }

@@ -78,12 +78,13 @@ class SecondRunIT {
                 var seen = Subscriber.start(broker, STATUS)) {
             var config = config(broker, "");
             Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
-            Files.setPosixFilePermissions(
-                    directory.resolve("state"), PosixFilePermissions.fromString("rwxr-x---"));
+            Files.setPosixFilePermissions(directory.resolve("state"), PosixFilePermissions.fromString("rwxr-x---"));
             try (var first = run(config)) {
                 await().atMost(LIMIT).until(() -> seen.last(STATUS).equals("online"));
-                var command = new ArrayList<>(List.of("setpriv", "--reuid", Integer.toString(NOBODY), "--clear-groups"));
-                command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+                var command =
+                        new ArrayList<>(List.of("setpriv", "--reuid", Integer.toString(NOBODY), "--clear-groups"));
+                command.add(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString());
                 command.addAll(List.of("-jar", Program.jar().toString(), "run", "-c", config.toString()));
                 try (var second = Program.of(command, Map.of())) {
                     assertThat(second.end(LIMIT)).as(second.text()).isEqualTo(1);
@@ -102,12 +103,16 @@ class SecondRunIT {
             try (var first = run(config)) {
                 await().atMost(LIMIT).until(() -> seen.last(STATUS).equals("online"));
                 try (var service = Program.start(
-                        Map.of("NOTIFY_SOCKET", directory.resolve("notify").toString()), "run", "-c", config.toString())) {
+                        Map.of("NOTIFY_SOCKET", directory.resolve("notify").toString()),
+                        "run",
+                        "-c",
+                        config.toString())) {
                     service.awaitLine("is in use by process " + first.pid() + "; waiting until that has ended");
                     assertThat(seen.messages(STATUS)).containsExactly("online");
                     first.terminate();
                     first.end(LIMIT);
-                    await().atMost(LIMIT).until(() -> seen.messages(STATUS).equals(List.of("online", "offline", "online")));
+                    await().atMost(LIMIT)
+                            .until(() -> seen.messages(STATUS).equals(List.of("online", "offline", "online")));
                     service.terminate();
                     assertThat(service.end(LIMIT)).isEqualTo(143);
                 }

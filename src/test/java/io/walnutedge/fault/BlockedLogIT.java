@@ -63,7 +63,9 @@ class BlockedLogIT {
             switchOn(station, lines);
 
             station.broker().kill();
-            assertThat(Station.isSoon(LOSS, () -> !lines.isHigh(LAMP))).as("safe without a broker").isTrue();
+            assertThat(Station.isSoon(LOSS, () -> !lines.isHigh(LAMP)))
+                    .as("safe without a broker")
+                    .isTrue();
 
             var again = station.connection();
             station.broker().start();

@@ -49,8 +49,7 @@ class ErrorsIT {
         "state,   OutOfMemoryError",
         "log,     NoClassDefFoundError"
     })
-    void errorOnAThread_endsTheProcess_withTheOutputsInTheirStatesOnStop(String thread, String error)
-            throws Exception {
+    void errorOnAThread_endsTheProcess_withTheOutputsInTheirStatesOnStop(String thread, String error) throws Exception {
         var lines = new FakeLines(directory.resolve("sys"), LAMP);
         var setup = Setup.of(1, Duration.ofMillis(200))
                 .in(Map.of(
@@ -98,7 +97,8 @@ class ErrorsIT {
 
     private static ThreadReference thread(VirtualMachine machine, String name) {
         return machine.allThreads().stream()
-                .filter(each -> each.name().equals(name) || name.endsWith("-") && each.name().startsWith(name))
+                .filter(each -> each.name().equals(name)
+                        || name.endsWith("-") && each.name().startsWith(name))
                 .findFirst()
                 .orElseThrow();
     }

@@ -54,10 +54,13 @@ class NativesIT {
             Station.pause(TWICE);
             station.sample(5, SOON);
             var said = station.daemon().output();
-            assertThat(said.stream().filter(line -> line.contains("it is not known whether the clock is synchronized: JNA does not load")))
+            assertThat(said.stream()
+                            .filter(line -> line.contains(
+                                    "it is not known whether the clock is synchronized: JNA does not load")))
                     .as(() -> String.join("\n", said))
                     .hasSize(1);
-            assertThat(said.stream().filter(line -> line.contains("systemd cannot be told 'READY=1': JNA does not load")))
+            assertThat(said.stream()
+                            .filter(line -> line.contains("systemd cannot be told 'READY=1': JNA does not load")))
                     .hasSize(1);
             assertThat(said).noneMatch(line -> line.contains("NoClassDefFoundError") || line.contains("died"));
             station.stop();

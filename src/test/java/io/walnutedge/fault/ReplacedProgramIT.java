@@ -70,12 +70,15 @@ class ReplacedProgramIT {
             try (var daemon = Program.of(
                     List.of(java, "-jar", jars.resolve("walnut-edge.jar").toString(), "run", "-c", config.toString()),
                     Map.of())) {
-                assertThat(Station.isSoon(SOON, () -> seen.last("walnutpi/t/lamp").equals("ON"))).isTrue();
+                assertThat(Station.isSoon(
+                                SOON, () -> seen.last("walnutpi/t/lamp").equals("ON")))
+                        .isTrue();
                 overwrite(jars, damage);
                 var begin = System.nanoTime();
                 // of a kind that no class was loaded for
                 Files.writeString(config, hocon + "sensors.f { type = formula, formula = \"1 + 1\", unit = x }\n");
-                Subscriber.publish(broker, "walnutpi/t/command", "{\"output\":\"lamp\",\"state\":\"ON\",\"for\":\"1 h\"}");
+                Subscriber.publish(
+                        broker, "walnutpi/t/command", "{\"output\":\"lamp\",\"state\":\"ON\",\"for\":\"1 h\"}");
                 hangUp(daemon);
                 assertThat(daemon.end(SOON)).as(daemon.text()).isEqualTo(FAILED);
                 assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(SECONDS);
@@ -86,14 +89,19 @@ class ReplacedProgramIT {
     }
 
     private static void hangUp(Program daemon) throws Exception {
-        new ProcessBuilder("/usr/bin/kill", "-HUP", Long.toString(daemon.pid())).start().waitFor();
+        new ProcessBuilder("/usr/bin/kill", "-HUP", Long.toString(daemon.pid()))
+                .start()
+                .waitFor();
     }
 
     private Path copyOfTheProgram() throws IOException {
-        var home = Files.createDirectories(directory.resolve("home/lib")).resolveSibling(".").normalize();
+        var home = Files.createDirectories(directory.resolve("home/lib"))
+                .resolveSibling(".")
+                .normalize();
         Files.copy(Program.jar(), home.resolve("walnut-edge.jar"));
         try (var libraries = Files.list(Program.jar().resolveSibling("lib"))) {
-            for (var library : libraries.filter(each -> each.toString().endsWith(".jar")).toList()) {
+            for (var library :
+                    libraries.filter(each -> each.toString().endsWith(".jar")).toList()) {
                 Files.copy(
                         library,
                         home.resolve("lib").resolve(library.getFileName()),

@@ -22,12 +22,15 @@ class Pi4jRegistersTest {
 
     private static Pi4jRegisters over(Error error) {
         var device = (I2C) Proxy.newProxyInstance(
-                I2C.class.getClassLoader(), new Class<?>[] {I2C.class}, (self, method, args) -> switch (method.getName()) {
+                I2C.class.getClassLoader(),
+                new Class<?>[] {I2C.class},
+                (self, method, args) -> switch (method.getName()) {
                     case "device" -> 0x44;
                     case "bus" -> 1;
                     default -> throw error;
                 });
-        return new Pi4jRegisters(device, Pi4J.newContextBuilder().disableShutdownHook().build());
+        return new Pi4jRegisters(
+                device, Pi4J.newContextBuilder().disableShutdownHook().build());
     }
 
     @ParameterizedTest

@@ -55,7 +55,8 @@ class LogSetupTest {
                         "<4><0>forged",
                         "<4>java.lang.IllegalStateException: two",
                         "<4>lines",
-                        "<4>\tat io.walnutedge.logging.LogSetupTest.journal_prefixesEachLine_ofTracesAndForgedOnes(LogSetupTest.java:"
+                        "<4>\tat"
+                            + " io.walnutedge.logging.LogSetupTest.journal_prefixesEachLine_ofTracesAndForgedOnes(LogSetupTest.java:"
                                 + thrown.getStackTrace()[0].getLineNumber() + ")")
                 .contains("<4>Caused by: java.io.IOException: cause")
                 .allMatch(line -> line.startsWith("<4>"));

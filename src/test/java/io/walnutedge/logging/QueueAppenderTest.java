@@ -85,7 +85,8 @@ class QueueAppenderTest {
         assertThat(lines.stream().mapToInt(String::length).sum()).isLessThan(2 * LineQueue.MOST_BYTES);
         assertThat(lines.subList(lines.size() - 2, lines.size()))
                 .satisfiesExactly(
-                        line -> assertThat(line).matches(LOST), line -> assertThat(line).isEqualTo("<6>after it"));
+                        line -> assertThat(line).matches(LOST),
+                        line -> assertThat(line).isEqualTo("<6>after it"));
     }
 
     @Test
@@ -108,7 +109,9 @@ class QueueAppenderTest {
         assertThat(appender.finish(SOON)).isTrue();
         log.info("three");
         assertThat(appender.finish(SOON)).isTrue();
-        var told = reader.lines().stream().filter(line -> line.startsWith("<6>t") || line.startsWith("<6>o")).count();
+        var told = reader.lines().stream()
+                .filter(line -> line.startsWith("<6>t") || line.startsWith("<6>o"))
+                .count();
         assertThat(lost(reader.lines()) + told).isEqualTo(3);
         assertThat(reader.lines()).last().isEqualTo("<6>three");
     }

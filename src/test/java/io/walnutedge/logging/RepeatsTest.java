@@ -133,10 +133,15 @@ class RepeatsTest {
                         test.info("configuration loaded again: {}", "nothing has changed");
                     }
                 }),
-                state("a configuration with mistakes, loaded each second", (test, i) -> test.say(
-                        Level.ERROR, "the configuration was not loaded again:\n{}", "a.conf:3: no such key")),
-                state("readings dropped each second", (test, i) -> test.warn(
-                        "the queue is full: the oldest readings were dropped, {}", i % 100 + " of room, " + i + " of b")),
+                state(
+                        "a configuration with mistakes, loaded each second",
+                        (test, i) -> test.say(
+                                Level.ERROR, "the configuration was not loaded again:\n{}", "a.conf:3: no such key")),
+                state(
+                        "readings dropped each second",
+                        (test, i) -> test.warn(
+                                "the queue is full: the oldest readings were dropped, {}",
+                                i % 100 + " of room, " + i + " of b")),
                 state("a hundred sensors on a bad bus", (test, i) -> {
                     test.warn("{}: offline: {}", "s" + i % 100, "i2c-1 hangs");
                     test.info("{}: online after {} failed tries", "s" + i % 100, i);
@@ -168,7 +173,9 @@ class RepeatsTest {
     @MethodSource("states")
     void eachSubject_isToldAtOnce(State state) {
         state.second().of(this, 0);
-        assertThat(lines).isNotEmpty().allMatch(line -> line.second() == 0 && !line.text().contains("times in the last"));
+        assertThat(lines)
+                .isNotEmpty()
+                .allMatch(line -> line.second() == 0 && !line.text().contains("times in the last"));
     }
 
     @Test
@@ -208,7 +215,9 @@ class RepeatsTest {
             warn("{}: {}", "lost it", "gone");
             pass(2 * HOUR);
         }
-        assertThat(lines).hasSize(5).allMatch(line -> line.text().equals("lost it: gone") && line.second() % (2 * HOUR) == 0);
+        assertThat(lines)
+                .hasSize(5)
+                .allMatch(line -> line.text().equals("lost it: gone") && line.second() % (2 * HOUR) == 0);
     }
 
     @Test
@@ -220,7 +229,8 @@ class RepeatsTest {
         });
         repeats.rest().forEach(told -> told(told.text()));
         var counted = texts().stream()
-                .mapToLong(text -> text.contains("(") ? Long.parseLong(text.replaceFirst(".*\\(([0-9]+) times.*", "$1")) : 1)
+                .mapToLong(text ->
+                        text.contains("(") ? Long.parseLong(text.replaceFirst(".*\\(([0-9]+) times.*", "$1")) : 1)
                 .sum();
         assertThat(counted).isEqualTo(said);
     }
@@ -230,7 +240,17 @@ class RepeatsTest {
         warn("{}: {}", "a", "12 of 30 failed (3 s)");
         warn("{}: {}", "a", "7 of 30 failed (400 s)");
         assertThat(texts()).containsExactly("a: 12 of 30 failed (3 s)");
-        for (var name : List.of("s1", "s2", "i2c-1", "i2c-2", "0x44", "0x45", "10.0.0.1:1883", "10.0.0.2:1883", "/dev/tty1", "/dev/tty2")) {
+        for (var name : List.of(
+                "s1",
+                "s2",
+                "i2c-1",
+                "i2c-2",
+                "0x44",
+                "0x45",
+                "10.0.0.1:1883",
+                "10.0.0.2:1883",
+                "/dev/tty1",
+                "/dev/tty2")) {
             warn("{}: {}", name, "gone");
         }
         assertThat(lines).hasSize(11);

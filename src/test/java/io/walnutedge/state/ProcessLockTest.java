@@ -36,7 +36,8 @@ class ProcessLockTest {
             Files.writeString(file(), left);
             try (var taken = ProcessLock.take(directory)) {
                 assertThat(taken).isNotNull();
-                assertThat(file()).hasContent(Long.toString(ProcessHandle.current().pid()));
+                assertThat(file())
+                        .hasContent(Long.toString(ProcessHandle.current().pid()));
             }
         }
     }
