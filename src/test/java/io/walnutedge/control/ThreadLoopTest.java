@@ -21,7 +21,7 @@ class ThreadLoopTest {
     private static final Duration SHORT = Duration.ofMillis(20);
     private static final Duration LONG = Duration.ofSeconds(10);
 
-    private final AtomicReference<Error> fatal = new AtomicReference<>();
+    private final AtomicReference<Throwable> fatal = new AtomicReference<>();
     private final List<String> done = new CopyOnWriteArrayList<>();
     private final CountDownLatch gate = new CountDownLatch(1);
     private final ThreadLoop loop = new ThreadLoop(System::nanoTime, 3, Duration.ofMillis(200), fatal::set);
