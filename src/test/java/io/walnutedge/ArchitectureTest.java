@@ -213,7 +213,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule standard_streams_through_one_class = noClasses()
             .that()
-            .haveNameNotMatching("io\\.walnutedge\\.(cli\\.(Cli|ServiceStart)|logging\\.LogSetup)")
+            .haveNameNotMatching("io\\.walnutedge\\.(cli\\.(Cli|ServiceStart)|daemon\\.Fatal|logging\\.LogSetup)")
             .should()
             .accessField(System.class, "out")
             .orShould()

@@ -14,11 +14,15 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.SplittableRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A client of the configured broker beside the daemon: with its login, under a name of its own, without a status. */
 public final class Guest {
     /** Bytes of a message that are shown; a longer one is cut. */
     private static final int PAYLOAD_LIMIT = 64 * 1024;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Guest.class);
 
     private Guest() {}
 
@@ -48,7 +52,7 @@ public final class Guest {
     /** An {@link Error} ends the process, whether it can be said or not. */
     private static void fatal(Thread thread, Throwable error) {
         try {
-            System.err.println("thread " + thread.getName() + " died: " + error);
+            LOG.error("thread {} died", thread.getName(), error);
         } finally {
             Runtime.getRuntime().halt(Cli.FAILED);
         }

@@ -59,6 +59,7 @@ final class LineQueue {
     }
 
     /** The next line, or null if none comes in time; until {@link #done} it counts as on its way. */
+    @SuppressWarnings("WaitNotInLoop") // the caller loops
     synchronized @Nullable Line take(Duration atMost) throws InterruptedException {
         if (waiting.isEmpty()) {
             tellLoss();

@@ -12,8 +12,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The processes that programs start and leave behind. A process whose parent ends gets another parent, and one that calls
@@ -24,8 +22,6 @@ import org.slf4j.LoggerFactory;
  * as there is one list of children. Any thread.
  */
 final class Offspring {
-    private static final Logger LOG = LoggerFactory.getLogger(Offspring.class);
-
     /** Becomes a subreaper at the first run of a program. */
     static final Offspring OF_THIS_PROCESS = new Offspring(isSubreaper());
 
@@ -68,7 +64,6 @@ final class Offspring {
         try {
             return CLibrary.call(Libc::becomeSubreaper);
         } catch (IOException withoutJna) {
-            LOG.warn("what a program of exec leaves in the background is not ended: {}", withoutJna.getMessage());
             return false;
         }
     }
