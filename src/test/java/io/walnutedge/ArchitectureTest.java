@@ -53,7 +53,7 @@ class ArchitectureTest {
             Row.of("sensor.chip", "sensor", "reading", "config"),
             Row.of("sensor.formula", "sensor", "reading", "config", "com.fathzer.soft.javaluator.."),
             Row.of("sensor.declared", "sensor", "reading", "config"),
-            Row.of("sensor.exec", "sensor", "sensor.text", "reading", "config", "json", "com.sun.jna.."),
+            Row.of("sensor.exec", "sensor", "sensor.text", "reading", "config", "json", "natives", "com.sun.jna.."),
             Row.of(
                     "sensor.serial",
                     "sensor",
