@@ -3,6 +3,7 @@ package io.walnutedge.sensor.exec;
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
+import io.walnutedge.natives.NativeCode;
 
 /** Two calls of the C library. Any thread. This class alone loads JNA here, at its first use. */
 final class Libc {
@@ -10,6 +11,7 @@ final class Libc {
     private static final int WNOHANG = 1; // include/uapi/linux/wait.h
 
     static {
+        NativeCode.JNA.require();
         Native.register(Libc.class, "c");
     }
 
