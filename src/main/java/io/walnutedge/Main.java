@@ -50,6 +50,8 @@ import picocli.CommandLine.HelpCommand;
 public final class Main {
     private Main() {}
 
+    /** The log may be what died. */
+    @SuppressWarnings("CatchAndPrintStackTrace")
     public static void main(String[] args) {
         // numbers and words are the same everywhere, in files, topics and tables, also those of libraries
         Locale.setDefault(Locale.ROOT);

@@ -3,7 +3,6 @@ package io.walnutedge.cli;
 import io.walnutedge.systemd.IgnoredSignal;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
-import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +19,7 @@ final class HangUp {
     private static final Logger LOG = LoggerFactory.getLogger(HangUp.class);
 
     /** What is to be done; the held one where nothing is yet. */
-    private static final AtomicReference<Runnable> TASK = new AtomicReference<>(HangUp::early);
+    private static volatile Runnable task = HangUp::early;
 
     private static volatile boolean asked;
 
@@ -57,7 +56,7 @@ final class HangUp {
             var type = Class.forName("sun.misc.SignalHandler");
             var handler = Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, args) -> {
                 switch (method.getName()) {
-                    case "handle" -> TASK.get().run();
+                    case "handle" -> task.run();
                     case "equals" -> {
                         return args != null && self == args[0];
                     }
@@ -76,10 +75,10 @@ final class HangUp {
     }
 
     /** Has the signal handled on a thread of its own; one that came before is handled now. Any thread. */
-    static void handle(Runnable task) {
-        TASK.set(task);
+    static void handle(Runnable reload) {
+        task = reload;
         if (asked) {
-            task.run();
+            reload.run();
         }
     }
 }

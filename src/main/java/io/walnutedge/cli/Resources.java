@@ -66,7 +66,7 @@ final class Resources {
     private OptionalLong limit(String name) {
         return lines(SELF.resolve("limits")).stream()
                 .filter(line -> line.startsWith(name))
-                .map(line -> line.substring(name.length()).strip().split("\\s+")[0])
+                .map(line -> line.substring(name.length()).strip().replaceFirst("\\s.*", ""))
                 .filter(Resources::isNumber)
                 .mapToLong(Long::parseLong)
                 .findFirst();

@@ -90,7 +90,7 @@ public final class DesiredStates {
 
     private void written(Role role, Pending waiting, String why) {
         var output = role.output().orElseThrow();
-        if (pending.get(output) != waiting) {
+        if (!waiting.equals(pending.get(output))) {
             return;
         }
         try {

@@ -49,14 +49,14 @@ public final class Topics {
     public static boolean overlap(String one, String other) {
         var a = one.split("/", -1);
         var b = other.split("/", -1);
-        if (isWild(a[0]) && b[0].startsWith("$") || isWild(b[0]) && a[0].startsWith("$")) {
+        if ((isWild(a[0]) && b[0].startsWith("$")) || (isWild(b[0]) && a[0].startsWith("$"))) {
             return false;
         }
         for (var i = 0; i < Math.max(a.length, b.length); i++) {
-            if (i < a.length && a[i].equals("#") || i < b.length && b[i].equals("#")) {
+            if ((i < a.length && a[i].equals("#")) || (i < b.length && b[i].equals("#"))) {
                 return true;
             }
-            if (i >= a.length || i >= b.length || !isWild(a[i]) && !isWild(b[i]) && !a[i].equals(b[i])) {
+            if (i >= a.length || i >= b.length || (!isWild(a[i]) && !isWild(b[i]) && !a[i].equals(b[i]))) {
                 return false;
             }
         }

@@ -127,6 +127,7 @@ public final class SimulateCommand implements Callable<Integer> {
         spec.commandLine().getErr().println(Printable.of(line));
     }
 
+    @SuppressWarnings("try") // the lock is held, not asked
     private void play(Stage stage, Plan plan, Scene board) throws Exception {
         if (ownBroker) {
             // at that broker it is the same device as the daemon

@@ -16,6 +16,7 @@ final class LineQueue {
     private static final int OVERHEAD = 64;
 
     /** @param lines how many it stands for: more than one where it tells of others that were lost */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Line(byte[] text, long lines) {
         int size() {
             return text.length + OVERHEAD;

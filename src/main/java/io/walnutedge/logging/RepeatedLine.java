@@ -31,7 +31,7 @@ final class RepeatedLine {
         counted = 0;
     }
 
-    /** It is said again; {@link #take} or {@link #due} tells it. */
+    /** It is said again; {@link #take} or {@link #isDue} tells it. */
     void say(Said said, long now) {
         if (now - saidAt >= HOUR) {
             pause = 0;

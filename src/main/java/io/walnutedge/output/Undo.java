@@ -1,24 +1,31 @@
 package io.walnutedge.output;
 
 import io.walnutedge.config.TimeText;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** How outputs and their watchdogs were before commands that may fail in the act. The loop's thread only. */
 final class Undo {
-    private final Map<Output, Snapshot> before = new LinkedHashMap<>();
+    private final List<Kept> before;
     private final List<Watchdog> silent;
+
+    private record Kept(Output output, Snapshot snapshot) {
+        boolean isBack() {
+            return output.isLike(snapshot);
+        }
+    }
 
     /**
      * @param touched every output that the commands may touch; those whose state is unknown are left out
      * @param watchdogs that they may begin
      */
     Undo(Collection<Output> touched, Collection<Watchdog> watchdogs) {
-        touched.stream().filter(Output::isKnown).forEach(output -> before.put(output, output.snapshot()));
+        before = touched.stream()
+                .filter(Output::isKnown)
+                .map(output -> new Kept(output, output.snapshot()))
+                .sorted(Comparator.comparing(kept -> kept.snapshot.on()))
+                .toList();
         silent = watchdogs.stream().filter(watchdog -> !watchdog.isRunning()).toList();
     }
 
@@ -29,13 +36,11 @@ final class Undo {
      */
     List<String> run(Output failed) {
         silent.forEach(Watchdog::end);
-        var outputs = new ArrayList<>(before.keySet());
-        outputs.sort(Comparator.comparing(output -> before.get(output).on()));
-        outputs.forEach(output -> output.restore(before.get(output)));
-        return outputs.stream()
-                .filter(output -> output != failed || output.isKnown())
-                .filter(output -> !output.isLike(before.get(output)))
-                .map(Undo::inWords)
+        before.forEach(kept -> kept.output.restore(kept.snapshot));
+        return before.stream()
+                .filter(kept -> kept.output != failed || kept.output.isKnown())
+                .filter(kept -> !kept.isBack())
+                .map(kept -> inWords(kept.output))
                 .toList();
     }
 

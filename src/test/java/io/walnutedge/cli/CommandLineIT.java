@@ -128,7 +128,7 @@ class CommandLineIT {
     @Test
     void everySubcommand_isInTheTable() {
         var known = new TreeSet<>(WITHOUT);
-        table().forEach(row -> known.add(row.line().split(" ")[0]));
+        table().forEach(row -> known.add(row.line().replaceFirst(" .*", "")));
         assertThat(new CommandLine(Main.class).getSubcommands().keySet()).isEqualTo(known);
     }
 

@@ -84,7 +84,7 @@ final class Offspring {
         ticket.program = program;
         var handle = program.toHandle();
         started.add(handle);
-        program.onExit().thenRun(() -> started.remove(handle));
+        var unused = program.onExit().thenRun(() -> started.remove(handle));
     }
 
     /** A run is over, and so is everything that it has left; its program has ended or was killed. */

@@ -104,7 +104,7 @@ public final class Ds18b20 implements SensorDriver {
                         new SensorPlan.FileLike("1-wire " + id.orElse("thermometer"), false),
                         List.of(Quantity.TEMPERATURE),
                         hardware -> open(wanted, hardware))
-                .noSooner(CONVERSION.dividedBy(1L << MOST_BITS - resolution.orElse(MOST_BITS)));
+                .noSooner(CONVERSION.dividedBy(1L << (MOST_BITS - resolution.orElse(MOST_BITS))));
     }
 
     private Sensor open(Wanted wanted, Hardware hardware) throws SensorException {
