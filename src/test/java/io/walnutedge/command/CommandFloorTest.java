@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -101,11 +102,15 @@ class CommandFloorTest {
         return Arrays.stream(CommandWord.values()).filter(word -> word != CommandWord.SET);
     }
 
+    private static List<String> written(CommandWord word) {
+        return Objects.requireNonNull(WRITTEN.get(word));
+    }
+
     /** Whatever a new word is, it has a gap. */
     @ParameterizedTest
     @MethodSource("counted")
     void everyWord_hasAGap_inEachSpelling_andSensorsEachTheirOwn(CommandWord word) throws Exception {
-        for (var payload : WRITTEN.get(word)) {
+        for (var payload : written(word)) {
             var gatekeeper = gatekeeper(new StateFile(directory.resolve("state")), "boot");
             assertThat(obeyed(gatekeeper, payload, Duration.ofMillis(900)))
                     .as(payload)
@@ -179,7 +184,7 @@ class CommandFloorTest {
         var topics = topics("allow = [" + allowed + "], admin-topic = admin/d");
         assertThat(topics.roles()).extracting(Role::kind).containsExactly(Kind.COMMAND, Kind.ADMIN);
         for (var word : CommandWord.values()) {
-            for (var payload : WRITTEN.get(word)) {
+            for (var payload : written(word)) {
                 var request = parse(ADMIN, payload).request();
                 assertThat(request.word()).isEqualTo(word);
                 topics.requireAllowed(ADMIN, request.word());

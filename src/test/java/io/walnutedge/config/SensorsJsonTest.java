@@ -7,15 +7,12 @@ import io.walnutedge.json.JsonException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SensorsJsonTest {
-    private static final Predicate<String> CHIPS = type -> type.startsWith("bme");
-
     /** Set wherever Java runs. */
     private static final Map.Entry<String, String> VARIABLE = System.getenv().entrySet().stream()
             .filter(each -> each.getKey().equals("PATH"))
@@ -27,7 +24,8 @@ class SensorsJsonTest {
     private Path directory;
 
     private String written(String config) throws Exception {
-        return SensorsJson.write(Files.writeString(directory.resolve("application.conf"), config), CHIPS);
+        return SensorsJson.write(
+                Files.writeString(directory.resolve("application.conf"), config), SensorsJsonTest::isChip);
     }
 
     @Test
@@ -68,7 +66,8 @@ class SensorsJsonTest {
 
     @Test
     void write_isEmpty_whereThereIsNoConfiguration() {
-        assertThat(SensorsJson.write(directory.resolve("nowhere"), CHIPS)).isEqualTo("{\"sensors\":{}}");
+        assertThat(SensorsJson.write(directory.resolve("nowhere"), SensorsJsonTest::isChip))
+                .isEqualTo("{\"sensors\":{}}");
     }
 
     @ParameterizedTest
@@ -97,19 +96,22 @@ class SensorsJsonTest {
                 "\u0000"
             })
     void read_takesStrictJsonAlone(String text) {
-        assertThatThrownBy(() -> SensorsJson.read(text, CHIPS)).isInstanceOf(JsonException.class);
+        assertThatThrownBy(() -> SensorsJson.read(text, SensorsJsonTest::isChip))
+                .isInstanceOf(JsonException.class);
     }
 
     @Test
     void read_refusesWhatIsNestedTooDeep() {
         var deep = "{\"sensors\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}";
-        assertThatThrownBy(() -> SensorsJson.read(deep, CHIPS)).hasMessageContaining("nested too deep");
+        assertThatThrownBy(() -> SensorsJson.read(deep, SensorsJsonTest::isChip))
+                .hasMessageContaining("nested too deep");
     }
 
     /** A reference stays a text: neither when it is read nor later does anything look it up. */
     @Test
     void read_givesTextsAsTheyAre() throws Exception {
-        var sensors = SensorsJson.read("{\"sensors\":{\"a\":{\"type\":\"bme280\",\"b\":\"${PATH}\"}}}", CHIPS);
+        var sensors = SensorsJson.read(
+                "{\"sensors\":{\"a\":{\"type\":\"bme280\",\"b\":\"${PATH}\"}}}", SensorsJsonTest::isChip);
         var settings =
                 sensors.settings(new Problems()).sectionOrEmpty("sensors").sectionOrEmpty("a");
         assertThat(settings.text("b")).isEqualTo("${PATH}");
@@ -121,7 +123,7 @@ class SensorsJsonTest {
                 {"mqtt":{"broker":"tcp://10.0.0.1"},"outputs":{"x":{}},"sensors":{
                   "good":{"type":"bme280"},"script":{"type":"exec"},"nothing":null,"text":"x","untyped":{},
                   "typed":{"type":{"type":"bme280"}},"a.b":{"type":"bme280"}}}
-                """, CHIPS);
+                """, SensorsJsonTest::isChip);
         assertThat(sensors.names()).containsExactlyInAnyOrder("good", "a.b");
         assertThat(sensors.refused())
                 .hasSize(7)
@@ -136,7 +138,7 @@ class SensorsJsonTest {
     @Test
     void read_refusesSensorsWithWhatATerminalObeys() throws Exception {
         for (var c = 0; c <= 0x206f; c++) {
-            var isActive = Character.getType(c) == Character.CONTROL && "\t\n\r".indexOf(c) < 0
+            var isActive = (Character.getType(c) == Character.CONTROL && "\t\n\r".indexOf(c) < 0)
                     || "\u061c\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069".indexOf(c)
                             >= 0;
             var escaped = String.format("\\u%04x", c);
@@ -145,9 +147,14 @@ class SensorsJsonTest {
                 "\"x\":{\"type\":\"bme280\",\"k%s\":1}",
                 "\"x%s\":{\"type\":\"bme280\"}"
             }) {
-                var sensors = SensorsJson.read("{\"sensors\":{" + entry.replace("%s", escaped) + "}}", CHIPS);
+                var sensors = SensorsJson.read(
+                        "{\"sensors\":{" + entry.replace("%s", escaped) + "}}", SensorsJsonTest::isChip);
                 assertThat(sensors.names()).as("U+%04X in %s", c, entry).hasSize(isActive ? 0 : 1);
             }
         }
+    }
+
+    private static boolean isChip(String type) {
+        return type.startsWith("bme");
     }
 }

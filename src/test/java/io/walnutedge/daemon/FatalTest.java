@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ class FatalTest {
 
     /** Logback keeps exceptions of an appender, and no errors. */
     private final class BrokenLog extends AppenderBase<ILoggingEvent> {
-        private Error error;
+        private @Nullable Error error;
 
         @Override
         protected void append(ILoggingEvent event) {
@@ -109,7 +110,7 @@ class FatalTest {
             private static final long serialVersionUID = 1;
 
             @Override
-            public String toString() {
+            public String getMessage() {
                 throw new OutOfMemoryError("by the test");
             }
         };

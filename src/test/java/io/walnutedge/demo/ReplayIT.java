@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -137,7 +138,7 @@ class ReplayIT {
         }
     }
 
-    private static Socket accepted(ServerSocket web) throws IOException {
+    private static @Nullable Socket accepted(ServerSocket web) throws IOException {
         try {
             return web.accept();
         } catch (SocketTimeoutException nobody) {

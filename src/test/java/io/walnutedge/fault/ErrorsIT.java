@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,15 +91,15 @@ class ErrorsIT {
                 .findFirst()
                 .orElseThrow();
         var arguments = connector.defaultArguments();
-        arguments.get("hostname").setValue("127.0.0.1");
-        arguments.get("port").setValue(port.group(1));
+        Objects.requireNonNull(arguments.get("hostname")).setValue("127.0.0.1");
+        Objects.requireNonNull(arguments.get("port")).setValue(port.group(1));
         return connector.attach(arguments);
     }
 
     private static ThreadReference thread(VirtualMachine machine, String name) {
         return machine.allThreads().stream()
                 .filter(each -> each.name().equals(name)
-                        || name.endsWith("-") && each.name().startsWith(name))
+                        || (name.endsWith("-") && each.name().startsWith(name)))
                 .findFirst()
                 .orElseThrow();
     }

@@ -26,7 +26,6 @@ import io.walnutedge.json.JsonReader;
 import io.walnutedge.reading.SensorId;
 import io.walnutedge.sensor.NoHardware;
 import io.walnutedge.state.KeptState;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -39,6 +38,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -245,8 +245,8 @@ final class OutputHistory implements OutputListener, Commander.Answers, Panel.Wa
 
     @Override
     public void driven(String name, double physical) {
-        var item = model.items.get(name);
-        var plan = plans.get(name);
+        var item = at(model.items, name);
+        var plan = at(plans, name);
         if (item != null && plan != null) {
             var now = clock.nanoTime();
             note(name + " shows " + plan.level(physical));
@@ -256,7 +256,7 @@ final class OutputHistory implements OutputListener, Commander.Answers, Panel.Wa
 
     @Override
     public void availability(SensorId id, boolean online, String why) {
-        var item = model.items.get(id.value());
+        var item = at(model.items, id.value());
         if (item != null) {
             var now = clock.nanoTime();
             note(id + (online ? " is online" : " is offline"));
@@ -335,7 +335,7 @@ final class OutputHistory implements OutputListener, Commander.Answers, Panel.Wa
         model.items.forEach((name, item) -> {
             item.check(now);
             if (item.known) {
-                item.require(item.fade > 0 || told.get(name) == item.on(), "told another state than it has");
+                item.require(item.fade > 0 || at(told, name) == item.on(), "told another state than it has");
                 // a partner that is to be on makes it forget what it waits for, perhaps 20 ms before its line shows
                 // that
                 var alone = item.partners().noneMatch(other -> other.want > 0 && !other.on());
@@ -383,7 +383,7 @@ final class OutputHistory implements OutputListener, Commander.Answers, Panel.Wa
     }
 
     private OutputConfig config(OutputModel.Item item) {
-        return plans.get(item.rules.name()).config();
+        return at(plans, item.rules.name()).config();
     }
 
     private void restart() {
@@ -418,7 +418,7 @@ final class OutputHistory implements OutputListener, Commander.Answers, Panel.Wa
         state.kill();
         if (chance(50)) {
             farewell.forEach(last -> panel.write((FileWrite) last));
-            stops.keySet().removeIf(name -> !model.items.get(name).known);
+            stops.keySet().removeIf(name -> !at(model.items, name).known);
             requireStopped(stops);
         }
         events.clear();
@@ -430,7 +430,7 @@ final class OutputHistory implements OutputListener, Commander.Answers, Panel.Wa
     private Map<String, Double> stops(Collection<String> names) {
         var stops = new HashMap<String, Double>();
         for (var name : names) {
-            var item = model.items.get(name);
+            var item = at(model.items, name);
             if (!panel.broken.contains(name) && panel.fuses.getOrDefault(name, 0) <= 0 && !item.vague) {
                 stops.put(name, item.onStop(clock.nanoTime()));
             }
@@ -440,8 +440,8 @@ final class OutputHistory implements OutputListener, Commander.Answers, Panel.Wa
 
     private void requireStopped(Map<String, Double> stops) {
         stops.forEach((name, level) -> {
-            var item = model.items.get(name);
-            item.level = plans.get(name).level(panel.level(name));
+            var item = at(model.items, name);
+            item.level = at(plans, name).level(panel.level(name));
             item.require(item.shows(level), "is left at " + item.level + " and not at " + level);
         });
     }
@@ -503,7 +503,7 @@ final class OutputHistory implements OutputListener, Commander.Answers, Panel.Wa
         outputs.heartbeat(id(name));
         clock.run();
         if (model.items.containsKey(name)) {
-            model.items.get(name).heard(clock.nanoTime());
+            at(model.items, name).heard(clock.nanoTime());
         }
         judge();
     }
@@ -573,7 +573,7 @@ final class OutputHistory implements OutputListener, Commander.Answers, Panel.Wa
     }
 
     private Ask ask(String name) {
-        var dimmable = plans.get(name).config().dimmable();
+        var dimmable = at(plans, name).config().dimmable();
         Optional<Integer> percent = dimmable && chance(40) ? Optional.of(random.nextInt(101)) : Optional.empty();
         var state = percent.map(level -> level > 0 ? "ON" : "OFF")
                 .orElseGet(() -> any(List.of("ON", "ON", "OFF", "TOGGLE")));
@@ -674,7 +674,7 @@ final class OutputHistory implements OutputListener, Commander.Answers, Panel.Wa
         wishes.forEach((ask, level) -> wish(ask, level, now, level > 0 ? 1 : 0, 1));
         take();
         for (var ask : message.asks) {
-            var item = model.items.get(ask.output);
+            var item = at(model.items, ask.output);
             require(item.known, message, answer);
             watch(item, now);
             isTrue(item, part(answer, ask.output), now);
@@ -683,7 +683,7 @@ final class OutputHistory implements OutputListener, Commander.Answers, Panel.Wa
 
     /** As far as it is one that the output would take from the broker. */
     private void remember(Message message) {
-        if (plans.get(message.output()).config().messages().acceptRetained()) {
+        if (at(plans, message.output()).config().messages().acceptRetained()) {
             obeyed.add(message.serial);
             // a retained one must be on the card before
             if (!message.retained && !state.isWritten()) {
@@ -695,7 +695,7 @@ final class OutputHistory implements OutputListener, Commander.Answers, Panel.Wa
 
     private void wish(Ask ask, double level, long now, int kind, int turn) {
         if (kind == turn) {
-            var item = model.items.get(ask.output);
+            var item = at(model.items, ask.output);
             var hold = ask.hold.isZero() && level > 0 ? config(item).timing().pulse() : ask.hold;
             item.wish(
                     now,
@@ -707,19 +707,25 @@ final class OutputHistory implements OutputListener, Commander.Answers, Panel.Wa
     }
 
     private double wanted(Ask ask, Map<?, ?> part) {
-        var item = model.items.get(ask.output);
+        var item = at(model.items, ask.output);
         if (ask.percent.isPresent()) {
             return ask.percent.get() / 100.0;
         }
-        var on = ask.state.equals("ON") || ask.state.equals("TOGGLE") && item.want <= 0;
+        var on = ask.state.equals("ON") || (ask.state.equals("TOGGLE") && item.want <= 0);
         if (ask.state.equals("TOGGLE") && item.vague) {
             on = "ON".equals(part.containsKey("next") ? part.get("next") : part.get("state"));
         }
         return on ? item.rules.onLevel() : 0;
     }
 
+    private static <K, V> V at(Map<K, V> map, K key) {
+        return Objects.requireNonNull(map.get(key));
+    }
+
     private static Map<?, ?> part(Map<String, @Nullable Object> answer, String output) {
-        return answer.get("outputs") instanceof Map<?, ?> all ? (Map<?, ?>) all.get(output) : answer;
+        return answer.get("outputs") instanceof Map<?, ?> all
+                ? (Map<?, ?>) Objects.requireNonNull(all.get(output))
+                : answer;
     }
 
     /** Who obeys a command is watched, whatever was before. */
@@ -740,7 +746,8 @@ final class OutputHistory implements OutputListener, Commander.Answers, Panel.Wa
         item.require(word(item.on()).equals(part.get("state")), "is not as in " + part);
         if (config(item).dimmable()) {
             item.require(
-                    BigDecimal.valueOf(Math.round(item.level * 100)).equals(part.get("level")), "is not at " + part);
+                    String.valueOf(Math.round(item.level * 100)).equals(String.valueOf(part.get("level"))),
+                    "is not at " + part);
         }
         var waits = item.on() != item.want > 0;
         if (item.fade == 0) {
@@ -778,7 +785,7 @@ final class OutputHistory implements OutputListener, Commander.Answers, Panel.Wa
         var names = new HashSet<String>();
         while (named.find()) {
             names.add(named.group(1));
-            var item = model.items.get(named.group(1));
+            var item = at(model.items, named.group(1));
             var word = named.group(2) == null ? named.group(4) : named.group(2);
             if (word != null) {
                 item.left(now, named.group(2) != null, word.equals("ON"), nanos(named.group(3)));
@@ -787,18 +794,18 @@ final class OutputHistory implements OutputListener, Commander.Answers, Panel.Wa
         require(isReason(message, code, error), message, answer);
         model.items.forEach((name, item) -> {
             if (shown.containsKey(id(name)) && item.known && !names.contains(name)) {
-                require(shown.get(id(name)).equals(outputs.states().get(id(name))), message, answer);
+                require(at(shown, id(name)).equals(outputs.states().get(id(name))), message, answer);
             }
             // a restored state keeps its end, one that it was turned to meanwhile has its own
             if (item.known && item.on() != names.contains(name)) {
-                item.maxEnd = ends.get(name);
+                item.maxEnd = at(ends, name);
             }
         });
     }
 
     private boolean isReason(Message message, String code, String error) {
         var items =
-                message.asks.stream().map(ask -> model.items.get(ask.output)).toList();
+                message.asks.stream().map(ask -> at(model.items, ask.output)).toList();
         return switch (code) {
             case "unavailable" ->
                 items.stream().anyMatch(item -> !item.known) || (message.retained && !state.sick.isEmpty());

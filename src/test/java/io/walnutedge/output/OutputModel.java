@@ -104,7 +104,7 @@ final class OutputModel {
 
         /** When the line may turn to what is wanted. */
         long earliest(long now) {
-            if (on() == want > 0 || urgent && on()) {
+            if (on() == want > 0 || (urgent && on())) {
                 return now;
             }
             if (on()) {
@@ -163,7 +163,7 @@ final class OutputModel {
         private void turned(long now, long since) {
             promised = promised.filter(word -> word != on());
             require(!reasons || vague || on() == want > 0, "turns and nobody wants that");
-            require(urgent && !on() || since >= (on() ? rules.minOff() : rules.minOn()), "turns too early");
+            require((urgent && !on()) || since >= (on() ? rules.minOff() : rules.minOn()), "turns too early");
             if (on()) {
                 partners()
                         .forEach(
@@ -197,7 +197,7 @@ final class OutputModel {
         /** It was opened. */
         void online(long now) {
             var to = fresh ? first : rules.safe();
-            var waits = partners().anyMatch(other -> other.on() || other.known && other.want > 0 && !other.vague);
+            var waits = partners().anyMatch(other -> other.on() || (other.known && other.want > 0 && !other.vague));
             drop(level);
             due = now;
             if (level == 0 && to > 0 && fresh && rules.group().isPresent() && !waits) {
@@ -206,7 +206,7 @@ final class OutputModel {
                 vague |= unsure;
             } else {
                 var taken = partners().anyMatch(other -> other.on() || other.want > 0 || !other.known);
-                require(shows(to) || level == 0 && (spent || taken), "was opened at " + level + " and not at " + to);
+                require(shows(to) || (level == 0 && (spent || taken)), "was opened at " + level + " and not at " + to);
             }
             fresh = false;
             opening = false;
@@ -238,7 +238,7 @@ final class OutputModel {
             if (rules.onStop() != OnStop.KEEP) {
                 return rules.onStop() == OnStop.ON ? rules.onLevel() : 0;
             }
-            var runs = holdEnd < NEVER || maxEnd < NEVER || fade > 0 && !shows(want) && earliest(now) == now;
+            var runs = holdEnd < NEVER || maxEnd < NEVER || (fade > 0 && !shows(want) && earliest(now) == now);
             var mayBeOn = rules.maxOn() == NEVER && (on() || rules.group().isEmpty());
             return !runs ? level : mayBeOn ? resting() : 0;
         }

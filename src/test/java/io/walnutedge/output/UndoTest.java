@@ -63,7 +63,7 @@ class UndoTest {
         }
 
         void obey(String name, String commands) throws RefusedException {
-            for (var words : commands.split(", ")) {
+            for (var words : commands.split(", ", -1)) {
                 if (!words.isEmpty()) {
                     outputs.apply(command(name, words));
                 }

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,6 +118,10 @@ class PackageIT {
         }
     }
 
+    private static List<?> list(Map<?, ?> table, String key) {
+        return (List<?>) Objects.requireNonNull(table.get(key));
+    }
+
     /** The bill of materials has the libraries that are in the package, with their checksums, and no others. */
     @Test
     void billOfMaterials_isOfWhatIsInside() throws Exception {
@@ -125,16 +130,15 @@ class PackageIT {
                 JsonReader.object(Files.readString(tree.resolve("usr/share/doc/walnut-edge/walnut-edge.cdx.json")), 32);
         assertThat(bill).containsEntry("bomFormat", "CycloneDX");
         var listed = new HashMap<String, String>();
-        for (var each : (List<?>) bill.get("components")) {
+        for (var each : list(bill, "components")) {
             var component = (Map<?, ?>) each;
-            var sha256 = ((List<?>) component.get("hashes"))
-                    .stream()
-                            .map(hash -> (Map<?, ?>) hash)
-                            .filter(hash -> "SHA-256".equals(hash.get("alg")))
-                            .findFirst();
+            var sha256 = list(component, "hashes").stream()
+                    .map(hash -> (Map<?, ?>) hash)
+                    .filter(hash -> "SHA-256".equals(hash.get("alg")))
+                    .findFirst();
             listed.put(
                     component.get("name") + "-" + component.get("version") + ".jar",
-                    sha256.orElseThrow().get("content").toString());
+                    String.valueOf(sha256.orElseThrow().get("content")));
         }
         assertThat(listed.keySet()).containsExactlyInAnyOrderElementsOf(libraries(tree));
         for (var name : listed.keySet()) {

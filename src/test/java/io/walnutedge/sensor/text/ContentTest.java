@@ -120,7 +120,7 @@ class ContentTest {
     }
 
     private static void assertNoneOf(String secret, Set<String> reasons) {
-        for (var word : secret.split("[^A-Za-z0-9$:]+")) {
+        for (var word : secret.split("[^A-Za-z0-9$:]+", -1)) {
             if (word.length() > 3) {
                 assertThat(reasons).noneMatch(reason -> reason.contains(word));
             }
