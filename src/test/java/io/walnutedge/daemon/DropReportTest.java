@@ -2,51 +2,35 @@ package io.walnutedge.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.walnutedge.outbox.MemoryOutbox;
 import io.walnutedge.outbox.Outbox;
 import io.walnutedge.outbox.OutboxClock;
+import io.walnutedge.testkit.CapturedLog;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.slf4j.LoggerFactory;
 
 class DropReportTest {
     private final MemoryOutbox outbox =
             new MemoryOutbox(10, new OutboxClock(System::nanoTime, InstantSource.system(), () -> true, ""));
     private final DropReport report = new DropReport(() -> outbox.counts().lost());
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-    private final Logger logger = (Logger) LoggerFactory.getLogger(DropReport.class);
 
-    @BeforeEach
-    void listen() {
-        log.start();
-        logger.addAppender(log);
-        logger.setAdditive(false);
-    }
-
-    @AfterEach
-    void stop() {
-        logger.detachAppender(log);
-        logger.setAdditive(true);
-        outbox.close();
-    }
+    @RegisterExtension
+    private final CapturedLog log = new CapturedLog(DropReport.class);
 
     private void add(String source, int count) {
         IntStream.range(0, count).forEach(i -> outbox.add(List.of(new Outbox.Fresh(source, new byte[1]))));
     }
 
     private List<String> said() {
-        return log.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+        return log.list().stream().map(ILoggingEvent::getFormattedMessage).toList();
     }
 
     @Test

@@ -2,19 +2,15 @@ package io.walnutedge.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import io.walnutedge.testkit.CapturedLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class AlertsTest {
     private static final long MIB = 1L << 20;
@@ -22,8 +18,10 @@ class AlertsTest {
 
     private final List<String> told = new ArrayList<>();
     private final Alerts alerts = new Alerts((what, why) -> told.add(what + "=" + why));
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-    private final Logger logger = (Logger) LoggerFactory.getLogger(Alerts.class);
+
+    @RegisterExtension
+    private final CapturedLog log = new CapturedLog(Alerts.class);
+
     private long now;
     private boolean synced = true;
     private long tries;
@@ -31,19 +29,6 @@ class AlertsTest {
     private double fill;
     private long dropped;
     private long resident = 40 * MIB;
-
-    @BeforeEach
-    void listen() {
-        log.start();
-        logger.addAppender(log);
-        logger.setAdditive(false);
-    }
-
-    @AfterEach
-    void stop() {
-        logger.detachAppender(log);
-        logger.setAdditive(true);
-    }
 
     private void pass(Duration time) {
         for (var end = now + time.toNanos(); now < end; ) {
@@ -74,7 +59,7 @@ class AlertsTest {
     void begin_emptiesWhatAnEarlierRunHasLeft() {
         alerts.begin();
         assertThat(told).containsExactly("clock=", "ticks=", "queue=", "dropped=", "memory=", "interval=");
-        assertThat(log.list).isEmpty();
+        assertThat(log.list()).isEmpty();
     }
 
     @Test
@@ -83,7 +68,7 @@ class AlertsTest {
             alerts.slowed(why);
         }
         assertThat(told).containsExactly("interval=a is slow", "interval=a is slow; b is slow", "interval=");
-        assertThat(log.list).hasSize(3);
+        assertThat(log.list()).hasSize(3);
         assertThat(alerts.current()).isEmpty();
     }
 
@@ -105,7 +90,7 @@ class AlertsTest {
         pass(Duration.ofMinutes(60));
         assertThat(told).hasSize(2).endsWith("clock=");
         assertThat(alerts.current()).isEmpty();
-        assertThat(log.list).hasSize(2);
+        assertThat(log.list()).hasSize(2);
     }
 
     private void ticks(Duration time, long triesPerStep, long missedPerStep) {
@@ -166,7 +151,7 @@ class AlertsTest {
             dropped += 5;
             pass(Duration.ofMinutes(9));
         }
-        assertThat(told).singleElement().asString().startsWith("dropped=readings were dropped");
+        assertThat(told).singleElement().asString().startsWith("dropped=readings were lost");
         pass(Duration.ofMinutes(2));
         assertThat(told).hasSize(2).endsWith("dropped=");
     }

@@ -3,9 +3,7 @@ package io.walnutedge.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import io.walnutedge.testkit.CapturedLog;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -17,13 +15,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.slf4j.LoggerFactory;
 
 /**
  * Each error of the kernel at each operation on each of the store's files, for an hour, with a broker that takes everything:
@@ -53,21 +49,8 @@ class ErrnoTest {
     @TempDir
     private Path directory;
 
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-    private final Logger logger = (Logger) LoggerFactory.getLogger(Keeper.class);
-
-    @BeforeEach
-    void listen() {
-        log.start();
-        logger.addAppender(log);
-        logger.setAdditive(false);
-    }
-
-    @AfterEach
-    void stop() {
-        logger.detachAppender(log);
-        logger.setAdditive(true);
-    }
+    @RegisterExtension
+    private final CapturedLog log = new CapturedLog(Keeper.class);
 
     private static Stream<Arguments> faults() {
         return Stream.concat(CHANGES.stream(), OTHERS.stream())
@@ -107,7 +90,7 @@ class ErrnoTest {
             assertThat(arrived).as("sent while nothing could be changed").contains(101L, 160L);
             assertThat(arrived.contains(20L) || FULL.contains(text)).isTrue();
         }
-        assertThat(log.list.stream().filter(event -> event.getLevel().isGreaterOrEqual(Level.INFO)))
+        assertThat(log.list().stream().filter(event -> event.getLevel().isGreaterOrEqual(Level.INFO)))
                 .hasSizeLessThanOrEqualTo((int) LINES_AN_HOUR);
         if (!rig.troubles.isEmpty()) {
             assertThat(rig.troubles.get(0)).contains(said(text)).contains("(");

@@ -3,36 +3,21 @@ package io.walnutedge.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.walnutedge.reading.SensorId;
 import io.walnutedge.schedule.Recorder.Event;
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.testkit.CapturedLog;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class HealthTest {
     private final Recorder recorder = new Recorder();
     private final Health health = new Health(new SensorId("tank"), recorder);
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-    private final Logger logger = (Logger) LoggerFactory.getLogger(Health.class);
 
-    @BeforeEach
-    void listen() {
-        log.start();
-        logger.addAppender(log);
-        logger.setAdditive(false);
-    }
-
-    @AfterEach
-    void stop() {
-        logger.detachAppender(log);
-        logger.setAdditive(true);
-    }
+    @RegisterExtension
+    private final CapturedLog log = new CapturedLog(Health.class);
 
     private void fail(String why) {
         health.failed(why, new SensorException(why));
@@ -43,7 +28,7 @@ class HealthTest {
     }
 
     private List<String> warnings() {
-        return log.list.stream()
+        return log.list().stream()
                 .filter(event -> event.getLevel() == Level.WARN)
                 .map(ILoggingEvent::getFormattedMessage)
                 .toList();
@@ -124,7 +109,9 @@ class HealthTest {
         assertThat(told()).hasSize(201);
         assertThat(told()).extracting(Event::why).containsOnly("");
         assertThat(health.failures()).isZero();
-        assertThat(log.list).filteredOn(event -> event.getLevel() == Level.INFO).hasSize(2);
+        assertThat(log.list())
+                .filteredOn(event -> event.getLevel() == Level.INFO)
+                .hasSize(2);
         assertThat(warnings()).isEmpty();
     }
 }
