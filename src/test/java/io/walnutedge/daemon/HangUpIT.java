@@ -38,10 +38,15 @@ class HangUpIT {
         if (!Files.exists(home.resolve("walnut-edge.jar"))) {
             Files.createSymbolicLink(home.resolve("walnut-edge.jar"), Program.jar());
             Files.createSymbolicLink(home.resolve("lib"), Program.jar().resolveSibling("lib"));
+            var isArm = System.getProperty("os.arch").equals("aarch64");
+            Files.createSymbolicLink(
+                    Files.createDirectories(home.resolve("native")).resolve(isArm ? "aarch64" : "x86_64"),
+                    Program.jar()
+                            .resolveSibling("native/com/sun/jna/linux-" + (isArm ? "aarch64" : "x86-64")));
         }
         return Program.of(
                 List.of("sh", LAUNCHER.toString(), "run", "-c", config.toString()),
-                Map.of("WALNUT_EDGE_HOME", home.toString(), "WALNUT_EDGE_JAVA_OPTS", "-Djna.boot.library.path="));
+                Map.of("WALNUT_EDGE_HOME", home.toString()));
     }
 
     private static void hangUp(Program program) throws IOException, InterruptedException {
