@@ -41,8 +41,7 @@ class HangUpIT {
             var isArm = System.getProperty("os.arch").equals("aarch64");
             Files.createSymbolicLink(
                     Files.createDirectories(home.resolve("native")).resolve(isArm ? "aarch64" : "x86_64"),
-                    Program.jar()
-                            .resolveSibling("native/com/sun/jna/linux-" + (isArm ? "aarch64" : "x86-64")));
+                    Program.jar().resolveSibling("native/com/sun/jna/linux-" + (isArm ? "aarch64" : "x86-64")));
         }
         return Program.of(
                 List.of("sh", LAUNCHER.toString(), "run", "-c", config.toString()),

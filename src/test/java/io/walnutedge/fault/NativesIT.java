@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -20,12 +21,9 @@ class NativesIT {
     Path directory;
 
     enum Fault {
-        /** As /tmp that may not be written. */
-        NOWHERE_TO_UNPACK("-Djava.io.tmpdir=/proc/1/nowhere -Djna.tmpdir=/proc/1/nowhere"),
-        NOTHING_TO_LOAD("-Djna.nounpack=true"),
+        NO_DIRECTORY("-Djna.boot.library.path=%s/none -DjSerialComm.library.path=%s/none -Dpi4j.library.path=%s/none"),
         /** A file that is no library. */
-        GARBAGE("-Djna.boot.library.path=%s -Djna.nounpack=true -Djna.noclasspath=true"
-                + " -DjSerialComm.library.path=%s -Dpi4j.library.path=%s");
+        GARBAGE("-Djna.boot.library.path=%s -DjSerialComm.library.path=%s -Dpi4j.library.path=%s");
 
         private final String options;
 
@@ -43,7 +41,7 @@ class NativesIT {
         var setup = Setup.of(1, Duration.ofMillis(200))
                 .in(Map.of(
                         "JAVA_TOOL_OPTIONS",
-                        "-Djna.nosys=true " + fault.options.replace("%s", directory.toString()),
+                        fault.options.replace("%s", directory.toString()),
                         "NOTIFY_SOCKET",
                         directory.resolve("notify").toString()))
                 .with("sensors.dust { type = pms5003, port = /dev/null, every = 3 s }");
@@ -63,6 +61,25 @@ class NativesIT {
                             .filter(line -> line.contains("systemd cannot be told 'READY=1': JNA does not load")))
                     .hasSize(1);
             assertThat(said).noneMatch(line -> line.contains("NoClassDefFoundError") || line.contains("died"));
+            station.stop();
+        }
+    }
+    /** Nothing is unpacked: a /tmp that may not be written, or is mounted noexec, is no fault. */
+    @Test
+    void nowhereToUnpack_isNoFault() throws Exception {
+        var setup = Setup.of(1, Duration.ofMillis(200))
+                .in(Map.of(
+                        "JAVA_TOOL_OPTIONS",
+                        "-Djava.io.tmpdir=/proc/1/nowhere -Djna.tmpdir=/proc/1/nowhere",
+                        "NOTIFY_SOCKET",
+                        directory.resolve("notify").toString()));
+        try (var station = new Station(directory, setup)) {
+            station.start();
+            station.sample(5, SOON);
+            // the library is there, but nobody listens on that socket
+            assertThat(station.daemon().output())
+                    .noneMatch(line -> line.contains("does not load"))
+                    .anyMatch(line -> line.contains("systemd cannot be told 'READY=1'"));
             station.stop();
         }
     }
