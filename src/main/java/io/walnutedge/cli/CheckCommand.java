@@ -47,7 +47,7 @@ public final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigException {
-        var plan = config.plan();
+        var plan = config.judgedPlan();
         var out = spec.commandLine().getOut();
         if (acl) {
             MosquittoAcl.of(plan).forEach(out::println);

@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
             "those below <prefix>/<device>, and what Home Assistant was told of this board."
         },
         mixinStandardHelpOptions = true,
-        footer = {"", "Exit status: 0 done, 1 no connection within the configured connect-timeout."})
+        footer = {"", "Exit status: 0 done, 1 no connection within connect-timeout, at least 11 s."})
 public final class CleanupCommand implements Callable<Integer> {
     /** The broker sends what it keeps in one go: after so long without a message that was all. */
     private static final Duration QUIET = Duration.ofSeconds(2);

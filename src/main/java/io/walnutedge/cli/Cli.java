@@ -45,8 +45,20 @@ public final class Cli {
     public static final class Failure extends Exception {
         private static final long serialVersionUID = 1;
 
+        private final int status;
+
         public Failure(String message) {
+            this(message, FAILED);
+        }
+
+        /** @param status the exit status */
+        Failure(String message, int status) {
             super(message);
+            this.status = status;
+        }
+
+        int status() {
+            return status;
         }
 
         /** {@code "no sensor 'rom'; did you mean 'room'?"}, or what there is. */

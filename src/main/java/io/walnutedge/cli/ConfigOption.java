@@ -33,8 +33,16 @@ final class ConfigOption {
         return file;
     }
 
-    /** The plan, judged on any machine: pins are known by name, their lines are not looked for. */
+    /**
+     * The plan, on any machine: pins are known by name, their lines are not looked for. The daemon that runs with it may have
+     * a larger heap than this process.
+     */
     Plan plan() throws ConfigException {
+        return new PlanReader(Drivers.installed(), BoardPins.byName(), Long.MAX_VALUE).read(file);
+    }
+
+    /** The same, judged also by what the heap of a daemon with this process's options holds. */
+    Plan judgedPlan() throws ConfigException {
         return new PlanReader(Drivers.installed(), BoardPins.byName()).read(file);
     }
 

@@ -15,6 +15,9 @@ final class Explanation {
         // the journal of a service then knows which of its lines are errors
         var mark = Journal.errorMark();
         text(trouble).lines().forEach(line -> err.println(mark + line));
+        if (trouble instanceof Cli.Failure failure) {
+            return failure.status();
+        }
         return trouble instanceof ConfigException ? Cli.CONFIG : Cli.FAILED;
     }
 

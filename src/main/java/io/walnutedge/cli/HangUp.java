@@ -18,8 +18,9 @@ import org.slf4j.LoggerFactory;
 final class HangUp {
     private static final Logger LOG = LoggerFactory.getLogger(HangUp.class);
 
-    /** What is to be done; the held one where nothing is yet. */
-    private static volatile Runnable task = HangUp::early;
+    private static final Runnable HELD = HangUp::early;
+
+    private static volatile Runnable task = HELD;
 
     private static volatile boolean asked;
 
@@ -27,6 +28,11 @@ final class HangUp {
 
     private static void early() {
         asked = true;
+        var now = task;
+        if (now != HELD) {
+            // it came between the two
+            now.run();
+        }
     }
 
     /** From now on the signal waits for {@link #handle} in place of ending the process. */

@@ -50,8 +50,10 @@ final class Resources {
         var files = DESCRIPTORS + moreDescriptors;
         var mayOpen = limit("Max open files");
         if (mayOpen.isPresent() && mayOpen.getAsLong() < files) {
-            throw new Cli.Failure("this process may open " + mayOpen.getAsLong() + " files and needs " + files
-                    + ": `ulimit -n " + files + "`, or LimitNOFILE=" + files + " by `sudo systemctl edit walnut-edge`");
+            throw new Cli.Failure(
+                    "this process may open " + mayOpen.getAsLong() + " files and needs " + files + ": `ulimit -n "
+                            + files + "`, or LimitNOFILE=" + files + " by `sudo systemctl edit walnut-edge`",
+                    Cli.CONFIG);
         }
         var threads = THREADS + moreThreads;
         var mayBegin = threads();

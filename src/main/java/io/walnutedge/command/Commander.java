@@ -144,6 +144,10 @@ public final class Commander {
         }
         try {
             if (!desired.isNew(role, payload)) {
+                if (desired.isPending(role)) {
+                    throw new RefusedException(
+                            Refusal.BUSY, "busy: this message came before and is being written down; its answer comes");
+                }
                 return Optional.of(about(command.sender().id(), output)
                         .put("status", "ok")
                         .put("unchanged", true)

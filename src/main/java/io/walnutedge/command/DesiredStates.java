@@ -50,6 +50,11 @@ public final class DesiredStates {
         return role.kind() == Kind.SET && accepting.contains(role.output().orElseThrow());
     }
 
+    /** Whether the latest retained message is on its way to the card: what becomes of it is not known yet. */
+    boolean isPending(Role role) {
+        return pending.containsKey(role.output().orElseThrow());
+    }
+
     /**
      * A retained message has arrived: the only one that the broker keeps.
      *

@@ -216,7 +216,10 @@ public record MqttConfig(
     private static void checkFallback(Settings settings, List<BrokerAddress> brokers) {
         var allowed = settings.flag("plain-fallback", false);
         var encrypted = brokers.stream().filter(BrokerAddress::isEncrypted).findFirst();
-        var plain = brokers.stream().filter(each -> !each.isEncrypted()).findFirst();
+        // what never leaves the board nobody hears
+        var plain = brokers.stream()
+                .filter(each -> !each.isEncrypted() && !each.isLocal())
+                .findFirst();
         if (!allowed && encrypted.isPresent() && plain.isPresent()) {
             settings.problem(
                     "broker",

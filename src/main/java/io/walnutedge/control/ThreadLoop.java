@@ -174,6 +174,11 @@ public final class ThreadLoop implements Loop, AutoCloseable {
         return failures.get();
     }
 
+    /** Whether its thread runs. */
+    public boolean isAlive() {
+        return thread.isAlive();
+    }
+
     /** False if the thread has ended, or one task has been running, or was next and not taken, for longer than {@code limit}. */
     public boolean healthy(Duration limit) {
         return thread.isAlive() && !isOver(busySince, busy, limit) && !isOver(handedSince, handed, limit);

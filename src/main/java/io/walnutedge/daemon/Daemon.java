@@ -482,7 +482,11 @@ public final class Daemon {
         try {
             loop.call(task, limit);
         } catch (TimeoutException stuck) {
-            LOG.error("the outputs did not {} within {} ms: a line is stuck", what, limit.toMillis());
+            if (loop.isAlive()) {
+                LOG.error("the outputs did not {} within {} ms: a line is stuck", what, limit.toMillis());
+            } else {
+                LOG.error("the outputs did not {}: their thread has ended", what);
+            }
         }
     }
 }

@@ -22,11 +22,17 @@ record Said(Level level, String subject, String identity, String text) {
     /** A number that is a word of its own; one that is part of a name or an address is none. */
     private static final Pattern FIGURE = Pattern.compile("(?<![^\\s(])[0-9]+(?:[.,][0-9]+)?(?=[).,;:%]*(?:\\s|$))");
 
+    /** A text that is nothing but digits is the name of something, as relays have: what is counted comes as a number. */
+    private static final Pattern NAME = Pattern.compile("[0-9]+");
+
     static Said of(ILoggingEvent event) {
         var statement = event.getLoggerName() + '\n' + event.getLevel() + '\n' + event.getMessage() + '\n';
         var arguments = Arrays.stream(Objects.requireNonNullElse(event.getArgumentArray(), new Object[0]))
                 .filter(each -> !(each instanceof Number))
-                .map(each -> FIGURE.matcher(String.valueOf(each)).replaceAll("#"))
+                .map(String::valueOf)
+                .map(each -> NAME.matcher(each).matches()
+                        ? each
+                        : FIGURE.matcher(each).replaceAll("#"))
                 .toList();
         var fault = Optional.ofNullable(event.getThrowableProxy())
                 .map(thrown -> thrown.getClassName())

@@ -178,6 +178,6 @@ final class HeapUse {
         return use.words().apply(use.count())
                 + " can take " + ByteSize.text(use.bytes()) + ", more than a heap of " + ByteSize.text(heap)
                 + " holds beside all else; at most " + use.shown().apply(allowed) + " here, or give Java a larger heap"
-                + " (WALNUT_EDGE_JAVA_OPTS=-Xmx...)";
+                + " (WALNUT_EDGE_JAVA_OPTS=-Xmx..., for check too)";
     }
 }

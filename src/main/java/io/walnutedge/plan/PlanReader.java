@@ -32,14 +32,14 @@ public final class PlanReader {
     private final long heap;
     private final Roots roots;
 
-    /** With every type of outputs. */
+    /** With every type of outputs, for a daemon in a heap as this process has one. */
     public PlanReader(Drivers drivers, PinNames pinNames) {
-        this(
-                drivers,
-                ActuatorDrivers.installed(),
-                pinNames,
-                Runtime.getRuntime().maxMemory(),
-                Roots.SYSTEM);
+        this(drivers, pinNames, Runtime.getRuntime().maxMemory());
+    }
+
+    /** @param heap bytes that the heap of the daemon can grow to */
+    public PlanReader(Drivers drivers, PinNames pinNames, long heap) {
+        this(drivers, ActuatorDrivers.installed(), pinNames, heap, Roots.SYSTEM);
     }
 
     /**

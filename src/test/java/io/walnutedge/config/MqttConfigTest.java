@@ -129,6 +129,13 @@ class MqttConfigTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "127.9.9.9", "localhost", "[::1]"})
+    void plain_broker_on_the_board_itself_is_no_mistake(String host) {
+        read("user = pi, broker = [\"ssl://a:1\", \"tcp://" + host + ":1\"]");
+        assertThat(problems.list()).isEmpty();
+    }
+
+    @ParameterizedTest
     @CsvSource({"tcp, tcp", "tcp, ws", "ws, tcp", "ssl, ssl", "ssl, wss", "wss, ssl"})
     void brokers_of_one_kind_need_no_leave(String first, String second) {
         read("user = pi, broker = [\"" + first + "://a:1\", \"" + second + "://b:1\"]");

@@ -67,6 +67,15 @@ class RepeatsTest {
         return lines.stream().map(Line::text).toList();
     }
 
+    /** Relay boards have outputs 1 to 8: each that fails is told by its name. */
+    @Test
+    void namesOfDigits_areTold_eachOnce() {
+        for (var output = 1; output <= 8; output++) {
+            warn("output {} failed", Integer.toString(output));
+        }
+        assertThat(texts()).hasSize(8).doesNotHaveDuplicates();
+    }
+
     /** In any sixty minutes. */
     private int most() {
         var most = 0;
