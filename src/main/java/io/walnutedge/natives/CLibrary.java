@@ -35,12 +35,12 @@ public final class CLibrary {
 
     private static IOException missing(Error failed) {
         var why = failed.getMessage() == null && failed.getCause() != null ? failed.getCause() : failed;
-        return new IOException(
-                "JNA does not load ("
-                        + Objects.requireNonNullElse(why.getMessage(), why.toString())
-                                .strip()
-                                .replaceAll("\\R+", " ")
-                        + "); -Djna.boot.library.path= names the directory of libjnidispatch.so",
-                failed);
+        var text = Objects.requireNonNullElse(why.getMessage(), why.toString())
+                .strip()
+                .replaceAll("\\R+", " ");
+        var cure = text.contains("-Djna.boot.library.path=")
+                ? ""
+                : "; -Djna.boot.library.path= names the directory of libjnidispatch.so";
+        return new IOException("JNA does not load (" + text + ")" + cure, failed);
     }
 }

@@ -39,7 +39,7 @@ class ForeignFilesIT {
     void install() throws Exception {
         root("chmod", "755", directory.toString());
         var target = Program.jar().getParent();
-        Command.output("cp", "-r", Program.jar().toString(), target + "/lib", directory.toString());
+        Command.output("cp", "-r", Program.jar().toString(), target + "/lib", target + "/native", directory.toString());
         root("chmod", "-R", "a+rX", directory.toString());
         Files.writeString(directory.resolve("level"), "7");
         state = Files.createDirectory(directory.resolve("state-directory"));
