@@ -6,13 +6,12 @@ import io.walnutedge.gpio.Lines;
 import io.walnutedge.sensor.Hardware;
 import io.walnutedge.sensor.I2cBus;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,8 +26,7 @@ public final class ActuatorHardware {
     private final Lines lines;
     private final Function<String, Pin> pins;
     private final Hardware hardware;
-    private final Map<String, BusThread> buses = new HashMap<>();
-    private final Map<ChipAddress, OutputChip> chips = new HashMap<>();
+    private final List<OutputBus> buses = new ArrayList<>();
 
     /** @param pins finds a pin as the user wrote it */
     public ActuatorHardware(Lines lines, Function<String, Pin> pins, Hardware hardware) {
@@ -51,15 +49,16 @@ public final class ActuatorHardware {
      * @param plans a chip that does not answer is no matter here: its outputs say so when they are opened
      */
     public void prepare(List<ActuatorPlan> plans) {
-        var prepared = new HashSet<String>();
+        var prepared = new HashSet<OutputBus>();
         for (var plan : plans) {
-            plan.chip().filter(chip -> prepared.add(place(chip.bus()))).ifPresent(this::prepare);
+            plan.chip().filter(chip -> prepared.add(bus(chip.bus()))).ifPresent(this::prepare);
         }
     }
 
     private void prepare(ChipAddress chip) {
         try {
             bus(chip.bus())
+                    .thread()
                     .run(
                             () -> {
                                 try (var registers =
@@ -85,26 +84,32 @@ public final class ActuatorHardware {
         return hardware;
     }
 
-    BusThread bus(I2cBus bus) {
-        return buses.computeIfAbsent(place(bus), name -> new BusThread(name, patience));
-    }
-
-    /** One for all names of a bus that is there. */
-    private String place(I2cBus bus) {
-        return bus.numbered(hardware.roots()).describe();
+    /**
+     * The one for all names of a bus that is there. It stays the same when the bus gets another number: its chips may have
+     * kept their power, and what is known of their lines holds. Any thread.
+     */
+    synchronized OutputBus bus(I2cBus name) {
+        var roots = hardware.roots();
+        var number = name.numbered(roots);
+        // a name stays with its adapter; the number may be another one's by now
+        var known = buses.stream()
+                .filter(each -> each.name().numbered(roots).equals(number))
+                .min(Comparator.comparing(each -> each.name().isNumber()));
+        if (known.isPresent()) {
+            known.get().alsoCalled(name);
+            return known.get();
+        }
+        var made = new OutputBus(name, patience);
+        buses.add(made);
+        return made;
     }
 
     /** Forgets the chips that no output is a part of any more: another one may be at their address. */
-    public void retain(Collection<ChipAddress> used) {
-        chips.keySet().retainAll(used.stream().map(this::numbered).collect(Collectors.toSet()));
-    }
-
-    /** The one chip at an address, made when it is first asked for; its type is the same for all who ask. */
-    OutputChip chip(ChipAddress address, Supplier<OutputChip> make) {
-        return chips.computeIfAbsent(numbered(address), none -> make.get());
-    }
-
-    private ChipAddress numbered(ChipAddress address) {
-        return address.numbered(hardware.roots());
+    public synchronized void retain(Collection<ChipAddress> used) {
+        var kept = used.stream()
+                .collect(Collectors.groupingBy(
+                        chip -> bus(chip.bus()), Collectors.mapping(ChipAddress::address, Collectors.toSet())));
+        buses.retainAll(kept.keySet());
+        kept.forEach(OutputBus::retain);
     }
 }

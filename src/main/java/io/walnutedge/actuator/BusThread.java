@@ -9,6 +9,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /**
  * Transfers on one I2C bus for the thread {@code outputs}, which does not wait for a bus that hangs: they run on a thread of
@@ -18,18 +19,21 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class BusThread {
     private static final Duration IDLE = Duration.ofSeconds(10);
 
-    private final String name;
+    private final Supplier<String> name;
     private final Duration patience;
     private final AtomicBoolean busy = new AtomicBoolean();
     private final ThreadPoolExecutor thread;
 
-    /** @param patience how long a transfer is waited for */
-    BusThread(String bus, Duration patience) {
+    /**
+     * @param bus its name, in words
+     * @param patience how long a transfer is waited for
+     */
+    BusThread(Supplier<String> bus, Duration patience) {
         this.patience = patience;
         name = bus;
         thread = new ThreadPoolExecutor(
                 1, 1, IDLE.toMillis(), TimeUnit.MILLISECONDS, new ArrayBlockingQueue<>(1), work -> {
-                    var made = new Thread(work, "outputs-" + name);
+                    var made = new Thread(work, "outputs-" + name.get());
                     made.setDaemon(true);
                     return made;
                 });
@@ -50,7 +54,7 @@ final class BusThread {
     /** The same for who has more time. */
     <T> T run(Transfer<T> transfer, Duration limit) throws ActuatorException {
         if (!busy.compareAndSet(false, true)) {
-            throw new ActuatorException(name + " hangs: a transfer of before has not returned");
+            throw new ActuatorException(name.get() + " hangs: a transfer of before has not returned");
         }
         var task = new FutureTask<>(() -> {
             try {
@@ -68,13 +72,13 @@ final class BusThread {
         try {
             return task.get(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException slow) {
-            throw new ActuatorException(name + " has not answered for " + limit.toMillis() + " ms", slow);
+            throw new ActuatorException(name.get() + " has not answered for " + limit.toMillis() + " ms", slow);
         } catch (ExecutionException failed) {
             var cause = failed.getCause() == null ? failed : failed.getCause();
             throw new ActuatorException(String.valueOf(cause.getMessage()), cause);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            throw new ActuatorException(name + ": stopped while waiting for it", stopped);
+            throw new ActuatorException(name.get() + ": stopped while waiting for it", stopped);
         }
     }
 }

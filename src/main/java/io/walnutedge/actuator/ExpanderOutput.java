@@ -70,11 +70,11 @@ final class ExpanderOutput implements ActuatorDriver {
                 Optional.of(address),
                 false,
                 List.of(OutputChip.AFTER_A_CRASH),
-                (hardware, level) -> ChipLine.open(
-                        hardware.bus(address.bus()),
-                        hardware.chip(address, () -> chip.apply(hardware.hardware(), address)),
-                        line,
-                        level));
+                (hardware, level) -> {
+                    var bus = hardware.bus(address.bus());
+                    var shared = bus.chip(address.address(), () -> chip.apply(hardware.hardware(), address));
+                    return ChipLine.open(bus.thread(), shared, line, level);
+                });
     }
 
     /** A number, or the name that the datasheet gives the pin: A3, GPB7, P17. */

@@ -4,6 +4,7 @@ import io.walnutedge.actuator.Actuator.BusWrite;
 import io.walnutedge.actuator.Actuator.LastWrite;
 import io.walnutedge.actuator.ActuatorPlan.ChipAddress;
 import io.walnutedge.sensor.Hardware;
+import io.walnutedge.sensor.I2cBus;
 import io.walnutedge.sensor.Registers;
 import io.walnutedge.sensor.SensorException;
 import java.util.HashMap;
@@ -21,7 +22,7 @@ abstract class OutputChip {
             "after a crash i2ctransfer (package i2c-tools) brings it to its state on stop; without it the restart does";
 
     private final Hardware hardware;
-    private final ChipAddress address;
+    private volatile ChipAddress address;
     private @Nullable Registers registers;
     /** Of its bus, when it was last opened. */
     private volatile @Nullable Integer number;
@@ -32,6 +33,11 @@ abstract class OutputChip {
     OutputChip(Hardware hardware, ChipAddress address) {
         this.hardware = hardware;
         this.address = address;
+    }
+
+    /** From its next opening on its bus is found by this name. Any thread. */
+    final void isOn(I2cBus bus) {
+        address = new ChipAddress(bus, address.address());
     }
 
     /** The level that a line shows, before or after it is driven. */

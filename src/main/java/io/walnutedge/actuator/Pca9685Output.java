@@ -29,9 +29,10 @@ final class Pca9685Output implements ActuatorDriver {
                 true,
                 List.of(OutputChip.AFTER_A_CRASH),
                 (hardware, level) -> {
-                    var chip = hardware.chip(address, () -> new Pca9685(hardware.hardware(), address, frequency));
+                    var bus = hardware.bus(address.bus());
+                    var chip = bus.chip(address.address(), () -> new Pca9685(hardware.hardware(), address, frequency));
                     if (chip instanceof Pca9685 known && known.hasPrescale(Pca9685.prescale(frequency))) {
-                        var line = ChipLine.open(hardware.bus(address.bus()), chip, channel, bent(level, gamma));
+                        var line = ChipLine.open(bus.thread(), chip, channel, bent(level, gamma));
                         return new Gamma(line, gamma);
                     }
                     throw new ActuatorException(

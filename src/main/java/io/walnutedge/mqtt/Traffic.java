@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  * <p>States and answers go before readings and have their own share of what may be in flight: an echo never queues behind
  * a backlog. A connection begins with them and with readings; SUBSCRIBE follows when all that was acknowledged, because a
  * broker may work on it for long and does nothing else meanwhile. What says that the board is there is sent behind
- * SUBSCRIBE: a broker works in this order, and who acts on that word is heard. What {@link Suspects} wants alone goes last.
+ * SUBSCRIBE: a broker works in this order, and who acts on that word is heard. What {@link Suspects} wants alone goes last;
+ * while it waits for what is in flight, nothing else is sent, and after it all others have a turn: neither starves, however
+ * fast messages come.
  */
 final class Traffic {
     /** States, and answers, in flight at a time; far below the 65,535 packet identifiers of MQTT 3.1.1, 2.3.1. */
@@ -71,7 +73,7 @@ final class Traffic {
 
     private boolean takenBefore;
     private @Nullable Held held;
-    /** Whether readings had no turn since the last message that went alone. */
+    /** Whether the others had no turn since the last message that went alone. */
     private boolean owed;
 
     private boolean begun;
@@ -202,21 +204,21 @@ final class Traffic {
         backlogWaits = false;
         answers.drop(each -> verdict(each) == Verdict.SET_ASIDE);
         if (!inFlight.isReserved()) {
-            pump(connection, () -> next(Kind.STATE), refused);
-            pump(connection, () -> next(Kind.ANSWER), refused);
-            pumpReadings(connection, refused);
+            if (owed || !waitsForQuiet()) {
+                pumpOthers(connection, refused);
+            }
             subscribeInTime(connection);
             present(connection);
             pumpAlone(connection, refused);
         }
     }
 
-    private void pumpReadings(Transport.Connection connection, BiConsumer<String, String> refused)
+    /** Sends what may be in flight together. */
+    private void pumpOthers(Transport.Connection connection, BiConsumer<String, String> refused)
             throws TransportException {
-        if (!owed && waitsForQuiet()) {
-            return;
-        }
         owed = false;
+        pump(connection, () -> next(Kind.STATE), refused);
+        pump(connection, () -> next(Kind.ANSWER), refused);
         release(connection, refused);
         pump(connection, this::nextReading, refused);
         backlogWaits = !leaving && held == null;

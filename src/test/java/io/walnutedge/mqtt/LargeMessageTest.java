@@ -80,6 +80,99 @@ class LargeMessageTest {
         assertReadingsAreNew();
     }
 
+    private static void each(VirtualTime time, Duration period, Runnable act) {
+        act.run();
+        time.after(period, () -> each(time, period, act));
+    }
+
+    private void stream(Kind kind, int period) {
+        each(
+                time,
+                Duration.ofMillis(period),
+                switch (kind) {
+                    case STATE -> () -> board.state("t/level", 30);
+                    case ANSWER -> () -> board.answer("t/answer", 30);
+                    case READING -> () -> board.sample(1);
+                });
+    }
+
+    private long arrived(String topic) {
+        return board.port.arrived.stream()
+                .filter(text -> text.startsWith(topic + "="))
+                .count();
+    }
+
+    /** Faster than a round trip, which here is 21 ms, and all but as slow. */
+    @ParameterizedTest
+    @CsvSource({
+        "STATE, STATE, 1",
+        "STATE, STATE, 5",
+        "STATE, STATE, 20",
+        "STATE, ANSWER, 5",
+        "STATE, READING, 5",
+        "ANSWER, STATE, 5",
+        "ANSWER, ANSWER, 1",
+        "ANSWER, ANSWER, 20",
+        "ANSWER, READING, 5",
+        "READING, STATE, 5",
+        "READING, ANSWER, 5",
+        "READING, READING, 5"
+    })
+    void steadyStream_neitherKeepsALargeMessageBack_norReadings(Kind large, Kind small, int period) {
+        begin();
+        stream(small, period);
+        time.run(Duration.ofSeconds(2));
+        var topic = put(large, 6_715);
+        time.run(Duration.ofMillis(60));
+        assertThat(hasArrived(topic)).isTrue();
+        time.run(Duration.ofSeconds(60));
+        // what was sampled within a round trip, twice, when the time ran out
+        assertThat(board.sampled() - board.delivered()).isLessThanOrEqualTo(1 + (small == Kind.READING ? 9 : 0));
+        var topics = List.of("t/level", "t/answer", "t/cpu");
+        var sent = small == Kind.READING ? board.delivered() : arrived(topics.get(small.ordinal()));
+        assertThat(sent).as("of the stream").isGreaterThan(60_000 / Math.max(period, 21) - 10);
+        assertThat(board.lost).isEmpty();
+    }
+
+    /** As the second link of Homie: each value is a state. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5, 20, 49})
+    void steadyStreamOfValues_deviceIsDescribedAndReady(int period) {
+        var homie = new VirtualBoard(
+                time,
+                new SlowBroker(time, SlowBroker.late(Duration.ofMillis(49))),
+                7,
+                VirtualBoard.settings()
+                        .beside("board-h", new Presence("h/$state", "init", "ready", "disconnected", "lost")));
+        homie.state("h/$description", 6_715);
+        var values = new int[1];
+        each(time, Duration.ofMillis(period), () -> homie.state("h/node/value" + values[0]++ % 12, 8));
+        time.run(Duration.ofMillis(500));
+        var arrived = homie.port.arrived;
+        var described = IntStream.range(0, arrived.size())
+                .filter(at -> arrived.get(at).startsWith("h/$description="))
+                .findFirst()
+                .orElseThrow();
+        assertThat(arrived.indexOf("h/$state=ready")).isGreaterThan(described);
+        assertThat(arrived.subList(arrived.indexOf("h/$state=ready"), arrived.size()))
+                .as("values go on")
+                .hasSizeGreaterThan(2);
+    }
+
+    /** A round trip, and that of the large message: longer no echo waits for it. */
+    @ParameterizedTest
+    @EnumSource(value = Kind.class, names = "READING", mode = EnumSource.Mode.EXCLUDE)
+    void echoBehindALargeMessage_waitsForTwoRoundTripsAtMost(Kind kind) {
+        begin();
+        stream(kind, 5);
+        time.run(Duration.ofSeconds(2));
+        board.state(DISCOVERY, 6_715);
+        board.state("t/echo", 2);
+        time.run(Duration.ofMillis(42));
+        assertThat(arrived(DISCOVERY)).isEqualTo(1);
+        assertThat(arrived("t/echo")).isEqualTo(1);
+    }
+
     @Test
     void onceOneOfItsSizeWasTaken_largeMessagesGoWithTheOthers() {
         board.state(DISCOVERY, 6_715);

@@ -33,6 +33,10 @@ final class VirtualBoard implements Session.Observer {
     private long sampled;
 
     VirtualBoard(VirtualTime time, SlowBroker broker, int seed, String... brokers) {
+        this(time, broker, seed, settings(brokers));
+    }
+
+    VirtualBoard(VirtualTime time, SlowBroker broker, int seed, LinkSettings settings) {
         this.time = time;
         this.port = broker.new Port(this::wake);
         this.outbox = new MemoryOutbox(100_000, new OutboxClock(time::now, () -> Instant.EPOCH, () -> true, ""));
@@ -46,11 +50,6 @@ final class VirtualBoard implements Session.Observer {
                 LinkRig.TIMES,
                 "");
         var random = new SplittableRandom(seed);
-        var settings = LinkRig.settings(
-                        brokers.length == 0
-                                ? new BrokerAddress[] {BrokerAddress.of("tcp://broker:1883")}
-                                : Stream.of(brokers).map(BrokerAddress::of).toArray(BrokerAddress[]::new))
-                .withPauses(Duration.ofSeconds(2), Duration.ofSeconds(30));
         var traffic = new Traffic(settings, outbox, readings, states, answers, suspects, time::now, random);
         this.session = new Session(
                 settings,
@@ -64,6 +63,14 @@ final class VirtualBoard implements Session.Observer {
                 () -> true);
         outbox.onAdded(mailbox::wake);
         time.at(time.now(), this::turn);
+    }
+
+    static LinkSettings settings(String... brokers) {
+        return LinkRig.settings(
+                        brokers.length == 0
+                                ? new BrokerAddress[] {BrokerAddress.of("tcp://broker:1883")}
+                                : Stream.of(brokers).map(BrokerAddress::of).toArray(BrokerAddress[]::new))
+                .withPauses(Duration.ofSeconds(2), Duration.ofSeconds(30));
     }
 
     void sample(int many) {
