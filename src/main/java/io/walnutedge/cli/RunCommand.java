@@ -10,6 +10,7 @@ import io.walnutedge.files.Owner;
 import io.walnutedge.logging.LogSetup;
 import io.walnutedge.plan.Plan;
 import io.walnutedge.schedule.SampleClock;
+import io.walnutedge.state.ProcessLock;
 import io.walnutedge.systemd.ClockSync;
 import io.walnutedge.systemd.Notifier;
 import java.io.IOException;
@@ -93,7 +94,13 @@ public final class RunCommand implements Callable<Integer> {
         }
         try {
             Owner.refuseForRoot(
-                    parent, Stream.of(String.valueOf(directory.getFileName()), "state", "state.new", "control"));
+                    parent,
+                    Stream.of(
+                            String.valueOf(directory.getFileName()),
+                            "state",
+                            "state.new",
+                            "control",
+                            ProcessLock.FILE));
         } catch (ForeignFilesException foreign) {
             throw new Cli.Failure(String.valueOf(foreign.getMessage()));
         } catch (IOException unknown) {

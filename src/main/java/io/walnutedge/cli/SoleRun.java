@@ -1,6 +1,10 @@
 package io.walnutedge.cli;
 
 import io.walnutedge.config.OutboxConfig;
+import io.walnutedge.files.FileTrouble;
+import io.walnutedge.files.ForeignFilesException;
+import io.walnutedge.files.OwnFile;
+import io.walnutedge.files.Owner;
 import io.walnutedge.state.ProcessLock;
 import io.walnutedge.systemd.Notifier;
 import io.walnutedge.talk.Talk;
@@ -12,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +40,10 @@ public final class SoleRun implements AutoCloseable {
         return take(outbox, Optional.empty());
     }
 
-    /** @throws Cli.Failure if another process runs, and this one is no service */
+    /**
+     * @throws Cli.Failure if another process runs, and this one is no service; also if this one is root's, and the directory
+     *     is not
+     */
     static SoleRun take(OutboxConfig outbox, Optional<Notifier> service) throws Cli.Failure, InterruptedException {
         var directory = outbox.directory().toAbsolutePath().getParent();
         var said = false;
@@ -44,14 +52,15 @@ public final class SoleRun implements AutoCloseable {
                 return new SoleRun(lock(outbox, directory));
             } catch (ProcessLock.HeldException held) {
                 var systemd = service.filter(Notifier::isActive)
-                        .orElseThrow(() -> new Cli.Failure("another walnut-edge runs with this configuration: "
-                                + held.holder() + ", in " + directory + ". Stop that one first (`sudo systemctl stop"
-                                + " walnut-edge` if it is the service), or give this one a device.id and an outbox.dir"
-                                + " in a directory of its own"));
+                        .orElseThrow(() -> new Cli.Failure("another walnut-edge uses the state directory " + directory
+                                + ": " + held.holder()
+                                + ". Stop that one first (`sudo systemctl stop walnut-edge` if it"
+                                + " is the service), or give this one a device.id and an outbox.dir in a directory of"
+                                + " its own (also where outbox.enabled = false)"));
                 if (!said) {
                     said = true;
                     LOG.warn("{}; waiting until that has ended", held.getMessage());
-                    systemd.ready("waiting for " + held.holder() + ", which runs with this configuration");
+                    systemd.ready("waiting for " + held.holder() + ", which uses " + directory);
                 }
                 systemd.alive();
                 TimeUnit.SECONDS.sleep(1);
@@ -60,12 +69,19 @@ public final class SoleRun implements AutoCloseable {
         return new SoleRun(null);
     }
 
-    private static @Nullable ProcessLock lock(OutboxConfig outbox, Path directory) throws ProcessLock.HeldException {
+    private static @Nullable ProcessLock lock(OutboxConfig outbox, Path directory)
+            throws ProcessLock.HeldException, Cli.Failure {
         try {
             if (outbox.enabled()) {
-                Files.createDirectories(directory);
+                OwnFile.ensureDirectory(directory);
             }
-            return Files.isDirectory(directory) || outbox.enabled() ? ProcessLock.take(directory) : null;
+            if (!Files.isDirectory(directory)) {
+                return null;
+            }
+            Owner.refuseForRoot(directory, Stream.of(ProcessLock.FILE));
+            return ProcessLock.take(directory);
+        } catch (ForeignFilesException foreign) {
+            throw new Cli.Failure(String.valueOf(foreign.getMessage()));
         } catch (AccessDeniedException another) {
             if (Talk.isBound(Talk.socket(outbox.directory()))) {
                 throw new ProcessLock.HeldException(directory, others());
@@ -74,7 +90,9 @@ public final class SoleRun implements AutoCloseable {
                     "a second walnut-edge would not be noticed: {} may not be used by this user", another.getMessage());
             return null;
         } catch (IOException unusable) {
-            LOG.warn("a second walnut-edge would not be noticed: {}", unusable.toString());
+            LOG.warn(
+                    "a second walnut-edge would not be noticed: {}",
+                    FileTrouble.ofFile(unusable, directory.resolve(ProcessLock.FILE)));
             return null;
         }
     }

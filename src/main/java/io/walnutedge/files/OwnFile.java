@@ -36,10 +36,15 @@ public final class OwnFile {
      */
     public static FileChannel change(Path path) throws IOException {
         requireFile(path);
+        requireOneName(path);
+        return FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** @throws UnusableFileException if the file has another name as well (a hard link) */
+    public static void requireOneName(Path path) throws IOException {
         if ((Integer) Files.getAttribute(path, "unix:nlink", LinkOption.NOFOLLOW_LINKS) > 1) {
             throw new UnusableFileException(path, "has another name as well (a hard link) and is not written to");
         }
-        return FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Opens a file to lock it, made if missing; it is never written to, and may have other names. */
@@ -80,8 +85,8 @@ public final class OwnFile {
     }
 
     /**
-     * Writes a new file beside it, brings it to stable storage, and renames it over the old one: after a power cut it is the
-     * one or the other.
+     * Writes a new file beside it, brings it to stable storage, and renames it over the old one: after a power cut in the
+     * meantime it is the one or the other, after a return it is the new one.
      */
     public static void replace(Path file, byte[] content) throws IOException {
         if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
@@ -96,6 +101,15 @@ public final class OwnFile {
             channel.force(true);
         }
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        syncDirectory(file.resolveSibling("."));
+    }
+
+    /** Puts the names in a directory (created, moved, deleted) on stable storage. */
+    public static void syncDirectory(Path directory) throws IOException {
+        // Linux opens a directory for reading and takes fsync(2) on it
+        try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
     }
 
     /**
@@ -137,7 +151,15 @@ public final class OwnFile {
         return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Makes a directory and its parents; true if it was not there. */
+    /** Makes a directory and its parents where there is neither a directory nor a link to one. */
+    public static void ensureDirectory(Path directory) throws IOException {
+        // early updates of Java 17 have createDirectories refuse the link (JDK-8294193)
+        if (!Files.isDirectory(directory)) {
+            Files.createDirectories(directory);
+        }
+    }
+
+    /** Makes a directory and its parents, and uses no link; true if it was not there. */
     public static boolean createDirectories(Path directory) throws IOException {
         if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
             return false;

@@ -33,7 +33,7 @@ public final class Owner {
     /**
      * Root may write anywhere, and what it leaves in another user's directory that user cannot use.
      *
-     * @throws ForeignFilesException if this process is root's, and a directory, one of these names in it, or what is in
+     * @throws ForeignFilesException if this process is root's, and a directory, the one that it leads to, one of these names in it, or what is in
      *     that if it is a directory, is not
      */
     public static void refuseForRoot(Path directory, Stream<String> names) throws IOException {
@@ -41,6 +41,10 @@ public final class Owner {
             return;
         }
         refuse(directory, directory);
+        if (Files.isSymbolicLink(directory) && Files.exists(directory)) {
+            var real = directory.toRealPath();
+            refuse(real, real);
+        }
         for (var name : (Iterable<String>) names::iterator) {
             var path = directory.resolve(name);
             refuse(path, directory);

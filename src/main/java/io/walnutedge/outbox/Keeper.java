@@ -53,6 +53,9 @@ final class Keeper {
     private long writeAt;
     private long lookAt;
     private long syncAt = Long.MAX_VALUE;
+    /** There is more in memory than its bound: it is written without patience. */
+    private boolean rescued;
+
     private String trouble = "";
     /** By what is told apart: its words may name another file each time. */
     private String troubleKind = "";
@@ -116,7 +119,8 @@ final class Keeper {
         try {
             forget(store);
             if (isDue(writeAt)) {
-                write(store, patience());
+                write(store, rescued ? 0 : patience());
+                rescued = false;
                 sync(store, syncAt);
             }
             if (cannotWrite && memory.oldestUnstored() == Long.MAX_VALUE) {
@@ -162,6 +166,8 @@ final class Keeper {
             }
         }
         var again = memory.rescued(saved);
+        rescued = true;
+        writeAt = clock.nanoTime();
         for (var orphan : orphans) {
             lost += memory.vanished(
                     orphan.from(),

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The outbox in memory. By itself it survives a lost connection, not the end of the process; a {@link Keeper} writes to a
  * store what is not delivered soon, and reads it again. Any thread.
  *
- * <p>The bound holds for what is neither taken nor stored. A taken item is never dropped: it may have been delivered
+ * <p>The bound holds for what is added, and neither taken nor stored. A taken item is never dropped: it may have been delivered
  * already, only its acknowledgement is under way.
  */
 public final class MemoryOutbox implements Outbox {
@@ -354,7 +354,8 @@ public final class MemoryOutbox implements Outbox {
 
     /**
      * The store has lost files, whose entries could still be read: they wait in memory again, before all others, unless
-     * they are done, or on their way.
+     * they are done, or on their way. There may be more of them than the capacity, as many as a few files hold: the keeper
+     * writes them at once.
      *
      * @return how many wait again
      */
@@ -366,11 +367,7 @@ public final class MemoryOutbox implements Outbox {
             newestFirst.stream()
                     .filter(each -> isOnlyInStore(each.getKey()))
                     .forEach(each -> waitAgain(each.getValue()));
-            var again = live.fresh() - before;
-            while (live.fresh() > capacity) {
-                keepWithinCapacity();
-            }
-            return again;
+            return live.fresh() - before;
         }
     }
 

@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -78,10 +77,7 @@ class NioDisk implements Disk {
 
     @Override
     public void syncDirectory(Path dir) throws IOException {
-        // Linux opens a directory for reading and takes fsync(2) on it
-        try (var channel = FileChannel.open(dir, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
+        OwnFile.syncDirectory(dir);
     }
 
     @Override

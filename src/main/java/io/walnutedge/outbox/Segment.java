@@ -60,6 +60,7 @@ final class Segment {
         if (open == null) {
             open = sealed ? disk.openRead(path) : disk.open(path);
             file = open;
+            named(disk);
         }
         return open;
     }
@@ -73,8 +74,9 @@ final class Segment {
         identity = disk.identity(path);
     }
 
+    /** Of a file that is not open its existence has to do: vfat and FUSE give it another inode number when they like. */
     boolean hasItsName(Disk disk) throws IOException {
-        return identity != null && disk.isStill(path, identity);
+        return file == null ? disk.exists(path) : identity != null && disk.isStill(path, identity);
     }
 
     void closeFile() throws IOException {

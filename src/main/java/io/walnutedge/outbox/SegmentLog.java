@@ -356,7 +356,7 @@ final class SegmentLog implements Closeable {
     }
 
     /** The mark never passes what could not be read, for that would be done with it; what this process knows does. */
-    private void advance(long position) throws IOException {
+    private void advance(long position) {
         if (position <= mark.position()) {
             return;
         }
@@ -368,10 +368,8 @@ final class SegmentLog implements Closeable {
             mark.advance(position);
         } catch (IOException e) {
             // a stale mark means duplicates after a restart, no more, and the segments that are done make room
-            if (disk.isRefused(e)) {
+            if (!disk.isFull(e)) {
                 hindered(dir.resolve(Mark.NAME), e);
-            } else if (!disk.isFull(e)) {
-                throw e;
             }
         }
     }
@@ -404,7 +402,22 @@ final class SegmentLog implements Closeable {
 
     /** Whether that has changed: the log is to be opened again then. */
     boolean isRelieved() {
-        return hindrance != null && hindrance.isOver(disk);
+        return hindrance != null && hindrance.isOver(disk) && (!isOfWritingTheMark(hindrance) || isMarkWritten());
+    }
+
+    private boolean isOfWritingTheMark(Hindrance known) {
+        return known.writing() && known.path().equals(dir.resolve(Mark.NAME));
+    }
+
+    /** On a worn card it can be opened, and not be written to. */
+    private boolean isMarkWritten() {
+        try {
+            mark.advance(mark.position());
+            return true;
+        } catch (IOException still) {
+            LOG.debug("the mark cannot be written yet", still);
+            return false;
+        }
     }
 
     /** What the disk said when there was no room for the latest append; null where the log itself was full. */

@@ -1,5 +1,6 @@
 package io.walnutedge.state;
 
+import io.walnutedge.files.OwnFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -19,6 +20,9 @@ import java.util.Set;
  * account. One thread.
  */
 public final class ProcessLock implements AutoCloseable {
+    /** The file in the directory. */
+    public static final String FILE = "lock";
+
     /** As much of the file is a process id. */
     private static final int MOST_DIGITS = 20;
 
@@ -49,10 +53,11 @@ public final class ProcessLock implements AutoCloseable {
      * Takes the lock.
      *
      * @param directory must exist
-     * @throws IOException if the file cannot be made or used, which says nothing of other processes
+     * @throws IOException if the file cannot be made or used, which says nothing of other processes; also if it is a link
+     *     of any kind
      */
     public static ProcessLock take(Path directory) throws IOException, HeldException {
-        var file = directory.resolve("lock");
+        var file = directory.resolve(FILE);
         try {
             return new ProcessLock(locked(directory, file));
         } catch (AccessDeniedException another) {
@@ -76,6 +81,7 @@ public final class ProcessLock implements AutoCloseable {
             if (!isLocked(channel, false)) {
                 throw new HeldException(directory, holder(channel));
             }
+            OwnFile.requireOneName(file);
             channel.truncate(0);
             channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)));
             return channel;

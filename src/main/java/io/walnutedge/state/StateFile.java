@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -23,6 +24,7 @@ import java.util.TreeSet;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,6 +43,8 @@ public final class StateFile implements StateStore, AutoCloseable {
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(1);
 
     private static final int MAX_BYTES = 1 << 20;
+    /** Unreadable files that are kept; of the same trouble there is one each start. */
+    private static final int MOST_KEPT = 100;
 
     private final Path file;
     private final Duration every;
@@ -95,14 +99,26 @@ public final class StateFile implements StateStore, AutoCloseable {
 
     /** It may be all that is left of a meter's total, put back by an administrator whose it still is. */
     private String keepUnderAnotherName() {
-        var kept = file.resolveSibling(file.getFileName() + ".unreadable");
+        var free = IntStream.rangeClosed(1, MOST_KEPT)
+                .mapToObj(this::unreadable)
+                .filter(name -> !Files.exists(name, LinkOption.NOFOLLOW_LINKS))
+                .findFirst();
+        if (free.isEmpty()) {
+            return "it is not kept, for " + MOST_KEPT + " files from " + unreadable(1) + " on are there already";
+        }
         try {
-            Files.move(file, kept, StandardCopyOption.ATOMIC_MOVE);
-            return "it is kept as " + kept + ": to use it, stop the daemon, set its owner, move it back, and start";
+            // atomic: no copy of what cannot be read; it would replace a file
+            Files.move(file, free.get(), StandardCopyOption.ATOMIC_MOVE);
+            return "it is kept as " + free.get()
+                    + ": to use it, stop the daemon, set its owner, move it back, and start";
         } catch (IOException unmovable) {
             LOG.debug("{} stays", file, unmovable);
             return "it stays as it is";
         }
+    }
+
+    private Path unreadable(int number) {
+        return file.resolveSibling(file.getFileName() + ".unreadable" + (number == 1 ? "" : "-" + number));
     }
 
     /** It was read, and is not what was written. */

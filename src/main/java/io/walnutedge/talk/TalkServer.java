@@ -87,24 +87,25 @@ public final class TalkServer implements AutoCloseable {
     }
 
     private void bind() {
+        identity = null;
         try {
             var directory = socket.toAbsolutePath().resolveSibling(".").normalize();
-            Files.createDirectories(directory);
+            OwnFile.ensureDirectory(directory);
             Owner.refuseForRoot(directory, Stream.empty());
             removeStale();
             var opened = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
             server = opened;
             opened.bind(UnixDomainSocketAddress.of(socket), BACKLOG);
+            identity = OwnFile.identity(socket);
             Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-rw----"));
             opened.configureBlocking(false);
-            identity = OwnFile.identity(socket);
             failing = false;
         } catch (IOException | UnsupportedOperationException impossible) {
-            if (!failing) {
+            if (!failing && !closed) {
                 failing = true;
                 LOG.warn("walnut-edge status will not be answered: {}", explain(impossible));
             }
-            shut();
+            end();
             server = null;
         }
     }
@@ -183,6 +184,8 @@ public final class TalkServer implements AutoCloseable {
                 pauseUnlessClosed(PAUSE);
             }
         }
+        // it may have been bound while it was closed
+        end();
     }
 
     private void serveNext(ServerSocketChannel from) throws IOException {
@@ -259,7 +262,13 @@ public final class TalkServer implements AutoCloseable {
         if (selector != null) {
             selector.wakeup();
         }
-        if (thread != null && server != null) {
+        if (thread != null) {
+            end();
+        }
+    }
+
+    private void end() {
+        if (server != null) {
             shut();
             remove();
         }
@@ -274,6 +283,9 @@ public final class TalkServer implements AutoCloseable {
             }
         } catch (IOException left) {
             LOG.debug("{} cannot be deleted", socket, left);
+        } finally {
+            // another may get its inode
+            identity = null;
         }
     }
 

@@ -55,7 +55,11 @@ class SecondRunIT {
                     try (var second = Program.start(Map.of(), command.toArray(String[]::new))) {
                         assertThat(second.end(LIMIT)).as(second.text()).isEqualTo(1);
                         assertThat(second.text())
-                                .contains("process " + first.pid(), "systemctl stop walnut-edge", "device.id")
+                                .contains(
+                                        "uses the state directory " + directory.resolve("state") + ": process "
+                                                + first.pid(),
+                                        "systemctl stop walnut-edge",
+                                        "device.id")
                                 .doesNotContain("Exception", "\tat ");
                     }
                 }

@@ -33,6 +33,8 @@ class ForeignFilesIT {
     Path directory;
 
     private Path state;
+    /** Of the configuration. */
+    private String more = "";
 
     /** A copy of the program that everybody can read. */
     @BeforeEach
@@ -62,7 +64,8 @@ class ForeignFilesIT {
                 mqtt { broker = "tcp://127.0.0.1:%d", topic-prefix = walnut, format = json }
                 outbox.dir = "%s/outbox"
                 sensors.level { type = file, path = "%s/level", unit = cm, every = 100 ms }
-                """.formatted(port, state, directory));
+                %s
+                """.formatted(port, state, directory, more));
     }
 
     private Program run(boolean asRoot, int port) throws IOException {
@@ -96,20 +99,20 @@ class ForeignFilesIT {
 
     private String listing() throws Exception {
         var all = new ArrayList<>(rootPrefix());
-        all.addAll(List.of("find", state.toString(), "-printf", "%p %u %m %s %T@\\n"));
+        all.addAll(List.of("find", state + "/", "-printf", "%p %u %m %s %T@\\n"));
         return Command.output(all.toArray(String[]::new));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {".", "state", "control", "outbox", "outbox/mark"})
+    @ValueSource(strings = {".", "state", "control", "lock", "outbox", "outbox/mark"})
     void root_whereAnythingIsAnothersOwn_refuses_andChangesNothing(String foreign) throws Exception {
         var outside = Files.writeString(directory.resolve("outside"), "mine");
         Files.createDirectory(state.resolve("outbox"));
         for (var name : List.of("state", "state.new", "outbox/mark", "outbox/lock", "outbox/spare.log")) {
             Files.createSymbolicLink(state.resolve(name), outside);
         }
-        if (foreign.equals("control")) {
-            Files.createFile(state.resolve("control"));
+        if (List.of("control", "lock").contains(foreign)) {
+            Files.createFile(state.resolve(foreign));
         }
         root("chown", "-h", "nobody", state.resolve(foreign).toString());
         var before = listing();
@@ -125,6 +128,37 @@ class ForeignFilesIT {
         }
         assertThat(listing()).isEqualTo(before);
         assertThat(outside).hasContent("mine");
+    }
+
+    /** Which stores nothing, but a lock; the service's directory may be a link. */
+    @ParameterizedTest
+    @ValueSource(strings = {".", "lock", "link"})
+    void root_withoutAStore_leavesNoLockInAnothersDirectory(String foreign) throws Exception {
+        var real = state;
+        switch (foreign) {
+            case "link" -> {
+                real = Files.move(state, directory.resolve("card"));
+                Files.createSymbolicLink(state, real);
+                root("chown", "nobody", real.toString());
+            }
+            case "lock" -> {
+                Files.createFile(state.resolve("lock"));
+                root("chown", "nobody", state.resolve("lock").toString());
+            }
+            default -> root("chown", "nobody", state.toString());
+        }
+        var before = listing();
+        more = "outbox.enabled = false";
+        try (var program = run(true, nobodyThere())) {
+            assertThat(program.end(LIMIT)).as(program.text()).isEqualTo(1);
+            assertThat(program.text())
+                    .contains(" belongs to nobody, and this process runs as root", "sudo -u nobody walnut-edge run")
+                    .doesNotContain("Exception");
+        }
+        assertThat(listing()).isEqualTo(before);
+        if (!foreign.equals("lock")) {
+            assertThat(real.resolve("lock")).doesNotExist();
+        }
     }
 
     /** Root ran in its own directory, which was given to the service's user then: not so the files. */

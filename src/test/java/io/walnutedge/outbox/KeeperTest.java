@@ -3,6 +3,7 @@ package io.walnutedge.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -11,10 +12,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KeeperTest {
     private static final Duration COMMITTED = Duration.ofMillis(800);
@@ -242,6 +246,52 @@ class KeeperTest {
         rig.pass(COMMITTED);
         rig.outbox.giveBack();
         assertThat(KeeperRig.numbers(rig.takeAll(false))).containsExactly(1L, 2L, 3L);
+    }
+
+    /** It tells after a restart what is done; until then this process knows. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Input/output error",
+                "Too many open files",
+                "File too large",
+                "Permission denied",
+                "Read-only file system",
+                "No space left on device",
+                "something new"
+            })
+    void markThatCannotBeWritten_isToldOnce_andTheStoreIsNotRecoveredForEach(String error) throws IOException {
+        rig.add("cpu", LongStream.rangeClosed(1, 60).toArray());
+        rig.pass(COMMITTED);
+        var recoveries = new AtomicInteger();
+        rig.fault = (operation, path) -> {
+            if (operation.equals("lock")) {
+                recoveries.incrementAndGet();
+            }
+            return operation.equals("write") && path.endsWith(Mark.NAME)
+                    ? new FileSystemException(path.toString(), null, error)
+                    : null;
+        };
+        var items = rig.takeAll(true);
+        assertThat(KeeperRig.numbers(items))
+                .containsExactlyElementsOf(LongStream.rangeClosed(1, 60).boxed().toList());
+        for (var item : items) {
+            rig.outbox.remove(item);
+            rig.pass(Duration.ofMillis(100));
+        }
+        assertThat(rig.outbox.counts().waiting()).isZero();
+        rig.pass(Duration.ofSeconds(60));
+        assertThat(recoveries).hasValue(0);
+        assertThat(rig.troubles).hasSizeLessThanOrEqualTo(1).allMatch(told -> told.contains(error));
+
+        rig.fault = (operation, path) -> null;
+        rig.pass(Duration.ofSeconds(11));
+        rig.add("cpu", 61);
+        rig.pass(COMMITTED);
+        rig.takeAll(true).forEach(rig.outbox::remove);
+        rig.pass(COMMITTED);
+        rig.restart(false);
+        assertThat(rig.takeAll(true)).as("the mark is written again").isEmpty();
     }
 
     @Test

@@ -187,6 +187,33 @@ class LostFilesTest {
         assertThat(lost()).isZero();
     }
 
+    /** The bound of the memory is for what the disk could not take; these it had. */
+    @ParameterizedTest
+    @EnumSource(Deed.class)
+    void moreThanTheMemoryMayHold_isRescued_andWrittenInTheSameTurn(Deed deed) throws IOException {
+        for (var ageIsKnown : new boolean[] {true, false}) {
+            directory = Files.createDirectory(parent.resolve("age known " + ageIsKnown))
+                    .resolve("outbox");
+            rig = new KeeperRig(directory, 64 * 1024, 5);
+            rig.keeper.turn();
+            store(1, 5);
+            store(6, 10);
+            if (!ageIsKnown) {
+                rig.synced = false;
+                rig.reboot();
+                rig.keeper.turn();
+            }
+            deed.to(directory);
+            rig.pass(NOTICED);
+            assertThat(rig.outbox.counts().stored()).isGreaterThanOrEqualTo(10);
+            rig.add("cpu", 11, 12, 13, 14, 15);
+            assertThat(lost()).isZero();
+            rig.pass(Duration.ofSeconds(1));
+            assertThat(arrivedAfterARestart())
+                    .containsAll(LongStream.rangeClosed(1, 15).boxed().toList());
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(Deed.class)
     void emptyStore_goesOn(Deed deed) throws IOException {

@@ -48,6 +48,7 @@ final class MemoryDisk implements Disk {
 
     static final class Inode {
         byte[] bytes = new byte[0];
+        int open;
 
         void write(int at, byte[] from) {
             if (bytes.length < at + from.length) {
@@ -68,6 +69,8 @@ final class MemoryDisk implements Disk {
     long capacity = Long.MAX_VALUE;
     long bytesWritten;
     int openFiles;
+    /** As of vfat, exFAT, FUSE: a file that nobody has open gets another number each time. */
+    boolean inodesChange;
 
     /** Operations that change something, so far. */
     int operations() {
@@ -293,7 +296,7 @@ final class MemoryDisk implements Disk {
         if (inode == null) {
             throw new NoSuchFileException(path.toString());
         }
-        return inode;
+        return inodesChange && inode.open == 0 && !locked.contains(path) ? new Object() : inode;
     }
 
     @Override
@@ -313,6 +316,7 @@ final class MemoryDisk implements Disk {
         MemoryFile(Inode inode) {
             this.inode = inode;
             openFiles++;
+            inode.open++;
         }
 
         @Override
@@ -377,6 +381,7 @@ final class MemoryDisk implements Disk {
             if (open) {
                 open = false;
                 openFiles--;
+                inode.open--;
             }
         }
     }

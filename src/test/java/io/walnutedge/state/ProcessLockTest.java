@@ -51,6 +51,20 @@ class ProcessLockTest {
     }
 
     @Test
+    void fileWithAnotherName_isNotWrittenTo() throws Exception {
+        var target = Files.writeString(directory.resolve("target"), "precious");
+        Files.createLink(file(), target);
+        for (var again = 0; again < 2; again++) {
+            assertThatThrownBy(() -> ProcessLock.take(directory))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage(file() + ": has another name as well (a hard link) and is not written to");
+        }
+        assertThat(target).hasContent("precious");
+        Files.delete(target);
+        ProcessLock.take(directory).close();
+    }
+
+    @Test
     void whatIsNoFile_isToldAndNotHeld() throws Exception {
         Files.createDirectory(file());
         assertThatThrownBy(() -> ProcessLock.take(directory)).isInstanceOf(IOException.class);

@@ -22,6 +22,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -188,6 +189,39 @@ class StateFileTest {
                 case PIPE -> Command.output("mkfifo", path.toString());
                 case DIRECTORY -> Files.createDirectory(path);
             }
+        }
+    }
+
+    /** Each may be all that is left of a meter's total. */
+    @Test
+    void whatCannotBeRead_isKept_besideAllThatWasKeptBefore() throws Exception {
+        var linked = Files.createSymbolicLink(directory.resolve("state.unreadable-2"), directory.resolve("nothing"));
+        for (var name : List.of("", "-3", "-4")) {
+            Files.createDirectory(file());
+            Files.writeString(file().resolve("id"), name);
+            keep("a", name);
+            var kept = directory.resolve("state.unreadable" + name);
+            assertThat(kept.resolve("id")).hasContent(name);
+            assertThat(said()).last().asString().contains("it is kept as " + kept + ": to use it");
+            Files.delete(file());
+        }
+        assertThat(Files.isSymbolicLink(linked)).isTrue();
+        assertThat(directory.resolve("state.unreadable/id")).hasContent("");
+    }
+
+    @Test
+    void whatCannotBeRead_isKeptAHundredTimes_andThenThatIsTold() throws Exception {
+        for (var number = 1; number <= 100; number++) {
+            Files.writeString(directory.resolve("state.unreadable" + (number == 1 ? "" : "-" + number)), "kept");
+        }
+        Files.createSymbolicLink(file(), directory.resolve("nothing"));
+        keep("a", "1");
+        assertThat(said()).singleElement().asString().contains("it is not kept, for 100 files from ");
+        assertThat(Files.readString(file())).contains("a=1");
+        try (var kept = Files.newDirectoryStream(directory, "state.unreadable*")) {
+            assertThat(StreamSupport.stream(kept.spliterator(), false).toList())
+                    .hasSize(100)
+                    .allSatisfy(each -> assertThat(each).hasContent("kept"));
         }
     }
 

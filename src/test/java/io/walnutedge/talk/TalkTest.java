@@ -14,9 +14,13 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -175,6 +179,49 @@ class TalkTest {
                 .until(() -> TalkClient.ask(socket, Talk.STATUS, LIMIT).equals(page));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)))
                 .isEqualTo("rw-rw----");
+    }
+
+    @Test
+    void directoryThatIsALink_isUsed() throws Exception {
+        var real = Files.createDirectory(directory.resolve("card"));
+        directory = Files.createSymbolicLink(directory.resolve("inside"), real);
+        assertThat(TalkClient.ask(start(), Talk.STATUS, LIMIT)).isEqualTo(page);
+        assertThat(Files.exists(real.resolve("control"))).isTrue();
+    }
+
+    /** The thread asks whether somebody answers on what stands there, and nobody does until after the close. */
+    @Test
+    void socketThatIsMadeAnewWhileItIsClosed_isRemoved() throws Exception {
+        var socket = start();
+        assertThat(TalkClient.ask(socket, Talk.STATUS, LIMIT)).isEqualTo(page);
+        var address = UnixDomainSocketAddress.of(socket);
+        Thread control;
+        try (var another = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+                var first = SocketChannel.open(StandardProtocolFamily.UNIX);
+                var second = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            var beside = UnixDomainSocketAddress.of(directory.resolve("another"));
+            another.bind(beside, 1);
+            // connect(2) waits when there are more than the backlog
+            first.connect(beside);
+            second.connect(beside);
+            Files.move(beside.getPath(), socket, StandardCopyOption.ATOMIC_MOVE);
+            control = await().until(TalkTest::askingThread, Objects::nonNull);
+            server.close();
+        }
+        control.join(LIMIT.toMillis());
+        assertThat(control.isAlive()).isFalse();
+        assertThat(Files.exists(socket)).isFalse();
+        assertThatThrownBy(() -> SocketChannel.open(address)).isInstanceOf(IOException.class);
+    }
+
+    private static @Nullable Thread askingThread() {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(each -> each.getKey().getName().equals("control"))
+                .filter(each -> Stream.of(each.getValue())
+                        .anyMatch(frame -> frame.getMethodName().equals("isAnswered")))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(null);
     }
 
     @ParameterizedTest
