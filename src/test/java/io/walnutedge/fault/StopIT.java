@@ -110,7 +110,10 @@ class StopIT {
 
     /** All that was sampled was delivered, or comes from the store. */
     private static void collect(Station station, Seed seed) {
+        var connected = station.connection();
         station.start();
+        // what is sampled before that waits behind all else, and at a stop it stays there
+        station.awaitThat("connected", LIMIT, connected);
         station.drain(LIMIT);
         station.stop();
         station.collector().catchUp();
