@@ -91,7 +91,13 @@ final class Repeats {
     /** What was counted and is to be told now, in the order in which it was last said. */
     synchronized List<Told> due() {
         var now = nanoTime.getAsLong();
-        return tell(sorted(line -> line.isDue(now)), free(now), now);
+        // asked each second, and nearly always in vain
+        for (var line : lines.values()) {
+            if (line.isDue(now)) {
+                return tell(sorted(each -> each.isDue(now)), free(now), now);
+            }
+        }
+        return List.of();
     }
 
     /** What was counted and not told yet, at the end. */
