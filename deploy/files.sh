@@ -45,4 +45,7 @@ put_others() {
     (cd "$here/config/examples" && find . -type f) | while read -r example; do
         put 644 "$here/config/examples/$example" "$doc/examples/${example#./}"
     done
+    for scenario in "$here"/config/scenarios/*; do
+        put 644 "$scenario" "$doc/examples/scenarios/$(basename "$scenario")"
+    done
 }

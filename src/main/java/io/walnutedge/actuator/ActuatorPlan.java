@@ -39,6 +39,10 @@ public record ActuatorPlan(
 
         /** Reads the bus. */
         static ChipAddress on(Settings settings, int address) {
+            settings.refuse(
+                    "mux",
+                    "outputs behind a bus switch need the kernel's driver of the switch (i2c-mux-pca954x): the channel is"
+                            + " a bus of its own then, whose number is bus");
             return new ChipAddress(I2cBus.read(settings), address);
         }
 

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 
 /**
  * Looks for chips on I2C buses. An address is asked with a read of one byte, which starts nothing on the chips that are
- * known; one that a kernel driver holds is not touched. One thread.
+ * known; one that a kernel driver holds is not touched. Where a chip's id is asked for, {@link ChipIds} says. One thread.
  */
 final class I2cScan {
     /** Addresses that devices may have; the others are reserved (I2C-bus specification UM10204, 3.1.12). */
@@ -40,12 +40,18 @@ final class I2cScan {
      */
     record Found(int bus, int address, String what, String entry) {}
 
+    /** What the kernel says of an address that a driver of its own holds (strerror(3), EBUSY). */
+    private static final String BUSY = "resource busy";
+
     private final Hardware hardware;
     private final Drivers drivers;
+    private final boolean consent;
 
-    I2cScan(Hardware hardware, Drivers drivers) {
+    /** @param consent of the owner to ask where that may disturb a chip, see {@link ChipIds#harms} */
+    I2cScan(Hardware hardware, Drivers drivers, boolean consent) {
         this.hardware = hardware;
         this.drivers = drivers;
+        this.consent = consent;
     }
 
     /** The buses that have a device node, in order. */
@@ -93,25 +99,37 @@ final class I2cScan {
     private Optional<Found> look(int bus, int address) {
         var holder = holder(bus, address);
         if (holder.isPresent()) {
-            return Optional.of(new Found(
-                    bus, address, "held by the kernel's driver " + holder.get() + "; read it by hwmon or iio", ""));
+            return Optional.of(held(bus, address, "driver " + holder.get()));
         }
         try (var registers = hardware.registers(bus, address)) {
-            var identified = answers(registers)
-                    ? Optional.of(ChipIds.identify(address, registers))
+            var silence = silence(registers);
+            if (silence.contains(BUSY)) {
+                return Optional.of(held(bus, address, "driver, whose name is not known"));
+            }
+            var identified = silence.isEmpty()
+                    ? Optional.of(ChipIds.identify(address, registers, consent))
                     : ChipIds.identifySilent(address, registers);
-            return identified.map(chip -> new Found(bus, address, chip.toString(), entry(bus, address, chip)));
+            return identified.map(chip -> new Found(bus, address, what(address, chip), entry(bus, address, chip)));
         } catch (SensorException unusable) {
             return Optional.of(new Found(bus, address, String.valueOf(unusable.getMessage()), ""));
         }
     }
 
-    private static boolean answers(Registers registers) {
+    private static Found held(int bus, int address, String driver) {
+        return new Found(bus, address, "held by the kernel's " + driver + "; read it by hwmon or iio", "");
+    }
+
+    private String what(int address, Identified chip) {
+        return chip + (ChipIds.needsConsent(address) && !consent ? "; scan --ask asks" : "");
+    }
+
+    /** Why an address does not answer; empty where it does. */
+    private static String silence(Registers registers) {
         try {
             registers.read(1);
-            return true;
+            return "";
         } catch (SensorException silent) {
-            return false;
+            return String.valueOf(silent.getMessage());
         }
     }
 

@@ -1,7 +1,9 @@
 package io.walnutedge.cli;
 
+import io.walnutedge.config.TimeText;
 import io.walnutedge.config.Topics;
 import io.walnutedge.mqtt.Link;
+import io.walnutedge.mqtt.LinkStatus;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -20,9 +22,19 @@ import picocli.CommandLine.Spec;
         name = "pub",
         description = "Publish a message on the configured broker, once or again and again.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Exit status: 0 published, 1 no connection within connect-timeout, at least 11 s."})
+        footer = {
+            "",
+            "Exit status: 0 the broker has acknowledged the message, 1 no connection within connect-timeout, at least",
+            "11 s, or no acknowledgement within 10 s after it."
+        })
 public final class PubCommand implements Callable<Integer> {
     private static final Duration GOODBYE = Duration.ofSeconds(2);
+    /** How long the broker may take for its acknowledgement, over as many connections as it ends meanwhile. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final Duration LOOK = Duration.ofMillis(10);
+
+    private final Duration patience;
 
     @Mixin
     private final ConfigOption config = new ConfigOption();
@@ -47,6 +59,15 @@ public final class PubCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
+    /** For picocli to fill in. */
+    PubCommand() {
+        this(PATIENCE);
+    }
+
+    PubCommand(Duration patience) {
+        this.patience = patience;
+    }
+
     @Override
     public Integer call() throws Exception {
         var fault = Topics.faultOfConcrete(topic);
@@ -67,29 +88,54 @@ public final class PubCommand implements Callable<Integer> {
             link.close(Duration.ZERO);
             throw new Cli.Failure(why);
         }
-        publish(link);
-        if (every != null) {
-            repeat(link, every);
+        try {
+            publish(link);
+            if (every != null) {
+                repeat(link, every);
+            }
+        } finally {
+            link.close(GOODBYE);
         }
-        link.close(GOODBYE);
         return Cli.OK;
     }
 
-    /** At a fixed rate on monotonic time, until the process is ended. */
+    /** At a fixed rate on monotonic time, until the process is ended; what is not acknowledged is told. */
     private void repeat(Link link, Duration interval) throws InterruptedException {
         var never = new CountDownLatch(1);
         var next = System.nanoTime() + interval.toNanos();
         while (!never.await(next - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-            publish(link);
-            next += interval.toNanos();
+            try {
+                publish(link);
+            } catch (Cli.Failure missed) {
+                spec.commandLine().getErr().println(missed.getMessage());
+            }
+            next = Math.max(next + interval.toNanos(), System.nanoTime());
         }
     }
 
-    private void publish(Link link) {
-        if (!link.event(topic, message.getBytes(StandardCharsets.UTF_8), 1, retain)) {
-            spec.commandLine()
-                    .getErr()
-                    .println("not published: " + link.status().sentence());
+    /** Returns when the broker has acknowledged it: once more where the connection has ended before that. */
+    private void publish(Link link) throws Cli.Failure, InterruptedException {
+        var until = System.nanoTime() + patience.toNanos();
+        var acknowledged = link.acknowledgedEvents();
+        // one message at a time: whatever is counted is this one
+        var dropped = link.droppedEvents() - 1;
+        var waits = new CountDownLatch(1);
+        while (link.acknowledgedEvents() == acknowledged) {
+            if (System.nanoTime() - until > 0) {
+                throw new Cli.Failure("the broker has not acknowledged the message within " + TimeText.of(patience)
+                        + "; it may be lost: " + trouble(link.status()));
+            }
+            if (link.droppedEvents() > dropped) {
+                dropped = link.droppedEvents();
+                link.event(topic, message.getBytes(StandardCharsets.UTF_8), 1, retain);
+            }
+            waits.await(LOOK.toMillis(), TimeUnit.MILLISECONDS);
         }
+    }
+
+    private static String trouble(LinkStatus status) {
+        return status.connected() && !status.lastError().isEmpty()
+                ? status.sentence() + ", after " + status.lastError()
+                : status.sentence();
     }
 }

@@ -7,6 +7,7 @@ import io.walnutedge.sensor.Drivers;
 import io.walnutedge.sensor.I2cBus;
 import io.walnutedge.sensor.Roots;
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.chip.ChipIds;
 import io.walnutedge.sensor.sysfs.SysfsScan;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Spec;
         name = "scan",
         description = {
             "Show the sensors, I2C chips and GPIO controllers of this board, and a section ready to paste.",
-            "Reads only where reading is harmless, and leaves alone what a kernel driver holds."
+            "Reads only where reading is harmless (see --ask), and leaves alone what a kernel driver holds."
         },
         mixinStandardHelpOptions = true)
 public final class ScanCommand implements Callable<Integer> {
@@ -33,6 +34,12 @@ public final class ScanCommand implements Callable<Integer> {
             paramLabel = "BUS",
             description = "an I2C bus to scan, also one that is not on the header: its number, name or path")
     private List<String> named = List.of();
+
+    @Option(
+            names = "--ask",
+            description = "ask chips for their ids also where that may disturb one of another type: what it may do, and"
+                    + " where, is told before")
+    private boolean ask;
 
     @Option(names = "--sys-root", hidden = true, defaultValue = "/sys")
     private Path sys = Path.of("/sys");
@@ -55,7 +62,7 @@ public final class ScanCommand implements Callable<Integer> {
         controllers(out);
         sysfs(out, entries);
         try (var hardware = Pi4jHardware.ofMachine(roots())) {
-            i2c(new I2cScan(hardware, Drivers.installed()), out, entries);
+            i2c(new I2cScan(hardware, Drivers.installed(), ask), out, entries);
         }
         out.println();
         out.println("# for the configuration");
@@ -112,6 +119,10 @@ public final class ScanCommand implements Callable<Integer> {
         var buses = scan.buses();
         if (buses.isEmpty()) {
             out.println("no I2C bus under " + dev + "; on a Walnut Pi: sudo set-device enable i2c1, then reboot");
+        }
+        if (ask && !buses.isEmpty()) {
+            ChipIds.harms().forEach(harm -> out.println("asking    what answers at " + harm));
+            out.flush();
         }
         var table = new TextTable("BUS", "ADDRESS", "WHAT ANSWERS");
         var chosen = chosen();

@@ -1,12 +1,15 @@
 package io.walnutedge.cli;
 
 import io.walnutedge.config.Topics;
+import io.walnutedge.mqtt.Link;
 import io.walnutedge.text.Printable;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,7 +24,11 @@ import picocli.CommandLine.Spec;
         description =
                 "Print the messages of topics on the configured broker until Ctrl-C; comes back after each lost connection.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Exit status: 0 the number of --count was reached, 1 no such topic filter."})
+        footer = {
+            "",
+            "Exit status: 0 the number of --count was reached, 1 no such topic filter, or one that the broker refuses;",
+            "the messages of the others are printed all the same."
+        })
 public final class SubCommand implements Callable<Integer> {
     private static final Duration GOODBYE = Duration.ofSeconds(1);
 
@@ -54,19 +61,36 @@ public final class SubCommand implements Callable<Integer> {
                 throw new Cli.Failure("'" + topic + "' cannot be subscribed to: " + fault);
             }
         }
-        var link = Guest.link(config.plan().mqtt(), "sub");
-        var left = new CountDownLatch(count == null ? Integer.MAX_VALUE : count);
-        var command = spec.commandLine();
-        for (var topic : topics) {
-            link.subscribe(topic, 1, (from, payload, retained) -> {
-                print(from, payload);
-                left.countDown();
-            });
+        if (count != null && count < 1) {
+            throw new Cli.Failure("--count wants a number from 1");
         }
-        link.onChange(status -> command.getErr().println(status.sentence()));
+        var link = Guest.link(config.plan().mqtt(), "sub");
+        var left = new AtomicLong(count == null ? Long.MAX_VALUE : count);
+        var end = new CountDownLatch(1);
+        // one for all filters: a message that several of them match is printed once
+        Link.Handler handler = (from, payload, retained) -> {
+            if (left.get() > 0) {
+                print(from, payload);
+            }
+            if (left.decrementAndGet() == 0) {
+                end.countDown();
+            }
+        };
+        topics.forEach(topic -> link.subscribe(topic, 1, handler));
+        var refused = new ConcurrentSkipListSet<String>();
+        link.onRefusal((filter, why) -> {
+            refused.add(filter);
+            if (refused.containsAll(topics)) {
+                end.countDown();
+            }
+        });
+        link.onChange(status -> spec.commandLine().getErr().println(status.sentence()));
         link.start();
-        left.await();
+        end.await();
         link.close(GOODBYE);
+        if (!refused.isEmpty()) {
+            throw new Cli.Failure("the broker refuses to subscribe to " + String.join(", ", refused));
+        }
         return Cli.OK;
     }
 

@@ -21,16 +21,19 @@ import org.jspecify.annotations.Nullable;
 public record BrokerAddress(Scheme scheme, String host, int givenPort, String givenPath, Optional<Secret> query) {
     /** By the scheme of the URL, with the port that is registered for it (IANA; RFC 6455, 3). */
     public enum Scheme {
-        TCP(1883, false, false),
-        SSL(8883, true, false),
-        WS(80, false, true),
-        WSS(443, true, true);
+        TCP("mqtt", 1883, false, false),
+        SSL("mqtts", 8883, true, false),
+        WS("ws", 80, false, true),
+        WSS("wss", 443, true, true);
 
+        private final String registered;
         private final int port;
         private final boolean encrypted;
         private final boolean webSocket;
 
-        Scheme(int port, boolean encrypted, boolean webSocket) {
+        /** @param registered the other spelling, which means the same */
+        Scheme(String registered, int port, boolean encrypted, boolean webSocket) {
+            this.registered = registered;
             this.port = port;
             this.encrypted = encrypted;
             this.webSocket = webSocket;
@@ -41,8 +44,10 @@ public record BrokerAddress(Scheme scheme, String host, int givenPort, String gi
         }
 
         private static Optional<Scheme> of(URI url) {
+            // in any case (RFC 3986, 3.1)
+            var written = Optional.ofNullable(url.getScheme()).orElse("").toLowerCase(Locale.ROOT);
             return Arrays.stream(values())
-                    .filter(each -> each.word().equals(url.getScheme()))
+                    .filter(each -> each.word().equals(written) || each.registered.equals(written))
                     .findFirst();
         }
     }
@@ -61,7 +66,8 @@ public record BrokerAddress(Scheme scheme, String host, int givenPort, String gi
     public static BrokerAddress of(String text) {
         var url = url(text);
         var scheme = Scheme.of(url)
-                .orElseThrow(() -> refused("'" + shown(text) + "' must begin with tcp://, ssl://, ws:// or wss://"));
+                .orElseThrow(() -> refused("'" + shown(text)
+                        + "' must begin with tcp://, ssl://, ws:// or wss://; mqtt:// and mqtts:// serve too"));
         var authority = Optional.ofNullable(url.getRawAuthority()).orElse("");
         if (authority.contains("@")) {
             throw refused("no user or password in the URL; use user and password-file");

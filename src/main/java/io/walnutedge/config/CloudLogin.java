@@ -15,13 +15,7 @@ import javax.crypto.spec.SecretKeySpec;
  * description of its MQTT login. Immutable; any thread.
  */
 record CloudLogin(String clientId, String user, Secret password) {
-    /** The clouds whose logins are known. */
-    private enum Cloud {
-        ALIBABA,
-        HUAWEI,
-        ONENET,
-        TENCENT
-    }
+    static final String SECTION = "login";
 
     /** The end of a token's time, where a cloud wants one: 2100-01-01, as a board may not know the time when it logs in. */
     private static final long NEVER = 4_102_444_800L;
@@ -32,26 +26,38 @@ record CloudLogin(String clientId, String user, Secret password) {
     /** Any random text; a login with the same one follows the one before (Tencent IoT, MQTT login, connid). */
     private static final String TENCENT_CONNECTION = "walnu";
 
-    /** @param encrypted whether the broker is spoken to by TLS */
+    /**
+     * The login of a cloud; empty where there is none, and where it has user and password as they are.
+     *
+     * @param encrypted whether the broker is spoken to by TLS
+     */
     static Optional<CloudLogin> read(Settings mqtt, boolean encrypted) {
-        var section = mqtt.section("login");
+        var section = mqtt.section(SECTION);
         if (section.isEmpty()) {
             return Optional.empty();
         }
+        var type = LoginType.of(section.get());
+        if (type.isEmpty()) {
+            LoginType.missing(section.get());
+        }
+        return type.filter(each -> each != LoginType.PASSWORD).map(each -> read(mqtt, section.get(), each, encrypted));
+    }
+
+    private static CloudLogin read(Settings mqtt, Settings settings, LoginType type, boolean encrypted) {
         for (var key : List.of("client-id", "user", "password-file")) {
             if (mqtt.has(key)) {
                 mqtt.problem(key, "and login exclude each other: the login computes it");
             }
         }
-        var settings = section.get();
-        var login = read(settings, settings.choice("type", Cloud.ALIBABA), encrypted);
+        var login = read(settings, type, encrypted);
         settings.finish();
-        return Optional.of(login);
+        return login;
     }
 
-    private static CloudLogin read(Settings settings, Cloud cloud, boolean encrypted) {
+    private static CloudLogin read(Settings settings, LoginType type, boolean encrypted) {
         var secret = SecretFile.read(settings, "secret-file", settings.text("secret-file"));
-        return switch (cloud) {
+        return switch (type) {
+            case PASSWORD -> throw new IllegalArgumentException("the login of no cloud");
             case ALIBABA ->
                 alibaba(
                         settings.text("product-key"),

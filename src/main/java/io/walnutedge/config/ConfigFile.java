@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Opens HOCON files with their includes, substitutions and environment variables resolved. System properties never
@@ -31,8 +32,14 @@ public final class ConfigFile {
      * @throws ConfigException if one of them is missing, unreadable or not HOCON
      */
     public static Settings openWithParts(Path file, Problems problems) throws ConfigException {
+        return openWithParts(file, problems, UnaryOperator.identity());
+    }
+
+    /** @param change is made to what was read */
+    static Settings openWithParts(Path file, Problems problems, UnaryOperator<ConfigObject> change)
+            throws ConfigException {
         return ConfigParts.root(file, problems)
-                .map(root -> settings(root, file, problems))
+                .map(root -> settings(change.apply(root), file, problems))
                 .orElseThrow(() -> new ConfigException(problems.list()));
     }
 

@@ -1,11 +1,13 @@
 package io.walnutedge.config;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * User and password of the broker: {@code user} and {@code password-file}, or a {@linkplain Credentials credential} beside
+ * User and password of the broker: {@code user} and {@code password-file}, in section {@code mqtt} or in its table
+ * {@code login}, or a {@linkplain Credentials credential} beside
  * {@code user}, {@code mqtt-password}, or without it, {@code mqtt-login}. Immutable; any thread.
  */
 record Login(Optional<String> user, Optional<Secret> password) {
@@ -17,8 +19,26 @@ record Login(Optional<String> user, Optional<Secret> password) {
         return new Login(Optional.of(cloud.user()), Optional.of(cloud.password()));
     }
 
-    /** @param environment of the process, where systemd tells the directory of its credentials */
-    static Login read(Settings settings, Map<String, String> environment) {
+    /**
+     * Reads it from section {@code mqtt}, or from its table {@code login}, where that has the same keys.
+     *
+     * @param environment of the process, where systemd tells the directory of its credentials
+     */
+    static Login read(Settings mqtt, Map<String, String> environment) {
+        var table = mqtt.section(CloudLogin.SECTION)
+                .filter(each -> LoginType.of(each).equals(Optional.of(LoginType.PASSWORD)));
+        if (table.isEmpty()) {
+            return of(mqtt, environment);
+        }
+        for (var key : List.of("user", "password-file")) {
+            mqtt.refuse(key, "and login exclude each other: write it in one of them");
+        }
+        var login = of(table.get(), environment);
+        table.get().finish();
+        return login;
+    }
+
+    private static Login of(Settings settings, Map<String, String> environment) {
         if (settings.has("password")) {
             settings.problem("password", "a password does not stand in the configuration; use password-file");
         }

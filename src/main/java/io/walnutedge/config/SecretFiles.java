@@ -35,6 +35,7 @@ public final class SecretFiles {
     private static Stream<Path> named(Settings mqtt) {
         return Stream.of(
                         mqtt.optionalText("password-file"),
+                        mqtt.sectionOrEmpty("login").optionalText("password-file"),
                         mqtt.sectionOrEmpty("login").optionalText("secret-file"),
                         mqtt.sectionOrEmpty("tls").optionalText("key-file"))
                 .flatMap(Optional::stream)

@@ -14,8 +14,10 @@ import java.util.stream.Stream;
 /**
  * A payload as somebody else dictates it: a text in which {@code {value}} and others are filled in. One that begins with an
  * opening brace is JSON, and stays JSON whatever is filled in. Immutable; any thread.
+ *
+ * @param isJson whether a text must be quoted, which a number must not be
  */
-public final class Template {
+public record Template(List<Part> parts, boolean isJson) {
     /** No text: of formats that are not a template. */
     public static final Template NONE = new Template(List.of(), false);
 
@@ -52,26 +54,22 @@ public final class Template {
     }
 
     /** Text, and the field behind it, if any. */
-    private record Part(String text, Optional<Field> field) {}
+    public record Part(String text, Optional<Field> field) {}
 
-    private final List<Part> parts;
-    private final boolean json;
+    public Template {
+        parts = List.copyOf(parts);
+    }
 
     /** Characters of its texts. */
     public int length() {
         return parts.stream().mapToInt(part -> part.text().length()).sum();
     }
 
-    private Template(List<Part> parts, boolean json) {
-        this.parts = List.copyOf(parts);
-        this.json = json;
-    }
-
     /** Reads a template; notes a problem for a field that there is none of, and for broken JSON. */
     static Template read(Settings settings, String key) {
         var text = settings.text(key);
         var template = parse(settings, key, text);
-        if (template.json) {
+        if (template.isJson) {
             try {
                 JsonReader.object(template.render(Template::sample), MAX_DEPTH);
             } catch (JsonException broken) {
@@ -111,17 +109,12 @@ public final class Template {
         return new Template(parts, isJson);
     }
 
-    /** Whether a text must be quoted, which a number must not be. */
-    public boolean isJson() {
-        return json;
-    }
-
     /** @param values of a field, as texts without quotes */
     public String render(Function<Field, String> values) {
         var out = new StringBuilder();
         for (var part : parts) {
             out.append(part.text);
-            part.field.map(values).ifPresent(value -> out.append(json ? escaped(value) : value));
+            part.field.map(values).ifPresent(value -> out.append(isJson ? escaped(value) : value));
         }
         return out.toString();
     }

@@ -1,6 +1,7 @@
 package io.walnutedge.config;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * What MQTT allows as a topic (MQTT 3.1.1, 4.7): UTF-8 of 1 to 65,535 bytes, no NUL, wildcards only in filters. A
@@ -78,7 +79,18 @@ public final class Topics {
                 return "+ must stand alone in its level";
             }
         }
+        if (levels[0].equals("$share")) {
+            return faultOfShared(levels);
+        }
         var concrete = filter.replace("+", "x").replace("#", "x");
         return concrete.startsWith("$") ? "" : faultOfConcrete(concrete);
+    }
+
+    /** A filter whose messages the clients of a group share: {@code $share/GROUP/FILTER} (MQTT 5, 4.8.2). */
+    private static String faultOfShared(String[] levels) {
+        var isComplete = levels.length > 2 && !levels[1].isEmpty() && !levels[1].equals("+");
+        return isComplete
+                ? faultOfFilter(String.join("/", Arrays.copyOfRange(levels, 2, levels.length)))
+                : "a shared subscription is written $share/GROUP/FILTER";
     }
 }

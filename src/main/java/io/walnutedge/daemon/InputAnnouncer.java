@@ -4,6 +4,7 @@ import io.walnutedge.config.InputConfig;
 import io.walnutedge.config.PayloadFormat;
 import io.walnutedge.input.InputEvent;
 import io.walnutedge.input.InputListener;
+import io.walnutedge.json.JsonWriter;
 import io.walnutedge.reading.Reading;
 import io.walnutedge.reading.SensorId;
 import io.walnutedge.reading.Stamp;
@@ -76,7 +77,9 @@ final class InputAnnouncer implements InputListener {
 
     /** As Home Assistant's MQTT event entity wants it, "event_type". */
     private static String payload(PayloadFormat format, String word) {
-        return format == PayloadFormat.JSON ? "{\"event_type\":\"" + word + "\"}" : word;
+        return format == PayloadFormat.JSON
+                ? new JsonWriter().put("event_type", word).toString()
+                : word;
     }
 
     @Override

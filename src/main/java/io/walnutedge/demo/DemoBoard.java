@@ -6,6 +6,8 @@ import io.walnutedge.board.PinException;
 import io.walnutedge.board.Pins;
 import io.walnutedge.config.BrokerAddress;
 import io.walnutedge.config.ConfigException;
+import io.walnutedge.config.ConfigFile;
+import io.walnutedge.config.Problems;
 import io.walnutedge.daemon.Equipment;
 import io.walnutedge.plan.Plan;
 import io.walnutedge.plan.PlanReader;
@@ -13,9 +15,12 @@ import io.walnutedge.schedule.SampleClock;
 import io.walnutedge.sensor.Drivers;
 import io.walnutedge.simulate.SimulatedBoard;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The simulated board, as the daemon wants its equipment. Any thread. */
 final class DemoBoard implements Scene, AutoCloseable {
@@ -41,12 +46,22 @@ final class DemoBoard implements Scene, AutoCloseable {
     /**
      * A plan for this board.
      *
-     * @param broker in place of the one that the file names
+     * @param file null for the one that the program brings with it
+     * @param broker in place of the one that it names
      */
-    Plan plan(Path file, BrokerAddress broker) throws ConfigException {
-        return at(
-                new PlanReader(Drivers.installed(), (device, pin) -> "gpio" + pin(pin).sysfs()).read(file),
-                List.of(broker));
+    Plan plan(@Nullable Path file, BrokerAddress broker) throws ConfigException, IOException {
+        var reader = new PlanReader(Drivers.installed(), (device, pin) -> "gpio" + pin(pin).sysfs());
+        if (file != null) {
+            return at(reader.read(file), List.of(broker));
+        }
+        var problems = new Problems();
+        return at(reader.read(ConfigFile.parse(shipped(), problems), problems), List.of(broker));
+    }
+
+    private static String shipped() throws IOException {
+        try (var text = Objects.requireNonNull(DemoBoard.class.getResourceAsStream("demo.conf"))) {
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     /** The same plan with other brokers, and nothing left behind. */

@@ -5,6 +5,7 @@ import io.walnutedge.cli.TableOptions;
 import io.walnutedge.config.BrokerAddress;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,9 +24,8 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = {"-c", "--config"},
             paramLabel = "FILE",
-            defaultValue = "config/demo.conf",
-            description = "the configuration, whose broker is replaced; default: ${DEFAULT-VALUE}")
-    private Path file = Path.of("config/demo.conf");
+            description = "the configuration, whose broker is replaced; default: one that the program brings with it")
+    private @Nullable Path file;
 
     @Option(
             names = "--port",
@@ -43,7 +43,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        var stage = new Stage(spec, table.plain(), table.span());
+        var stage = new Stage(spec, table.plain(), table.span(), true);
         var broker = EmbeddedBroker.onPort(port);
         try (broker;
                 var board = DemoBoard.ofDemonstration()) {

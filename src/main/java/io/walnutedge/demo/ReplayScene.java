@@ -18,10 +18,8 @@ import io.walnutedge.sensor.Drivers;
 import io.walnutedge.sensor.FileTap;
 import io.walnutedge.simulate.SimulatedBoard;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** A board that answers its sensors as a recorded one did; it has no pins. Any thread. */
 final class ReplayScene implements Scene, AutoCloseable {
@@ -62,13 +60,13 @@ final class ReplayScene implements Scene, AutoCloseable {
         return new ReplayScene(replay, board, told);
     }
 
-    /**
-     * The sensors of the recording, without outputs and inputs.
-     *
-     * @param file a configuration to be taken instead, if any
-     */
-    Plan plan(@Nullable Path file) throws ConfigException, Cli.Failure {
-        var plan = file == null ? recorded() : READER.read(file);
+    /** Reads a configuration for this board. */
+    PlanReader reader() {
+        return READER;
+    }
+
+    /** A plan without outputs and inputs, which a recording has not. */
+    Plan played(Plan plan) {
         return new Plan(
                 plan.device(),
                 plan.mqtt(),
@@ -81,14 +79,14 @@ final class ReplayScene implements Scene, AutoCloseable {
                 plan.texts());
     }
 
-    /** A sensor with a mistake is left out, and so is one that needs it; the others are played. */
-    private Plan recorded() throws Cli.Failure {
+    /** The sensors of the recording. One with a mistake is left out, and so is one that needs it; the others are played. */
+    Plan recorded() throws Cli.Failure {
         var sensors = sensors();
         sensors.refused().forEach(told);
         while (true) {
             var problems = new Problems();
             try {
-                return READER.read(sensors.settings(problems), problems);
+                return played(READER.read(sensors.settings(problems), problems));
             } catch (ConfigException mistakes) {
                 var faulty = sensors.names().stream()
                         .filter(name -> mistakes.problems().stream().anyMatch(problem -> isOf(name, problem)))

@@ -4,6 +4,9 @@ import io.walnutedge.cli.Cli;
 import io.walnutedge.cli.SoleRun;
 import io.walnutedge.cli.TableOptions;
 import io.walnutedge.config.BrokerAddress;
+import io.walnutedge.config.ConfigException;
+import io.walnutedge.config.OwnIdentity;
+import io.walnutedge.config.Problems;
 import io.walnutedge.plan.Plan;
 import io.walnutedge.plan.PlanReader;
 import io.walnutedge.record.Replay;
@@ -55,8 +58,15 @@ public final class SimulateCommand implements Callable<Integer> {
 
     @Option(
             names = "--own-broker",
-            description = "publish to the configuration's broker; default: to one inside this process, on 127.0.0.1")
+            description =
+                    "publish to the configuration's broker, as <device>-simulation and below topics of that name, so that"
+                            + " nothing is taken for the board's; default: to a broker inside this process, on 127.0.0.1")
     private boolean ownBroker;
+
+    @Option(
+            names = "--as-the-board",
+            description = "with --own-broker: under the board's own names and on its own topics, in its place")
+    private boolean asTheBoard;
 
     @Option(
             names = "--port",
@@ -75,16 +85,19 @@ public final class SimulateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         var recorded = recording;
+        if (asTheBoard && !ownBroker) {
+            throw new Cli.Failure("--as-the-board needs --own-broker: the broker inside has no board");
+        }
         if (recorded != null) {
             return replay(recorded);
         }
         if (file == null) {
             throw new Cli.Failure("simulate needs --config or --replay");
         }
-        var plan = new PlanReader(Drivers.installed(), SimulatedBoard::canonicalPin).read(file);
+        var plan = plan(new PlanReader(Drivers.installed(), SimulatedBoard::canonicalPin), file);
         var made =
                 SimulatedBoard.create(plan, Optional.ofNullable(scenario), Optional.ofNullable(seed), System::nanoTime);
-        var stage = new Stage(spec, table.plain(), table.span());
+        var stage = stage();
         try (var board = new DemoBoard(made.board())) {
             made.missing().forEach(spec.commandLine().getErr()::println);
             play(stage, plan, board);
@@ -94,20 +107,36 @@ public final class SimulateCommand implements Callable<Integer> {
         return Cli.OK;
     }
 
+    /** At a broker that others are at, too, it is not the board, unless it is told to be. */
+    private Plan plan(PlanReader reader, Path config) throws ConfigException {
+        if (!ownBroker || asTheBoard) {
+            return reader.read(config);
+        }
+        var problems = new Problems();
+        var plan = reader.read(OwnIdentity.open(config, problems), problems);
+        tell("this is not the board but '" + plan.device().id()
+                + "', below topics of that name; --as-the-board takes those" + " of the board");
+        return plan;
+    }
+
     private int replay(Path recorded) throws Exception {
         if (file == null && ownBroker) {
             throw new Cli.Failure("a recording names no broker: --own-broker needs --config");
         }
         var replay = open(recorded);
         replay.damage().forEach(line -> leftOut(recorded, line));
-        var stage = new Stage(spec, table.plain(), table.span());
+        var stage = stage();
         try (var board = ReplayScene.of(replay, line -> leftOut(recorded, line))) {
-            play(stage, board.plan(file), board);
+            play(stage, file == null ? board.recorded() : board.played(plan(board.reader(), file)), board);
         } finally {
             stage.end();
         }
         replay.deviations().forEach(this::tell);
         return replay.deviations().isEmpty() ? Cli.OK : Cli.FAILED;
+    }
+
+    private Stage stage() {
+        return new Stage(spec, table.plain(), table.span(), !asTheBoard);
     }
 
     private static Replay open(Path recorded) throws Cli.Failure {
@@ -130,7 +159,7 @@ public final class SimulateCommand implements Callable<Integer> {
     @SuppressWarnings("try") // the lock is held, not asked
     private void play(Stage stage, Plan plan, Scene board) throws Exception {
         if (ownBroker) {
-            // at that broker it is the same device as the daemon
+            // it may be the same device as the daemon there
             try (var alone = SoleRun.take(plan.outbox().inMemory())) {
                 stage.play(DemoBoard.at(plan, plan.mqtt().brokers()), board);
             }

@@ -28,16 +28,19 @@ final class Stage {
     private final CommandSpec spec;
     private final boolean plain;
     private final @Nullable Duration span;
+    private final boolean commands;
     private final Interruption until;
 
     /**
      * @param plain lines in place of the table
      * @param span null to go on until Ctrl-C
+     * @param commands whether it switches an output now and then: none that could be a real one
      */
-    Stage(CommandSpec spec, boolean plain, @Nullable Duration span) {
+    Stage(CommandSpec spec, boolean plain, @Nullable Duration span, boolean commands) {
         this.spec = spec;
         this.plain = plain;
         this.span = span;
+        this.commands = commands;
         // beside a table the log would only disturb it
         LogSetup.level(plain ? LogConfig.Level.INFO : LogConfig.Level.ERROR);
         this.until = Interruption.handle();
@@ -64,7 +67,7 @@ final class Stage {
         var out = spec.commandLine().getOut();
         var link = Guest.link(plan.mqtt(), "demo");
         var seen = new Board(plan);
-        View view = plain ? new DemoLines(out, plan, link, board) : table(out, seen, hints(plan));
+        View view = plain ? new DemoLines(out, plan, link, board, commands) : table(out, seen, hints(plan));
         hints(plan).forEach(view::hint);
         Watching.run(plan, link, seen, view, span, until);
     }
@@ -101,12 +104,14 @@ final class Stage {
         private final Plan plan;
         private final Link link;
         private final Scene board;
+        private final boolean commands;
 
-        DemoLines(PrintWriter out, Plan plan, Link link, Scene board) {
+        DemoLines(PrintWriter out, Plan plan, Link link, Scene board, boolean commands) {
             super(out, plan.mqtt().resultTopic());
             this.plan = plan;
             this.link = link;
             this.board = board;
+            this.commands = commands;
         }
 
         /** What the line behind an output's state really is, read back from the simulated board. */
@@ -122,7 +127,9 @@ final class Stage {
 
         @Override
         public void tick(int number) {
-            if (number % COMMAND_EVERY != FIRST_COMMAND || plan.outputs().isEmpty()) {
+            if (!commands
+                    || number % COMMAND_EVERY != FIRST_COMMAND
+                    || plan.outputs().isEmpty()) {
                 return;
             }
             var topic = plan.outputs().get(0).config().messages().setTopic();

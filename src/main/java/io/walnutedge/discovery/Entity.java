@@ -3,6 +3,7 @@ package io.walnutedge.discovery;
 import io.walnutedge.config.CommandWord;
 import io.walnutedge.config.EntityConfig;
 import io.walnutedge.config.PayloadFormat;
+import io.walnutedge.json.JsonWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -162,7 +163,7 @@ public sealed interface Entity {
             implements Entity {
         /** What to send there, not retained. */
         public String payload() {
-            return "{\"command\":\"" + word + "\"}";
+            return new JsonWriter().put("command", word.toString()).toString();
         }
 
         @Override

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one JSON object (RFC 8259) from outside, strictly: a key given twice, text after the end, a lone surrogate, a
+ * Reads one JSON object or array (RFC 8259) from outside, strictly: a key given twice, text after the end, a lone surrogate, a
  * number that {@link BigDecimal} cannot hold and too much depth are refused. Stateless; any thread.
  *
  * <p>Values are {@link String}, {@link BigDecimal}, {@link Boolean}, {@link Map}, {@link List} or null. A number is kept
@@ -51,11 +51,28 @@ public final class JsonReader {
         try {
             return new JsonReader(com.grack.nanojson.JsonReader.from(text)).object();
         } catch (JsonParserException malformed) {
-            throw new JsonException(
-                    "not valid JSON at line " + malformed.getLinePosition() + ", character "
-                            + malformed.getCharPosition(),
-                    malformed);
+            throw invalid(malformed);
         }
+    }
+
+    /** Reads an array from a text whose length its owner has limited. */
+    public static List<@Nullable Object> array(String text, int maxDepth) throws JsonException {
+        checkShape(text, maxDepth);
+        try {
+            var source = com.grack.nanojson.JsonReader.from(text);
+            if (source.current() != com.grack.nanojson.JsonReader.Type.ARRAY) {
+                throw new JsonException("not a JSON array");
+            }
+            return new JsonReader(source).array();
+        } catch (JsonParserException malformed) {
+            throw invalid(malformed);
+        }
+    }
+
+    private static JsonException invalid(JsonParserException malformed) {
+        return new JsonException(
+                "not valid JSON at line " + malformed.getLinePosition() + ", character " + malformed.getCharPosition(),
+                malformed);
     }
 
     /** Depth, and nothing after the end: what the library's pull parser, which the rest is left to, does not look at. */

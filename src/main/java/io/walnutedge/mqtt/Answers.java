@@ -11,6 +11,7 @@ final class Answers {
     private final ArrayDeque<Publication> waiting = new ArrayDeque<>();
     private boolean open;
     private long dropped;
+    private long acknowledged;
 
     boolean offer(Publication publication) {
         return offer(publication, false);
@@ -59,6 +60,15 @@ final class Answers {
         open = false;
         dropped += waiting.size() + unacknowledged;
         waiting.clear();
+    }
+
+    /** The broker has one of them. */
+    synchronized void acknowledge() {
+        acknowledged++;
+    }
+
+    synchronized long acknowledged() {
+        return acknowledged;
     }
 
     synchronized long dropped() {

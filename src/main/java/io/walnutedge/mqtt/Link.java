@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -50,6 +51,7 @@ public final class Link {
     private final Suspects suspects = new Suspects();
     private volatile List<Subscription> subscriptions = List.of();
     private final List<Consumer<LinkStatus>> listeners = new CopyOnWriteArrayList<>();
+    private final List<BiConsumer<String, String>> refusals = new CopyOnWriteArrayList<>();
     private final AtomicLong handlerFailures = new AtomicLong();
     private final Transport transport;
     private final Outbox outbox;
@@ -107,7 +109,10 @@ public final class Link {
         other.onChange(change -> mailbox.wake());
     }
 
-    /** Has messages handed to {@code handler}; every handler whose filter matches gets them. Renewed with each connection. */
+    /**
+     * Has messages handed to {@code handler}; every handler of which a filter matches gets them, once. Renewed with each
+     * connection.
+     */
     public void subscribe(String filter, int qos, Handler handler) {
         subscribe(List.of(), List.of(new Subscription(filter, qos, handler)));
     }
@@ -274,6 +279,19 @@ public final class Link {
         listeners.add(listener);
     }
 
+    /**
+     * Calls back for each filter that the broker refuses, and each topic whose message cannot be sent, with the reason; on the
+     * thread {@code link}, and the callback must only enqueue.
+     */
+    public void onRefusal(BiConsumer<String, String> listener) {
+        refusals.add(listener);
+    }
+
+    /** Events that the broker has acknowledged so far. */
+    public long acknowledgedEvents() {
+        return answers.acknowledged();
+    }
+
     /** Answers dropped so far: not connected, too many, or the connection ended before their acknowledgement. */
     public long droppedEvents() {
         return answers.dropped();
@@ -333,15 +351,16 @@ public final class Link {
         @Override
         public void refused(String topic, String why) {
             log.warn("{}: {}", topic, why);
+            refusals.forEach(listener -> listener.accept(topic, why));
         }
 
         @Override
         public void arrived(String topic, byte[] payload, boolean retained) {
-            for (var subscription : subscriptions) {
-                if (subscription.matches(topic)) {
-                    hand(subscription.handler(), topic, payload, retained);
-                }
-            }
+            subscriptions.stream()
+                    .filter(subscription -> subscription.matches(topic))
+                    .map(Subscription::handler)
+                    .distinct()
+                    .forEach(handler -> hand(handler, topic, payload, retained));
         }
 
         /** A handler's fault must not reach the transport: it would drop the connection, get the message again, and so on. */

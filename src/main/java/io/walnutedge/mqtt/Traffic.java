@@ -416,7 +416,11 @@ final class Traffic {
 
     /** The broker has it. */
     void done(long tag) {
-        end(acknowledged(tag));
+        var entry = acknowledged(tag);
+        if (entry != null && entry.kind() == Kind.ANSWER) {
+            answers.acknowledge();
+        }
+        end(entry);
     }
 
     /** The filter that the broker refused. */

@@ -2,6 +2,7 @@ package io.walnutedge.plan;
 
 import io.walnutedge.config.IntervalBounds;
 import io.walnutedge.config.MeasurementConfig;
+import io.walnutedge.config.MeasurementKeys;
 import io.walnutedge.config.MqttConfig;
 import io.walnutedge.config.Payload;
 import io.walnutedge.config.PayloadFormat;
@@ -25,9 +26,6 @@ import java.util.Optional;
 
 /** Reads section {@code sensors}: the driver's own keys by the driver, the rest here. One thread. */
 final class SensorReader {
-    private static final List<String> OF_ONE_QUANTITY =
-            List.of("topic", "unit", "decimals", "factor", "offset", "filters", "entity");
-
     private final Drivers drivers;
     private final MqttConfig mqtt;
     private final NameUse names;
@@ -165,7 +163,7 @@ final class SensorReader {
 
     private static void refuseKeysOfOneQuantity(Settings settings, SensorPlan plan) {
         var names = plan.quantities().stream().map(Quantity::name).toList();
-        for (var key : OF_ONE_QUANTITY) {
+        for (var key : MeasurementKeys.OF_ONE_QUANTITY) {
             if (settings.has(key)) {
                 settings.problem(
                         key,

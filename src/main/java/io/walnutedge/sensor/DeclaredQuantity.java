@@ -1,32 +1,17 @@
 package io.walnutedge.sensor;
 
+import io.walnutedge.config.MeasurementKeys;
 import io.walnutedge.config.Settings;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.reading.SensorId;
 import java.util.Collection;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads a quantity that the configuration names; one of a usual name has its usual unit and decimals. Any thread. */
 public final class DeclaredQuantity {
-    /** What else stands in a sensor's table, where a quantity has a table too. */
-    private static final Set<String> CALLERS_KEYS = Set.of(
-            "type",
-            "every",
-            "enabled",
-            "topic",
-            "unit",
-            "decimals",
-            "factor",
-            "offset",
-            "format",
-            "qos",
-            "retain",
-            "replay");
-
     private static final Map<String, Quantity> USUAL = Stream.of(
                     Quantity.TEMPERATURE,
                     Quantity.HUMIDITY,
@@ -64,7 +49,7 @@ public final class DeclaredQuantity {
         if (!SensorId.isValid(name)) {
             settings.problem("'" + name + "' is no name of a quantity; accepted: 1 to 64 of a-z, 0-9, _ and -");
         }
-        if (CALLERS_KEYS.contains(name) || ownKeys.contains(name)) {
+        if (MeasurementKeys.ALL.contains(name) || ownKeys.contains(name)) {
             settings.problem("'" + name + "' is a key of the sensor; give the quantity another name");
         }
         var usual = usual(name);

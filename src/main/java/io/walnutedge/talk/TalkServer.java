@@ -3,6 +3,7 @@ package io.walnutedge.talk;
 import io.walnutedge.files.FileTrouble;
 import io.walnutedge.files.OwnFile;
 import io.walnutedge.files.Owner;
+import io.walnutedge.json.JsonWriter;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -218,7 +219,9 @@ public final class TalkServer implements AutoCloseable {
             }
             var answer = question.equals(Talk.STATUS)
                     ? status.get()
-                    : "{\"error\":\"no such question; accepted: " + Talk.STATUS + "\"}";
+                    : new JsonWriter()
+                            .put("error", "no such question; accepted: " + Talk.STATUS)
+                            .toString();
             key.interestOps(SelectionKey.OP_WRITE);
             var bytes = ByteBuffer.wrap((answer + "\n").getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining() && isReady(selector, until)) {

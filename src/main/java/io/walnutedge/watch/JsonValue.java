@@ -1,6 +1,10 @@
 package io.walnutedge.watch;
 
-import java.util.regex.Pattern;
+import io.walnutedge.json.JsonException;
+import io.walnutedge.json.JsonReader;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Map;
 
 /** A field of a JSON payload of ours. Stateless; any thread. */
 enum JsonValue {
@@ -11,15 +15,21 @@ enum JsonValue {
     /** Of the daemon's health, in seconds. */
     UPTIME;
 
-    private final Pattern pattern =
-            Pattern.compile("\"" + name().toLowerCase(java.util.Locale.ROOT) + "\":(?:\"([^\"]*)\"|([^,}]+))");
+    /** Objects inside each other: those of the daemon's health are the deepest. */
+    private static final int MAX_DEPTH = 8;
 
-    /** The field's value; the payload itself where there is none. */
+    private final String key = name().toLowerCase(Locale.ROOT);
+
+    /** The field's value; the payload itself where it is no object that has one. */
     String of(String payload) {
-        var match = pattern.matcher(payload);
-        if (!match.find()) {
+        try {
+            var value = JsonReader.object(payload, MAX_DEPTH).get(key);
+            return value == null || value instanceof Map<?, ?> || value instanceof Collection<?>
+                    ? payload
+                    : value.toString();
+        } catch (JsonException alien) {
+            // somebody else publishes there: it is shown as it came
             return payload;
         }
-        return match.group(1) == null ? match.group(2).strip() : match.group(1);
     }
 }

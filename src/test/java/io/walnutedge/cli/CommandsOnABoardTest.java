@@ -1,6 +1,7 @@
 package io.walnutedge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.walnutedge.outbox.DurableOutbox;
 import io.walnutedge.outbox.Outbox;
@@ -8,6 +9,10 @@ import io.walnutedge.outbox.OutboxClock;
 import io.walnutedge.outbox.OutboxSettings;
 import io.walnutedge.outbox.StoreListener;
 import io.walnutedge.sensor.Drivers;
+import io.walnutedge.sensor.Hardware;
+import io.walnutedge.sensor.Registers;
+import io.walnutedge.sensor.Roots;
+import io.walnutedge.sensor.SensorException;
 import io.walnutedge.simulate.SimulatedBoard;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -15,7 +20,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,7 +125,7 @@ class CommandsOnABoardTest {
 
     @Test
     void i2cScan_tellsTheChips_andTouchesNoneThatTheKernelHolds() throws Exception {
-        var scan = new I2cScan(board.hardware(), Drivers.installed());
+        var scan = new I2cScan(board.hardware(), Drivers.installed(), false);
         assertThat(scan.scan(1))
                 .extracting(found -> String.format("0x%02x %s", found.address(), found.entry()))
                 .contains(
@@ -136,6 +143,111 @@ class CommandsOnABoardTest {
                     assertThat(found.what()).contains("held by the kernel's driver bmp280");
                     assertThat(found.entry()).isEmpty();
                 });
+    }
+
+    /** A bus on which a TMP117 is at 0x48, and the kernel refuses 0x49. */
+    private static final class ThermometerBus implements Hardware {
+        private final Roots roots;
+        private final List<String> asked = new ArrayList<>();
+
+        ThermometerBus(Roots roots) {
+            this.roots = roots;
+        }
+
+        @Override
+        public Roots roots() {
+            return roots;
+        }
+
+        @Override
+        public void pause(Duration duration) {}
+
+        @Override
+        public Registers registers(int bus, int address) {
+            return new Registers() {
+                @Override
+                public void write(int... bytes) throws SensorException {
+                    asked.add(String.format("%02x write", address));
+                    throw new SensorException("not acknowledged");
+                }
+
+                @Override
+                public byte[] read(int count) throws SensorException {
+                    if (address == 0x49) {
+                        throw new SensorException("0x49 on i2c-1 does not answer (Device or resource busy); look at");
+                    }
+                    if (address != 0x48) {
+                        throw new SensorException("not acknowledged");
+                    }
+                    return new byte[count];
+                }
+
+                @Override
+                public byte[] readRegister(int register, int count) throws SensorException {
+                    asked.add(String.format("%02x %02x", address, register));
+                    if (address == 0x48 && register == 0x0f) {
+                        return new byte[] {0x01, 0x17};
+                    }
+                    throw new SensorException("not acknowledged");
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
+    }
+
+    @Test
+    void i2cScan_asksAtSharedAddresses_withConsentAlone() {
+        var bus = new ThermometerBus(board.roots());
+        assertThat(new I2cScan(bus, Drivers.installed(), false).scan(1))
+                .filteredOn(found -> found.address() == 0x48)
+                .singleElement()
+                .satisfies(found -> assertThat(found.what())
+                        .contains("tmp117 or ", "ads1115", "not asked", "pcf8591", "scan --ask asks"));
+        assertThat(bus.asked).noneMatch(each -> each.startsWith("48"));
+
+        assertThat(new I2cScan(bus, Drivers.installed(), true).scan(1))
+                .filteredOn(found -> found.address() == 0x48)
+                .singleElement()
+                .satisfies(found -> {
+                    assertThat(found.what()).isEqualTo("tmp117 (register 0x0f is 0x0117)");
+                    assertThat(found.entry()).isEqualTo("tmp117-48 { type = tmp117, bus = 1, address = 0x48 }");
+                });
+    }
+
+    /** What the kernel refuses is there, though sysfs does not tell by whom; neither it nor what sysfs names is asked. */
+    @Test
+    void i2cScan_leavesAloneWhatTheKernelHolds_withConsentToo() throws Exception {
+        var bus = new ThermometerBus(board.roots());
+        var held = board.roots().sys().resolve("bus/i2c/devices/1-0048");
+        Files.createDirectories(held);
+        Files.createSymbolicLink(held.resolve("driver"), Files.createDirectories(directory.resolve("lm75")));
+        assertThat(new I2cScan(bus, Drivers.installed(), true).scan(1))
+                .extracting(I2cScan.Found::address, I2cScan.Found::what, I2cScan.Found::entry)
+                .containsExactly(
+                        tuple(0x48, "held by the kernel's driver lm75; read it by hwmon or iio", ""),
+                        tuple(
+                                0x49,
+                                "held by the kernel's driver, whose name is not known; read it by hwmon or iio",
+                                ""));
+        assertThat(bus.asked).noneMatch(each -> each.startsWith("48") || each.startsWith("49"));
+    }
+
+    @Test
+    void scan_saysBefore_whatAskingMayDisturb() throws Exception {
+        var roots = board.roots();
+        var places = new String[] {
+            "--sys-root=" + roots.sys(), "--proc-root=" + roots.proc(), "--dev-root=" + roots.dev(), "--bus=99"
+        };
+        Files.createFile(roots.dev().resolve("i2c-99"));
+        assertThat(run(new ScanCommand(), places)).isEqualTo(Cli.OK);
+        assertThat(out.toString()).doesNotContain("asking ");
+        out.getBuffer().setLength(0);
+        var asking = Stream.concat(Stream.of(places), Stream.of("--ask")).toArray(String[]::new);
+        assertThat(run(new ScanCommand(), asking)).isEqualTo(Cli.OK);
+        assertThat(out.toString()).contains("asking    what answers at 0x48 to 0x4b: a byte written to a pcf8591");
+        assertThat(out.toString().indexOf("asking ")).isLessThan(out.toString().indexOf("i2c-99: "));
     }
 
     @Test

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ShippedConfigTest {
     private static final Path CONFIG = Path.of("config");
     private static final Path EXAMPLES = CONFIG.resolve("examples");
+    private static final Path DEMO = Path.of("src/main/resources/io/walnutedge/demo/demo.conf");
     private static final Path SCENARIOS = CONFIG.resolve("scenarios");
 
     /** A line that is commented out, unlike a sentence. */
@@ -42,7 +43,7 @@ class ShippedConfigTest {
     /** Without the parts that others include or name. */
     static Stream<Path> shipped() throws IOException {
         try (var files = Files.walk(CONFIG)) {
-            return files
+            return Stream.concat(files, Stream.of(DEMO))
                     .filter(Files::isRegularFile)
                     .filter(file -> !file.startsWith(CONFIG.resolve("chips")) && !file.startsWith(SCENARIOS))
                     .sorted()

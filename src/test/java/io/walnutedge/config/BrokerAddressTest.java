@@ -56,7 +56,20 @@ class BrokerAddressTest {
         var hosts = List.of(
                 "a", "a:1883", "my_broker", "my_broker:1883", "[::1]:1", "", "a b", "a:70000", "a:0", "ü", "-_-:x");
         var schemes = List.of(
-                "tcp://", "ssl://", "ws://", "wss://", "http://", "TCP://", "tcp:/", "tcp:", "//", "", "geheim@//");
+                "tcp://",
+                "ssl://",
+                "ws://",
+                "wss://",
+                "mqtt://",
+                "mqtts://",
+                "MQTTS://",
+                "http://",
+                "TCP://",
+                "tcp:/",
+                "tcp:",
+                "//",
+                "",
+                "geheim@//");
         var users = List.of(
                 "geheim@",
                 "u:geheim@",
@@ -123,5 +136,19 @@ class BrokerAddressTest {
         assertThat(BrokerAddress.of(url).isLocal()).isTrue();
         assertThat(SCHEMES)
                 .noneMatch(scheme -> BrokerAddress.of(scheme + "://a.b").isLocal());
+    }
+
+    /** By each spelling of a scheme, in any case (RFC 3986, 3.1). */
+    @ParameterizedTest
+    @CsvSource({
+        "mqtt://a, tcp://a", "mqtts://a, ssl://a", "MQTT://a:1, tcp://a:1", "mqttS://[::1], ssl://[::1]",
+        "mqtt://my_broker, tcp://my_broker", "TCP://a, tcp://a", "Ssl://a, ssl://a", "WS://a/x, ws://a/x",
+        "wSS://a?geheim, wss://a?****"
+    })
+    void scheme_hasOtherSpellings(String url, String shown) {
+        assertThat(BrokerAddress.of(url)).hasToString(shown);
+        if (!url.contains("?")) {
+            assertThat(BrokerAddress.of(url)).isEqualTo(BrokerAddress.of(shown));
+        }
     }
 }

@@ -7,10 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The digests without another source were computed with another implementation of HMAC, Python's. */
 class CloudLoginTest {
@@ -29,6 +32,10 @@ class CloudLoginTest {
     }
 
     private MqttConfig read(String login) throws Exception {
+        return read(login, problems);
+    }
+
+    private MqttConfig read(String login, Problems problems) throws Exception {
         var file = Files.writeString(directory.resolve("secret"), KEY + "\n");
         var hocon = "broker = \"ssl://cloud:8883\", login { secret-file = \"" + file + "\", " + login + " }";
         return MqttConfig.from(ConfigFile.parse(hocon, problems), DEVICE);
@@ -132,5 +139,60 @@ class CloudLoginTest {
         assertThat(problems.list())
                 .extracting(Problem::message)
                 .anySatisfy(each -> assertThat(each).contains("exclude each other"));
+    }
+
+    private static final Map<String, String> FEWEST = Map.of(
+            "alibaba", "product-key = p, device-name = d",
+            "huawei", "device-id = d",
+            "onenet", "product-id = p, device-name = d",
+            "tencent", "product-id = p, device-name = d");
+
+    /** A signed login without its type is none of them, however well the keys fit. */
+    @Test
+    void withoutAType_noCloudIsGuessed() throws Exception {
+        for (var cloud : FEWEST.entrySet()) {
+            var found = new Problems();
+            var mqtt = read(cloud.getValue(), found);
+            assertThat(mqtt.user()).as(cloud.getKey()).isEmpty();
+            assertThat(found.list())
+                    .singleElement()
+                    .asString()
+                    .contains("login.type: is missing; by its keys it is ", cloud.getKey(), ": write type = ");
+        }
+    }
+
+    /** With its type, each of a cloud's keys is needed, and none of another's is taken. */
+    @Test
+    void withAType_eachKeyBelongsToIt() throws Exception {
+        for (var cloud : FEWEST.entrySet()) {
+            var own = new Problems();
+            read("type = " + cloud.getKey() + ", " + cloud.getValue(), own);
+            assertThat(own.list()).as(cloud.getKey()).isEmpty();
+            for (var key : List.of("user = u", "password-file = \"/x\"", "nonsense = 1")) {
+                var found = new Problems();
+                read("type = " + cloud.getKey() + ", " + cloud.getValue() + ", " + key, found);
+                assertThat(found.list())
+                        .as("%s %s", cloud.getKey(), key)
+                        .singleElement()
+                        .asString()
+                        .contains("unknown key");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "username = u", "user = u, product-key = p", "token = t", "device-id = d, product-id = p"})
+    void keysOfNoLogin_areToldWithAllThatThereAre(String login) throws Exception {
+        var found = new Problems();
+        MqttConfig.from(ConfigFile.parse("login { " + login + " }", found), DEVICE);
+        assertThat(found.list())
+                .singleElement()
+                .asString()
+                .contains(
+                        "login.type: is missing, and the keys are those of no login",
+                        "password (password-file, user)",
+                        "huawei (device-id, secret-file)",
+                        "tencent (device-name, product-id, secret-file)");
     }
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LoginTest {
@@ -143,5 +144,38 @@ class LoginTest {
         assertThat(SecretFiles.warnings(config)).hasSize(1);
         Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-r-----"));
         assertThat(SecretFiles.warnings(config)).isEmpty();
+    }
+
+    @Test
+    void tableOfUserAndPassword_isALoginAsItIs() throws Exception {
+        var file = Files.writeString(directory.resolve("secret"), "p a ss\n");
+        for (var type : new String[] {"", "type = password, "}) {
+            assertLogin(ofService("login { " + type + "user = pi, password-file = \"" + file + "\" }"), "pi", "p a ss");
+        }
+        credential("mqtt-password", "other");
+        assertLogin(ofService("login { user = pi }"), "pi", "other");
+        assertThat(MqttConfig.from(
+                                ConfigFile.parse("client-id = c, login { user = pi }", problems),
+                                new DeviceConfig("a", "", Path.of("/sys"), Path.of("/proc"), Path.of("/dev")))
+                        .clientId())
+                .isEqualTo("c");
+        assertThat(problems.list()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "user = u, login { user = pi }; user: and login exclude each other",
+                "login { user = pi, password = geheim }; a password does not stand in the configuration",
+                "login { type = password, user = pi, product-key = geheim }; unknown key",
+                "login { type = pasword, user = pi }; did you mean 'password'?",
+                "login { password-file = \"/nowhere\" }; user: is required beside a password"
+            })
+    void mistakesInTheTable_areTold(String mqtt, String why) throws Exception {
+        ofService(mqtt);
+        assertThat(problems.list())
+                .anySatisfy(problem -> assertThat(problem.toString()).contains(why));
+        assertThat(problems.list().toString()).doesNotContain("geheim");
     }
 }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,34 @@ class InstallIT {
         launcher.environment()
                 .put("WALNUT_EDGE_HOME", root.resolve("usr/lib/walnut-edge").toString());
         assertThat(run(launcher)).contains("walnut-edge");
+    }
+
+    /** Far from the tree that it was built in, as on a board. */
+    @Test
+    void demoAndSimulation_runAsInstalled() throws Exception {
+        install(PROJECT);
+        var examples = root.resolve("usr/share/doc/walnut-edge/examples");
+        for (var arguments : List.of(
+                List.of("demo", "--plain", "--for", "3s", "--port", "0"),
+                List.of(
+                        "simulate",
+                        "-c",
+                        examples.resolve("greenhouse.conf").toString(),
+                        "--scenario",
+                        examples.resolve("scenarios/greenhouse.conf").toString(),
+                        "--plain",
+                        "--for",
+                        "3s",
+                        "--port",
+                        "0"))) {
+            var command =
+                    new ArrayList<>(List.of(root.resolve("usr/bin/walnut-edge").toString()));
+            command.addAll(arguments);
+            var launcher = new ProcessBuilder(command).directory(root.toFile());
+            launcher.environment()
+                    .put("WALNUT_EDGE_HOME", root.resolve("usr/lib/walnut-edge").toString());
+            assertThat(run(launcher)).contains("reading  ", "watch:   mosquitto_sub");
+        }
     }
 
     @Test

@@ -60,6 +60,7 @@ class PackageIT {
                         " ./usr/share/doc/walnut-edge/copyright\n",
                         " ./usr/share/doc/walnut-edge/changelog.gz\n",
                         " ./usr/share/doc/walnut-edge/examples/tutorial.conf\n",
+                        " ./usr/share/doc/walnut-edge/examples/scenarios/greenhouse.conf\n",
                         " ./etc/walnut-edge/conf.d/\n");
         assertThat(said.lines()).allMatch(line -> line.contains(" root/root "));
     }

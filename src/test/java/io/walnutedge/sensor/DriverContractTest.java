@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
 import io.walnutedge.config.ConfigFile;
+import io.walnutedge.config.MeasurementKeys;
 import io.walnutedge.config.Problems;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
@@ -29,10 +30,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Timeout(60)
 class DriverContractTest {
-    /** Keys that the caller reads beside the driver's own (MeasurementConfig and the sensor's table). */
-    private static final Set<String> CALLERS = Set.of(
-            "type", "every", "enabled", "topic", "unit", "decimals", "factor", "offset", "format", "qos", "retain");
-
     @TempDir
     Path empty;
 
@@ -85,7 +82,7 @@ class DriverContractTest {
     @ParameterizedTest
     @MethodSource("drivers")
     void keysOfTheCaller_areLeftToIt(SensorDriver driver) {
-        for (var key : CALLERS) {
+        for (var key : MeasurementKeys.ALL) {
             var problems = new Problems();
             var settings = ConfigFile.parse(minimal(driver) + "\n" + key + " = 1", problems);
             driver.plan(settings);

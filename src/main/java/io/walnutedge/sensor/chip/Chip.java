@@ -15,6 +15,8 @@ import io.walnutedge.sensor.SensorPlan.I2cDevice;
 import io.walnutedge.sensor.SensorPlan.Input;
 import io.walnutedge.sensor.SensorPlan.Need;
 import io.walnutedge.sensor.SensorPlan.Opening;
+import io.walnutedge.sensor.i2c.KernelHold;
+import io.walnutedge.sensor.i2c.Mux;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +52,7 @@ final class Chip {
     static I2cDevice device(Settings settings, Integer... addresses) {
         var bus = I2cBus.read(settings);
         var address = settings.address("address", List.of(addresses));
-        return new I2cDevice(bus, address, settings.section("mux").map(Mux::channel));
+        return new I2cDevice(bus, address, Mux.read(settings));
     }
 
     /** A plan that gives the device back if the chip cannot be started. */
@@ -67,7 +69,7 @@ final class Chip {
             try {
                 var sensor = starting.start(new Chip(name, device, registers, hardware));
                 started = true;
-                return KernelChip.yielding(sensor, hardware.roots(), device);
+                return KernelHold.yielding(sensor, hardware.roots(), device);
             } finally {
                 if (!started) {
                     registers.close();

@@ -50,6 +50,19 @@ public final class ChipIds {
         return ask(place.get(), registers);
     }
 
+    /** Where asking needs the owner's consent, and what it may do there: a sentence without a full stop each. */
+    public static List<String> harms() {
+        return ChipPlaces.ALL.stream()
+                .filter(place -> place.asking() == Asking.CONSENT)
+                .map(place -> String.format("0x%02x to 0x%02x: %s", place.first(), place.last(), place.harm()))
+                .toList();
+    }
+
+    /** Whether what may be at an address is told apart with the owner's consent alone. */
+    public static boolean needsConsent(int address) {
+        return place(address).filter(place -> place.asking() == Asking.CONSENT).isPresent();
+    }
+
     /**
      * Asks an address that does not acknowledge a plain read. A SHT3x refuses reads while it has no result, so that it looks
      * absent; its status register may be asked at any time (its datasheet, 4.11). The other chips of these addresses

@@ -3,6 +3,7 @@ package io.walnutedge.sensor.chip;
 import io.walnutedge.sensor.chip.ChipPlace.Asking;
 import io.walnutedge.sensor.chip.ChipPlace.Expected;
 import io.walnutedge.sensor.chip.ChipPlace.Probe;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -11,6 +12,7 @@ import java.util.List;
  */
 final class ChipPlaces {
     private static final String COMMANDS = "some chips of this address take any byte as a command";
+    private static final String ANALOG_OUTPUT = "a byte written to a pcf8591 switches its analog output on or off";
     private static final String OUTPUTS = "a byte written to a port expander sets its outputs";
 
     static final List<ChipPlace> ALL = List.of(
@@ -54,22 +56,30 @@ final class ChipPlaces {
                     0x48,
                     0x4b,
                     Asking.CONSENT,
-                    "a byte written to a pcf8591 switches its analog output off",
+                    ANALOG_OUTPUT,
                     List.of("pcf8591", "ina219", "ads7830", "tsl2561"),
                     List.of(
-                            one("tmp117", 0x0f, 2, 0x0fff, 0x0117), // Device_ID
+                            one(
+                                    "tmp117", 0x0f, 2, 0x0fff,
+                                    0x0117), // Device_ID; above it the revision: a tmp119 is alike
+                            one("tmp117", 0x0f, 2, 0x0fff, 0x0116), // Device_ID of a tmp116, which is read alike
+                            tmp1075(),
                             // ID, manufacturer; nothing tells the two apart
                             new Probe(List.of("adt7420", "adt7410"), List.of(new Expected(0x0b, 1, 0xf8, 0xc8))),
                             // Lo_thresh and Hi_thresh after a reset; nothing tells the two apart
                             both(List.of("ads1115", "ads1015"), 0x8000, 0x7fff),
-                            lm75())),
+                            tmp102(),
+                            lm75(),
+                            thermometer(),
+                            ina219(),
+                            ina226())),
             new ChipPlace(
                     0x4c,
                     0x4f,
                     Asking.CONSENT,
-                    "a byte written to a pcf8591 switches its analog output off",
+                    ANALOG_OUTPUT,
                     List.of("pcf8591", "ina219"),
-                    List.of(ina226(), lm75())),
+                    List.of(tmp1075(), lm75(), thermometer(), ina219(), ina226())),
             harmless(
                     0x52,
                     0x53,
@@ -142,8 +152,34 @@ final class ChipPlaces {
     }
 
     /** T_HYST 75 °C and T_OS 80 °C after a reset, in all of the family. */
-    private static Probe lm75() {
+    private static Probe thermometer() {
         return both(List.of("lm75", "tmp102", "pct2075"), 0x4b00, 0x5000);
+    }
+
+    /** Those, and the configuration after a reset: of one byte, all zero, with lm75, pct2075, tmp75. */
+    private static Probe lm75() {
+        return thermometer("lm75", new Expected(1, 1, 0xff, 0x00));
+    }
+
+    /** Of two bytes with a tmp102 (SBOS397, table 6-8), the resolution's bits being read-only. */
+    private static Probe tmp102() {
+        return thermometer("tmp102", new Expected(1, 2, 0xffff, 0x60a0));
+    }
+
+    private static Probe thermometer(String chip, Expected configuration) {
+        var all = new ArrayList<>(thermometer().all());
+        all.add(configuration);
+        return new Probe(List.of(chip), all);
+    }
+
+    /** Its device ID (SBOS854); it is read as a lm75. */
+    private static Probe tmp1075() {
+        return one("lm75", 0x0f, 2, 0xffff, 0x7500);
+    }
+
+    /** It has no id: the configuration after a reset (SBOS448, 8.6.2.1), and no calibration. */
+    private static Probe ina219() {
+        return new Probe(List.of("ina219"), List.of(new Expected(0, 2, 0xffff, 0x399f), new Expected(5, 2, 0xffff, 0)));
     }
 
     private static Probe ina226() {

@@ -1,17 +1,15 @@
 package io.walnutedge.sensor.chip;
 
+import io.walnutedge.config.MeasurementKeys;
 import io.walnutedge.config.Settings;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Value;
 import io.walnutedge.sensor.Attribute;
-import io.walnutedge.sensor.DeviceDirs;
-import io.walnutedge.sensor.Roots;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
 import io.walnutedge.sensor.SensorPlan.I2cDevice;
-import java.io.IOException;
-import java.nio.file.Path;
+import io.walnutedge.sensor.i2c.KernelHold;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,8 +24,8 @@ import java.util.function.UnaryOperator;
 final class KernelChip {
     static final String KEYS = "; `driver` **auto** kernel own";
 
-    /** Keys that say where the chip is and what of it is read; all others are about our own driver. */
-    private static final Set<String> COMMON = Set.of("type", "every", "bus", "address", "channels", "shunt", "driver");
+    /** Keys that say where the chip is and what of it is read; a driver's others are about our own. */
+    private static final Set<String> OF_BOTH = Set.of("bus", "address", "mux", "channels", "shunt", "driver");
 
     private enum Use {
         AUTO,
@@ -89,10 +87,11 @@ final class KernelChip {
         }
         return new SensorPlan(device, own.quantities(), hardware -> {
                     var bus = device.bus().number(hardware.roots());
-                    var held = directory(hardware.roots(), bus, device.address());
-                    if (isHeld(held)) {
+                    var hold = KernelHold.of(hardware.roots(), bus, device.address());
+                    var held = hold.directory();
+                    if (hold.isHeld()) {
                         return new Opened(
-                                open(held, device, nodes, Attribute.isKernel(held)),
+                                open(hold, device, nodes, Attribute.isKernel(held)),
                                 finish,
                                 List.of(ranges),
                                 held.toString());
@@ -111,68 +110,27 @@ final class KernelChip {
 
     private static void refuseOwnKeys(Settings settings) {
         for (var key : settings.keys()) {
-            if (settings.isAsked(key) && !COMMON.contains(key)) {
+            if (settings.isAsked(key) && !OF_BOTH.contains(key) && !MeasurementKeys.ALL.contains(key)) {
                 settings.problem(
                         key, "is a setting of our own driver, which driver = kernel does not use; leave it out");
             }
         }
     }
 
-    /**
-     * A sensor of ours that reads no more when a driver of the kernel comes: the kernel refuses an address that it holds
-     * (I2C_SLAVE, EBUSY), but not to a descriptor that had selected it before.
-     */
-    static Sensor yielding(Sensor sensor, Roots roots, I2cDevice device) throws SensorException {
-        var address = device.mux().map(SensorPlan.MuxChannel::address).orElse(device.address());
-        var taken = directory(roots, device.bus().number(roots), address);
-        return new Yielding(sensor, device, taken);
-    }
-
-    private record Yielding(Sensor sensor, I2cDevice device, Path directory) implements Sensor {
-        @Override
-        public List<Measurement> read() throws SensorException, InterruptedException {
-            if (isHeld(directory)) {
-                throw new SensorException(
-                        "the kernel's driver " + nameOf(directory) + " has taken " + device.describe() + " meanwhile");
-            }
-            return sensor.read();
-        }
-
-        @Override
-        public void close() {
-            sensor.close();
-        }
-    }
-
-    private static Path directory(Roots roots, int bus, int address) {
-        return roots.sys().resolve("bus/i2c/devices").resolve(String.format("%d-%04x", bus, address));
-    }
-
-    private static boolean isHeld(Path device) {
-        return DeviceDirs.exists(device.resolve("driver"));
-    }
-
-    private static List<KernelNode.Open> open(Path held, I2cDevice device, List<KernelNode> nodes, boolean kept)
+    private static List<KernelNode.Open> open(KernelHold hold, I2cDevice device, List<KernelNode> nodes, boolean kept)
             throws SensorException {
+        var held = hold.directory();
         var open = new ArrayList<KernelNode.Open>();
         for (var node : nodes) {
             Optional<KernelNode.Open> found = node.find(held, kept);
             if (found.isEmpty()) {
-                throw new SensorException(device.describe() + " is held by the kernel's driver " + nameOf(held)
+                throw new SensorException(device.describe() + " is held by the kernel's driver " + hold.driver()
                         + ", which shows no " + node.quantity().name() + " in " + held
                         + "; read what it has with type = hwmon or iio, or take the chip from it");
             }
             open.add(found.get());
         }
         return List.copyOf(open);
-    }
-
-    private static String nameOf(Path held) {
-        try {
-            return DeviceDirs.nameOf(held.resolve("driver").toRealPath());
-        } catch (IOException going) {
-            return "that is just going";
-        }
     }
 
     private record Opened(

@@ -23,7 +23,7 @@ final class FieldReader {
 
     /** What else stands in a sensor's table, where a quantity has a table too. */
     private static final Set<String> OTHER_KEYS = Stream.concat(
-                    Stream.of("bus", "address", "definition"), DefinitionReader.KEYS.stream())
+                    Stream.of("bus", "address", "mux", "definition"), DefinitionReader.KEYS.stream())
             .collect(Collectors.toUnmodifiableSet());
 
     private enum Endian {

@@ -11,6 +11,8 @@ import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
 import io.walnutedge.sensor.SensorPlan.I2cDevice;
+import io.walnutedge.sensor.i2c.KernelHold;
+import io.walnutedge.sensor.i2c.Mux;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,9 +46,10 @@ public final class I2cRegisters implements SensorDriver {
     @Override
     public SensorPlan plan(Settings settings) {
         var bus = I2cBus.read(settings);
+        var mux = Mux.read(settings);
         if (!settings.has("definition")) {
             var address = settings.address("address");
-            return plan(new I2cDevice(bus, address, Optional.empty()), new DefinitionReader(settings).read());
+            return plan(new I2cDevice(bus, address, mux), new DefinitionReader(settings).read());
         }
         for (var key : DefinitionReader.KEYS) {
             settings.refuse(
@@ -61,7 +64,7 @@ public final class I2cRegisters implements SensorDriver {
         var usual = named.get().has("address") ? named.get().address("address", ANY) : 0;
         named.get().finish();
         var address = usual == 0 ? settings.address("address") : settings.address("address", usual);
-        return plan(new I2cDevice(bus, address, Optional.empty()), definition);
+        return plan(new I2cDevice(bus, address, mux), definition);
     }
 
     /** With a quantity for each table of the sensor, or they would be called unknown. */
@@ -83,13 +86,13 @@ public final class I2cRegisters implements SensorDriver {
 
     private static Sensor open(I2cDevice device, Definition definition, Hardware hardware)
             throws SensorException, InterruptedException {
-        var registers = hardware.registers(device.bus().number(hardware.roots()), device.address());
+        var registers = Mux.open(hardware, device);
         var sensor = new DeclaredSensor(definition, new Link(device, registers, hardware));
         var started = false;
         try {
             sensor.start();
             started = true;
-            return sensor;
+            return KernelHold.yielding(sensor, hardware.roots(), device);
         } finally {
             if (!started) {
                 sensor.close();

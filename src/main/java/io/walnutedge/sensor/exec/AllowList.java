@@ -76,10 +76,8 @@ record AllowList(Path file, int owner) {
             return List.of();
         }
         try {
-            var json = JsonReader.object("{\"" + COMMAND + "\":" + entry + "}", 2);
-            return json.size() == 1
-                            && json.get(COMMAND) instanceof List<?> words
-                            && words.stream().allMatch(String.class::isInstance)
+            var words = JsonReader.array(entry, 1);
+            return words.stream().allMatch(String.class::isInstance)
                     ? words.stream().map(String.class::cast).toList()
                     : List.of();
         } catch (JsonException noList) {

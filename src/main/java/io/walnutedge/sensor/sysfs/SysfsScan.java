@@ -1,5 +1,6 @@
 package io.walnutedge.sensor.sysfs;
 
+import io.walnutedge.json.JsonWriter;
 import io.walnutedge.sensor.DeviceDirs;
 import io.walnutedge.sensor.Roots;
 import io.walnutedge.sensor.SensorException;
@@ -172,8 +173,6 @@ public final class SysfsScan {
 
     /** As HOCON takes it. */
     private static String quoted(String text) {
-        return text.matches("[a-z][a-z0-9_-]*")
-                ? text
-                : "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+        return text.matches("[a-z][a-z0-9_-]*") ? text : JsonWriter.quoted(text);
     }
 }

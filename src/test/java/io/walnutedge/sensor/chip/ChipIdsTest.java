@@ -183,4 +183,58 @@ class ChipIdsTest {
         ChipIds.identify(0x40, table);
         assertThat(table.written).doesNotContain(0xfe).isNotEmpty();
     }
+
+    /** A chip at each of 0x48 to 0x4f, by the registers that its datasheet gives after a reset. */
+    @ParameterizedTest
+    @CsvSource({
+        "0f=0117, 48 49 4a 4b, tmp117", // SNOSD82, 7.6.1.11
+        "0f=1117, 48 49 4a 4b, tmp117", // another revision
+        "0f=2117, 48 49 4a 4b, tmp117", // TMP119, SNIS236
+        "0f=1116, 48 49 4a 4b, tmp117", // TMP116, SBOS740
+        "0f=7500, 48 49 4a 4b 4c 4d 4e 4f, lm75", // TMP1075, SBOS854
+        "0b=cb, 48 49 4a 4b, adt7420 adt7410",
+        "02=8000 03=7fff, 48 49 4a 4b, ads1115 ads1015",
+        "01=60a0 02=4b00 03=5000, 48 49 4a 4b, tmp102",
+        "01=0000 02=4b00 03=5000, 48 49 4a 4b 4c 4d 4e 4f, lm75",
+        "01=0101 02=4b00 03=5000, 48 49 4a 4b 4c 4d 4e 4f, lm75 tmp102 pct2075", // somebody has set it
+        "00=399f 05=0000, 48 49 4a 4b 4c 4d 4e 4f, ina219",
+        "ff=2260, 48 49 4a 4b 4c 4d 4e 4f, ina226"
+    })
+    void chipsThatShareAnAddress_areToldApart_withConsent(String registers, String addresses, String chips) {
+        var table = new Table();
+        for (var register : registers.split(" ")) {
+            var bytes = java.util.HexFormat.of().parseHex(register.substring(3));
+            var values = new int[bytes.length];
+            for (var i = 0; i < bytes.length; i++) {
+                values[i] = bytes[i] & 0xff;
+            }
+            table.with(Integer.parseInt(register.substring(0, 2), 16), values);
+        }
+        for (var address : addresses.split(" ")) {
+            var at = Integer.parseInt(address, 16);
+            var found = ChipIds.identify(at, table, true);
+            assertThat(found.chips()).as("%s at %s", registers, address).containsExactly(chips.split(" "));
+            assertThat(found.certain()).isEqualTo(found.chips().size() == 1);
+            table.written.clear();
+            assertThat(ChipIds.identify(at, table).why()).startsWith("not asked");
+            assertThat(table.written).as("asked without consent").isEmpty();
+        }
+    }
+
+    /** What asking may do is known of each place where it is a matter of consent. */
+    @Test
+    void harms_areThoseOfEveryPlaceWhereConsentIsNeeded() {
+        var told = String.join("\n", ChipIds.harms());
+        for (var address = 0x08; address <= 0x77; address++) {
+            var asked = new Table();
+            var without = new Table();
+            ChipIds.identify(address, asked, true);
+            ChipIds.identify(address, without);
+            assertThat(ChipIds.needsConsent(address))
+                    .as("0x%02x", address)
+                    .isEqualTo(!asked.written.isEmpty() && without.written.isEmpty());
+            assertThat(ChipIds.needsConsent(address)).isEqualTo(address >= 0x48 && address <= 0x4f);
+        }
+        assertThat(told).contains("0x48 to 0x4b: ", "0x4c to 0x4f: ", "pcf8591");
+    }
 }

@@ -243,4 +243,16 @@ class KernelChipTest {
             assertThatThrownBy(() -> read(driver, "")).hasMessageContaining("is beyond what the chip measures");
         }
     }
+
+    @Test
+    void kernelDriverThatComes_endsTheReadingOfADeclaredChipToo() throws Exception {
+        var plan = Bench.plan(
+                "i2c-registers",
+                "address = 0x48, reads = [{ register = 0x00, bytes = 2 }], fields { level { bytes = \"0-1\" } }");
+        try (var sensor = plan.opening().open(hardware)) {
+            bind("1-0048", "lm75");
+            assertThatThrownBy(sensor::read).hasMessageContaining("the kernel's driver lm75 has taken");
+        }
+        chip.assertPlayed();
+    }
 }

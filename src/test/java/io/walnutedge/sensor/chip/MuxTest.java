@@ -2,6 +2,7 @@ package io.walnutedge.sensor.chip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.walnutedge.sensor.Hardware;
 import io.walnutedge.sensor.Registers;
@@ -11,7 +12,9 @@ import io.walnutedge.sensor.SensorException;
 import io.walnutedge.simulate.chip.Bh1750Model;
 import io.walnutedge.simulate.chip.ChipModel;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -154,5 +157,31 @@ class MuxTest {
                 .singleElement()
                 .asString()
                 .contains("mux.chanel");
+    }
+
+    /** A chip that the configuration declares is no other than one with a driver. */
+    @Test
+    void declaredChip_isBehindTheSwitch_too() throws Exception {
+        light(2, 100);
+        light(5, 5000);
+        var declared =
+                "address = 0x23, init = [[0x01], [0x10]], init-wait = 200 ms, reads = [{ plain = true, bytes = 2 }]\n"
+                        + "fields { light { bytes = \"0-1\" } }\n";
+        var values = new ArrayList<Double>();
+        for (var channel : List.of(2, 5)) {
+            try (var sensor = Bench.plan(
+                            "i2c-registers", declared + "mux { address = 0x70, channel = " + channel + " }")
+                    .opening()
+                    .open(bus)) {
+                values.add(Bench.read(sensor).get("light"));
+            }
+            assertThat(bus.mask).as("connected when nobody is asked").isZero();
+        }
+        assertThat(values.get(1)).isCloseTo(50 * values.get(0), within(50.0));
+        assertThat(bus.open).isZero();
+        assertThat(Bench.problems("i2c-registers", declared + "mux { address = 0x70, channel = 8 }"))
+                .singleElement()
+                .asString()
+                .contains("mux.channel");
     }
 }

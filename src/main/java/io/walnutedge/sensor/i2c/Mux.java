@@ -1,4 +1,4 @@
-package io.walnutedge.sensor.chip;
+package io.walnutedge.sensor.i2c;
 
 import io.walnutedge.config.Settings;
 import io.walnutedge.sensor.Hardware;
@@ -7,6 +7,7 @@ import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan.I2cDevice;
 import io.walnutedge.sensor.SensorPlan.MuxChannel;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A chip behind a bus switch TCA9548A, PCA9548A or alike (datasheet SCPS207H): its one register is the mask of the
@@ -15,7 +16,7 @@ import java.util.List;
  * answer together, and one that hangs the bus behind the switch does so only while it is asked. Used by one thread at a
  * time; all of a bus are used by the bus's thread.
  */
-final class Mux implements Registers {
+public final class Mux implements Registers {
     /** 8.5.1: A2 to A0. */
     private static final List<Integer> ADDRESSES = List.of(0x70, 0x71, 0x72, 0x73, 0x74, 0x75, 0x76, 0x77);
 
@@ -32,14 +33,19 @@ final class Mux implements Registers {
     }
 
     /** Reads {@code mux { address = 0x70, channel = 0 }}. */
-    static MuxChannel channel(Settings settings) {
+    private static MuxChannel channel(Settings settings) {
         var place = new MuxChannel(settings.address("address", ADDRESSES), settings.integer("channel", 0, 7));
         settings.finish();
         return place;
     }
 
+    /** Reads {@code mux}; empty where a chip is on the bus itself. */
+    public static Optional<MuxChannel> read(Settings settings) {
+        return settings.section("mux").map(Mux::channel);
+    }
+
     /** Opens a device, behind its switch if there is one, without a transfer. */
-    static Registers open(Hardware hardware, I2cDevice device) throws SensorException {
+    public static Registers open(Hardware hardware, I2cDevice device) throws SensorException {
         var bus = device.bus().number(hardware.roots());
         if (device.mux().isEmpty()) {
             return hardware.registers(bus, device.address());

@@ -1,0 +1,154 @@
+package io.walnutedge.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.walnutedge.actuator.ActuatorDrivers;
+import io.walnutedge.config.ConfigException;
+import io.walnutedge.config.ConfigFile;
+import io.walnutedge.config.InputConfig;
+import io.walnutedge.config.MeasurementKeys;
+import io.walnutedge.config.Problem;
+import io.walnutedge.config.Problems;
+import io.walnutedge.sensor.Drivers;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A key that belongs to all drivers of a kind is taken by each of them, whatever stands beside it. */
+class CommonKeysTest {
+    /** What a formula computes from. */
+    private static final String ROOM = "room { type = bme280, bus = 9 }\n";
+
+    private static final Map<String, String> PLACES = Map.of(
+            "gpio", "pin = 11",
+            "pwm", "channel = 1",
+            "led", "led = x",
+            "mcp23017", "line = 0",
+            "mcp23008", "line = 0",
+            "pcf8574", "line = 0",
+            "pcf8575", "line = 0",
+            "pca9685", "channel = 0");
+
+    private static final List<String> OF_OUTPUTS = List.of(
+            "active-low = true",
+            "initial = last",
+            "initial = keep",
+            "on-stop = keep",
+            "safe-state = on",
+            "link-loss-after = 10 s",
+            "controller { topic = \"home/alive\", timeout = 1 min }",
+            "max-on = 1 min",
+            "min-on = 1 s",
+            "min-off = 1 s",
+            "interlock = blind, dead-time = 1 s",
+            "pulse = 1 s",
+            "confirm = true",
+            "accept-retained = true",
+            "format = json",
+            "topic = t",
+            "set-topic = s",
+            "retain = false",
+            "entity { name = Pump, icon = \"mdi:pump\" }");
+
+    private static final List<String> OF_INPUTS = List.of(
+            "active-low = true", "debounce = 1 ms", "debounce { on = 1 ms, off = 2 ms }", "topic = t", "qos = 0");
+
+    static Stream<EveryDriver> drivers() {
+        return EveryDriver.all();
+    }
+
+    static Set<String> outputs() {
+        return ActuatorDrivers.installed().names();
+    }
+
+    private static List<String> problems(String hocon) {
+        var problems = new Problems();
+        try {
+            new PlanReader(Drivers.installed(), (device, pin) -> pin)
+                    .read(ConfigFile.parse("device.id = a\n" + hocon, problems), problems);
+            return List.of();
+        } catch (ConfigException refused) {
+            return refused.problems().stream().map(Problem::toString).toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("drivers")
+    void keysOfASensor_areTakenWithEveryDriver(EveryDriver driver) {
+        for (var place : driver.places()) {
+            for (var payload : EveryDriver.PAYLOADS) {
+                assertThat(problems("sensors {\n" + ROOM + driver.entry(place, driver.withAllKeys(payload)) + "}"))
+                        .as("%s with %s", driver, place)
+                        .isEmpty();
+            }
+        }
+    }
+
+    /** No list knows of a key that no sensor takes, and no sensor takes one that is not in the list. */
+    @Test
+    void keysOfASensor_areAllThatStandInTheList() {
+        var asked = new TreeSet<String>();
+        for (var table : List.of("", "derived = [altitude]", "derived = [sea-level-pressure]")) {
+            asked.addAll(accepted("sensors { s { type = bmp280, driver = own\n" + table + "\nzzzzzzzz = 1 } }"));
+        }
+        asked.addAll(accepted("sensors { s { type = thermal, zone = x, zzzzzzzz = 1 } }"));
+        asked.removeAll(Set.of(
+                "bus",
+                "address",
+                "mux",
+                "driver",
+                "oversampling",
+                "filter",
+                "temperature",
+                "pressure",
+                "altitude",
+                "sea-level-pressure",
+                "zone"));
+        assertThat(asked).containsExactlyInAnyOrderElementsOf(MeasurementKeys.ALL);
+    }
+
+    private static List<String> accepted(String hocon) {
+        return problems(hocon).stream()
+                .filter(each -> each.contains("zzzzzzzz: unknown key; accepted here: "))
+                .flatMap(each ->
+                        Stream.of(each.replaceFirst(".*accepted here: ", "").split(", ")))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("outputs")
+    void keyOfAnOutput_isTakenWithEveryType(String type) {
+        assertThat(PLACES).containsKey(type);
+        for (var key : OF_OUTPUTS) {
+            assertThat(problems("outputs { o { type = " + type + ", " + PLACES.get(type) + ", " + key + " } }"))
+                    .as("%s of %s", key, type)
+                    .isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("outputs")
+    void muxOfAnOutput_isRefusedWithTheWayOut(String type) {
+        assertThat(problems("outputs { o { type = " + type + ", " + PLACES.get(type)
+                        + ", mux { address = 0x70, channel = 1 } } }"))
+                .singleElement()
+                .asString()
+                .contains(Set.of("gpio", "pwm", "led").contains(type) ? "unknown key" : "i2c-mux-pca954x");
+    }
+
+    @Test
+    void keyOfAnInput_isTakenWithEveryType() {
+        for (var type : InputConfig.TYPES) {
+            for (var key : OF_INPUTS) {
+                assertThat(problems("inputs { i { pin = 11, type = " + type + ", " + key + " } }"))
+                        .as("%s of %s", key, type)
+                        .isEmpty();
+            }
+        }
+    }
+}
