@@ -1,5 +1,6 @@
 package io.walnutedge.cli;
 
+import io.walnutedge.config.DiscoveryConfig;
 import io.walnutedge.discovery.Announcement;
 import io.walnutedge.discovery.Descriptions;
 import io.walnutedge.discovery.HomeAssistant;
@@ -9,6 +10,7 @@ import io.walnutedge.plan.TopicMap;
 import io.walnutedge.text.Printable;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -59,7 +61,7 @@ public final class CleanupCommand implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         var link = Guest.link(plan.mqtt(), "cleanup");
         var left = new ArrayList<>(kept(plan, link));
-        left.removeAll(present(plan));
+        left.removeAll(present(plan, left));
         left.removeIf(topic -> isOfTheDaemon(plan, topic));
         for (var topic : left) {
             out.println((dryRun ? "would remove " : "removed ") + Printable.of(topic));
@@ -116,13 +118,22 @@ public final class CleanupCommand implements Callable<Integer> {
     }
 
     /** What the daemon publishes or takes, and what others may have put there for it. */
-    private static Set<String> present(Plan plan) {
+    private static Set<String> present(Plan plan, Collection<String> kept) {
         var present = new TreeSet<>(TopicMap.writes(plan));
         present.addAll(TopicMap.reads(plan));
         plan.commands().adminTopic().ifPresent(present::add);
-        new HomeAssistant(Descriptions.of(plan, ""), plan.mqtt().discovery())
-                .announcements(Map.of()).stream().map(Announcement::topic).forEach(present::add);
+        var discovery = plan.mqtt().discovery();
+        present.addAll(told(plan, discovery));
+        // a broker that does not take the message of the whole board has one for each entity
+        if (discovery.form() == DiscoveryConfig.Form.DEVICE && !kept.containsAll(told(plan, discovery))) {
+            present.addAll(told(plan, discovery.as(DiscoveryConfig.Form.COMPONENT)));
+        }
         return present;
+    }
+
+    private static List<String> told(Plan plan, DiscoveryConfig discovery) {
+        return new HomeAssistant(Descriptions.of(plan, ""), discovery)
+                .announcements(Map.of()).stream().map(Announcement::topic).toList();
     }
 
     /** Below its status and its command topic stands what it says of itself. */

@@ -23,7 +23,6 @@ final class MosquittoAcl {
         var discovery = plan.mqtt().discovery();
         if (discovery.isOn()) {
             writes.addAll(HomeAssistant.filters(Descriptions.of(plan, ""), discovery));
-            reads.add(discovery.birthTopic());
         }
         var homie = plan.mqtt().homie();
         if (homie.enabled()) {

@@ -18,6 +18,13 @@ public final class Watching {
     /** @param span null to go on until the interruption */
     public static void run(Plan plan, Link link, Board board, View view, @Nullable Duration span, Interruption until)
             throws InterruptedException {
+        run(plan, link, board, view, span, until, () -> {});
+    }
+
+    /** @param besides done twice a second, too */
+    public static void run(
+            Plan plan, Link link, Board board, View view, @Nullable Duration span, Interruption until, Runnable besides)
+            throws InterruptedException {
         for (var topic : board.topics()) {
             link.subscribe(topic, 1, (from, payload, retained) -> {
                 var text = text(payload);
@@ -32,6 +39,7 @@ public final class Watching {
         try {
             while (System.nanoTime() - end < 0 && !until.await(REDRAW)) {
                 view.tick(tick++);
+                besides.run();
             }
         } finally {
             view.end();

@@ -32,6 +32,14 @@ public record CommandsConfig(int rate, int ratePerOutput, Set<CommandWord> allow
         return config;
     }
 
+    /** The same without some words, for whoever cannot obey them. */
+    public CommandsConfig without(Set<CommandWord> words) {
+        var rest = EnumSet.noneOf(CommandWord.class);
+        rest.addAll(allow);
+        rest.removeAll(words);
+        return new CommandsConfig(rate, ratePerOutput, rest, adminTopic);
+    }
+
     private static Set<CommandWord> allow(Settings settings) {
         var words = EnumSet.noneOf(CommandWord.class);
         if (!settings.has(ALLOW)) {

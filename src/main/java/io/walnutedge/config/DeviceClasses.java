@@ -9,9 +9,10 @@ import java.util.Optional;
 /**
  * Home Assistant's device classes and the units that go with each (developers.home-assistant.io, "Sensor entity", "Available
  * device classes", and the same pages of binary sensors, switches, valves and events). Those without a number (date, enum,
- * timestamp) and money are left out: nothing here publishes them. Of pm4, reactive_energy and temperature_delta a Home
- * Assistant of before the end of 2025 knows nothing and refuses an entity that has one, so that they are for the
- * configuration alone. Immutable; any thread.
+ * timestamp) and money are left out: nothing here publishes them. A Home Assistant that is older than a class refuses an
+ * entity that has it, so that those that are newer than 2024.2 are for the configuration alone: conductivity (2024.7), area
+ * (2024.12), wind_direction (2025.3), reactive_energy (2025.6), absolute_humidity (2025.8), pm4 (2025.10) and
+ * temperature_delta (2025.11). Immutable; any thread.
  */
 public final class DeviceClasses {
     private static final String PRESSURES = "Pa hPa kPa bar cbar mbar mmHg inHg psi";

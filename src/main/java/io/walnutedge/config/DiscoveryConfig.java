@@ -3,14 +3,16 @@ package io.walnutedge.config;
 import java.util.List;
 
 /**
- * How Home Assistant is told of this board: keys {@code discovery} and {@code discovery-prefix} of section {@code mqtt}.
- * Immutable; any thread.
+ * How Home Assistant is told of this board: keys {@code discovery}, {@code discovery-prefix} and {@code birth-topic} of
+ * section {@code mqtt}. Immutable; any thread.
  *
  * @param prefix what Home Assistant listens below, {@code homeassistant} unless it is told otherwise there
+ * @param birthTopic where Home Assistant says {@code online} when it has started: a setting of its own there, which does not
+ *     follow the prefix (home-assistant.io, "MQTT", "Birth and last will messages")
  */
-public record DiscoveryConfig(Form form, String prefix) {
+public record DiscoveryConfig(Form form, String prefix, String birthTopic) {
     /** It is not told. */
-    public static final DiscoveryConfig OFF = new DiscoveryConfig(Form.OFF, "homeassistant");
+    public static final DiscoveryConfig OFF = new DiscoveryConfig(Form.OFF, "homeassistant", "homeassistant/status");
 
     /** Which messages. */
     public enum Form {
@@ -23,7 +25,9 @@ public record DiscoveryConfig(Form form, String prefix) {
 
     static DiscoveryConfig from(Settings settings, boolean readingsOnly) {
         var config = new DiscoveryConfig(
-                settings.choice("discovery", Form.OFF), Topics.readConcrete(settings, "discovery-prefix", OFF.prefix));
+                settings.choice("discovery", Form.OFF),
+                Topics.readConcrete(settings, "discovery-prefix", OFF.prefix),
+                Topics.readConcrete(settings, "birth-topic", OFF.birthTopic));
         if (readingsOnly && config.isOn()) {
             settings.problem(
                     "discovery", "does not go with readings-only = true, which publishes nothing but readings");
@@ -44,8 +48,8 @@ public record DiscoveryConfig(Form form, String prefix) {
         return List.of(prefix + "/+/" + board + "/config", prefix + "/+/" + board + "/+/config");
     }
 
-    /** Where Home Assistant says {@code online} when it has started. */
-    public String birthTopic() {
-        return prefix + "/status";
+    /** The same in another form. */
+    public DiscoveryConfig as(Form other) {
+        return new DiscoveryConfig(other, prefix, birthTopic);
     }
 }

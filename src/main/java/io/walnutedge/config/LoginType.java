@@ -19,6 +19,8 @@ enum LoginType {
 
     static final String KEY = "type";
 
+    // made by Set.of
+    @SuppressWarnings("ImmutableEnumChecker")
     private final Set<String> keys;
 
     LoginType(String... keys) {

@@ -170,17 +170,19 @@ public final class Daemon {
                 state,
                 homie.map(also -> also.inputs(inputAnnouncer)).orElse(inputAnnouncer));
         this.sampler = new Sampler(plan.sensors(), equipment.hardware(), sink, clock, state, Limits.DEFAULT, fatal);
-        this.health = new HealthDesk(plan.mqtt(), sampler, link, outbox, clock, announcer);
+        this.herald = new Herald(
+                plan.mqtt().discovery(),
+                plan.mqtt().brokers().toString(),
+                new DiscoveryLink(link),
+                state,
+                new ValueRepeater(told, readings, link::pass, link::repeat, clock.monotonic()),
+                new SplittableRandom(),
+                clock.monotonic());
+        this.health = new HealthDesk(plan.mqtt(), sampler, link, outbox, clock, announcer, herald::refused);
         var page = new StatusPage(() -> this.plan, health, sampler, told, clock.monotonic());
         this.talk = new TalkServer(Talk.socket(plan.outbox().directory()), page::text, fatal);
         var sensing = new DaemonStatus(plan, this::load, this::restart, sampler, link, outbox, health);
         this.commands = new CommandDesk(plan, loop, clock, state, outputs, sensing, announcer.answers(), link);
-        this.herald = new Herald(
-                plan.mqtt().discovery(),
-                (topic, payload) -> link.state(topic, payload, 1, true),
-                state,
-                new SplittableRandom(),
-                clock.monotonic());
         if (plan.mqtt().discovery().isOn()) {
             link.subscribe(
                     plan.mqtt().discovery().birthTopic(),
@@ -428,7 +430,7 @@ public final class Daemon {
         sampler.housekeeping();
         drops.look(nanoTime.getAsLong());
         keepFarewell();
-        herald.look(link.isTold(), nanoTime.getAsLong());
+        herald.look();
         health.look();
     }
 

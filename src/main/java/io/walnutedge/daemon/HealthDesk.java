@@ -14,7 +14,9 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * Looks at the parts of the daemon, tells how they are on schedule and after each connect, and what should worry. {@link
@@ -29,6 +31,7 @@ final class HealthDesk {
     private final Outbox outbox;
     private final SampleClock clock;
     private final Announcer announcer;
+    private final Supplier<OptionalInt> refused;
     private final Alerts alerts;
     private final MemoryGauge memory = MemoryGauge.ofProcess();
     private final long begin;
@@ -38,12 +41,21 @@ final class HealthDesk {
     private volatile boolean fresh;
     private volatile String storeTrouble = "";
 
-    HealthDesk(MqttConfig mqtt, Sampler sampler, Link link, Outbox outbox, SampleClock clock, Announcer announcer) {
+    /** @param refused bytes of the message of discovery that the broker does not take, if there is such */
+    HealthDesk(
+            MqttConfig mqtt,
+            Sampler sampler,
+            Link link,
+            Outbox outbox,
+            SampleClock clock,
+            Announcer announcer,
+            Supplier<OptionalInt> refused) {
         this.sampler = sampler;
         this.link = link;
         this.outbox = outbox;
         this.clock = clock;
         this.announcer = announcer;
+        this.refused = refused;
         this.alerts = new Alerts(announcer::alert);
         this.begin = clock.monotonic().getAsLong();
         this.every = mqtt.healthEvery().toNanos();
@@ -121,7 +133,12 @@ final class HealthDesk {
     private Figures.Link link() {
         var status = link.status();
         return new Figures.Link(
-                status.broker(), status.connected(), status.since(), status.connections(), link.setAside());
+                status.broker(),
+                status.connected(),
+                status.since(),
+                status.connections(),
+                link.setAside(),
+                refused.get());
     }
 
     private Figures.Queue queue() {

@@ -5,6 +5,7 @@ import io.walnutedge.board.Pin;
 import io.walnutedge.board.PinException;
 import io.walnutedge.board.Pins;
 import io.walnutedge.config.BrokerAddress;
+import io.walnutedge.config.CommandWord;
 import io.walnutedge.config.ConfigException;
 import io.walnutedge.config.ConfigFile;
 import io.walnutedge.config.Problems;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The simulated board, as the daemon wants its equipment. Any thread. */
@@ -64,13 +66,13 @@ final class DemoBoard implements Scene, AutoCloseable {
         }
     }
 
-    /** The same plan with other brokers, and nothing left behind. */
+    /** The same plan with other brokers, nothing left behind, and without what only a service can be told. */
     static Plan at(Plan plan, List<BrokerAddress> brokers) {
         return new Plan(
                 plan.device(),
                 plan.mqtt().withBrokers(brokers),
                 plan.outbox().inMemory(),
-                plan.commands(),
+                plan.commands().without(Set.of(CommandWord.RELOAD, CommandWord.RESTART)),
                 plan.log(),
                 plan.sensors(),
                 plan.inputs(),

@@ -12,6 +12,9 @@ import java.util.Properties;
 
 /** An MQTT broker on 127.0.0.1 that keeps nothing on disk; for the demonstration only. One thread. */
 final class EmbeddedBroker implements AutoCloseable {
+    /** Bytes of a packet: what MQTT 3.1.1, 2.2.3 allows. Moquette's own limit is below one description of a board. */
+    private static final int LARGEST = 268_435_455;
+
     private final Server server = new Server();
     private final int port;
 
@@ -43,6 +46,7 @@ final class EmbeddedBroker implements AutoCloseable {
         settings.setProperty(BrokerConstants.ALLOW_ZERO_BYTE_CLIENT_ID_PROPERTY_NAME, "true");
         settings.setProperty(IConfig.PERSISTENCE_ENABLED_PROPERTY_NAME, "false");
         settings.setProperty(IConfig.ENABLE_TELEMETRY_NAME, "false");
+        settings.setProperty(IConfig.NETTY_MAX_BYTES_PROPERTY_NAME, Integer.toString(LARGEST));
         server.startServer(new MemoryConfig(settings));
     }
 

@@ -52,7 +52,7 @@ final class Stage {
         try {
             board.start();
             daemon.start();
-            show(plan, board);
+            show(plan, board, daemon);
         } finally {
             daemon.stop();
         }
@@ -63,13 +63,13 @@ final class Stage {
         until.done();
     }
 
-    private void show(Plan plan, Scene board) throws InterruptedException {
+    private void show(Plan plan, Scene board, Daemon daemon) throws InterruptedException {
         var out = spec.commandLine().getOut();
         var link = Guest.link(plan.mqtt(), "demo");
         var seen = new Board(plan);
         View view = plain ? new DemoLines(out, plan, link, board, commands) : table(out, seen, hints(plan));
         hints(plan).forEach(view::hint);
-        Watching.run(plan, link, seen, view, span, until);
+        Watching.run(plan, link, seen, view, span, until, daemon::housekeeping);
     }
 
     private static List<String> hints(Plan plan) {

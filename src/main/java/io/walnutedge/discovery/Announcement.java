@@ -1,5 +1,6 @@
 package io.walnutedge.discovery;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -11,5 +12,18 @@ import java.util.TreeMap;
 public record Announcement(String topic, String payload, Map<String, String> components) {
     public Announcement {
         components = Map.copyOf(new TreeMap<>(components));
+    }
+
+    byte[] bytes() {
+        return payload.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Bytes of topic and payload. */
+    int size() {
+        return size(topic, payload);
+    }
+
+    static int size(String topic, String payload) {
+        return topic.getBytes(StandardCharsets.UTF_8).length + payload.getBytes(StandardCharsets.UTF_8).length;
     }
 }

@@ -28,7 +28,7 @@ final class Classes {
             Map.entry("tvoc", "volatile_organic_compounds_parts"),
             Map.entry("uptime", "duration"));
 
-    /** By the unit, where it leaves no doubt. */
+    /** By the unit, where it leaves no doubt and Home Assistant has it since 2024.2; it takes flows in L/h and L/s since 2025.5. */
     private static final Map<String, String> BY_UNIT = Map.ofEntries(
             Map.entry("A", "current"),
             Map.entry("GHz", "frequency"),
@@ -36,9 +36,7 @@ final class Classes {
             Map.entry("Hz", "frequency"),
             Map.entry("K", "temperature"),
             Map.entry("L", "volume"),
-            Map.entry("L/h", "volume_flow_rate"),
             Map.entry("L/min", "volume_flow_rate"),
-            Map.entry("L/s", "volume_flow_rate"),
             Map.entry("MB", "data_size"),
             Map.entry("MHz", "frequency"),
             Map.entry("MWh", "energy"),

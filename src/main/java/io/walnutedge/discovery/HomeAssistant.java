@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A {@link Description} in the words of Home Assistant's MQTT discovery (home-assistant.io, "MQTT", "MQTT Discovery", and the
@@ -29,7 +30,7 @@ public final class HomeAssistant {
     private static final String SENSOR = "sensor";
     private static final String BINARY_SENSOR = "binary_sensor";
 
-    /** A value counts as unknown when so many in a row are missing. */
+    /** An entity is unavailable when so many values in a row are missing. */
     private static final int MISSING = 3;
     /** And no sooner than this: a lost connection takes up to 30 s to come back. */
     private static final Duration SOONEST = Duration.ofSeconds(30);
@@ -67,9 +68,38 @@ public final class HomeAssistant {
         return config.prefix() + "/device/" + description.device().uid() + CONFIG;
     }
 
+    /** The one message that tells of the whole board, whatever the form. */
+    Announcement ofBoard() {
+        return device(Map.of());
+    }
+
     /** Filters that match every topic of this board and of no other, whatever the form. */
     public static List<String> filters(Description description, DiscoveryConfig config) {
         return config.filters(description.device().uid());
+    }
+
+    /**
+     * Whether a message of earlier is about the board of this {@code uid}, whatever the form and the prefix.
+     *
+     * @param components that it tells of, by object id
+     */
+    static boolean isOf(String uid, String topic, Map<String, String> components) {
+        return topic.endsWith("/device/" + uid + CONFIG)
+                || components.entrySet().stream()
+                        .anyMatch(component -> topic.endsWith(
+                                "/" + component.getValue() + "/" + uid + "/" + component.getKey() + CONFIG));
+    }
+
+    /** The message, in place of one of a whole board, that some components are gone; it says nothing of the others. */
+    String parting(Map<String, String> gone) {
+        var told = new JsonWriter();
+        remove(told, gone);
+        return frame().put("cmps", told).toString();
+    }
+
+    /** "To remove a component, send its platform and nothing else." */
+    private static void remove(JsonWriter told, Map<String, String> gone) {
+        new TreeMap<>(gone).forEach((object, platform) -> told.put(object, new JsonWriter().put("p", platform)));
     }
 
     private Announcement device(Map<String, String> gone) {
@@ -85,12 +115,9 @@ public final class HomeAssistant {
                 });
             }
         }
-        // "to remove a component, send its platform and nothing else"
-        gone.forEach((object, platform) -> {
-            if (!known.containsKey(object)) {
-                told.put(object, new JsonWriter().put("p", platform));
-            }
-        });
+        var removed = new TreeMap<>(gone);
+        removed.keySet().removeAll(known.keySet());
+        remove(told, removed);
         return new Announcement(deviceTopic(), frame().put("cmps", told).toString(), known);
     }
 
@@ -172,8 +199,8 @@ public final class HomeAssistant {
         json.putObjects("availability", topics).put("availability_mode", "all");
     }
 
-    /** Seconds without a value after which it is unknown. */
-    static long expiry(Duration every) {
+    /** Seconds without a value after which Home Assistant shows an entity as unavailable. */
+    public static long expiry(Duration every) {
         var time = every.multipliedBy(MISSING).plus(LATE);
         return (time.compareTo(SOONEST) < 0 ? SOONEST : time)
                 .plusNanos(999_999_999)

@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /**
@@ -36,9 +37,16 @@ public record Figures(
      * @param since when {@code connected} last changed
      * @param connections made since the start
      * @param setAside bytes of messages that are not sent because connections end with them, by topic
+     * @param refusedDiscovery bytes of the one message of discovery that the broker does not take, where there is one for
+     *     each entity instead
      */
     public record Link(
-            String broker, boolean connected, Instant since, long connections, Map<String, Integer> setAside) {
+            String broker,
+            boolean connected,
+            Instant since,
+            long connections,
+            Map<String, Integer> setAside,
+            OptionalInt refusedDiscovery) {
         JsonWriter json() {
             var json = new JsonWriter()
                     .put("broker", withoutQuery(broker))
@@ -51,6 +59,7 @@ public record Figures(
                 new TreeMap<>(setAside).forEach(topics::put);
                 json.put("set-aside", topics);
             }
+            refusedDiscovery.ifPresent(bytes -> json.put("discovery-refused", bytes));
             return json;
         }
 

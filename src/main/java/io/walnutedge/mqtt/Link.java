@@ -4,6 +4,7 @@ import io.walnutedge.config.BrokerAddress;
 import io.walnutedge.outbox.Outbox;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -154,9 +155,31 @@ public final class Link {
         mailbox.wake();
     }
 
-    /** Has the broker forget the value of a topic that nothing publishes on any more. */
+    /** Publishes the latest value of a topic until the broker has acknowledged it; later connections do not get it again. */
+    public void once(String topic, byte[] payload, int qos, boolean retain) {
+        if (!readingsOnly) {
+            states.putOnce(new Publication(topic, payload, qos, retain));
+            mailbox.wake();
+        }
+    }
+
+    /** Publishes a message over the present connection, or not at all; a later one of the topic takes its place. */
+    public void pass(Publication publication) {
+        if (!readingsOnly) {
+            states.putPassing(publication);
+            mailbox.wake();
+        }
+    }
+
+    /** Has the broker forget the value of a topic that nothing publishes on any more; as {@link #once}. */
     public void clear(String topic) {
-        state(topic, new byte[0], 1, true);
+        once(topic, new byte[0], 1, true);
+    }
+
+    /** Publishes the latest values of these topics once more, of those that the broker does not keep. */
+    public void repeat(Collection<String> topics) {
+        states.repeat(topics);
+        mailbox.wake();
     }
 
     /**
@@ -264,9 +287,9 @@ public final class Link {
         return status;
     }
 
-    /** Whether there is a connection over which every state was acknowledged. */
-    public boolean isTold() {
-        return status.connected() && states.areDelivered();
+    /** Whether there is a connection over which the latest state of each of these topics was acknowledged. */
+    public boolean hasDelivered(Collection<String> topics) {
+        return status.connected() && states.areDelivered(topics);
     }
 
     /** Messages that are not sent because connections end with them: their bytes, by topic. */

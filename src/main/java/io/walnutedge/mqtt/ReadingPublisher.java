@@ -140,6 +140,13 @@ public final class ReadingPublisher {
                 : Optional.of(publication(reading.get(), config.get(), item.historical()));
     }
 
+    /** The message of a reading as it is published while it is new; none where its measurement left the configuration. */
+    public Optional<Publication> publication(Reading reading) {
+        return Optional.ofNullable(measurements.get(key(reading)))
+                .filter(MeasurementConfig::enabled)
+                .map(config -> publication(reading, config, false));
+    }
+
     private boolean isReplayed(Reading reading, MeasurementConfig config) {
         return switch (config.replay()) {
             case ALL -> true;

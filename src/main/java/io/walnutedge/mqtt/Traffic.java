@@ -454,7 +454,7 @@ final class Traffic {
             return;
         }
         if (entry.kind() == Kind.STATE) {
-            states.acknowledged();
+            states.acknowledged(entry.topic());
         }
         if (entry.item() != null) {
             outbox.remove(entry.item());

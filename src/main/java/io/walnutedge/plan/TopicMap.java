@@ -68,6 +68,9 @@ public final class TopicMap {
     public static Set<String> reads(Plan plan) {
         var topics = new TreeSet<String>();
         topics.add(plan.mqtt().commandTopic());
+        if (plan.mqtt().discovery().isOn()) {
+            topics.add(plan.mqtt().discovery().birthTopic());
+        }
         plan.outputs().forEach(output -> {
             topics.addAll(output.config().commandTopics());
             output.config().watch().controller().ifPresent(controller -> topics.add(controller.topic()));

@@ -44,6 +44,9 @@ final class TopicUse {
         }
         subscribe(settings, "command-topic", mqtt.commandTopic());
         publish(settings, "result-topic", mqtt.resultTopic());
+        if (mqtt.discovery().isOn()) {
+            subscribe(settings, "birth-topic", mqtt.discovery().birthTopic());
+        }
         ofOthers(mqtt);
     }
 

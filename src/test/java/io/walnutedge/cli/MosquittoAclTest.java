@@ -28,7 +28,7 @@ class MosquittoAclTest {
                 .contains(
                         "topic write ha/+/" + uid + "/config",
                         "topic write ha/+/" + uid + "/+/config",
-                        "topic read ha/status",
+                        "topic read homeassistant/status",
                         "topic write walnutpi/t/status/health",
                         "topic write walnutpi/t/status/config")
                 .noneMatch(line -> line.endsWith("#") && line.startsWith("topic"));

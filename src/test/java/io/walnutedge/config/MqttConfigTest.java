@@ -48,6 +48,23 @@ class MqttConfigTest {
         assertThat(problem()).contains("out of range; accepted: 1 s to 1 d");
     }
 
+    /** Home Assistant's birth topic is a setting of its own and does not follow its prefix. */
+    @Test
+    void birth_topic_stays_where_it_is_whatever_the_prefix() {
+        assertThat(read("").discovery().birthTopic()).isEqualTo("homeassistant/status");
+        assertThat(read("discovery = device, discovery-prefix = ha").discovery().birthTopic())
+                .isEqualTo("homeassistant/status");
+        assertThat(read("birth-topic = \"ha/born\"").discovery().birthTopic()).isEqualTo("ha/born");
+        assertThat(problems.list()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"homeassistant/#", "+/status", "$SYS/broker"})
+    void birth_topic_is_a_topic(String topic) {
+        read("birth-topic = \"" + topic + "\"");
+        assertThat(problem()).contains("'" + topic + "' is no topic");
+    }
+
     @Test
     void list_of_brokers_keeps_its_order() {
         assertThat(read("broker = [\"tcp://a:1\", \"wss://b/mqtt\"]").brokers())

@@ -8,6 +8,7 @@ import io.walnutedge.json.JsonReader;
 import io.walnutedge.testkit.Subscriber;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +60,10 @@ class HomeAssistantIT {
     }
 
     private void awaitKept(String part, boolean there) {
-        await().until(() -> kept().stream().anyMatch(line -> line.contains(part)) == there);
+        await().until(() -> {
+            rig.housekeeping();
+            return kept().stream().anyMatch(line -> line.contains(part)) == there;
+        });
     }
 
     private String topic() {
@@ -98,14 +102,69 @@ class HomeAssistantIT {
         awaitKept("/pump_switch/config", false);
         awaitKept("/lamp_switch/config", true);
         rig.stop();
-        rig.start(DEVICE + LAMP);
+        var old = oldTopic();
+        rig.start(DEVICE + "mqtt.client-id = board-t\n" + LAMP);
         awaitKept("homeassistant/switch/", false);
         awaitKept("\"lamp_switch\"", true);
+        assertMigrated(old);
         rig.stop();
         rig.start(LAMP);
         await().until(() -> kept().isEmpty());
         try (var later = Subscriber.start(rig.broker(), "homeassistant/#")) {
             assertThat(later.lines()).noneMatch(line -> line.startsWith("1 "));
+        }
+    }
+
+    private String oldTopic() {
+        return kept().stream()
+                .map(line -> line.split("=", 2)[0])
+                .filter(topic -> topic.contains("/lamp_switch/"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Home Assistant was asked to let go of it before the board was told of, and nothing is emptied twice. */
+    private void assertMigrated(String old) {
+        var order = seen.lines().stream()
+                .map(line -> line.split(" ", 3))
+                .filter(parts -> parts.length == 3 && (parts[1].equals(old) || parts[1].equals(topic())))
+                .map(parts -> parts[1].equals(old) ? parts[2] : "the board")
+                .toList();
+        assertThat(order.subList(order.size() - 3, order.size()))
+                .containsExactly("{\"migrate_discovery\":true}", "the board", "");
+        // somebody takes its connection
+        Subscriber.publish(rig.broker(), "other", "x", "-i", "board-t");
+        await().until(() -> seen.messages(topic()).size() == 2);
+        rig.housekeeping();
+        Subscriber.publish(rig.broker(), "homeassistant/last", "x");
+        await().until(() -> !seen.messages("homeassistant/last").isEmpty());
+        assertThat(seen.messages(old)).filteredOn(String::isEmpty).hasSize(1);
+    }
+
+    /** Its birth topic does not follow its prefix; what it cannot know comes once more. */
+    @Test
+    void start_ofHomeAssistant_withAnotherPrefix_isAnsweredWithWhatComesSeldom() throws Exception {
+        var tank = Files.writeString(directory.resolve("tank"), "7");
+        try (var told = Subscriber.start(rig.broker(), "ha/#");
+                var board = Subscriber.start(rig.broker(), "walnutpi/t/+/value")) {
+            rig.start(DEVICE + "mqtt.discovery-prefix = ha\nsensors { tank { type = file, path = \"" + tank
+                    + "\", every = 1 s, format = json, filters = [ { delta { by = 5 } } ] } }");
+            var value = "walnutpi/t/tank/value";
+            await().until(() -> {
+                rig.housekeeping();
+                return board.messages(value).size() == 2;
+            });
+            assertThat(told.lines())
+                    .filteredOn(line -> line.contains("/device/"))
+                    .hasSize(1);
+            Subscriber.publish(rig.broker(), "homeassistant/status", "online");
+            await().until(() -> board.messages(value).size() == 3);
+            assertThat(told.lines())
+                    .filteredOn(line -> line.contains("/device/"))
+                    .hasSize(2);
+            assertThat(board.messages(value))
+                    .as("it keeps its time and its number")
+                    .containsOnly(board.last(value));
         }
     }
 

@@ -37,8 +37,12 @@ final class Rig implements AutoCloseable {
     private @Nullable Daemon daemon;
 
     Rig(Path directory) throws IOException {
+        this(directory, Mosquitto.start(directory));
+    }
+
+    Rig(Path directory, Mosquitto broker) throws IOException {
         this.directory = directory;
-        this.broker = Mosquitto.start(directory);
+        this.broker = broker;
         this.board = SimulatedBoard.create(System::nanoTime);
         this.pins = new Pins(Board.detect(board.roots().proc()), board.roots().sys());
     }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,8 @@ class HeraldTest {
     private final Map<String, String> kept = new LinkedHashMap<>();
 
     private long now;
+    private boolean delivers;
+    private final List<Description> repeated = new ArrayList<>();
     private final List<String> sent = new ArrayList<>();
 
     private Description description(String hocon) throws Exception {
@@ -35,7 +38,42 @@ class HeraldTest {
     }
 
     private Herald herald(Form form, StateFile state) {
-        return new Herald(new DiscoveryConfig(form, "homeassistant"), this::put, state, new Random(1), () -> now);
+        return new Herald(
+                new DiscoveryConfig(form, "homeassistant", "homeassistant/status"),
+                "tcp://b",
+                broker,
+                state,
+                repeated::add,
+                new Random(1),
+                () -> now);
+    }
+
+    private final Herald.Broker broker = new Herald.Broker() {
+        @Override
+        public void keep(String topic, byte[] payload) {
+            HeraldTest.this.put(topic, payload);
+        }
+
+        @Override
+        public void once(String topic, byte[] payload) {
+            HeraldTest.this.put(topic, payload);
+        }
+
+        @Override
+        public boolean has(Collection<String> topics) {
+            return delivers;
+        }
+
+        @Override
+        public Map<String, Integer> refused() {
+            return Map.of();
+        }
+    };
+
+    private void look(Herald herald, boolean delivered, long seconds) {
+        delivers = delivered;
+        now = seconds * SECOND;
+        herald.look();
     }
 
     private void put(String topic, byte[] payload) {
@@ -88,14 +126,19 @@ class HeraldTest {
             var herald = herald(Form.DEVICE, state);
             herald.start(description(LAMP));
             assertThat(device()).contains("\"pump_switch\":{\"p\":\"switch\"}", "\"lamp_switch\":{");
-            herald.look(true, 0);
-            herald.look(true, 30 * SECOND);
+            look(herald, true, 0);
+            look(herald, true, 30);
             assertThat(device()).as("the broker may not have it yet").contains("pump_switch");
-            herald.look(false, 31 * SECOND);
-            herald.look(true, 50 * SECOND);
-            herald.look(true, 60 * SECOND);
+            look(herald, false, 31);
+            look(herald, true, 50);
+            look(herald, true, 60);
             assertThat(device()).contains("pump_switch");
-            herald.look(true, 91 * SECOND);
+            sent.clear();
+            look(herald, true, 91);
+            assertThat(device()).as("told once more").contains("pump_switch");
+            assertThat(sent).hasSize(1);
+            look(herald, true, 92);
+            look(herald, true, 97);
             assertThat(device()).doesNotContain("pump_switch").contains("lamp_switch");
         }
         run(Form.DEVICE, LAMP);
@@ -108,19 +151,6 @@ class HeraldTest {
         run(Form.DEVICE, LAMP);
         run(Form.DEVICE, LAMP);
         assertThat(device()).contains("\"pump_switch\":{\"p\":\"switch\"}");
-    }
-
-    @Test
-    void otherForm_removesTheFirst_beforeItTells() throws Exception {
-        run(Form.DEVICE, LAMP);
-        var device = sent.get(0);
-        sent.clear();
-        run(Form.COMPONENT, LAMP);
-        assertThat(sent.get(0)).isEqualTo(device);
-        assertThat(kept).doesNotContainKey(device);
-        assertThat(kept.keySet()).anyMatch(topic -> topic.contains("/lamp_switch/"));
-        run(Form.DEVICE, LAMP);
-        assertThat(kept).containsOnlyKeys(device);
     }
 
     @Test
@@ -146,6 +176,35 @@ class HeraldTest {
         }
     }
 
+    /** A new entity has no value until one is published while it is there. */
+    @Test
+    void whatIsNew_getsItsValueOnceMore_whenItIsThere() throws Exception {
+        try (var state = state()) {
+            var herald = herald(Form.DEVICE, state);
+            herald.start(description(LAMP));
+            look(herald, true, 0);
+            look(herald, true, 4);
+            assertThat(repeated).isEmpty();
+            look(herald, true, 5);
+            assertThat(repeated).hasSize(1);
+            herald.change(description(LAMP));
+            look(herald, true, 10);
+            look(herald, true, 20);
+            assertThat(repeated).hasSize(1);
+            herald.change(description(LAMP + PUMP));
+            look(herald, true, 30);
+            look(herald, true, 40);
+            assertThat(repeated).hasSize(2);
+        }
+        try (var state = state()) {
+            var herald = herald(Form.DEVICE, state);
+            herald.start(description(LAMP + PUMP));
+            look(herald, true, 50);
+            look(herald, true, 60);
+            assertThat(repeated).as("known since the last run").hasSize(2);
+        }
+    }
+
     @Test
     void startOfHomeAssistant_isAnswered_onceAndLater() throws Exception {
         try (var state = state()) {
@@ -165,10 +224,14 @@ class HeraldTest {
             assertThat(pauses.get(0)).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(5));
             tasks.get(0).run();
             assertThat(sent).hasSize(1);
+            assertThat(repeated).isEmpty();
+            assertThat(pauses.get(1)).as("then it has its entities").isEqualTo(Herald.TAKEN);
+            tasks.get(1).run();
+            assertThat(repeated).hasSize(1);
             herald.heard("online".getBytes(StandardCharsets.UTF_8), true, (pause, task) -> tasks.add(task));
-            assertThat(tasks).as("kept by the broker: of any age").hasSize(1);
+            assertThat(tasks).as("kept by the broker: of any age").hasSize(2);
             herald.heard("online".getBytes(StandardCharsets.UTF_8), false, (pause, task) -> tasks.add(task));
-            assertThat(tasks).hasSize(2);
+            assertThat(tasks).hasSize(3);
         }
     }
 

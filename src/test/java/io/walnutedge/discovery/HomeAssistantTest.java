@@ -53,6 +53,9 @@ class HomeAssistantTest {
             }
             """;
 
+    private static final DiscoveryConfig DEVICE =
+            new DiscoveryConfig(DiscoveryConfig.Form.DEVICE, "homeassistant", "homeassistant/status");
+
     @TempDir
     Path directory;
 
@@ -61,7 +64,9 @@ class HomeAssistantTest {
     }
 
     private static List<Announcement> announcements(Plan plan, DiscoveryConfig.Form form) {
-        return new HomeAssistant(Descriptions.of(plan, "1.2.3"), new DiscoveryConfig(form, "homeassistant"))
+        return new HomeAssistant(
+                        Descriptions.of(plan, "1.2.3"),
+                        new DiscoveryConfig(form, "homeassistant", "homeassistant/status"))
                 .announcements(Map.of());
     }
 
@@ -233,8 +238,7 @@ class HomeAssistantTest {
                 + " dim { type = pwm, channel = 4 }, tap { pin = 13, entity { as = valve } } }\n";
         var description =
                 Descriptions.of(plan("device.id = t\n" + outputs + "commands.allow = [status, read]"), "1.2.3");
-        var messages = new HomeAssistant(description, new DiscoveryConfig(DiscoveryConfig.Form.DEVICE, "homeassistant"))
-                .announcements(Map.of());
+        var messages = new HomeAssistant(description, DEVICE).announcements(Map.of());
         assertThat(faults(messages)).isEmpty();
         assertThat(messages.get(0).components())
                 .containsKeys("daemon_read-now", "lamp_binary_sensor", "dim_binary_sensor", "tap_binary_sensor")
@@ -242,10 +246,36 @@ class HomeAssistantTest {
         assertThat(messages.get(0).payload()).doesNotContain("/set", "outlet");
     }
 
+    /** Classes that are chosen by themselves are known to the oldest Home Assistant, 2024.2, and so are their units. */
+    @ParameterizedTest
+    @ValueSource(strings = {"L/h", "l/h", "L/s", "l/s"})
+    void flow_inAUnitThatIsNewer_hasNoClassByItself_butMayBeGivenOne(String unit) throws Exception {
+        var sensor = "sensors { t { type = file, path = /x, unit = \"" + unit + "\"";
+        assertThat(component(sensor + " } }", "t_value").containsKey("device_class"))
+                .isFalse();
+        assertThat(component(sensor + ", entity { device-class = volume_flow_rate } } }", "t_value")
+                        .get("device_class"))
+                .isEqualTo("volume_flow_rate");
+        assertThat(component("sensors { t { type = file, path = /x, unit = l/min } }", "t_value")
+                        .get("device_class"))
+                .isEqualTo("volume_flow_rate");
+    }
+
+    @Test
+    void parting_tellsOfNothingElse() throws Exception {
+        var words = new HomeAssistant(
+                Descriptions.of(plan("device.id = t\noutputs { lamp { pin = 11 } }"), "1.2.3"), DEVICE);
+        var message = new Announcement(
+                words.deviceTopic(), words.parting(Map.of("b_switch", "switch", "a_x", "sensor")), Map.of());
+        assertThat(message.payload())
+                .endsWith("\"cmps\":{\"a_x\":{\"p\":\"sensor\"},\"b_switch\":{\"p\":\"switch\"}}}");
+        assertThat(faults(List.of(message))).isEmpty();
+    }
+
     @Test
     void gone_isToldByItsPlatformAlone() throws Exception {
         var description = Descriptions.of(plan("device.id = t\noutputs { lamp { pin = 11 } }"), "1.2.3");
-        var message = new HomeAssistant(description, new DiscoveryConfig(DiscoveryConfig.Form.DEVICE, "homeassistant"))
+        var message = new HomeAssistant(description, DEVICE)
                 .announcements(Map.of("tank_temperature", "sensor", "lamp_switch", "switch"))
                 .get(0);
         assertThat(message.payload()).contains("\"tank_temperature\":{\"p\":\"sensor\"}");

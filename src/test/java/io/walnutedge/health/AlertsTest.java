@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -42,7 +43,7 @@ class AlertsTest {
                 Instant.EPOCH,
                 "0.1.0",
                 Duration.ZERO,
-                new Figures.Link("tcp://b", true, Instant.EPOCH, 1, Map.of()),
+                new Figures.Link("tcp://b", true, Instant.EPOCH, 1, Map.of(), OptionalInt.empty()),
                 new Figures.Queue(0, 0, Optional.empty(), dropped, fill),
                 Map.of("bus-1", new Figures.Bus(tries, missed, 0)),
                 synced,

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,7 +22,12 @@ class FiguresTest {
                 "0.1.0",
                 Duration.ofSeconds(7207),
                 new Figures.Link(
-                        "wss://b:443/mqtt?token=secret", true, TIME.minusSeconds(60), 3, Map.of("t/config", 6_715)),
+                        "wss://b:443/mqtt?token=secret",
+                        true,
+                        TIME.minusSeconds(60),
+                        3,
+                        Map.of("t/config", 6_715),
+                        OptionalInt.of(6_715)),
                 new Figures.Queue(2, 1, oldest, 0, 0),
                 Map.of("bus-1", new Figures.Bus(100, 0, 2)),
                 true,
@@ -36,7 +42,7 @@ class FiguresTest {
                         .toString())
                 .isEqualTo("{\"time\":\"2026-01-02T03:04:05Z\",\"version\":\"0.1.0\",\"uptime\":7207,"
                         + "\"link\":{\"broker\":\"wss://b:443/mqtt\",\"connected\":true,"
-                        + "\"since\":\"2026-01-02T03:03:05Z\",\"connections\":3,\"reconnects\":2,\"set-aside\":{\"t/config\":6715}},"
+                        + "\"since\":\"2026-01-02T03:03:05Z\",\"connections\":3,\"reconnects\":2,\"set-aside\":{\"t/config\":6715},\"discovery-refused\":6715},"
                         + "\"queue\":{\"waiting\":2,\"stored\":1,\"oldest\":12,\"dropped\":0},"
                         + "\"buses\":{\"bus-1\":{\"missed\":0,\"errors\":2}},\"clock\":{\"synchronized\":true},"
                         + "\"memory\":{\"heap\":12.1,\"resident\":45.2},"

@@ -27,8 +27,13 @@ public final class Subscriber implements AutoCloseable {
      * @param options more of mosquitto_sub(1)
      */
     public static Subscriber start(Mosquitto broker, String filter, String... options) {
-        var command = new ArrayList<>(List.of(
-                "mosquitto_sub", "-h", "127.0.0.1", "-p", Integer.toString(broker.port()), "-q", "1", "-t", filter));
+        return start(broker.port(), filter, options);
+    }
+
+    /** The same with some other broker of this machine. */
+    public static Subscriber start(int port, String filter, String... options) {
+        var command = new ArrayList<>(
+                List.of("mosquitto_sub", "-h", "127.0.0.1", "-p", Integer.toString(port), "-q", "1", "-t", filter));
         command.addAll(List.of("-t", "subscriber/ready", "-F", "%r %t %p"));
         command.addAll(List.of(options));
         var subscriber = new Subscriber(run(command));
@@ -38,7 +43,7 @@ public final class Subscriber implements AutoCloseable {
         await().atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> {
-                    publish(broker, "subscriber/ready", "yes");
+                    publish(port, "subscriber/ready", "yes");
                     return !subscriber.messages("subscriber/ready").isEmpty();
                 });
         return subscriber;
@@ -46,8 +51,12 @@ public final class Subscriber implements AutoCloseable {
 
     /** Publishes one message with QoS 1. */
     public static void publish(Mosquitto broker, String topic, String payload, String... options) {
-        var command = new ArrayList<>(List.of(
-                "mosquitto_pub", "-h", "127.0.0.1", "-p", Integer.toString(broker.port()), "-q", "1", "-t", topic));
+        publish(broker.port(), topic, payload, options);
+    }
+
+    private static void publish(int port, String topic, String payload, String... options) {
+        var command = new ArrayList<>(
+                List.of("mosquitto_pub", "-h", "127.0.0.1", "-p", Integer.toString(port), "-q", "1", "-t", topic));
         command.addAll(List.of("-m", payload));
         command.addAll(List.of(options));
         try {

@@ -1,0 +1,79 @@
+package io.walnutedge.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.walnutedge.discovery.Herald;
+import io.walnutedge.json.JsonReader;
+import io.walnutedge.testkit.CapturedLog;
+import io.walnutedge.testkit.Mosquitto;
+import io.walnutedge.testkit.Subscriber;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A broker that closes the connection for the description of the whole board gets one message for each entity. */
+class PacketLimitIT {
+    private static final String CONFIG = """
+            mqtt { discovery = device, description = false, health-every = 1 s }
+            sensors { hello { type = text, text = "Hello", every = 1 s } }
+            outputs { lamp { pin = 11 } }
+            """;
+
+    @TempDir
+    Path directory;
+
+    @RegisterExtension
+    private final CapturedLog log = new CapturedLog(Herald.class);
+
+    @Test
+    void entitiesAreTold_readingsArrive_andTheNextRunKnows() throws Exception {
+        try (var rig = new Rig(directory, Mosquitto.start(directory, "allow_anonymous true", "max_packet_size 2000"));
+                var seen = Subscriber.start(rig.broker(), "#")) {
+            rig.start(CONFIG);
+            awaitLamp(rig, seen, "homeassistant/switch/", 1);
+            assertThat(seen.lines()).noneMatch(line -> line.contains("\"cmps\""));
+            assertThat(seen.messages("walnutpi/t/hello/text")).hasSizeGreaterThan(5);
+            await().until(() -> {
+                rig.housekeeping();
+                return link(seen).get("discovery-refused") instanceof Number bytes && bytes.intValue() > 2000;
+            });
+            assertThat(link(seen).get("set-aside"))
+                    .asString()
+                    .contains(
+                            "homeassistant/device/t", String.valueOf(link(seen).get("discovery-refused")));
+            assertThat(log.list()).anyMatch(event -> event.getFormattedMessage().contains("one for each entity"));
+            rig.stop();
+
+            var before = seen.lines().size();
+            rig.start(CONFIG);
+            awaitLamp(rig, seen, "homeassistant/switch/", 2);
+            await().until(() -> {
+                rig.housekeeping();
+                return seen.lines().size() > before
+                        && link(seen).get("connections") instanceof Number number
+                        && number.intValue() == 1;
+            });
+            assertThat(link(seen)).containsKey("discovery-refused").doesNotContainKey("set-aside");
+        }
+    }
+
+    private static void awaitLamp(Rig rig, Subscriber seen, String start, int times) {
+        await().until(() -> {
+            rig.housekeeping();
+            return seen.lines().stream()
+                            .filter(line -> line.contains(start) && line.contains("/lamp_switch/config {"))
+                            .count()
+                    == times;
+        });
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> link(Subscriber seen) throws Exception {
+        var health = seen.last("walnutpi/t/status/health");
+        var link = health.isEmpty() ? null : JsonReader.object(health, 5).get("link");
+        return link == null ? Map.of() : (Map<String, Object>) link;
+    }
+}
