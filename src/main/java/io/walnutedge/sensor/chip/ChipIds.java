@@ -55,7 +55,8 @@ public final class ChipIds {
     public static List<String> harms() {
         return ChipPlaces.ALL.stream()
                 .filter(place -> place.asking() == Asking.CONSENT)
-                .map(place -> String.format("0x%02x to 0x%02x: %s", place.first(), place.last(), place.harm()))
+                .map(place ->
+                        String.format(Locale.ROOT, "0x%02x to 0x%02x: %s", place.first(), place.last(), place.harm()))
                 .toList();
     }
 
