@@ -4,6 +4,7 @@ import io.walnutedge.config.Settings;
 import io.walnutedge.sensor.I2cBus;
 import io.walnutedge.sensor.Roots;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -53,7 +54,7 @@ public record ActuatorPlan(
 
         /** In words. */
         public String describe() {
-            return String.format("0x%02x on %s", address, bus.describe());
+            return String.format(Locale.ROOT, "0x%02x on %s", address, bus.describe());
         }
     }
 

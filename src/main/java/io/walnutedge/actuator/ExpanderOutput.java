@@ -62,7 +62,7 @@ final class ExpanderOutput implements ActuatorDriver {
     public ActuatorPlan plan(Settings settings) {
         var address = ChipAddress.on(settings, settings.address("address", addresses));
         var line = line(settings);
-        var place = String.format("%s %s line %d", name, address.describe(), line);
+        var place = String.format(Locale.ROOT, "%s %s line %d", name, address.describe(), line);
         return new ActuatorPlan(
                 place,
                 Optional.empty(),

@@ -1,6 +1,7 @@
 package io.walnutedge.actuator;
 
 import io.walnutedge.config.Settings;
+import io.walnutedge.config.UserPath;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,10 +27,15 @@ final class LedOutput implements ActuatorDriver {
         if (led.contains("/") || led.startsWith(".")) {
             settings.problem("led", "'" + led + "' is no name of an LED; accepted: one of /sys/class/leds");
         }
+        var name = UserPath.of(settings, "led", led);
         var place = "led " + led;
         return new ActuatorPlan(
                 place, Optional.empty(), List.of(place), Optional.empty(), true, List.of(), (hardware, level) -> {
-                    var directory = hardware.hardware().roots().sys().resolve("class/leds/" + led);
+                    var directory = hardware.hardware()
+                            .roots()
+                            .sys()
+                            .resolve("class/leds")
+                            .resolve(name);
                     return new Led(attributes, place, directory).open(level);
                 });
     }

@@ -3,6 +3,7 @@ package io.walnutedge.actuator;
 import io.walnutedge.actuator.ActuatorPlan.ChipAddress;
 import io.walnutedge.config.Settings;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -20,7 +21,7 @@ final class Pca9685Output implements ActuatorDriver {
         // NXP Rev. 4, 7.3.5: 24 Hz to 1526 Hz
         var frequency = settings.number("frequency", 200, 24, 1526);
         var gamma = settings.number("gamma", 1, 1, 4);
-        var place = String.format("pca9685 %s channel %d", address.describe(), channel);
+        var place = String.format(Locale.ROOT, "pca9685 %s channel %d", address.describe(), channel);
         return new ActuatorPlan(
                 place,
                 Optional.empty(),

@@ -2,6 +2,7 @@ package io.walnutedge.cli;
 
 import io.walnutedge.config.Suggestion;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import picocli.CommandLine;
 
 /** What the subcommands share: exit statuses, and errors as sentences on standard error. */
@@ -32,6 +33,7 @@ public final class Cli {
                 .setErr(new TerminalWriter(err))
                 // what a terminal obeys is written by nobody but the live table
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
+                .registerConverter(Path.class, new PathArgument())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(Cli::explain)
                 .execute(args);

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -135,7 +136,7 @@ final class I2cScan {
 
     /** The kernel driver that is bound to an address. */
     private Optional<String> holder(int bus, int address) {
-        var device = String.format("bus/i2c/devices/%d-%04x/driver", bus, address);
+        var device = String.format(Locale.ROOT, "bus/i2c/devices/%d-%04x/driver", bus, address);
         Path driver = hardware.roots().sys().resolve(device);
         try {
             return Files.exists(driver)
@@ -153,8 +154,8 @@ final class I2cScan {
             return "";
         }
         var type = known.get(0);
-        var line =
-                String.format("%s-%02x { type = %s, bus = %d, address = 0x%02x }", type, address, type, bus, address);
+        var line = String.format(
+                Locale.ROOT, "%s-%02x { type = %s, bus = %d, address = 0x%02x }", type, address, type, bus, address);
         if (identified.certain()) {
             return line;
         }

@@ -64,12 +64,9 @@ final class InputTable {
     }
 
     private static String describe(MeasurementConfig measurement) {
-        return "%s%s every %s, %s .%d"
-                .formatted(
-                        measurement.quantity(),
-                        measurement.unit().isEmpty() ? "" : " in " + measurement.unit(),
-                        TimeText.of(measurement.every()),
-                        measurement.format().name().toLowerCase(Locale.ROOT),
-                        measurement.decimals());
+        return measurement.quantity()
+                + (measurement.unit().isEmpty() ? "" : " in " + measurement.unit())
+                + " every " + TimeText.of(measurement.every())
+                + ", " + measurement.format().name().toLowerCase(Locale.ROOT) + " ." + measurement.decimals();
     }
 }

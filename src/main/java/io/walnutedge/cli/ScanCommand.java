@@ -14,6 +14,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -135,7 +136,7 @@ public final class ScanCommand implements Callable<Integer> {
             var found = scan.scan(bus);
             out.println(names + ": " + found.size() + (found.size() == 1 ? " address" : " addresses") + " in use");
             for (var each : found) {
-                table.row("i2c-" + each.bus(), String.format("0x%02x", each.address()), each.what());
+                table.row("i2c-" + each.bus(), String.format(Locale.ROOT, "0x%02x", each.address()), each.what());
                 if (!each.entry().isEmpty()) {
                     entries.add(each.entry());
                 }

@@ -1,5 +1,6 @@
 package io.walnutedge.cli;
 
+import io.walnutedge.config.UserPath;
 import io.walnutedge.logging.LogSetup;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -52,7 +53,8 @@ public final class ServiceStart {
             return Optional.of(Path.of(ConfigOption.USUAL));
         }
         if (args.length == 3 && (args[1].equals("-c") || args[1].equals("--config")) && !args[2].startsWith("-")) {
-            return Optional.of(Path.of(args[2]));
+            // of one that cannot be the others tell why
+            return UserPath.of(args[2], why -> {});
         }
         return Optional.empty();
     }

@@ -60,14 +60,20 @@ record CloudLogin(String clientId, String user, Secret password) {
             case PASSWORD -> throw new IllegalArgumentException("the login of no cloud");
             case ALIBABA ->
                 alibaba(
-                        settings.text("product-key"),
-                        settings.text("device-name"),
+                        MqttText.read(settings, "product-key"),
+                        MqttText.read(settings, "device-name"),
                         secret,
                         encrypted,
                         settings.choice("signature", Signature.SHA256));
-            case HUAWEI -> huawei(settings.text("device-id"), secret);
-            case ONENET -> oneNet(settings, settings.text("product-id"), settings.text("device-name"), secret);
-            case TENCENT -> tencent(settings, settings.text("product-id"), settings.text("device-name"), secret);
+            case HUAWEI -> huawei(MqttText.read(settings, "device-id"), secret);
+            case ONENET ->
+                oneNet(settings, MqttText.read(settings, "product-id"), MqttText.read(settings, "device-name"), secret);
+            case TENCENT ->
+                tencent(
+                        settings,
+                        MqttText.read(settings, "product-id"),
+                        MqttText.read(settings, "device-name"),
+                        secret);
         };
     }
 

@@ -19,8 +19,8 @@ record Credentials(Optional<Path> directory) {
     private static final String PREFIX = FOLDER + "_";
 
     static Credentials of(Settings settings, Map<String, String> environment) {
-        var given =
-                Optional.ofNullable(environment.get("CREDENTIALS_DIRECTORY")).map(Path::of);
+        var given = Optional.ofNullable(environment.get("CREDENTIALS_DIRECTORY"))
+                .map(directory -> UserPath.of(settings, "password-file", directory));
         return new Credentials(given.or(() -> settings.home().map(home -> home.resolve(FOLDER))));
     }
 

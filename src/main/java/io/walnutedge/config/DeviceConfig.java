@@ -26,8 +26,8 @@ public record DeviceConfig(String id, Optional<String> name, String mark, Path s
     }
 
     public static DeviceConfig from(Settings settings) {
-        var sys = Path.of(settings.text("sys-root", "/sys"));
-        var proc = Path.of(settings.text("proc-root", "/proc"));
+        var sys = UserPath.read(settings, "sys-root", Path.of("/sys"));
+        var proc = UserPath.read(settings, "proc-root", Path.of("/proc"));
         var id = settings.optionalWord("id").orElseGet(() -> hostName(proc));
         if (!SensorId.isValid(id)) {
             settings.problem("id", "'" + id + "' is not an id; accepted: " + SensorId.ACCEPTED);
@@ -38,7 +38,7 @@ public record DeviceConfig(String id, Optional<String> name, String mark, Path s
                 MachineMark.of(sys, Path.of("/etc")),
                 sys,
                 proc,
-                Path.of(settings.text("dev-root", "/dev")));
+                UserPath.read(settings, "dev-root", Path.of("/dev")));
         settings.finish();
         return device;
     }

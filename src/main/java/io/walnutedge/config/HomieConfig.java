@@ -16,7 +16,7 @@ public record HomieConfig(boolean enabled, String domain) {
         var config = new HomieConfig(settings.flag("homie", false), settings.text("homie-domain", DOMAIN));
         var fault = Topics.faultOfConcrete(config.domain);
         if (!fault.isEmpty()) {
-            settings.problem("homie-domain", "'" + config.domain + "' is no topic to publish to: " + fault);
+            settings.problem("homie-domain", MqttText.quoted(config.domain) + " is no topic to publish to: " + fault);
         } else if (config.domain.contains("/") || config.domain.startsWith("$")) {
             settings.problem("homie-domain", "is one level of a topic, without / and without $ in front");
         }
@@ -26,6 +26,11 @@ public record HomieConfig(boolean enabled, String domain) {
     /** The form of ids in Homie: {@code a-z 0-9 -} ("Topic IDs"). */
     public static String id(String id) {
         return id.replace('_', '-');
+    }
+
+    /** That of the connection for Homie, beside that of the daemon's own. */
+    public static String clientId(String own) {
+        return own + "-homie";
     }
 
     /** Where the topics of a device begin. */

@@ -105,7 +105,7 @@ public record InputConfig(SensorId id, String pin, boolean activeLow, Debounce d
             }
             var fault = wanted ? Topics.faultOfConcrete(topic) : "";
             if (!fault.isEmpty()) {
-                settings.problem("topic", "'" + topic + "' is no topic for its events: " + fault);
+                settings.problem("topic", MqttText.quoted(topic) + " is no topic for its events: " + fault);
             }
             var format = PayloadFormat.ofMessage(settings, "event-format");
             return wanted ? Optional.of(new Events(topic, format, longPress, doubleClick)) : Optional.empty();

@@ -116,8 +116,28 @@ public record MqttConfig(
                     "needs a second connection with another client-id, and a broker that takes all topics; leave it out"
                             + " beside readings-only and login");
         }
+        config.checkTexts(settings, cloud.isPresent());
         settings.finish();
         return config;
+    }
+
+    /** Client id and login, as they are sent. */
+    private void checkTexts(Settings settings, boolean computed) {
+        if (computed) {
+            if (!MqttText.fits(clientId) || user.filter(MqttText::fits).isEmpty()) {
+                settings.problem("login", "makes a client id or user longer than " + MqttText.MAX_BYTES + " bytes");
+            }
+        } else {
+            MqttText.check(settings, "client-id", "client id", clientId);
+            user.ifPresent(name -> MqttText.check(settings, "user", "user", name));
+        }
+        if (homie.enabled() && !MqttText.fits(HomieConfig.clientId(clientId))) {
+            settings.problem("client-id", "leaves no room for that of homie within " + MqttText.MAX_BYTES + " bytes");
+        }
+        password.filter(secret -> secret.bytes() > MqttText.MAX_BYTES)
+                .ifPresent(secret -> settings.problem(
+                        "password-file",
+                        "a password has at most " + MqttText.MAX_BYTES + " bytes (MQTT 3.1.1, 3.1.3.5)"));
     }
 
     /** The same with other brokers. */
@@ -230,7 +250,7 @@ public record MqttConfig(
     }
 
     private static Optional<Path> readableFile(Settings settings, String key) {
-        var file = settings.optionalText(key).map(Path::of);
+        var file = UserPath.read(settings, key);
         file.filter(path -> !Files.isReadable(path))
                 .ifPresent(path -> settings.problem(key, path + " does not exist or cannot be read by this user"));
         return file;

@@ -48,9 +48,10 @@ final class NamedFile {
     }
 
     private static @Nullable Path sibling(ConfigOrigin origin) {
-        return origin.filename() == null
-                ? null
-                : Path.of(origin.filename()).toAbsolutePath().getParent();
+        return Optional.ofNullable(origin.filename())
+                .flatMap(file -> UserPath.of(file, why -> {}))
+                .map(file -> file.toAbsolutePath().getParent())
+                .orElse(null);
     }
 
     private static void names(Path folder, Set<String> names) {

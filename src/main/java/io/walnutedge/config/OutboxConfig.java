@@ -30,7 +30,7 @@ public record OutboxConfig(
                 "commit-every", Duration.ofSeconds(1), Duration.ofMillis(100), Duration.ofMinutes(10));
         var config = new OutboxConfig(
                 settings.flag("enabled", true),
-                Path.of(settings.text("dir", state().resolve("outbox").toString())),
+                UserPath.read(settings, "dir", state(settings).resolve("outbox")),
                 settings.bytes("max-size", 64 * MIB, MIB, 1024 * 1024 * MIB),
                 settings.duration("max-age", Duration.ofDays(7), Duration.ofMinutes(1), Duration.ofDays(3650)),
                 commit,
@@ -49,8 +49,10 @@ public record OutboxConfig(
     }
 
     /** As systemd tells it (systemd.exec(5), StateDirectory). */
-    private static Path state() {
+    private static Path state(Settings settings) {
         var directory = System.getenv("STATE_DIRECTORY");
-        return directory == null || directory.isEmpty() || directory.contains(":") ? STATE : Path.of(directory);
+        return directory == null || directory.isEmpty() || directory.contains(":")
+                ? STATE
+                : UserPath.of(settings, "dir", directory);
     }
 }

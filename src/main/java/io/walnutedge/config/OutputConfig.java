@@ -152,7 +152,7 @@ public record OutputConfig(
             var topic = section.text("topic");
             var fault = topic.isEmpty() ? "" : Topics.faultOfFilter(topic);
             if (!fault.isEmpty()) {
-                section.problem("topic", "'" + topic + "' is no topic to subscribe to: " + fault);
+                section.problem("topic", MqttText.quoted(topic) + " is no topic to subscribe to: " + fault);
             }
             var timeout = section.duration("timeout", Duration.ofSeconds(30), Duration.ofMillis(100), LONGEST);
             section.finish();

@@ -74,8 +74,9 @@ public final class Problems {
         if (origin.filename() == null) {
             return null;
         }
-        var here = Path.of("").toAbsolutePath();
-        var file = Path.of(origin.filename()).toAbsolutePath();
-        return file.startsWith(here) ? here.relativize(file).toString() : file.toString();
+        // a text: a name in a directory may be none that this program's character set has
+        var here = Path.of("").toAbsolutePath() + "/";
+        var file = origin.filename();
+        return file.startsWith(here) ? file.substring(here.length()) : file;
     }
 }

@@ -16,6 +16,11 @@ public final class Secret {
         return new String(bytes, StandardCharsets.UTF_8).toCharArray();
     }
 
+    /** Its length in UTF-8. */
+    int bytes() {
+        return bytes.length;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Secret that && Arrays.equals(bytes, that.bytes);

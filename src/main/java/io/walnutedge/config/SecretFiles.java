@@ -34,12 +34,12 @@ public final class SecretFiles {
 
     private static Stream<Path> named(Settings mqtt) {
         return Stream.of(
-                        mqtt.optionalText("password-file"),
-                        mqtt.sectionOrEmpty("login").optionalText("password-file"),
-                        mqtt.sectionOrEmpty("login").optionalText("secret-file"),
-                        mqtt.sectionOrEmpty("tls").optionalText("key-file"))
+                        UserPath.read(mqtt, "password-file"),
+                        UserPath.read(mqtt.sectionOrEmpty("login"), "password-file"),
+                        UserPath.read(mqtt.sectionOrEmpty("login"), "secret-file"),
+                        UserPath.read(mqtt.sectionOrEmpty("tls"), "key-file"))
                 .flatMap(Optional::stream)
-                .map(file -> Path.of(file).toAbsolutePath());
+                .map(Path::toAbsolutePath);
     }
 
     private static Stream<Path> inside(Path folder) {

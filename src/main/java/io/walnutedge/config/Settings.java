@@ -8,6 +8,7 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -88,7 +89,15 @@ public final class Settings {
         if (text.isEmpty()) {
             problem(key, "is empty; leave the key out instead");
         }
+        checkWhole(key, text);
         return Optional.of(text);
+    }
+
+    /** An escape may name half of a character, which can be written nowhere. */
+    private void checkWhole(String key, String text) {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            problem(key, "has half of a character, an escape from \\ud800 to \\udfff without its other half");
+        }
     }
 
     /** A word that must be there, written as a text or a number. */
@@ -119,6 +128,7 @@ public final class Settings {
         for (var each : value instanceof ConfigList list ? list : List.of(value)) {
             if (each.valueType() == ConfigValueType.STRING) {
                 texts.add((String) each.unwrapped());
+                checkWhole(key, (String) each.unwrapped());
             } else {
                 wrongType(key, each, "a text or a list of texts");
             }
@@ -171,8 +181,9 @@ public final class Settings {
         }
         var number = number(value);
         if (number == null || accepted.stream().noneMatch(one -> number.compareTo(BigDecimal.valueOf(one)) == 0)) {
-            var list =
-                    accepted.stream().map(one -> String.format("0x%02x", one)).collect(Collectors.joining(", "));
+            var list = accepted.stream()
+                    .map(one -> String.format(Locale.ROOT, "0x%02x", one))
+                    .collect(Collectors.joining(", "));
             problem(key, shown(value) + " is no address of this chip; accepted: " + list);
             return accepted.get(0);
         }

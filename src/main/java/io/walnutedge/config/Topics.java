@@ -1,16 +1,13 @@
 package io.walnutedge.config;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * What MQTT allows as a topic (MQTT 3.1.1, 4.7): UTF-8 of 1 to 65,535 bytes, no NUL, wildcards only in filters. A
+ * What MQTT allows as a topic (MQTT 3.1.1, 4.7): a {@link MqttText} that is not empty, with wildcards only in filters. A
  * leading {@code $} belongs to the broker (4.7.2): clouds have topics of their own there, so that only {@code $SYS} and
  * {@code $share} are refused for publishing.
  */
 public final class Topics {
-    private static final int MAX_BYTES = 65_535;
-
     private Topics() {}
 
     /** Reads a topic to publish to; notes a problem if it is not one. */
@@ -18,18 +15,16 @@ public final class Topics {
         var topic = settings.text(key, fallback);
         var fault = faultOfConcrete(topic);
         if (!fault.isEmpty()) {
-            settings.problem(key, "'" + topic + "' is no topic to publish to: " + fault);
+            settings.problem(key, MqttText.quoted(topic) + " is no topic to publish to: " + fault);
         }
         return topic;
     }
 
     /** Why {@code topic} cannot be published to; empty if it can. */
     public static String faultOfConcrete(String topic) {
-        if (topic.isEmpty()) {
-            return "it is empty";
-        }
-        if (topic.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
-            return "it is longer than " + MAX_BYTES + " bytes";
+        var fault = faultOfText(topic);
+        if (!fault.isEmpty()) {
+            return fault;
         }
         if (topic.contains("+") || topic.contains("#")) {
             return "+ and # are wildcards";
@@ -37,10 +32,11 @@ public final class Topics {
         if (topic.startsWith("$SYS/") || topic.startsWith("$share/")) {
             return "topics that begin with $SYS or $share belong to the broker";
         }
-        if (topic.chars().anyMatch(c -> c < 0x20 || (c >= 0x7f && c <= 0x9f))) {
-            return "it has a control character";
-        }
-        return StandardCharsets.UTF_8.newEncoder().canEncode(topic) ? "" : "it is not valid Unicode";
+        return "";
+    }
+
+    private static String faultOfText(String topic) {
+        return topic.isEmpty() ? "it is empty" : MqttText.fault(topic);
     }
 
     /**
@@ -70,6 +66,10 @@ public final class Topics {
 
     /** Why {@code filter} cannot be subscribed to; empty if it can. */
     public static String faultOfFilter(String filter) {
+        var fault = faultOfText(filter);
+        if (!fault.isEmpty()) {
+            return fault;
+        }
         var levels = filter.split("/", -1);
         for (var i = 0; i < levels.length; i++) {
             if (levels[i].contains("#") && !(levels[i].equals("#") && i == levels.length - 1)) {
@@ -79,11 +79,7 @@ public final class Topics {
                 return "+ must stand alone in its level";
             }
         }
-        if (levels[0].equals("$share")) {
-            return faultOfShared(levels);
-        }
-        var concrete = filter.replace("+", "x").replace("#", "x");
-        return concrete.startsWith("$") ? "" : faultOfConcrete(concrete);
+        return levels[0].equals("$share") ? faultOfShared(levels) : "";
     }
 
     /** A filter whose messages the clients of a group share: {@code $share/GROUP/FILTER} (MQTT 5, 4.8.2). */

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -70,9 +71,9 @@ final class Farewell {
             return file.file() + "\t" + file.text() + "\n";
         }
         var transfer = (BusWrite) write;
-        return String.format("i2c\t%d 0x%02x", transfer.bus(), transfer.address())
+        return String.format(Locale.ROOT, "i2c\t%d 0x%02x", transfer.bus(), transfer.address())
                 + transfer.bytes().stream()
-                        .map(each -> String.format(" 0x%02x", each))
+                        .map(each -> String.format(Locale.ROOT, " 0x%02x", each))
                         .collect(Collectors.joining())
                 + "\n";
     }

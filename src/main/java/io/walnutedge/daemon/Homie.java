@@ -1,6 +1,7 @@
 package io.walnutedge.daemon;
 
 import io.walnutedge.command.CommandTopics;
+import io.walnutedge.config.HomieConfig;
 import io.walnutedge.discovery.Descriptions;
 import io.walnutedge.discovery.homie.HomieDevice;
 import io.walnutedge.discovery.homie.HomieDevice.Message;
@@ -97,7 +98,7 @@ final class Homie {
     private static LinkSettings settings(Plan plan, HomieTopics topics) {
         return LinkSettings.of(plan.mqtt(), plan.outbox().replayRate())
                 .beside(
-                        plan.mqtt().clientId() + "-homie",
+                        HomieConfig.clientId(plan.mqtt().clientId()),
                         new Presence(topics.state(), "init", "ready", "disconnected", "lost"));
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -57,7 +58,11 @@ public final class FileTrouble {
 
     private static Path place(IOException failure, Path directory) {
         var file = failure instanceof FileSystemException known ? known.getFile() : null;
-        return file == null ? directory : Path.of(file);
+        try {
+            return file == null ? directory : Path.of(file);
+        } catch (InvalidPathException notInThisCharacterSet) {
+            return directory;
+        }
     }
 
     private static String cure(Errno errno, Path place, Path directory, String chown) {

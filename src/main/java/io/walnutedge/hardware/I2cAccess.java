@@ -5,6 +5,7 @@ import io.walnutedge.sensor.SensorException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** What is checked before a device on an I2C bus is opened. Stateless; any thread. */
@@ -19,7 +20,7 @@ final class I2cAccess {
                     + ". On a Walnut Pi `sudo set-device enable i2c" + bus + "` and a reboot bring it");
         }
         checkNode(roots.dev().resolve("i2c-" + bus));
-        checkDriver(devices.resolve(String.format("%d-%04x", bus, address)), bus, address);
+        checkDriver(devices.resolve(String.format(Locale.ROOT, "%d-%04x", bus, address)), bus, address);
     }
 
     private static void checkNode(Path node) throws SensorException {
@@ -43,9 +44,14 @@ final class I2cAccess {
             return;
         }
         throw new SensorException(String.format(
+                Locale.ROOT,
                 "0x%02x on i2c-%d is held by the kernel's driver %s; read it there (type = iio or hwmon), or take it from"
                         + " the driver: echo 0x%02x | sudo tee %s/delete_device",
-                address, bus, name(driver), address, device.resolveSibling("i2c-" + bus)));
+                address,
+                bus,
+                name(driver),
+                address,
+                device.resolveSibling("i2c-" + bus)));
     }
 
     private static String name(Path driver) {

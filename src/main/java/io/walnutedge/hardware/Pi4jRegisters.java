@@ -5,6 +5,7 @@ import com.pi4j.exception.Pi4JException;
 import com.pi4j.io.i2c.I2C;
 import io.walnutedge.sensor.Registers;
 import io.walnutedge.sensor.SensorException;
+import java.util.Locale;
 import java.util.function.IntSupplier;
 
 /** One I2C device through Pi4J. One thread at a time; Pi4J locks the bus for each transfer. */
@@ -80,7 +81,7 @@ final class Pi4jRegisters implements Registers {
     }
 
     private String where() {
-        return String.format("0x%02x on i2c-%d", device.device(), device.bus());
+        return String.format(Locale.ROOT, "0x%02x on i2c-%d", device.device(), device.bus());
     }
 
     @Override

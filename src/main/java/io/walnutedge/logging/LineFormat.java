@@ -40,7 +40,8 @@ final class LineFormat {
     static LineFormat terminal(ZoneId zone) {
         var clock = DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(zone);
         return new LineFormat(
-                (level, time) -> clock.format(time) + String.format(" %-5s ", level), (level, time) -> "  ");
+                (level, time) -> clock.format(time) + String.format(Locale.ROOT, " %-5s ", level),
+                (level, time) -> "  ");
     }
 
     String format(ILoggingEvent event) {

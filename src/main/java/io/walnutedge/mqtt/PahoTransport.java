@@ -2,7 +2,8 @@ package io.walnutedge.mqtt;
 
 import io.walnutedge.config.BrokerAddress;
 import io.walnutedge.config.MqttConfig.TlsConfig;
-import io.walnutedge.config.Secret;
+import io.walnutedge.config.MqttText;
+import io.walnutedge.config.Topics;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -21,21 +22,20 @@ import javax.net.SocketFactory;
 import org.eclipse.paho.client.mqttv3.IMqttActionListener;
 import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
 import org.eclipse.paho.client.mqttv3.IMqttToken;
-import org.eclipse.paho.client.mqttv3.MqttAsyncClient;
 import org.eclipse.paho.client.mqttv3.MqttCallback;
 import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
 import org.eclipse.paho.client.mqttv3.MqttException;
 import org.eclipse.paho.client.mqttv3.MqttMessage;
 import org.eclipse.paho.client.mqttv3.MqttPingSender;
 import org.eclipse.paho.client.mqttv3.internal.ClientComms;
-import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * MQTT 3.1.1 with Eclipse Paho; no other class knows it. A connection has a client of its own, which never reconnects,
- * keeps nothing, and speaks plain MQTT into a {@link Wire}.
+ * MQTT 3.1.1 with Eclipse Paho; no other class but {@link PahoClient} knows it. A connection has a client of its own, which
+ * never reconnects, keeps nothing, and speaks plain MQTT into a {@link Wire}. Every text that MQTT allows goes through, and
+ * no other: what is sent is judged here a last time, so that no broker has to close a connection for it.
  */
 public final class PahoTransport implements Transport {
     private static final Logger log = LoggerFactory.getLogger(PahoTransport.class);
@@ -43,9 +43,6 @@ public final class PahoTransport implements Transport {
     /** Held, or it could be collected with its level: Paho reports as severe what the link handles and says itself. */
     private static final java.util.logging.Logger QUIET =
             java.util.logging.Logger.getLogger("org.eclipse.paho.client.mqttv3");
-
-    /** Paho is not asked to look anything up: the {@link Wire} knows where to go. */
-    private static final String SOMEWHERE = "tcp://127.0.0.1:1883";
 
     private final TlsConfig tls;
     private final Thread.UncaughtExceptionHandler fatal;
@@ -67,7 +64,7 @@ public final class PahoTransport implements Transport {
 
     @Override
     public Connection open(BrokerAddress broker, LinkSettings settings, Optional<Publication> will, Events events) {
-        var connection = new PahoConnection(broker, settings, events);
+        var connection = new PahoConnection(broker, settings, will, events);
         connection.begin(settings, will);
         return connection;
     }
@@ -88,34 +85,40 @@ public final class PahoTransport implements Transport {
         private final IMqttActionListener acknowledged = new Acknowledged();
         private final PahoThreads threads = new PahoThreads(this::died);
         private final AtomicInteger unacknowledged = new AtomicInteger();
-        private volatile @Nullable MqttAsyncClient client;
+        private volatile @Nullable PahoClient client;
         /** Whether the next message was announced. */
         private boolean expected;
 
-        PahoConnection(BrokerAddress address, LinkSettings settings, Events events) {
+        PahoConnection(BrokerAddress address, LinkSettings settings, Optional<Publication> will, Events events) {
             this.address = address;
-            this.wire = new Wire(address, tls, resolver, settings.connectTimeout(), settings.payloadLimit(), this);
+            this.wire = new Wire(
+                    address,
+                    tls,
+                    resolver,
+                    settings.connectTimeout(),
+                    ConnectPacket.of(settings, will),
+                    settings.payloadLimit(),
+                    this);
             this.settings = settings;
             this.events = events;
         }
 
         void begin(LinkSettings settings, Optional<Publication> will) {
             try {
-                var made = new MqttAsyncClient(
-                        SOMEWHERE,
-                        settings.clientId(),
-                        new MemoryPersistence(),
-                        new Pinger(threads, () -> unacknowledged.get() > 0),
-                        threads);
+                require("client id", MqttText.fault(settings.clientId()));
+                settings.user().ifPresent(user -> require("user", MqttText.fault(user)));
+                will.ifPresent(last -> require("topic", Topics.faultOfConcrete(last.topic())));
+                var made = new PahoClient(new Pinger(threads, () -> unacknowledged.get() > 0), threads);
                 made.setCallback(new Ended());
                 client = made;
-                made.connect(options(settings, will), null, new Attempt());
+                made.connect(options(settings), null, new Attempt());
             } catch (MqttException | IllegalArgumentException impossible) {
                 events.lost(String.valueOf(impossible.getMessage()));
             }
         }
 
-        private MqttConnectOptions options(LinkSettings settings, Optional<Publication> will) {
+        /** Those that the client itself goes by; what CONNECT says stands in the {@link ConnectPacket}. */
+        private MqttConnectOptions options(LinkSettings settings) {
             var options = new MqttConnectOptions();
             options.setMqttVersion(MqttConnectOptions.MQTT_VERSION_3_1_1);
             options.setCleanSession(true);
@@ -123,11 +126,15 @@ public final class PahoTransport implements Transport {
             options.setKeepAliveInterval((int) settings.keepAlive().toSeconds());
             // the traffic keeps its own, smaller window: Paho throws where its is full
             options.setMaxInflight(settings.window() + 4 * Traffic.SHARE);
-            settings.user().ifPresent(options::setUserName);
-            settings.password().map(Secret::reveal).ifPresent(options::setPassword);
-            will.ifPresent(last -> options.setWill(last.topic(), last.payload(), last.qos(), last.retain()));
             options.setSocketFactory(new OneSocket(wire));
             return options;
+        }
+
+        /** @throws IllegalArgumentException unless {@code fault} is empty */
+        private static void require(String what, String fault) {
+            if (!fault.isEmpty()) {
+                throw new IllegalArgumentException("this " + what + " cannot be sent: " + fault);
+            }
         }
 
         @Override
@@ -137,13 +144,8 @@ public final class PahoTransport implements Transport {
             expect(more);
             unacknowledged.incrementAndGet();
             try {
-                paho.publish(
-                        publication.topic(),
-                        publication.payload(),
-                        publication.qos(),
-                        publication.retain(),
-                        tag,
-                        acknowledged);
+                require("topic", Topics.faultOfConcrete(publication.topic()));
+                paho.publish(publication, tag, acknowledged);
                 taken = true;
             } catch (MqttException refused) {
                 throw new TransportException(why(refused), refused);
@@ -180,6 +182,7 @@ public final class PahoTransport implements Transport {
 
         @Override
         public void subscribe(String filter, int qos, long tag) throws TransportException {
+            require("filter", Topics.faultOfFilter(filter));
             unacknowledged.incrementAndGet();
             try {
                 usable().subscribe(filter, qos, tag, acknowledged);
@@ -188,7 +191,7 @@ public final class PahoTransport implements Transport {
             }
         }
 
-        private MqttAsyncClient usable() throws TransportException {
+        private PahoClient usable() throws TransportException {
             var made = client;
             if (made == null) {
                 throw new TransportException("there is no connection");

@@ -24,10 +24,11 @@ import org.jspecify.annotations.Nullable;
  * A socket that carries plain MQTT to its user and has DNS, TCP, TLS and WebSocket inside. Its user connects, reads and
  * writes on any threads; {@link #close} works at each stage and never waits for the other side.
  *
- * <p>Paho gets this socket for three reasons. Its own TLS and WebSocket code cannot be ended while a handshake or a write
+ * <p>Paho gets this socket for these reasons. Its own TLS and WebSocket code cannot be ended while a handshake or a write
  * hangs; a WebSocket ping or a frame that comes in two parts ends its connection. It starts its threads between
  * connecting and the first packet, and one that meets the end of the stream in that time leaves another in an endless
- * loop: so nothing can be read here until something was written. And {@link PacketGuard} must stand before it.
+ * loop: so nothing can be read here until something was written. And {@link PacketGuard} must stand before it, and a
+ * {@link ConnectPacket} in the place of the one that it writes, whose texts it would refuse.
  */
 final class Wire extends Socket {
     /** How long a broker may take none of the acknowledgements that wait, while it sends more messages than are kept. */
@@ -43,6 +44,7 @@ final class Wire extends Socket {
     private final TlsConfig tls;
     private final Resolver resolver;
     private final Duration timeout;
+    private final byte[] connect;
     private final int payloadLimit;
     private final PacketGuard.Receiver receiver;
     private final Exchange exchange = new Exchange(UNTAKEN);
@@ -58,18 +60,23 @@ final class Wire extends Socket {
     private Gathering gathering = new Gathering(OutputStream.nullOutputStream());
     private OutputStream out = OutputStream.nullOutputStream();
 
-    /** @param timeout for all from the first address to the broker's first answer; the name has its own */
+    /**
+     * @param timeout for all from the first address to the broker's first answer; the name has its own
+     * @param connect the first packet, which takes the place of its user's
+     */
     Wire(
             BrokerAddress address,
             TlsConfig tls,
             Resolver resolver,
             Duration timeout,
+            byte[] connect,
             int payloadLimit,
             PacketGuard.Receiver receiver) {
         this.address = address;
         this.tls = tls;
         this.resolver = resolver;
         this.timeout = timeout;
+        this.connect = connect;
         this.payloadLimit = payloadLimit;
         this.receiver = receiver;
     }
@@ -368,7 +375,9 @@ final class Wire extends Socket {
     /** Writes on, and has the {@link Exchange} know what. One packet ends with one flush. */
     private final class Outgoing extends OutputStream {
         private final OutputStream sink;
+        private boolean begun;
         private boolean within;
+        private boolean replaced;
         private boolean acknowledges;
 
         Outgoing(OutputStream sink) {
@@ -386,13 +395,27 @@ final class Wire extends Socket {
             try {
                 if (!within) {
                     within = true;
-                    acknowledges = exchange.sends(ByteBuffer.wrap(bytes, offset, length));
+                    begin(bytes, offset, length);
                 }
-                sink.write(bytes, offset, length);
+                if (!replaced) {
+                    sink.write(bytes, offset, length);
+                }
             } catch (IOException trouble) {
                 throw noted(trouble);
             } finally {
                 speaking();
+            }
+        }
+
+        /** The first packet on a connection is CONNECT (MQTT 3.1.1, 3.1). */
+        private void begin(byte[] bytes, int offset, int length) throws IOException {
+            replaced = !begun;
+            if (replaced) {
+                begun = true;
+                acknowledges = exchange.sends(ByteBuffer.wrap(connect));
+                sink.write(connect);
+            } else {
+                acknowledges = exchange.sends(ByteBuffer.wrap(bytes, offset, length));
             }
         }
 

@@ -222,15 +222,9 @@ final class Recovery {
             return;
         }
         var lost = scan.gaps().stream().mapToLong(gap -> gap.to() - gap.from()).sum();
-        report.damaged("%s is damaged (header %s, %d bytes lost in %d places, end %s): %d sound entries wait in it, %s"
-                .formatted(
-                        candidate.name(),
-                        candidate.sound() ? "sound" : "lost",
-                        lost,
-                        scan.gaps().size(),
-                        cut ? "missing" : "sound",
-                        segment.entries,
-                        aside.copy(candidate.name())));
+        report.damaged(candidate.name() + " is damaged (header " + (candidate.sound() ? "sound" : "lost") + ", " + lost
+                + " bytes lost in " + scan.gaps().size() + " places, end " + (cut ? "missing" : "sound") + "): "
+                + segment.entries + " sound entries wait in it, " + aside.copy(candidate.name()));
         try (var file = disk.open(segment.path)) {
             bridge(file, candidate, segment, scan, cut);
         } catch (IOException unwritable) {

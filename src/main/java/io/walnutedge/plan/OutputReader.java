@@ -117,9 +117,13 @@ final class OutputReader {
     private void topics(Settings settings, OutputConfig config) {
         topics.publish(settings, "topic", config.stateTopic());
         if (config.dimmable()) {
+            TopicUse.judge(settings, "topic", config.levelTopic(), "its level");
             topics.publish(settings, "topic", config.levelTopic());
         }
-        config.commandTopics().forEach(topic -> topics.subscribe(settings, "set-topic", topic));
+        config.commandTopics().forEach(topic -> {
+            TopicUse.judge(settings, "set-topic", topic, "its commands");
+            topics.subscribe(settings, "set-topic", topic);
+        });
         config.watch()
                 .controller()
                 .ifPresent(controller -> topics.await(settings.sectionOrEmpty("controller"), controller.topic()));

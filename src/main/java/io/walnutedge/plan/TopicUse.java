@@ -1,6 +1,7 @@
 package io.walnutedge.plan;
 
 import io.walnutedge.config.MqttConfig;
+import io.walnutedge.config.MqttText;
 import io.walnutedge.config.Settings;
 import io.walnutedge.config.Topics;
 import io.walnutedge.health.Alerts;
@@ -13,6 +14,9 @@ import java.util.Map;
 /** Who uses which topic; a topic used twice is a problem, because its readers could not tell the two apart. One thread. */
 final class TopicUse {
     private static final String SHARED = "readings with a template";
+
+    /** More than follows a prefix of Homie's or discovery's topics: words, and names of up to 64 characters. */
+    private static final String TAIL = "x".repeat(400);
 
     private final String base;
     private final String homie;
@@ -47,15 +51,17 @@ final class TopicUse {
         if (mqtt.discovery().isOn()) {
             subscribe(settings, "birth-topic", mqtt.discovery().birthTopic());
         }
-        ofOthers(mqtt);
+        ofOthers(settings, mqtt);
     }
 
     /** What is published for other programs, as filters. */
-    private void ofOthers(MqttConfig mqtt) {
+    private void ofOthers(Settings settings, MqttConfig mqtt) {
         if (!homie.isEmpty()) {
+            judge(settings, "homie-domain", homie + TAIL, "Homie");
             published.put(homie + "#", "Homie");
         }
         if (mqtt.discovery().isOn()) {
+            judge(settings, "discovery-prefix", mqtt.discovery().prefix() + TAIL, "discovery");
             mqtt.discovery().filters("+").forEach(filter -> published.put(filter, "Home Assistant's discovery"));
         }
     }
@@ -71,7 +77,16 @@ final class TopicUse {
         published(settings, key, topic, "");
     }
 
+    /** A topic that is made of what stands under a key, and so may be too long where that is not. */
+    static void judge(Settings settings, String key, String topic, String what) {
+        if (!MqttText.fits(topic)) {
+            settings.problem(
+                    key, "makes the topic for " + what + " longer than the " + MqttText.MAX_BYTES + " bytes of MQTT");
+        }
+    }
+
     private void tell(Settings settings, String key, String topic, String what) {
+        judge(settings, key, topic, what + settings.path());
         use(settings, key, topic, what);
         published(settings, key, topic, what);
     }

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -229,8 +230,12 @@ public final class Replay {
         var answer = next(source);
         if (!answer.out.equals(out) || answer.count != count) {
             deviations.add(String.format(
+                    Locale.ROOT,
                     "%s: the program asks %s, and line %d has %s",
-                    source, asked(out, count), answer.line, asked(answer.out, answer.count)));
+                    source,
+                    asked(out, count),
+                    answer.line,
+                    asked(answer.out, answer.count)));
             throw new SensorException("the program asked " + asked(out, count) + ", not "
                     + asked(answer.out, answer.count) + " as in line " + answer.line + " of the recording");
         }

@@ -6,6 +6,7 @@ import io.walnutedge.reading.SensorId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -74,8 +75,9 @@ public record SensorPlan(
 
         @Override
         public String describe() {
-            var behind = mux.map(each -> String.format(" behind 0x%02x/%d", each.address(), each.channel()));
-            return String.format("%s 0x%02x%s", bus.describe(), address, behind.orElse(""));
+            var behind =
+                    mux.map(each -> String.format(Locale.ROOT, " behind 0x%02x/%d", each.address(), each.channel()));
+            return String.format(Locale.ROOT, "%s 0x%02x%s", bus.describe(), address, behind.orElse(""));
         }
 
         /** Of a bus that is named: its number now, or why it has none. */

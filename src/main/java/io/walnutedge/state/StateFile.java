@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -295,7 +296,7 @@ public final class StateFile implements StateStore, AutoCloseable {
         var escaped = new StringBuilder();
         text.chars().forEach(c -> {
             if (c <= ' ' || c > '~' || "\\=:#!".indexOf(c) >= 0) {
-                escaped.append(String.format("\\u%04x", c));
+                escaped.append(String.format(Locale.ROOT, "\\u%04x", c));
             } else {
                 escaped.append((char) c);
             }
@@ -306,7 +307,7 @@ public final class StateFile implements StateStore, AutoCloseable {
     private static String checksum(String text) {
         var crc = new CRC32();
         crc.update(text.getBytes(StandardCharsets.UTF_8));
-        return String.format("#crc %08x", crc.getValue());
+        return String.format(Locale.ROOT, "#crc %08x", crc.getValue());
     }
 
     /** Begins to write what is not yet written; does not wait. */

@@ -11,11 +11,26 @@ import io.walnutedge.reading.SensorId;
 import io.walnutedge.reading.Stamp;
 import io.walnutedge.reading.Value;
 import io.walnutedge.sensor.Drivers;
+import io.walnutedge.testkit.EveryLocale;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PayloadWriterTest {
+    @Test
+    void payloads_areTheSameInEveryLocale() throws Exception {
+        var configs = List.of(
+                config("", "format = json, decimals = 2"),
+                config("", "decimals = 3"),
+                config("", "template = \"{time} {time-s} {time-ms} {seq} {value} {sensor} {quantity}\", decimals = 1"));
+        EveryLocale.assertSame(() -> configs.stream()
+                .flatMap(config ->
+                        Stream.of(-1234567.25, 1e-5, 98.5, 1e15).map(number -> written(config, Value.of(number), true)))
+                .toList());
+    }
+
     private static final Stamp STAMP = new Stamp("boot", 17, 1, Instant.parse("2026-01-02T03:04:05.678Z"), true);
 
     private static MeasurementConfig config(String mqtt, String sensor) throws Exception {

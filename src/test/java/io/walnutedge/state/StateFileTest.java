@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.walnutedge.files.OwnFile;
 import io.walnutedge.testkit.CapturedLog;
 import io.walnutedge.testkit.Command;
+import io.walnutedge.testkit.EveryLocale;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -49,6 +51,20 @@ class StateFileTest {
         try (var state = started(Duration.ofHours(1))) {
             state.put(key, value);
         }
+    }
+
+    /** Its escapes and its checksum are written in numbers. */
+    @Test
+    void whatWasPut_isThereAfterARestart_inEveryLocale() throws Exception {
+        var runs = new AtomicLong();
+        keep("key", "\u0001\u001f\u6838 " + runs.get());
+        EveryLocale.assertSame(() -> {
+            try (var state = started(Duration.ofHours(1))) {
+                assertThat(state.get("key")).contains("\u0001\u001f\u6838 " + runs.get());
+                state.put("key", "\u0001\u001f\u6838 " + runs.incrementAndGet());
+            }
+            return Files.exists(directory.resolve("state.unreadable"));
+        });
     }
 
     @Test

@@ -146,8 +146,10 @@ final class Ads1x15 {
             var code = (short) Chip.unsigned16(chip.readRegister(CONVERSION, 2), 0);
             if (code == input.variant.max || code == MIN) {
                 throw chip.fault(String.format(
+                        Locale.ROOT,
                         "%s is saturated at %s V; widen range, or reduce the voltage",
-                        input.quantity.name(), code != MIN ? input.range : -input.range));
+                        input.quantity.name(),
+                        code != MIN ? input.range : -input.range));
             }
             return Measurement.of(input.quantity, code * input.range / 32_768);
         }
@@ -157,8 +159,10 @@ final class Ads1x15 {
             var found = Chip.unsigned16(chip.alive(chip.readRegister(CONFIG, 2)), 0);
             if ((found & ~START) != input.config()) {
                 throw chip.fault(String.format(
+                        Locale.ROOT,
                         "its configuration is 0x%04x, not the 0x%04x written; was its power interrupted?",
-                        found & ~START, input.config()));
+                        found & ~START,
+                        input.config()));
             }
             return (found & START) != 0;
         }

@@ -10,6 +10,7 @@ import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /** Analog Devices ADT7420: temperature of 16 bits, converted all the time (datasheet Rev. A). Stateless; any thread. */
 @AutoService(SensorDriver.class)
@@ -49,7 +50,7 @@ public final class Adt7420 implements SensorDriver {
         var own = Chip.plan("ADT7420", device, List.of(Quantity.TEMPERATURE), chip -> {
                     var id = chip.readRegister(ID, 1)[0] & 0xff;
                     if ((id & 0xf8) != ANALOG_DEVICES) {
-                        throw chip.fault(String.format("the chip is another one: its id is 0x%02x", id));
+                        throw chip.fault(String.format(Locale.ROOT, "the chip is another one: its id is 0x%02x", id));
                     }
                     chip.write(CONFIGURATION, SIXTEEN_BITS);
                     chip.pause(CONVERSION.multipliedBy(2));

@@ -9,6 +9,7 @@ import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /** Analog Devices ADXL345: acceleration in full resolution (datasheet ADXL345, revision E). Stateless; any thread. */
 @AutoService(SensorDriver.class)
@@ -72,7 +73,7 @@ public final class Adxl345 implements SensorDriver {
         void prepare() throws SensorException, InterruptedException {
             var id = chip.alive(chip.readRegister(ID, 1))[0] & 0xff;
             if (id != EXPECTED_ID) {
-                throw chip.fault(String.format("the chip is another one: its id is 0x%02x", id));
+                throw chip.fault(String.format(Locale.ROOT, "the chip is another one: its id is 0x%02x", id));
             }
             // "Power sequencing": settings in standby, then measure
             chip.write(RATE, rateCode(), 0);

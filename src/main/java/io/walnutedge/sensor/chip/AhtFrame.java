@@ -5,6 +5,7 @@ import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.SensorException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What Aosong's AHT10 and AHT20 answer: status, 20 bits of humidity, 20 bits of temperature (datasheet AHT20, version 1.0).
@@ -32,7 +33,7 @@ final class AhtFrame {
 
     private static void calibrated(Chip chip, int status) throws SensorException {
         if ((status & CALIBRATED) == 0) {
-            throw chip.fault(String.format("is not calibrated: its status is 0x%02x", status));
+            throw chip.fault(String.format(Locale.ROOT, "is not calibrated: its status is 0x%02x", status));
         }
     }
 

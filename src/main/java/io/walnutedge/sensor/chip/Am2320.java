@@ -10,6 +10,7 @@ import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Aosong AM2320: temperature and humidity (product manual V1.0, chapter 8). Stateless; any thread.
@@ -71,7 +72,8 @@ public final class Am2320 implements SensorDriver {
             chip.pause(ANSWERING);
             var frame = chip.alive(chip.read(8));
             if (frame[0] != READ || frame[1] != COUNT) {
-                throw chip.fault(String.format("answers 0x%02x%02x and not 0x0304", frame[0] & 0xff, frame[1] & 0xff));
+                throw chip.fault(String.format(
+                        Locale.ROOT, "answers 0x%02x%02x and not 0x0304", frame[0] & 0xff, frame[1] & 0xff));
             }
             // the lower byte first (8.2.3)
             chip.check(Crc16.MODBUS.of(frame, 0, 6), ((frame[7] & 0xff) << 8) | (frame[6] & 0xff));

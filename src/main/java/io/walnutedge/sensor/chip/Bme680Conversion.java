@@ -6,6 +6,7 @@ import io.walnutedge.sensor.SensorException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The conversions of a BME680 or BME688 (BST-BME680-DS001), prepared anew after each failure, which may have been a power
@@ -64,7 +65,8 @@ final class Bme680Conversion {
     void prepare() throws SensorException, InterruptedException {
         var id = chip.alive(chip.readRegister(ID, 1))[0] & 0xff;
         if (id != ID_BME680) {
-            throw chip.fault(String.format("the chip is another one: its id is 0x%02x instead of 0x61", id));
+            throw chip.fault(
+                    String.format(Locale.ROOT, "the chip is another one: its id is 0x%02x instead of 0x61", id));
         }
         chip.write(RESET, RESET_WORD);
         chip.pause(START_UP);
@@ -153,7 +155,7 @@ final class Bme680Conversion {
 
     private int inside(Quantity quantity, int adc, int max) throws SensorException {
         if (adc == 0 || adc == max) {
-            throw chip.fault(String.format("its %s converter is at its end (0x%x)", quantity.name(), adc));
+            throw chip.fault(String.format(Locale.ROOT, "its %s converter is at its end (0x%x)", quantity.name(), adc));
         }
         return adc;
     }

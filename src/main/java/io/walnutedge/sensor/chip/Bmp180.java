@@ -11,6 +11,7 @@ import io.walnutedge.sensor.SensorPlan;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Bosch BMP180 and BMP085: temperature and pressure, one conversion each (datasheet BST-BMP180-DS000-09). Stateless; any
@@ -62,7 +63,8 @@ public final class Bmp180 implements SensorDriver {
         var own = Chip.plan("BMP180", device, List.of(Quantity.TEMPERATURE, Quantity.PRESSURE), chip -> {
             var id = chip.alive(chip.readRegister(ID, 1))[0] & 0xff;
             if (id != ID_BMP180) {
-                throw chip.fault(String.format("the chip is another one: its id is 0x%02x instead of 0x55", id));
+                throw chip.fault(
+                        String.format(Locale.ROOT, "the chip is another one: its id is 0x%02x instead of 0x55", id));
             }
             return new Opened(chip, oss, calibration(chip));
         });
@@ -74,7 +76,8 @@ public final class Bmp180 implements SensorDriver {
         for (var at = 0; at < CALIBRATION_BYTES; at += 2) {
             var word = Chip.unsigned16(calibration, at);
             if (word == 0 || word == 0xffff) { // 3.4: so that one can check the communication
-                throw chip.fault(String.format("its calibration has the word 0x%04x; look at the wires", word));
+                throw chip.fault(
+                        String.format(Locale.ROOT, "its calibration has the word 0x%04x; look at the wires", word));
             }
         }
         return calibration;
@@ -116,7 +119,7 @@ public final class Bmp180 implements SensorDriver {
                 throw chip.fault("did not convert; was its power interrupted?");
             }
             if (out == 0 || out == 0xffff) {
-                throw chip.fault(String.format("its converter is at its end (0x%04x)", out));
+                throw chip.fault(String.format(Locale.ROOT, "its converter is at its end (0x%04x)", out));
             }
             return ((out << 8) | (bytes[2] & 0xff)) >> (8 - more);
         }

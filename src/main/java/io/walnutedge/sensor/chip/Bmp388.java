@@ -10,6 +10,7 @@ import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Bosch BMP388 and BMP390: temperature and pressure of one forced conversion, in one transfer (datasheet
@@ -85,7 +86,8 @@ public final class Bmp388 implements SensorDriver {
         void prepare() throws SensorException, InterruptedException {
             var id = chip.readRegister(CHIP_ID, 1)[0] & 0xff;
             if (!IDS.contains(id)) {
-                throw chip.fault(String.format("the chip is another one: its id is 0x%02x, not 0x50 or 0x60", id));
+                throw chip.fault(
+                        String.format(Locale.ROOT, "the chip is another one: its id is 0x%02x, not 0x50 or 0x60", id));
             }
             chip.write(CMD, SOFT_RESET);
             chip.await(START_UP, () -> (chip.readRegister(STATUS, 1)[0] & CMD_READY) != 0);
@@ -127,7 +129,8 @@ public final class Bmp388 implements SensorDriver {
         private int code(Quantity quantity, byte[] data, int at) throws SensorException {
             var code = (data[at] & 0xff) | ((data[at + 1] & 0xff) << 8) | ((data[at + 2] & 0xff) << 16);
             if (code == 0 || code == 0xffffff) {
-                throw chip.fault(String.format("its %s converter is at its end (0x%x)", quantity.name(), code));
+                throw chip.fault(
+                        String.format(Locale.ROOT, "its %s converter is at its end (0x%x)", quantity.name(), code));
             }
             return code;
         }

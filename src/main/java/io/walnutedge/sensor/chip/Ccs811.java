@@ -11,6 +11,7 @@ import io.walnutedge.sensor.SensorPlan;
 import io.walnutedge.sensor.chip.Compensation.Air;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -102,7 +103,8 @@ public final class Ccs811 implements SensorDriver {
         void prepare() throws SensorException, InterruptedException {
             var id = chip.readRegister(HW_ID, 1)[0] & 0xff;
             if (id != ID) {
-                throw chip.fault(String.format("the chip is another one: its HW_ID is 0x%02x instead of 0x81", id));
+                throw chip.fault(
+                        String.format(Locale.ROOT, "the chip is another one: its HW_ID is 0x%02x instead of 0x81", id));
             }
             var isRunning = (chip.readRegister(STATUS, 1)[0] & APPLICATION) != 0;
             if (!isRunning || (chip.readRegister(MEAS_MODE, 1)[0] & 0x70) != mode()) {

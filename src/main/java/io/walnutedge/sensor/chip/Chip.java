@@ -19,6 +19,7 @@ import io.walnutedge.sensor.i2c.KernelHold;
 import io.walnutedge.sensor.i2c.Mux;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** An opened chip: transfers with their length checked, faults that say where. Used by one thread at a time. */
@@ -123,7 +124,11 @@ final class Chip {
     void check(int expected, int found) throws SensorException {
         if (expected != found) {
             throw fault(String.format(
-                    "bad checksum 0x%02x instead of 0x%02x; look at the wires, or it is no %s", found, expected, name));
+                    Locale.ROOT,
+                    "bad checksum 0x%02x instead of 0x%02x; look at the wires, or it is no %s",
+                    found,
+                    expected,
+                    name));
         }
     }
 
@@ -135,7 +140,8 @@ final class Chip {
             same &= each == first;
         }
         if (same && (first == 0 || first == -1)) {
-            throw fault(String.format("answers only 0x%02x; look at its power and its wires", first & 0xff));
+            throw fault(
+                    String.format(Locale.ROOT, "answers only 0x%02x; look at its power and its wires", first & 0xff));
         }
         return answer;
     }
@@ -186,7 +192,11 @@ final class Chip {
     void same(String register, int written, int found) throws SensorException {
         if (found != written) {
             throw fault(String.format(
-                    "its %s is 0x%x, not the 0x%x written; was its power interrupted?", register, found, written));
+                    Locale.ROOT,
+                    "its %s is 0x%x, not the 0x%x written; was its power interrupted?",
+                    register,
+                    found,
+                    written));
         }
     }
 

@@ -6,6 +6,7 @@ import io.walnutedge.sensor.chip.ChipPlace.Asking;
 import io.walnutedge.sensor.chip.ChipPlace.Expected;
 import io.walnutedge.sensor.chip.ChipPlace.Probe;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -54,7 +55,8 @@ public final class ChipIds {
     public static List<String> harms() {
         return ChipPlaces.ALL.stream()
                 .filter(place -> place.asking() == Asking.CONSENT)
-                .map(place -> String.format("0x%02x to 0x%02x: %s", place.first(), place.last(), place.harm()))
+                .map(place ->
+                        String.format(Locale.ROOT, "0x%02x to 0x%02x: %s", place.first(), place.last(), place.harm()))
                 .toList();
     }
 
@@ -108,7 +110,8 @@ public final class ChipIds {
 
     private static String evidence(Probe probe) {
         var first = probe.all().get(0);
-        return String.format("register 0x%02x is 0x%0" + 2 * first.count() + "x", first.register(), first.value());
+        return String.format(
+                Locale.ROOT, "register 0x%02x is 0x%0" + 2 * first.count() + "x", first.register(), first.value());
     }
 
     /**

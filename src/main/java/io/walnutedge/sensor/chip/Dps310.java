@@ -10,6 +10,7 @@ import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Infineon DPS310: temperature, then pressure, one conversion on command each (datasheet DPS310, version 1.1). Stateless; any
@@ -93,7 +94,8 @@ public final class Dps310 implements SensorDriver {
         void prepare() throws SensorException, InterruptedException {
             var id = chip.readRegister(ID, 1)[0] & 0xff;
             if (id != ID_DPS310) {
-                throw chip.fault(String.format("the chip is another one: its id is 0x%02x instead of 0x10", id));
+                throw chip.fault(
+                        String.format(Locale.ROOT, "the chip is another one: its id is 0x%02x instead of 0x10", id));
             }
             chip.write(RESET, SOFT_RESET);
             chip.await(START_UP, () -> (chip.readRegister(MEAS_CFG, 1)[0] & STARTED) == STARTED);
@@ -144,7 +146,7 @@ public final class Dps310 implements SensorDriver {
             var data = chip.readRegister(register, 3);
             var raw = (data[0] << 16) | Chip.unsigned16(data, 1);
             if (raw == 0x7fffff || raw == -0x800000) {
-                throw chip.fault(String.format("its converter is at its end (0x%06x)", raw & 0xffffff));
+                throw chip.fault(String.format(Locale.ROOT, "its converter is at its end (0x%06x)", raw & 0xffffff));
             }
             return raw / (double) SCALES.get(code);
         }

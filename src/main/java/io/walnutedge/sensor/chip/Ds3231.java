@@ -10,6 +10,7 @@ import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Maxim DS3231 clock: its temperature, converted for each reading (datasheet 19-5170, rev. 10). Alarms and time are left as
@@ -51,7 +52,8 @@ public final class Ds3231 implements SensorDriver {
         byte[] control() throws SensorException {
             var answer = chip.alive(chip.readRegister(CONTROL, 2));
             if ((answer[1] & ALWAYS_ZERO) != 0) {
-                throw chip.fault(String.format("the chip is another one: its status is 0x%02x", answer[1] & 0xff));
+                throw chip.fault(
+                        String.format(Locale.ROOT, "the chip is another one: its status is 0x%02x", answer[1] & 0xff));
             }
             return answer;
         }
@@ -66,8 +68,8 @@ public final class Ds3231 implements SensorDriver {
             chip.await(CONVERSION, this::isOver);
             var bytes = chip.readRegister(TEMPERATURE, 2);
             if ((bytes[1] & BELOW_QUARTERS) != 0) {
-                throw chip.fault(
-                        String.format("the chip is another one: its register 0x12 is 0x%02x", bytes[1] & 0xff));
+                throw chip.fault(String.format(
+                        Locale.ROOT, "the chip is another one: its register 0x12 is 0x%02x", bytes[1] & 0xff));
             }
             // "Temperature Registers": a signed byte and quarters; the range is that of the industrial version
             var celsius = bytes[0] + ((bytes[1] & 0xff) >> 6) / 4.0;

@@ -11,6 +11,7 @@ import io.walnutedge.sensor.SensorPlan;
 import io.walnutedge.sensor.chip.Compensation.Air;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -93,7 +94,8 @@ public final class Ens160 implements SensorDriver {
         void prepare() throws SensorException, InterruptedException {
             var id = unsigned(chip.readRegister(PART_ID, 2), 0);
             if (id != ID) {
-                throw chip.fault(String.format("the chip is another one: its PART_ID is 0x%04x instead of 0x0160", id));
+                throw chip.fault(String.format(
+                        Locale.ROOT, "the chip is another one: its PART_ID is 0x%04x instead of 0x0160", id));
             }
             if (chip.readRegister(OPMODE, 1)[0] != STANDARD) {
                 chip.write(OPMODE, IDLE);
@@ -132,7 +134,7 @@ public final class Ens160 implements SensorDriver {
             var data = chip.readRegister(DEVICE_STATUS, 6);
             var validity = (data[0] >> 2) & 0x03;
             if ((data[0] & RUNNING) == 0 || (data[0] & ERROR) != 0) {
-                throw chip.fault(String.format("does not run: its status is 0x%02x", data[0] & 0xff));
+                throw chip.fault(String.format(Locale.ROOT, "does not run: its status is 0x%02x", data[0] & 0xff));
             }
             if (validity != 0) {
                 throw validity == INVALID ? chip.fault(VALIDITY.get(validity)) : chip.none(VALIDITY.get(validity));

@@ -10,6 +10,7 @@ import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Texas Instruments HDC2080: temperature and humidity, 14 bits (datasheet SNAS678). Its words have the lower byte first.
@@ -65,7 +66,7 @@ public final class Hdc2080 implements SensorDriver {
         var ids = chip.readRegister(IDS, 4);
         if (word(ids, 0) != TEXAS_INSTRUMENTS || word(ids, 2) != HDC2080) {
             throw chip.fault(String.format(
-                    "the chip is another one: its ids are 0x%04x and 0x%04x", word(ids, 0), word(ids, 2)));
+                    Locale.ROOT, "the chip is another one: its ids are 0x%04x and 0x%04x", word(ids, 0), word(ids, 2)));
         }
     }
 

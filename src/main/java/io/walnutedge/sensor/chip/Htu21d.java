@@ -10,6 +10,7 @@ import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * HTU21D, SHT21, Si7021: temperature and humidity, one measurement each, without holding the bus (datasheets HPC199 of
@@ -98,7 +99,7 @@ public final class Htu21d implements SensorDriver {
             chip.pause(Duration.ofMillis(longestMillis));
             var word = chip.words(1, CRC)[0];
             if ((word & IS_HUMIDITY) != kind) {
-                throw chip.fault(String.format("answered 0x%04x, which is of the other quantity", word));
+                throw chip.fault(String.format(Locale.ROOT, "answered 0x%04x, which is of the other quantity", word));
             }
             return word & ~0x03; // SHT21 chapter 6: without the status bits
         }

@@ -10,6 +10,7 @@ import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Texas Instruments INA219: supply voltage, current and power, one triggered conversion for each reading (datasheet
@@ -111,6 +112,7 @@ public final class Ina219 implements SensorDriver {
             var fullScale = 4_000 << range(); // 8.6.3.1: 40 mV has the code 4000
             if (Math.abs(code) >= fullScale) {
                 throw chip.fault(String.format(
+                        Locale.ROOT,
                         "the shunt voltage is saturated at %s V; write a higher max-current, or take a smaller shunt",
                         RANGES.get(range())));
             }

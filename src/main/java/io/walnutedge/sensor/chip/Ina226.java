@@ -9,6 +9,7 @@ import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Texas Instruments INA226: supply voltage, current and power, one triggered conversion for each reading (datasheet
@@ -66,7 +67,10 @@ public final class Ina226 implements SensorDriver {
             var die = chip.word(DIE_ID);
             if (manufacturer != MANUFACTURER || die >> 4 != DIE) {
                 throw chip.fault(String.format(
-                        "its ids are 0x%04x and 0x%04x, not 0x5449 and 0x2260; it is no INA226", manufacturer, die));
+                        Locale.ROOT,
+                        "its ids are 0x%04x and 0x%04x, not 0x5449 and 0x2260; it is no INA226",
+                        manufacturer,
+                        die));
             }
             chip.writeWord(CONFIGURATION, RESET);
             chip.writeWord(CALIBRATION, shunt.calibration());

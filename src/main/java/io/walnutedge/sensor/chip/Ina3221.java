@@ -11,6 +11,7 @@ import io.walnutedge.sensor.SensorPlan;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Texas Instruments INA3221: voltage, current and power of three channels, one triggered conversion for each reading
@@ -72,7 +73,10 @@ public final class Ina3221 implements SensorDriver {
             var die = chip.word(DIE_ID);
             if (manufacturer != MANUFACTURER || die != DIE) {
                 throw chip.fault(String.format(
-                        "its ids are 0x%04x and 0x%04x, not 0x5449 and 0x3220; it is no INA3221", manufacturer, die));
+                        Locale.ROOT,
+                        "its ids are 0x%04x and 0x%04x, not 0x5449 and 0x3220; it is no INA3221",
+                        manufacturer,
+                        die));
             }
             return new Opened(chip, List.copyOf(inputs), timing);
         });

@@ -12,6 +12,7 @@ import io.walnutedge.sensor.SensorPlan.I2cDevice;
 import io.walnutedge.sensor.i2c.KernelHold;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -98,10 +99,14 @@ final class KernelChip {
                     }
                     if (use == Use.KERNEL) {
                         throw new SensorException(String.format(
+                                Locale.ROOT,
                                 "no driver of the kernel is bound to %s; `echo %s 0x%02x | sudo tee %s/new_device`"
                                         + " binds it until the next start, a device-tree overlay for ever; or write driver"
                                         + " = own",
-                                device.describe(), kernel, device.address(), held.resolveSibling("i2c-" + bus)));
+                                device.describe(),
+                                kernel,
+                                device.address(),
+                                held.resolveSibling("i2c-" + bus)));
                     }
                     return own.opening().open(hardware);
                 })

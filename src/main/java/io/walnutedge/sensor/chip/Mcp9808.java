@@ -10,6 +10,7 @@ import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /** Microchip MCP9808: temperature, converted all the time (datasheet DS25095A). Stateless; any thread. */
 @AutoService(SensorDriver.class)
@@ -73,8 +74,8 @@ public final class Mcp9808 implements SensorDriver {
         var manufacturer = chip.word(MANUFACTURER);
         var device = chip.word(DEVICE) >> 8;
         if (manufacturer != MICROCHIP || device != MCP9808) {
-            throw chip.fault(
-                    String.format("the chip is another one: its ids are 0x%04x and 0x%02x", manufacturer, device));
+            throw chip.fault(String.format(
+                    Locale.ROOT, "the chip is another one: its ids are 0x%04x and 0x%02x", manufacturer, device));
         }
     }
 

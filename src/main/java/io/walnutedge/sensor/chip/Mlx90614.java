@@ -9,6 +9,7 @@ import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Melexis MLX90614: the temperature of what it looks at, and its own (datasheet 3901090614, rev. 13). Stateless; any thread.
@@ -63,7 +64,7 @@ public final class Mlx90614 implements SensorDriver {
             chip.check(sum, answer[2] & 0xff);
             var word = ((answer[1] & 0xff) << 8) | (answer[0] & 0xff);
             if ((word & ERROR) != 0) {
-                throw chip.fault(String.format("says that its temperature is not valid (0x%04x)", word));
+                throw chip.fault(String.format(Locale.ROOT, "says that its temperature is not valid (0x%04x)", word));
             }
             return word * STEP - ZERO_CELSIUS;
         }

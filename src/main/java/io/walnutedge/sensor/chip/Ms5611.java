@@ -10,6 +10,7 @@ import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * TE Connectivity MS5611: temperature and pressure, one conversion each (datasheet MS5611-01BA03). Stateless; any thread.
@@ -69,8 +70,8 @@ public final class Ms5611 implements SensorDriver {
         }
         for (var i = 1; i <= 6; i++) {
             if (prom[i] == 0 || prom[i] == 0xffff) {
-                throw chip.fault(
-                        String.format("its coefficient C%d is 0x%04x; look at its power and its wires", i, prom[i]));
+                throw chip.fault(String.format(
+                        Locale.ROOT, "its coefficient C%d is 0x%04x; look at its power and its wires", i, prom[i]));
             }
         }
         chip.check(crc4(prom), prom[7] & 0x0f);

@@ -10,6 +10,7 @@ import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Texas Instruments OPT3001: illuminance, one single shot for each reading with the range that the chip takes (datasheet
@@ -58,8 +59,10 @@ public final class Opt3001 implements SensorDriver {
                     var id = chip.word(DEVICE_ID);
                     if (manufacturer != MANUFACTURER || id != DEVICE) {
                         throw chip.fault(String.format(
+                                Locale.ROOT,
                                 "its ids are 0x%04x and 0x%04x, not 0x5449 and 0x3001; it is no OPT3001",
-                                manufacturer, id));
+                                manufacturer,
+                                id));
                     }
                     return new Opened(chip, isLong);
                 })
@@ -80,7 +83,7 @@ public final class Opt3001 implements SensorDriver {
             var word = chip.word(RESULT);
             var exponent = word >> 12;
             if (exponent > MAX_EXPONENT) {
-                throw chip.fault(String.format("its result 0x%04x is of no range", word));
+                throw chip.fault(String.format(Locale.ROOT, "its result 0x%04x is of no range", word));
             }
             return List.of(Measurement.of(Quantity.ILLUMINANCE, ((word & 0xfff) << exponent) * STEP));
         }

@@ -11,6 +11,7 @@ import io.walnutedge.sensor.SensorPlan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Plantower PMSA003I: mass of particles in the air (data manual PMSA003I, version 2.6). Stateless; any thread. */
 @AutoService(SensorDriver.class)
@@ -72,7 +73,8 @@ public final class Pmsa003i implements SensorDriver {
         public List<Measurement> read() throws SensorException {
             var frame = frame();
             if (frame[ERROR] != 0) {
-                throw chip.fault(String.format("says that it is out of order, with code 0x%02x", frame[ERROR]));
+                throw chip.fault(
+                        String.format(Locale.ROOT, "says that it is out of order, with code 0x%02x", frame[ERROR]));
             }
             if (chip.nanoTime() - warmAt < 0) {
                 return List.of();
@@ -90,8 +92,12 @@ public final class Pmsa003i implements SensorDriver {
             var frame = chip.alive(chip.read(FRAME));
             if (Chip.unsigned16(frame, 0) != START || Chip.unsigned16(frame, 2) != LENGTH) {
                 throw chip.fault(String.format(
+                        Locale.ROOT,
                         "its frame begins with 0x%04x%04x, not 0x%04x%04x",
-                        Chip.unsigned16(frame, 0), Chip.unsigned16(frame, 2), START, LENGTH));
+                        Chip.unsigned16(frame, 0),
+                        Chip.unsigned16(frame, 2),
+                        START,
+                        LENGTH));
             }
             var sum = 0;
             for (var i = 0; i < CHECK; i++) {

@@ -11,6 +11,7 @@ import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -93,7 +94,8 @@ public final class Sgp30 implements SensorDriver {
         void prepare() throws SensorException, InterruptedException {
             var features = bus.ask(FEATURE_SET, 1)[0];
             if ((features & PRODUCT_TYPE) != 0 || (features & 0xff) < OLDEST) {
-                throw chip.fault(String.format("the chip is another one: its feature set is 0x%04x", features));
+                throw chip.fault(
+                        String.format(Locale.ROOT, "the chip is another one: its feature set is 0x%04x", features));
             }
             if (!hasBaseline()) {
                 command(INIT);

@@ -11,6 +11,7 @@ import io.walnutedge.sensor.SensorPlan;
 import io.walnutedge.sensor.chip.Compensation.Air;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -81,7 +82,7 @@ public final class Sgp40 implements SensorDriver {
         chip.pause(SELF_TEST_TIME);
         var result = chip.words(1, Crc8.SENSIRION)[0];
         if (result >> 8 != PASSED) {
-            throw chip.fault(String.format("did not pass its self-test: 0x%04x", result));
+            throw chip.fault(String.format(Locale.ROOT, "did not pass its self-test: 0x%04x", result));
         }
     }
 
@@ -106,7 +107,7 @@ public final class Sgp40 implements SensorDriver {
             chip.pause(MEASURE_TIME);
             var signal = chip.words(1, Crc8.SENSIRION)[0];
             if (signal == 0 || signal == 0xffff) {
-                throw chip.fault(String.format("its signal is at its end (0x%04x)", signal));
+                throw chip.fault(String.format(Locale.ROOT, "its signal is at its end (0x%04x)", signal));
             }
             var now = index.next(signal, chip.nanoTime());
             return now.isEmpty()

@@ -10,6 +10,7 @@ import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Sensirion SHT30, SHT31, SHT35: temperature and humidity, single shot without clock stretching (datasheet SHT3x-DIS,
@@ -82,7 +83,7 @@ public final class Sht3x implements SensorDriver {
         chip.pause(RESET_TIME);
         var status = status(chip);
         if ((status & (HEATER_ON | COMMAND_FAILED)) != 0) {
-            throw chip.fault(String.format("did not reset: its status is 0x%04x", status));
+            throw chip.fault(String.format(Locale.ROOT, "did not reset: its status is 0x%04x", status));
         }
     }
 

@@ -10,6 +10,7 @@ import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Sensirion SHTC3: temperature and humidity; it sleeps between readings (datasheet SHTC3, version 3). Stateless; any
@@ -63,7 +64,7 @@ public final class Shtc3 implements SensorDriver {
             command(chip, READ_ID);
             var id = chip.words(1, Crc8.SENSIRION)[0];
             if ((id & ID_MASK) != ID) {
-                throw chip.fault(String.format("is no SHTC3: its id is 0x%04x", id));
+                throw chip.fault(String.format(Locale.ROOT, "is no SHTC3: its id is 0x%04x", id));
             }
             command(chip, SLEEP);
             return new Opened(chip, power);

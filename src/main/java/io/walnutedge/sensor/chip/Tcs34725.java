@@ -10,6 +10,7 @@ import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * ams TCS34725 and its kin: illuminance, and red, green, blue and clear light in percent of the full scale, of one
@@ -73,7 +74,7 @@ public final class Tcs34725 implements SensorDriver {
         return Chip.plan("TCS34725", device, quantities, chip -> {
             var id = chip.alive(chip.readRegister(ID, 1))[0] & 0xff;
             if (!IDS.contains(id)) {
-                throw chip.fault(String.format("the chip is another one: its id is 0x%02x", id));
+                throw chip.fault(String.format(Locale.ROOT, "the chip is another one: its id is 0x%02x", id));
             }
             return new Opened(chip, gain, cycles, glass);
         });

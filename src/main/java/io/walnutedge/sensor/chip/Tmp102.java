@@ -10,6 +10,7 @@ import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Texas Instruments TMP102: temperature, one single shot for each reading (datasheet SBOS397). Stateless; any thread.
@@ -72,7 +73,8 @@ public final class Tmp102 implements SensorDriver {
             var word = (short) chip.word(TEMPERATURE);
             var isThirteen = (word & EXTENDED_DATA) != 0;
             if (isThirteen != isExtended) {
-                throw chip.fault(String.format("its temperature 0x%04x is of the wrong format", word & 0xffff));
+                throw chip.fault(
+                        String.format(Locale.ROOT, "its temperature 0x%04x is of the wrong format", word & 0xffff));
             }
             if (!isExtended && word == SATURATED) {
                 throw chip.fault("saturated at 127.9375 °C; write extended = true");

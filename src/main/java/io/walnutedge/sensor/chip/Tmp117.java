@@ -10,6 +10,7 @@ import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Texas Instruments TMP117, TMP116: temperature, one shot for each reading (datasheet SNOSD82). Stateless; any thread.
@@ -53,7 +54,7 @@ public final class Tmp117 implements SensorDriver {
         var own = Chip.plan("TMP117", device, List.of(Quantity.TEMPERATURE), chip -> {
             var id = chip.word(DEVICE_ID) & DID;
             if (id != TMP117_ID && id != TMP116_ID) {
-                throw chip.fault(String.format("the chip is another one: its id is 0x%03x", id));
+                throw chip.fault(String.format(Locale.ROOT, "the chip is another one: its id is 0x%03x", id));
             }
             return new Opened(chip, average);
         });

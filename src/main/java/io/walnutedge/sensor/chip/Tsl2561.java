@@ -10,6 +10,7 @@ import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * TAOS, ams TSL2561: illuminance from visible and infrared light, switched on for each reading (datasheet TAOS059N).
@@ -119,7 +120,8 @@ public final class Tsl2561 implements SensorDriver {
         return Chip.plan("TSL2561", device, List.of(Quantity.ILLUMINANCE), chip -> {
                     var id = chip.readRegister(ID, 1)[0] & 0xff;
                     if (!PARTS.contains(id >> 4)) {
-                        throw chip.fault(String.format("its id is 0x%02x, not 0x1. or 0x5.; it is no TSL2561", id));
+                        throw chip.fault(
+                                String.format(Locale.ROOT, "its id is 0x%02x, not 0x1. or 0x5.; it is no TSL2561", id));
                     }
                     return new Opened(chip, gain, time, housing);
                 })

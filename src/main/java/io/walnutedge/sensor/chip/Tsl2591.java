@@ -10,6 +10,7 @@ import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * ams TSL2591: illuminance from visible and infrared light, switched on for each reading (datasheet TSL2591, version 1-05).
@@ -76,7 +77,8 @@ public final class Tsl2591 implements SensorDriver {
         return Chip.plan("TSL2591", device, List.of(Quantity.ILLUMINANCE), chip -> {
                     var id = one(chip, ID);
                     if (id != DEVICE) {
-                        throw chip.fault(String.format("its id is 0x%02x, not 0x50; it is no TSL2591", id));
+                        throw chip.fault(
+                                String.format(Locale.ROOT, "its id is 0x%02x, not 0x50; it is no TSL2591", id));
                     }
                     return new Opened(chip, gain, millis);
                 })

@@ -10,6 +10,7 @@ import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -63,7 +64,8 @@ public final class Veml7700 implements SensorDriver {
         return Chip.plan("VEML7700", device, List.of(Quantity.ILLUMINANCE), chip -> {
                     var id = littleEndian(chip, ID);
                     if ((id & 0xff) != DEVICE_CODE) {
-                        throw chip.fault(String.format("its id is 0x%04x, not 0x..81; it is no VEML7700", id));
+                        throw chip.fault(
+                                String.format(Locale.ROOT, "its id is 0x%04x, not 0x..81; it is no VEML7700", id));
                     }
                     return new Opened(chip, gain, millis, isCorrected);
                 })

@@ -10,6 +10,7 @@ import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -111,7 +112,7 @@ public final class Vl53l0x implements SensorDriver {
             chip.write(0x80, 0x00);
             var id = Chip.unsigned16(chip.readRegister(ID, 2), 0);
             if (id != EXPECTED_ID) {
-                throw chip.fault(String.format("the chip is another one: its id is 0x%04x", id));
+                throw chip.fault(String.format(Locale.ROOT, "the chip is another one: its id is 0x%04x", id));
             }
         }
 

@@ -11,6 +11,7 @@ import io.walnutedge.sensor.SensorPlan;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -83,7 +84,7 @@ public final class Vl53l1x implements SensorDriver {
         void prepare() throws SensorException, InterruptedException {
             var id = Chip.unsigned16(chip.alive(bytes(ID, 2)), 0);
             if (id != EXPECTED_ID) {
-                throw chip.fault(String.format("the chip is another one: its id is 0x%04x", id));
+                throw chip.fault(String.format(Locale.ROOT, "the chip is another one: its id is 0x%04x", id));
             }
             chip.await(BOOT, () -> (bytes(BOOTED, 1)[0] & 1) != 0);
             configure();

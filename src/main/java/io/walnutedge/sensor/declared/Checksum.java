@@ -2,6 +2,7 @@ package io.walnutedge.sensor.declared;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
+import java.util.Locale;
 
 /** A checksum within an answer: found wrong, or taken out. Immutable; any thread. */
 interface Checksum {
@@ -10,7 +11,8 @@ interface Checksum {
         private static final long serialVersionUID = 1;
 
         WrongException(int expected, int found) {
-            super(String.format("bad checksum 0x%02x instead of 0x%02x; look at the wires", found, expected));
+            super(String.format(
+                    Locale.ROOT, "bad checksum 0x%02x instead of 0x%02x; look at the wires", found, expected));
         }
     }
 

@@ -5,6 +5,7 @@ import io.walnutedge.reading.Quantity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** A chip as it was declared. Immutable; any thread. */
 record Definition(Start start, Reading reading, List<Field> fields, Dead dead) {
@@ -58,7 +59,10 @@ record Definition(Start start, Reading reading, List<Field> fields, Dead dead) {
     private byte[] payload(ReadStep step, byte[] answer) throws Field.NoValueException {
         if (dead.is(answer)) {
             throw new Field.NoValueException(String.format(
-                    "%s has only 0x%02x; look at its power and its wires", step.describe(), answer[0] & 0xff));
+                    Locale.ROOT,
+                    "%s has only 0x%02x; look at its power and its wires",
+                    step.describe(),
+                    answer[0] & 0xff));
         }
         try {
             return step.checksum().checked(answer);

@@ -45,8 +45,8 @@ record Field(Quantity quantity, Bits bits, Set<Long> invalid, Scale scale, Range
     Measurement of(List<byte[]> answers) throws NoValueException {
         var whole = bits.whole(answers.get(bits.read()));
         if (invalid.contains(whole)) {
-            throw refused(
-                    String.format("0x%0" + 2 * bits.count() + "x is no value, but saturation or power-up", whole));
+            throw refused(String.format(
+                    Locale.ROOT, "0x%0" + 2 * bits.count() + "x is no value, but saturation or power-up", whole));
         }
         var raw = bits.raw(whole);
         var value = scale.of(raw).orElseThrow(() -> refused(raw + " is not in its lookup"));

@@ -2,6 +2,7 @@ package io.walnutedge.sensor.declared;
 
 import io.walnutedge.sensor.SensorException;
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * What an answer has to be under a mask: an identity, a configuration or a ready bit. Immutable; any thread.
@@ -52,6 +53,7 @@ record Match(ReadStep step, int mask, int value, Duration deadline) {
     private SensorException wrong(Link link, int found, String question) {
         var digits = 2 * step.payload();
         return link.fault(String.format(
+                Locale.ROOT,
                 "%s is 0x%0" + digits + "x under the mask 0x%0" + digits + "x, not 0x%0" + digits + "x; %s",
                 step.describe(),
                 found,

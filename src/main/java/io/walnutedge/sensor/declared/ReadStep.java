@@ -3,6 +3,7 @@ package io.walnutedge.sensor.declared;
 import io.walnutedge.sensor.SensorException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One answer to fetch: perhaps a command and a wait, then a register or a plain read. Immutable; any thread.
@@ -33,10 +34,10 @@ record ReadStep(List<Integer> command, Duration pause, int register, int bytes, 
     /** For people. */
     String describe() {
         if (register != PLAIN) {
-            return String.format("register 0x%02x", register);
+            return String.format(Locale.ROOT, "register 0x%02x", register);
         }
         var words = new StringBuilder(command.isEmpty() ? "its plain answer" : "its answer to");
-        command.forEach(each -> words.append(String.format(" %02x", each)));
+        command.forEach(each -> words.append(String.format(Locale.ROOT, " %02x", each)));
         return words.toString();
     }
 }

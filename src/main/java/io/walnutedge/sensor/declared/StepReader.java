@@ -4,6 +4,7 @@ import io.walnutedge.config.Settings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -84,7 +85,8 @@ final class StepReader {
         var value = settings.integer("value", 0, all);
         if ((value & ~mask) != 0) {
             settings.problem(
-                    "value", String.format("has bits that the mask 0x%x does not, and would never be found", mask));
+                    "value",
+                    String.format(Locale.ROOT, "has bits that the mask 0x%x does not, and would never be found", mask));
         }
         var deadline = pause(settings, "deadline", Duration.ofMillis(100));
         settings.finish();

@@ -2,6 +2,7 @@ package io.walnutedge.sensor.exec;
 
 import com.google.auto.service.AutoService;
 import io.walnutedge.config.Settings;
+import io.walnutedge.config.UserPath;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
@@ -9,7 +10,6 @@ import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
 import io.walnutedge.sensor.text.TextValues;
 import io.walnutedge.sensor.text.TextValuesReader;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -66,22 +66,18 @@ public final class Exec implements SensorDriver {
                     "command", "must be a list, the program first, as in [\"/usr/bin/vcgencmd\", \"measure_temp\"]");
             return ROOT;
         }
-        try {
-            if (command.stream().anyMatch(word -> word.indexOf('\0') >= 0)) {
-                settings.problem("command", "has a NUL in it");
-            }
-            var program = Path.of(command.get(0));
-            if (!program.isAbsolute() || !program.equals(program.normalize())) {
-                settings.problem(
-                        "command",
-                        "'" + command.get(0) + "' must be the program's whole path, as in /usr/bin/vcgencmd;"
-                                + " there is no shell that would look for it");
-            }
-            return program;
-        } catch (InvalidPathException invalid) {
-            settings.problem("command", "has no path of a program: " + invalid.getReason());
-            return ROOT;
+        // what cannot be in a file's name cannot be in an argument
+        var words = command.stream()
+                .map(word -> UserPath.of(settings, "command", word))
+                .toList();
+        var program = words.get(0);
+        if (!program.isAbsolute() || !program.equals(program.normalize())) {
+            settings.problem(
+                    "command",
+                    "'" + command.get(0) + "' must be the program's whole path, as in /usr/bin/vcgencmd;"
+                            + " there is no shell that would look for it");
         }
+        return program;
     }
 
     private record Opened(AllowList allowed, Path program, List<String> command, Duration deadline, TextValues values)

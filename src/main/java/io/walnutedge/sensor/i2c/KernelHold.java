@@ -10,6 +10,7 @@ import io.walnutedge.sensor.SensorPlan.I2cDevice;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Whether a driver of the kernel holds an address (Documentation/i2c/dev-interface.rst): what it holds is never touched.
@@ -19,7 +20,8 @@ import java.util.List;
  */
 public record KernelHold(Path directory) {
     public static KernelHold of(Roots roots, int bus, int address) {
-        return new KernelHold(roots.sys().resolve("bus/i2c/devices").resolve(String.format("%d-%04x", bus, address)));
+        return new KernelHold(
+                roots.sys().resolve("bus/i2c/devices").resolve(String.format(Locale.ROOT, "%d-%04x", bus, address)));
     }
 
     public boolean isHeld() {

@@ -1,8 +1,8 @@
 package io.walnutedge.sensor.serial;
 
 import io.walnutedge.config.Settings;
+import io.walnutedge.config.UserPath;
 import io.walnutedge.sensor.Hardware;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -48,16 +48,11 @@ record Line(Path port, int baud, Parity parity, int stopBits) {
 
     private static Path port(Settings settings) {
         var text = settings.text("port");
-        try {
-            var path = Path.of(text);
-            if (!path.isAbsolute() && !text.isEmpty()) {
-                settings.problem("port", "'" + text + "' must be a path, as in /dev/ttyS1 or /dev/serial/by-id/...");
-            }
-            return path;
-        } catch (InvalidPathException invalid) {
-            settings.problem("port", "is no path: " + invalid.getReason());
-            return DEV;
+        var path = UserPath.of(settings, "port", text);
+        if (!path.isAbsolute() && !text.isEmpty()) {
+            settings.problem("port", "'" + text + "' must be a path, as in /dev/ttyS1 or /dev/serial/by-id/...");
         }
+        return path;
     }
 
     private static int baud(Settings settings) {

@@ -2,6 +2,7 @@ package io.walnutedge.sensor.sysfs;
 
 import com.google.auto.service.AutoService;
 import io.walnutedge.config.Settings;
+import io.walnutedge.config.UserPath;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Sensor;
@@ -36,11 +37,10 @@ public final class Disk implements SensorDriver {
     @Override
     public SensorPlan plan(Settings settings) {
         var text = settings.text("path");
-        var isAbsolute = text.startsWith("/") && text.indexOf('\0') < 0;
-        if (!isAbsolute && !text.isEmpty()) {
+        var path = UserPath.of(settings, "path", text);
+        if (!path.isAbsolute() && !text.isEmpty()) {
             settings.problem("path", "'" + text + "' is no path from the root; it begins with /");
         }
-        var path = Path.of(isAbsolute ? text : "/");
         return new SensorPlan(
                 new SensorPlan.FileLike(path.toString()), List.of(USED, FREE), hardware -> new Usage(path));
     }

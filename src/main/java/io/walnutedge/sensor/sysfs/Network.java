@@ -2,6 +2,7 @@ package io.walnutedge.sensor.sysfs;
 
 import com.google.auto.service.AutoService;
 import io.walnutedge.config.Settings;
+import io.walnutedge.config.UserPath;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Attribute;
@@ -52,7 +53,7 @@ public final class Network implements SensorDriver {
                     "interface", "'" + name + "' is no name of an interface; accepted: one like eth0 or wlan0");
             return fallback;
         }
-        return name;
+        return UserPath.of(settings, "interface", name).toString();
     }
 
     private static FoundSensor.Device find(String name, Roots roots) throws SensorException {

@@ -2,12 +2,12 @@ package io.walnutedge.sensor.sysfs;
 
 import com.google.auto.service.AutoService;
 import io.walnutedge.config.Settings;
+import io.walnutedge.config.UserPath;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.reading.SensorId;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorPlan;
 import io.walnutedge.sensor.text.PatternText;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -47,16 +47,11 @@ public final class PlainFile implements SensorDriver {
 
     private static Path path(Settings settings) {
         var text = settings.text("path");
-        try {
-            var path = Path.of(text);
-            if (!path.isAbsolute() && !text.isEmpty()) {
-                settings.problem("path", "'" + text + "' must start with /");
-            }
-            return path;
-        } catch (InvalidPathException invalid) {
-            settings.problem("path", "is no path: " + invalid.getReason());
-            return Path.of("/");
+        var path = UserPath.of(settings, "path", text);
+        if (!path.isAbsolute() && !text.isEmpty()) {
+            settings.problem("path", "'" + text + "' must start with /");
         }
+        return path;
     }
 
     private static Optional<Pattern> pattern(Settings settings) {

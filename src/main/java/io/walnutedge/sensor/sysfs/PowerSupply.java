@@ -3,6 +3,7 @@ package io.walnutedge.sensor.sysfs;
 import com.google.auto.service.AutoService;
 import io.walnutedge.config.Settings;
 import io.walnutedge.config.Suggestion;
+import io.walnutedge.config.UserPath;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Attribute;
@@ -55,7 +56,7 @@ public final class PowerSupply implements SensorDriver {
 
     @Override
     public SensorPlan plan(Settings settings) {
-        var supply = settings.text("supply");
+        var supply = UserPath.of(settings, "supply", settings.text("supply")).toString();
         var items = items(settings);
         return new SensorPlan(
                 new SensorPlan.FileLike(supply.isBlank() ? "power supply" : supply),

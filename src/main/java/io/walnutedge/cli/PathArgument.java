@@ -1,0 +1,17 @@
+package io.walnutedge.cli;
+
+import io.walnutedge.config.UserPath;
+import java.nio.file.Path;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** The name of a file. */
+final class PathArgument implements ITypeConverter<Path> {
+    @Override
+    public Path convert(String text) {
+        return UserPath.of(text, why -> {
+                    throw new TypeConversionException(why);
+                })
+                .orElseThrow();
+    }
+}
