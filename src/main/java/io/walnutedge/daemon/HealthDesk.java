@@ -6,6 +6,7 @@ import io.walnutedge.health.Figures;
 import io.walnutedge.health.MemoryGauge;
 import io.walnutedge.health.Release;
 import io.walnutedge.mqtt.Link;
+import io.walnutedge.mqtt.ReadingPublisher;
 import io.walnutedge.outbox.Outbox;
 import io.walnutedge.schedule.SampleClock;
 import io.walnutedge.schedule.Sampler;
@@ -27,6 +28,7 @@ final class HealthDesk {
     private final Sampler sampler;
     private final Link link;
     private final Outbox outbox;
+    private final ReadingPublisher readings;
     private final SampleClock clock;
     private final Announcer announcer;
     private final Alerts alerts;
@@ -38,10 +40,18 @@ final class HealthDesk {
     private volatile boolean fresh;
     private volatile String storeTrouble = "";
 
-    HealthDesk(MqttConfig mqtt, Sampler sampler, Link link, Outbox outbox, SampleClock clock, Announcer announcer) {
+    HealthDesk(
+            MqttConfig mqtt,
+            Sampler sampler,
+            Link link,
+            Outbox outbox,
+            ReadingPublisher readings,
+            SampleClock clock,
+            Announcer announcer) {
         this.sampler = sampler;
         this.link = link;
         this.outbox = outbox;
+        this.readings = readings;
         this.clock = clock;
         this.announcer = announcer;
         this.alerts = new Alerts(announcer::alert);
@@ -121,7 +131,12 @@ final class HealthDesk {
     private Figures.Link link() {
         var status = link.status();
         return new Figures.Link(
-                status.broker(), status.connected(), status.since(), status.connections(), link.setAside());
+                status.broker(),
+                status.connected(),
+                status.since(),
+                status.connections(),
+                link.droppedEvents(),
+                link.setAside());
     }
 
     private Figures.Queue queue() {
@@ -133,6 +148,7 @@ final class HealthDesk {
                 counts.stored(),
                 oldest.isEmpty() ? Optional.empty() : Optional.of(Duration.ofNanos(now - oldest.getAsLong())),
                 counts.lost().values().stream().mapToLong(Long::longValue).sum(),
+                readings.unpublishable(),
                 outbox.fill());
     }
 
@@ -152,6 +168,7 @@ final class HealthDesk {
                 all.stream()
                         .filter(sensor -> sensor.state() == SensorStatus.State.OFFLINE)
                         .map(sensor -> sensor.id().value())
-                        .toList());
+                        .toList(),
+                sampler.sinkFailures());
     }
 }

@@ -56,6 +56,15 @@ public record Plan(
         return base() + "/" + id + "/status";
     }
 
+    /** Where it is published whether a quantity has a value, retained: {@code online}, or {@code none: } and why not. */
+    public String statusTopic(SensorId id, String quantity) {
+        return statusTopic(base(), id, quantity);
+    }
+
+    static String statusTopic(String base, SensorId id, String quantity) {
+        return base + "/" + id + "/" + quantity + "/status";
+    }
+
     /** Where the reason of an {@code offline} is published, retained, and emptied when it is over. */
     public String alertTopic(Object id) {
         return base() + "/" + id + "/alert";
