@@ -315,6 +315,7 @@ public final class Daemon {
                 plan.inputs().size(),
                 plan.outputs().size());
         startState();
+        state.configured(plan::isKept);
         homie.ifPresentOrElse(Homie::describe, () -> Homie.forget(state, link));
         outputs.prepare(plan.outputs());
         loop.start();
@@ -373,6 +374,7 @@ public final class Daemon {
         });
         var inTime = done.await(START_LIMIT.toNanos(), TimeUnit.NANOSECONDS);
         sampler.change(change.sensors().leaving(), change.sensors().values());
+        state.configured(plan::isKept);
         commands.change(plan);
         announcer.forget(change);
         var description = describe(plan);

@@ -46,6 +46,28 @@ public record Plan(
         outputs = List.copyOf(outputs);
     }
 
+    /** Whether a key of the state is of something that this configuration has; keys of the daemon itself always are. */
+    public boolean isKept(String key) {
+        var words = key.split("\\.", 3);
+        if (words.length < 3) {
+            return true;
+        }
+        return switch (words[0]) {
+            case "sensors" ->
+                sensors.stream()
+                        .filter(sensor -> sensor.id().value().equals(words[1]))
+                        .map(sensor -> sensor.filters().get(words[2]))
+                        .anyMatch(filters -> filters != null && filters.isKept());
+            case "inputs" ->
+                inputs.stream()
+                        .anyMatch(input -> input.id().value().equals(words[1])
+                                && input.counter().isPresent());
+            case "outputs" ->
+                outputs.stream().anyMatch(output -> output.config().id().value().equals(words[1]));
+            default -> true;
+        };
+    }
+
     /** {@code <prefix>/<device>}, under which every topic stands that the configuration does not give itself. */
     public String base() {
         return mqtt.topicPrefix() + "/" + device.id();
