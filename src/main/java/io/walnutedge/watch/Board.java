@@ -41,6 +41,9 @@ public final class Board {
     public Board(Plan plan) {
         for (var sensor : plan.sensors()) {
             for (var measurement : sensor.measurements().values()) {
+                if (sensor.availableEach().contains(measurement.quantity())) {
+                    quantities.put(plan.statusTopic(sensor.id(), measurement.quantity()), measurement.topic());
+                }
                 if (measurement.enabled()) {
                     readings.put(
                             measurement.topic(),
@@ -52,10 +55,6 @@ public final class Board {
                 }
             }
             availability.put(plan.statusTopic(sensor.id()), sensor.id().value());
-            sensor.availableEach()
-                    .forEach(quantity -> quantities.put(
-                            plan.statusTopic(sensor.id(), quantity),
-                            sensor.measurements().get(quantity).topic()));
             alertNames.put(plan.alertTopic(sensor.id()), sensor.id().value());
         }
         statusTopic = plan.mqtt().statusTopic();
