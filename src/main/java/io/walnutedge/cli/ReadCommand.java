@@ -4,9 +4,11 @@ import io.walnutedge.config.TimeText;
 import io.walnutedge.filter.Calibration;
 import io.walnutedge.json.JsonWriter;
 import io.walnutedge.plan.Plan;
+import io.walnutedge.reading.Absence;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.schedule.ScheduledSensor;
 import io.walnutedge.sensor.Hardware;
+import io.walnutedge.sensor.NoValueException;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.state.StateFile;
 import java.io.PrintWriter;
@@ -27,7 +29,10 @@ import picocli.CommandLine.Spec;
         name = "read",
         description = "Take one sample of each sensor, or of those named, and print it; needs no broker.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Exit status: 0 all were read, 1 a sensor failed, 78 the configuration has mistakes."})
+        footer = {
+            "",
+            "Exit status: 0 all were read, or have no value now; 1 a sensor failed, 78 the configuration has mistakes."
+        })
 public final class ReadCommand implements Callable<Integer> {
     /** Never started: totals are the daemon's, and here they are 0. */
     /** The slowest chips have a value each minute. */
@@ -91,8 +96,17 @@ public final class ReadCommand implements Callable<Integer> {
                     throw new SensorException("has no value yet after " + TimeText.of(FIRST_VALUE));
                 }
                 for (var measurement : sample) {
-                    report.value(sensor, measurement);
+                    var absence = measurement.absence();
+                    if (absence.isPresent()) {
+                        report.none(sensor, measurement.quantity().name(), absence.get());
+                        good &= !absence.get().failed();
+                    } else {
+                        report.value(sensor, measurement);
+                    }
                 }
+            } catch (NoValueException none) {
+                var reason = Absence.normal(none.inFull());
+                sensor.plan().quantities().forEach(quantity -> report.none(sensor, quantity.name(), reason));
             } catch (SensorException trouble) {
                 report.trouble(sensor, trouble.inFull());
                 good = false;
@@ -105,6 +119,9 @@ public final class ReadCommand implements Callable<Integer> {
     /** Where the samples go. */
     interface Report {
         void value(ScheduledSensor sensor, Measurement measurement);
+
+        /** A quantity without a value. */
+        void none(ScheduledSensor sensor, String quantity, Absence why);
 
         void trouble(ScheduledSensor sensor, String why);
 
@@ -146,6 +163,11 @@ public final class ReadCommand implements Callable<Integer> {
         }
 
         @Override
+        public void none(ScheduledSensor sensor, String quantity, Absence why) {
+            table.row(sensor.id(), quantity, "-", (why.failed() ? "failed: " : "none: ") + why.reason());
+        }
+
+        @Override
         public void trouble(ScheduledSensor sensor, String why) {
             table.row(sensor.id(), "-", "-", "failed: " + why);
         }
@@ -174,6 +196,14 @@ public final class ReadCommand implements Callable<Integer> {
             } else {
                 line.put("value", value);
             }
+        }
+
+        @Override
+        public void none(ScheduledSensor sensor, String quantity, Absence why) {
+            out.println(new JsonWriter()
+                    .put("sensor", sensor.id().value())
+                    .put("quantity", quantity)
+                    .put(why.failed() ? "error" : "none", why.reason()));
         }
 
         @Override

@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Exit status: 0 all is well, 1 no daemon runs or it cannot be asked, 3 the link, a sensor or an output is",
-            "offline, or there is an alert."
+            "Exit status: 0 all is well, 1 no daemon runs or it cannot be asked, 3 the link, a sensor, an input or an",
+            "output is offline, a quantity has failed, or there is an alert."
         })
 public final class StatusCommand implements Callable<Integer> {
     /** Longer than the daemon waits for the client before. */

@@ -33,7 +33,9 @@ final class StatusText {
     boolean isWell() {
         return health.object("link").flag("connected")
                 && page.object("alerts").members().isEmpty()
-                && page.object("sensors").objects().values().stream().noneMatch(StatusText::isOffline)
+                && page.object("sensors").objects().values().stream()
+                        .noneMatch(sensor -> isOffline(sensor) || sensor.has("why"))
+                && page.object("inputs").objects().values().stream().noneMatch(StatusText::isOffline)
                 && page.object("outputs").objects().values().stream().noneMatch(StatusText::isOffline);
     }
 
@@ -56,6 +58,7 @@ final class StatusText {
                 .forEach((what, why) -> out.println(Printable.of("alert   " + what + ": " + why)));
         print(out, buses());
         print(out, sensors());
+        print(out, inputs());
         print(out, outputs());
         out.flush();
     }
@@ -114,14 +117,31 @@ final class StatusText {
             if (values.isEmpty()) {
                 table.row(name, "-", "-", "-", "-", state);
             }
-            values.forEach((quantity, value) -> table.row(
-                    name,
-                    quantity,
-                    value.text("value"),
-                    value.text("unit").isEmpty() ? "-" : value.text("unit"),
-                    span(value.number("age")),
-                    state));
+            values.forEach((quantity, value) -> {
+                if (value.has("none")) {
+                    table.row(name, quantity, "-", "-", "-", none(state, value.text("none")));
+                } else {
+                    table.row(
+                            name,
+                            quantity,
+                            value.text("value"),
+                            value.text("unit").isEmpty() ? "-" : value.text("unit"),
+                            span(value.number("age")),
+                            state);
+                }
+            });
         });
+        return table;
+    }
+
+    /** An offline sensor has a reason that is newer. */
+    private static String none(String state, String reason) {
+        return state.equals("online") || state.startsWith("online:") ? "none: " + reason : state;
+    }
+
+    private TextTable inputs() {
+        var table = new TextTable("INPUT", "STATE");
+        page.object("inputs").objects().forEach((name, input) -> table.row(name, state(input)));
         return table;
     }
 

@@ -15,6 +15,7 @@ import io.walnutedge.output.OutputPlan;
 import io.walnutedge.output.OutputState;
 import io.walnutedge.plan.Plan;
 import io.walnutedge.plan.PlanChange;
+import io.walnutedge.reading.Absence;
 import io.walnutedge.reading.Reading;
 import io.walnutedge.reading.SensorId;
 import io.walnutedge.schedule.SampleSink;
@@ -22,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -31,6 +33,7 @@ import java.util.stream.Collectors;
 final class Announcer implements SampleSink, OutputListener {
     private static final String ONLINE = "online";
     private static final String OFFLINE = "offline";
+    private static final String NONE = "none: ";
 
     private final Plan plan;
     private final Link link;
@@ -107,6 +110,14 @@ final class Announcer implements SampleSink, OutputListener {
         told.availability(id, online, why);
         state(plan.statusTopic(id), online ? ONLINE : OFFLINE);
         state(plan.alertTopic(id), why);
+    }
+
+    @Override
+    public void quantity(SensorId id, String quantity, Optional<Absence> absence) {
+        told.quantity(id, quantity, absence);
+        state(
+                plan.statusTopic(id, quantity),
+                absence.map(none -> NONE + none.reason()).orElse(ONLINE));
     }
 
     @Override

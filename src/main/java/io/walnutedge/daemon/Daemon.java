@@ -52,6 +52,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -113,6 +114,9 @@ public final class Daemon {
     private final LongSupplier nanoTime;
     private long farewellAt;
     private final CountDownLatch ready = new CountDownLatch(1);
+    /** Whose outputs and inputs wait for a line. */
+    private final AtomicReference<@Nullable PlanChange> stuck = new AtomicReference<>();
+
     private volatile Plan plan;
     private volatile @Nullable Runnable loading;
     private volatile @Nullable Runnable restarting;
@@ -128,7 +132,6 @@ public final class Daemon {
                 : Optional.empty();
         this.outbox = store.map(Outbox.class::cast)
                 .orElseGet(() -> new MemoryOutbox(plan.mqtt().queue(), outboxClock));
-        this.drops = new DropReport(() -> outbox.counts().lost());
         this.nanoTime = clock.monotonic();
         this.farewellAt = nanoTime.getAsLong();
         var times = new BootTimes(clock.monotonic(), clock.wall(), clock.synced(), clock.boot());
@@ -137,6 +140,11 @@ public final class Daemon {
                 measurements(plan),
                 times,
                 plan.mqtt().readingsOnly() ? "" : plan.mqtt().gapTopic());
+        this.drops = new DropReport(() -> {
+            var lost = new HashMap<>(outbox.counts().lost());
+            lost.putAll(readings.lost());
+            return lost;
+        });
         this.link = new Link(
                 LinkSettings.of(plan.mqtt(), plan.outbox().replayRate()),
                 new PahoTransport(plan.mqtt().tls(), fatal),
@@ -168,7 +176,7 @@ public final class Daemon {
                 equipment.lines(),
                 lines(plan.inputs()),
                 state,
-                homie.map(also -> also.inputs(inputAnnouncer)).orElse(inputAnnouncer));
+                told.inputs(homie.map(also -> also.inputs(inputAnnouncer)).orElse(inputAnnouncer)));
         this.sampler = new Sampler(plan.sensors(), equipment.hardware(), sink, clock, state, Limits.DEFAULT, fatal);
         this.herald = new Herald(
                 plan.mqtt().discovery(),
@@ -178,7 +186,7 @@ public final class Daemon {
                 new ValueRepeater(told, readings, link::pass, link::repeat, clock.monotonic()),
                 new SplittableRandom(),
                 clock.monotonic());
-        this.health = new HealthDesk(plan.mqtt(), sampler, link, outbox, clock, announcer, herald::refused);
+        this.health = new HealthDesk(plan.mqtt(), sampler, link, outbox, readings, clock, announcer, herald::refused);
         var page = new StatusPage(() -> this.plan, health, sampler, told, clock.monotonic());
         this.talk = new TalkServer(Talk.socket(plan.outbox().directory()), page::text, fatal);
         var sensing = new DaemonStatus(plan, this::load, this::restart, sampler, link, outbox, health);
@@ -309,6 +317,7 @@ public final class Daemon {
                 plan.inputs().size(),
                 plan.outputs().size());
         startState();
+        state.configured(plan::isKept);
         homie.ifPresentOrElse(Homie::describe, () -> Homie.forget(state, link));
         outputs.prepare(plan.outputs());
         loop.start();
@@ -353,29 +362,57 @@ public final class Daemon {
         homie.ifPresent(also -> also.change(plan));
         outputs.prepare(change.outputs().values());
         var lines = lines(change.inputs().values());
-        call("change", START_LIMIT, () -> {
+        stuck.set(null);
+        var done = new CountDownLatch(1);
+        loop.after(Duration.ZERO, () -> {
             // first those that go, so that their lines are free
             outputs.remove(change.outputs().leaving());
             inputs.remove(change.inputs().leaving());
             outputs.add(change.outputs().values());
             inputs.add(lines);
             farewell.keep(outputs.farewell());
+            done.countDown();
+            tellEnd(change);
         });
+        var inTime = done.await(START_LIMIT.toNanos(), TimeUnit.NANOSECONDS);
         sampler.change(change.sensors().leaving(), change.sensors().values());
+        state.configured(plan::isKept);
         commands.change(plan);
         announcer.forget(change);
         var description = describe(plan);
         announcer.describe(description);
         herald.change(description);
-        var news = news("ok");
+        if (inTime) {
+            announcer.config(news(change, news("ok")));
+        } else {
+            var why = "outputs and inputs: not changed within " + START_LIMIT.toSeconds()
+                    + " s, for a line is stuck; they are as soon as it is free";
+            LOG.error(why);
+            announcer.config(news(change, news("error").put("count", 1).put("problems", List.of(why))));
+            stuck.set(change);
+            if (done.getCount() == 0) {
+                tellEnd(change);
+            }
+        }
+        return change;
+    }
+
+    /** A change that was told as stuck has come to its end. */
+    private void tellEnd(PlanChange change) {
+        if (stuck.compareAndSet(change, null)) {
+            LOG.info("outputs and inputs are changed now");
+            announcer.config(news(change, news("ok")));
+        }
+    }
+
+    private static String news(PlanChange change, JsonWriter news) {
         tell(news, "added", change, PlanChange.Part::added);
         tell(news, "changed", change, PlanChange.Part::changed);
         tell(news, "removed", change, PlanChange.Part::gone);
         if (!change.restart().isEmpty()) {
             news.put("restart-needed-for", change.restart());
         }
-        announcer.config(news.toString());
-        return change;
+        return news.toString();
     }
 
     /** A configuration that cannot be used was not taken: all goes on as it was, and the mistakes are published. */
@@ -429,6 +466,7 @@ public final class Daemon {
     public void housekeeping() {
         sampler.housekeeping();
         drops.look(nanoTime.getAsLong());
+        readings.tellGaps((topic, payload) -> link.event(topic, payload, 1));
         keepFarewell();
         herald.look();
         health.look();

@@ -50,6 +50,10 @@ final class DropReport {
             case FULL -> "the queue is full: the oldest readings were dropped";
             case TOO_OLD -> "readings waited longer than outbox.max-age and were dropped";
             case FILES_GONE -> "readings are lost with files of the outbox that somebody has removed";
+            case NOT_CONFIGURED ->
+                "readings that waited were dropped, for their quantity is no more in the configuration";
+            case UNREADABLE -> "what waited is no reading that this version knows, and was dropped";
+            case TOO_LARGE -> "readings were dropped, for a message of their size ends connections";
         };
     }
 

@@ -6,6 +6,7 @@ import io.walnutedge.health.Figures;
 import io.walnutedge.health.MemoryGauge;
 import io.walnutedge.health.Release;
 import io.walnutedge.mqtt.Link;
+import io.walnutedge.mqtt.ReadingPublisher;
 import io.walnutedge.outbox.Outbox;
 import io.walnutedge.schedule.SampleClock;
 import io.walnutedge.schedule.Sampler;
@@ -29,6 +30,7 @@ final class HealthDesk {
     private final Sampler sampler;
     private final Link link;
     private final Outbox outbox;
+    private final ReadingPublisher readings;
     private final SampleClock clock;
     private final Announcer announcer;
     private final Supplier<OptionalInt> refused;
@@ -47,12 +49,14 @@ final class HealthDesk {
             Sampler sampler,
             Link link,
             Outbox outbox,
+            ReadingPublisher readings,
             SampleClock clock,
             Announcer announcer,
             Supplier<OptionalInt> refused) {
         this.sampler = sampler;
         this.link = link;
         this.outbox = outbox;
+        this.readings = readings;
         this.clock = clock;
         this.announcer = announcer;
         this.refused = refused;
@@ -137,6 +141,7 @@ final class HealthDesk {
                 status.connected(),
                 status.since(),
                 status.connections(),
+                link.droppedEvents(),
                 link.setAside(),
                 refused.get());
     }
@@ -150,6 +155,7 @@ final class HealthDesk {
                 counts.stored(),
                 oldest.isEmpty() ? Optional.empty() : Optional.of(Duration.ofNanos(now - oldest.getAsLong())),
                 counts.lost().values().stream().mapToLong(Long::longValue).sum(),
+                readings.unpublishable(),
                 outbox.fill());
     }
 
@@ -169,6 +175,7 @@ final class HealthDesk {
                 all.stream()
                         .filter(sensor -> sensor.state() == SensorStatus.State.OFFLINE)
                         .map(sensor -> sensor.id().value())
-                        .toList());
+                        .toList(),
+                sampler.sinkFailures());
     }
 }

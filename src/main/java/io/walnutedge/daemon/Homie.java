@@ -20,6 +20,7 @@ import io.walnutedge.outbox.OutboxClock;
 import io.walnutedge.output.OutputListener;
 import io.walnutedge.output.OutputState;
 import io.walnutedge.plan.Plan;
+import io.walnutedge.reading.Absence;
 import io.walnutedge.reading.Reading;
 import io.walnutedge.reading.SensorId;
 import io.walnutedge.reading.Value;
@@ -31,6 +32,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +55,7 @@ final class Homie {
     private final InstantSource wall;
     private final Link.Handler commands;
     private HomieDevice device;
+    private final HomieAlerts alerts = new HomieAlerts();
     private List<Subscription> subscriptions = List.of();
 
     /**
@@ -134,6 +137,7 @@ final class Homie {
         var next = device(plan);
         var isAnother = !next.description(0).equals(device.description(0));
         device = next;
+        alerts.keep(plan);
         if (isAnother) {
             publish(next);
         }
@@ -198,7 +202,17 @@ final class Homie {
             @Override
             public void availability(SensorId sensor, boolean online, String why) {
                 next.availability(sensor, online, why);
-                alert(sensor, why);
+                synchronized (Homie.this) {
+                    alert(sensor, alerts.availability(sensor, why));
+                }
+            }
+
+            @Override
+            public void quantity(SensorId sensor, String quantity, Optional<Absence> absence) {
+                next.quantity(sensor, quantity, absence);
+                synchronized (Homie.this) {
+                    alert(sensor, alerts.quantity(sensor, quantity, absence));
+                }
             }
         };
     }

@@ -1,9 +1,13 @@
 package io.walnutedge.daemon;
 
+import io.walnutedge.input.InputEvent;
+import io.walnutedge.input.InputListener;
 import io.walnutedge.output.OutputListener;
 import io.walnutedge.output.OutputState;
+import io.walnutedge.reading.Absence;
 import io.walnutedge.reading.Reading;
 import io.walnutedge.reading.SensorId;
+import io.walnutedge.reading.Value;
 import io.walnutedge.schedule.SampleSink;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +27,9 @@ final class LastTold implements SampleSink, OutputListener {
     private final LongSupplier nanoTime;
     private final Map<SensorId, Map<String, Reading>> readings = new ConcurrentHashMap<>();
     private final Map<SensorId, Switched> outputs = new ConcurrentHashMap<>();
+    private final Map<SensorId, Boolean> contacts = new ConcurrentHashMap<>();
     private final Map<SensorId, String> offline = new ConcurrentHashMap<>();
+    private final Map<SensorId, Map<String, Absence>> absences = new ConcurrentHashMap<>();
 
     LastTold(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
@@ -47,20 +53,64 @@ final class LastTold implements SampleSink, OutputListener {
     }
 
     @Override
+    public void quantity(SensorId id, String quantity, Optional<Absence> absence) {
+        var absent = absences.computeIfAbsent(id, none -> new ConcurrentHashMap<>());
+        absence.ifPresentOrElse(none -> absent.put(quantity, none), () -> absent.remove(quantity));
+    }
+
+    @Override
     public void changed(SensorId id, OutputState state) {
         outputs.put(id, new Switched(state, nanoTime.getAsLong()));
     }
 
+    /** Hears of contacts what {@code next} hears; it passes the rest on itself. */
+    InputListener inputs(InputListener next) {
+        return new InputListener() {
+            @Override
+            public void changed(SensorId id, boolean on) {
+                contacts.put(id, on);
+                next.changed(id, on);
+            }
+
+            @Override
+            public void happened(SensorId id, InputEvent event) {
+                next.happened(id, event);
+            }
+
+            @Override
+            public void counted(SensorId id, String quantity, Value value) {
+                next.counted(id, quantity, value);
+            }
+
+            @Override
+            public void availability(SensorId id, boolean online, String why) {
+                next.availability(id, online, why);
+            }
+        };
+    }
+
     /** It left the configuration. */
     void forget(SensorId id) {
+        contacts.remove(id);
         readings.remove(id);
         outputs.remove(id);
         offline.remove(id);
+        absences.remove(id);
+    }
+
+    /** Why a quantity has no value; empty where it has one, or nothing is known of it. */
+    Optional<Absence> absence(SensorId id, String quantity) {
+        return Optional.ofNullable(absences.getOrDefault(id, Map.of()).get(quantity));
     }
 
     /** By quantity. */
     Map<String, Reading> readings(SensorId id) {
         return readings.getOrDefault(id, Map.of());
+    }
+
+    /** Whether a contact is on. */
+    Optional<Boolean> contact(SensorId id) {
+        return Optional.ofNullable(contacts.get(id));
     }
 
     Optional<Switched> output(SensorId id) {

@@ -22,7 +22,9 @@ import java.util.stream.Collectors;
  * <pre>
  * {"device":"greenhouse","health":{ as published },"alerts":{"clock":"..."},
  *  "sensors":{"room":{"state":"online","values":{"temperature":{"value":"21.46","unit":"°C","age":3}}},
+ *             "fan":{"state":"online","values":{"rpm":{"none":"..."}}},
  *             "tank":{"state":"offline","why":"..."}},
+ *  "inputs":{"door":{"state":"OFF"}},
  *  "outputs":{"lamp":{"state":"ON","cause":"command 42","remaining":"4 s"}}}
  * </pre>
  */
@@ -50,6 +52,7 @@ final class StatusPage {
                 .put("health", health.figures().json())
                 .put("alerts", alerts)
                 .put("sensors", sensors(now))
+                .put("inputs", inputs(now))
                 .put("outputs", outputs(now))
                 .toString();
     }
@@ -83,13 +86,29 @@ final class StatusPage {
         return all;
     }
 
+    /** Contacts; what a counter counts is among the sensors. */
+    private JsonWriter inputs(Plan plan) {
+        var all = new JsonWriter();
+        for (var input : plan.inputs()) {
+            if (input.contact().isPresent()) {
+                var state =
+                        told.contact(input.id()).map(on -> on ? "ON" : "OFF").orElse("unknown");
+                all.put(input.id().value(), available(input.id(), state));
+            }
+        }
+        return all;
+    }
+
     /** What was read of it, in the order of the topics. */
     private JsonWriter values(SensorId id, Map<String, MeasurementConfig> measurements) {
         var values = new JsonWriter();
         var readings = told.readings(id);
         measurements.forEach((quantity, config) -> {
+            var absence = told.absence(id, quantity);
             var reading = readings.get(quantity);
-            if (reading != null) {
+            if (absence.isPresent()) {
+                values.put(quantity, new JsonWriter().put("none", absence.get().reason()));
+            } else if (reading != null) {
                 values.put(quantity, value(reading, config));
             }
         });

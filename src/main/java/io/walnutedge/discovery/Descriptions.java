@@ -116,11 +116,21 @@ public final class Descriptions {
                         Optional.ofNullable(sensor.filters().get(each.quantity()))
                                 .map(Filters::longestPause)
                                 .orElse(Optional.of(Duration.ZERO)),
-                        new Kind(isTotal(sensor, each), OF_THE_BOARD.contains(sensor.type()), isText(sensor))))
+                        new Kind(
+                                isTotal(sensor, each),
+                                OF_THE_BOARD.contains(sensor.type()),
+                                isText(sensor),
+                                statusTopic(sensor, each.quantity()))))
                 .toList();
     }
 
-    private record Kind(boolean isTotal, boolean isDiagnostic, boolean isText) {}
+    private record Kind(boolean isTotal, boolean isDiagnostic, boolean isText, Optional<String> statusTopic) {}
+
+    private Optional<String> statusTopic(ScheduledSensor sensor, String quantity) {
+        return sensor.availableEach().contains(quantity)
+                ? Optional.of(plan.statusTopic(sensor.id(), quantity))
+                : Optional.empty();
+    }
 
     /** What is added up, over restarts too. */
     private static boolean isTotal(ScheduledSensor sensor, MeasurementConfig measurement) {
@@ -146,6 +156,7 @@ public final class Descriptions {
                 config.decimals(),
                 config.topic(),
                 config.format(),
+                kind.statusTopic,
                 pause.map(config.every()::plus),
                 kind.isText ? Optional.empty() : deviceClass,
                 kind.isText ? Optional.empty() : stateClass,
@@ -171,7 +182,7 @@ public final class Descriptions {
                                 input.id(),
                                 each,
                                 Optional.of(Duration.ZERO),
-                                new Kind(each.equals(counter.total()), false, false)))));
+                                new Kind(each.equals(counter.total()), false, false, Optional.empty())))));
         return entities;
     }
 

@@ -41,6 +41,7 @@ public sealed interface Entity {
      * @param unit of the published value; empty where there is none
      * @param decimals that are published
      * @param format of the payload; with a template nothing can be said of it
+     * @param statusTopic {@code online} where it has a value, retained, beside that of its part; empty where it always has one
      * @param every the longest time between two values while all is well; empty where there is no limit, for filters hold back
      *     what has not changed
      * @param deviceClass one of {@link io.walnutedge.config.DeviceClasses}, which the unit fits
@@ -57,6 +58,7 @@ public sealed interface Entity {
             int decimals,
             String topic,
             PayloadFormat format,
+            Optional<String> statusTopic,
             Optional<Duration> every,
             Optional<String> deviceClass,
             Optional<String> stateClass,

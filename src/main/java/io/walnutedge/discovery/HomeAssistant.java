@@ -175,7 +175,7 @@ public final class HomeAssistant {
         return Optional.of(new Component(object, entity.match(new Platform()), json -> {
             json.put("unique_id", description.device().uid() + "_" + object);
             json.put("name", entity.name());
-            availability(json, part);
+            availability(json, part, entity);
             entity.match(new Keys(json));
         }));
     }
@@ -192,10 +192,13 @@ public final class HomeAssistant {
         return output.setTopic().isPresent() ? output.kind().name().toLowerCase(Locale.ROOT) : BINARY_SENSOR;
     }
 
-    private void availability(JsonWriter json, Part part) {
+    private void availability(JsonWriter json, Part part, Entity entity) {
         var topics = new ArrayList<JsonWriter>();
         topics.add(new JsonWriter().put("topic", description.device().statusTopic()));
         part.statusTopic().ifPresent(topic -> topics.add(new JsonWriter().put("topic", topic)));
+        if (entity instanceof Entity.Measured measured) {
+            measured.statusTopic().ifPresent(topic -> topics.add(new JsonWriter().put("topic", topic)));
+        }
         json.putObjects("availability", topics).put("availability_mode", "all");
     }
 

@@ -158,13 +158,15 @@ public final class Alerts {
                                     + " % full; when it is full the oldest readings are dropped"
                             : "");
         }
-        var more = figures.dropped() > droppedBefore;
-        droppedBefore = figures.dropped();
+        var lost = figures.dropped() + figures.unpublishable();
+        var more = lost > droppedBefore;
+        droppedBefore = lost;
         if (dropped.look(now, more ? Level.BAD : Level.GOOD)) {
             change(
                     What.DROPPED,
                     dropped.isWrong()
-                            ? "readings were lost for want of room, because of their age or with files that were removed"
+                            ? "readings were lost for want of room, because of their age, with files that were removed, or"
+                                    + " because they cannot be published any more; the log tells which"
                             : "");
         }
     }

@@ -36,6 +36,7 @@ public record Figures(
      *
      * @param since when {@code connected} last changed
      * @param connections made since the start
+     * @param droppedEvents answers and other messages for now or never that were dropped since the start
      * @param setAside bytes of messages that are not sent because connections end with them, by topic
      * @param refusedDiscovery bytes of the one message of discovery that the broker does not take, where there is one for
      *     each entity instead
@@ -45,6 +46,7 @@ public record Figures(
             boolean connected,
             Instant since,
             long connections,
+            long droppedEvents,
             Map<String, Integer> setAside,
             OptionalInt refusedDiscovery) {
         JsonWriter json() {
@@ -53,7 +55,8 @@ public record Figures(
                     .put("connected", connected)
                     .put("since", seconds(since))
                     .put("connections", connections)
-                    .put("reconnects", Math.max(0, connections - 1));
+                    .put("reconnects", Math.max(0, connections - 1))
+                    .put("dropped-events", droppedEvents);
             if (!setAside.isEmpty()) {
                 var topics = new JsonWriter();
                 new TreeMap<>(setAside).forEach(topics::put);
@@ -74,14 +77,16 @@ public record Figures(
      *
      * @param stored how many of them are on the disk
      * @param oldest the age of the oldest; empty where nothing waits
-     * @param dropped since the start
+     * @param dropped since the start, while they waited
+     * @param unpublishable since the start: taken from the queue, and not sent
      * @param fill how much of the room is taken, 0 to 1
      */
-    public record Queue(long waiting, long stored, Optional<Duration> oldest, long dropped, double fill) {
+    public record Queue(
+            long waiting, long stored, Optional<Duration> oldest, long dropped, long unpublishable, double fill) {
         JsonWriter json() {
             var json = new JsonWriter().put("waiting", waiting).put("stored", stored);
             oldest.ifPresent(age -> json.put("oldest", age.toSeconds()));
-            return json.put("dropped", dropped);
+            return json.put("dropped", dropped).put("unpublishable", unpublishable);
         }
     }
 
@@ -122,10 +127,17 @@ public record Figures(
         }
     }
 
-    /** The sensors: how many are online, and the names of those that are offline. */
-    public record Sensors(int online, List<String> offline) {
+    /**
+     * The sensors: how many are online, and the names of those that are offline.
+     *
+     * @param sinkFailures since the start: what was sampled and could not be handed on, by a mistake of this program
+     */
+    public record Sensors(int online, List<String> offline, long sinkFailures) {
         JsonWriter json() {
-            return new JsonWriter().put("online", online).put("offline", offline);
+            return new JsonWriter()
+                    .put("online", online)
+                    .put("offline", offline)
+                    .put("sink-failures", sinkFailures);
         }
     }
 
@@ -134,9 +146,10 @@ public record Figures(
      *
      * <pre>
      * {"time":"2026-01-02T03:04:05Z","version":"0.1.0","uptime":7207,
-     *  "link":{"broker":"tcp://127.0.0.1:1883","connected":true,"since":"...","connections":3,"reconnects":2},
-     *  "queue":{"waiting":0,"stored":0,"oldest":12,"dropped":0},"buses":{"bus-1":{"missed":0,"errors":2}},
-     *  "clock":{"synchronized":true},"memory":{"heap":12.1,"resident":45.2},"sensors":{"online":4,"offline":["tank"]}}
+     *  "link":{"broker":"tcp://127.0.0.1:1883","connected":true,"since":"...","connections":3,"reconnects":2,"dropped-events":0},
+     *  "queue":{"waiting":0,"stored":0,"oldest":12,"dropped":0,"unpublishable":0},"buses":{"bus-1":{"missed":0,"errors":2}},
+     *  "clock":{"synchronized":true},"memory":{"heap":12.1,"resident":45.2},
+     *  "sensors":{"online":4,"offline":["tank"],"sink-failures":0}}
      * </pre>
      *
      * Times are in seconds, memory in MiB.

@@ -99,6 +99,9 @@ final class PayloadWriter {
             case FULL -> "full";
             case TOO_OLD -> "too-old";
             case FILES_GONE -> "files-gone";
+            case NOT_CONFIGURED -> "not-configured";
+            case UNREADABLE -> "unreadable";
+            case TOO_LARGE -> "too-large";
         };
     }
 }

@@ -3,6 +3,8 @@ package io.walnutedge.mqtt;
 import io.walnutedge.config.MeasurementConfig;
 import io.walnutedge.config.Replay;
 import io.walnutedge.outbox.Outbox;
+import io.walnutedge.outbox.Outbox.Loss;
+import io.walnutedge.outbox.Outbox.Lost;
 import io.walnutedge.reading.BootTimes;
 import io.walnutedge.reading.Reading;
 import io.walnutedge.reading.ReadingCodec;
@@ -15,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiPredicate;
 
 /**
  * Readings into the outbox, and what lies in the outbox into messages. {@link #add} on any thread, {@link #publication}
@@ -41,7 +43,7 @@ public final class ReadingPublisher {
     /** Of measurements whose backlog is not published whole. */
     private final Map<Key, Stamp> newest = new ConcurrentHashMap<>();
 
-    private final AtomicLong unpublishable = new AtomicLong();
+    private final Unsent unsent = new Unsent();
 
     private ReadingPublisher(
             Outbox outbox, Map<Key, MeasurementConfig> measurements, BootTimes times, String gapTopic) {
@@ -132,7 +134,7 @@ public final class ReadingPublisher {
         var reading = decode(item.bytes());
         var config = reading.map(known -> measurements.get(key(known))).filter(MeasurementConfig::enabled);
         if (reading.isEmpty() || config.isEmpty()) {
-            unpublishable.incrementAndGet();
+            unsent(item, reading, reading.isEmpty() ? Loss.UNREADABLE : Loss.NOT_CONFIGURED);
             return Optional.empty();
         }
         return item.historical() && !isReplayed(reading.get(), config.get())
@@ -174,12 +176,33 @@ public final class ReadingPublisher {
     }
 
     /** A reading is not published because its message would end the connection again. */
-    void setAside() {
-        unpublishable.incrementAndGet();
+    void setAside(Outbox.Item item) {
+        unsent(item, decode(item.bytes()), Loss.TOO_LARGE);
+    }
+
+    private void unsent(Outbox.Item item, Optional<Reading> reading, Loss why) {
+        unsent.add(
+                item.source(),
+                why,
+                reading.map(known -> times.settle(known.stamp()).wall()));
     }
 
     /** Items taken from the outbox so far that could not be published. */
     public long unpublishable() {
-        return unpublishable.get();
+        return unsent.total();
+    }
+
+    /** The same by source and reason. */
+    public Map<Lost, Long> lost() {
+        return unsent.counts();
+    }
+
+    /**
+     * Tells the gaps that they leave, where those are told at all; to be called each second.
+     *
+     * @param told takes a topic and a payload; false where that is to be told again
+     */
+    public void tellGaps(BiPredicate<String, byte[]> told) {
+        unsent.tell((source, gap) -> gapTopic.isEmpty() || told.test(gapTopic, PayloadWriter.gap(source, gap)));
     }
 }

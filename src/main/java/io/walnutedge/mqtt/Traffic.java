@@ -348,7 +348,7 @@ final class Traffic {
     private @Nullable Ready ready(Held reading) {
         var publication = reading.publication();
         if (verdict(publication) == Verdict.SET_ASIDE) {
-            readings.setAside();
+            readings.setAside(reading.item());
             outbox.remove(reading.item());
             return null;
         }

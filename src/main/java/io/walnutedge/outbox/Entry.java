@@ -90,6 +90,9 @@ record Entry(String source, Moment added, byte[] bytes, Optional<Outbox.Gap> gap
             case FULL -> 0;
             case TOO_OLD -> 1;
             case FILES_GONE -> 2;
+            case NOT_CONFIGURED -> 3;
+            case UNREADABLE -> 4;
+            case TOO_LARGE -> 5;
         };
     }
 
@@ -98,6 +101,9 @@ record Entry(String source, Moment added, byte[] bytes, Optional<Outbox.Gap> gap
             case 0 -> Outbox.Loss.FULL;
             case 1 -> Outbox.Loss.TOO_OLD;
             case 2 -> Outbox.Loss.FILES_GONE;
+            case 3 -> Outbox.Loss.NOT_CONFIGURED;
+            case 4 -> Outbox.Loss.UNREADABLE;
+            case 5 -> Outbox.Loss.TOO_LARGE;
             default -> throw new IllegalArgumentException("a gap of an unknown kind, " + code);
         };
     }

@@ -32,7 +32,13 @@ public interface Outbox extends AutoCloseable {
         /** They waited longer than they may. */
         TOO_OLD,
         /** Somebody has removed the files that they were in. */
-        FILES_GONE
+        FILES_GONE,
+        /** Their measurement has left the configuration. */
+        NOT_CONFIGURED,
+        /** What was stored is no reading. */
+        UNREADABLE,
+        /** A message of their size ends connections. */
+        TOO_LARGE
     }
 
     /** What is lost of one source for one reason. */
@@ -46,7 +52,8 @@ public interface Outbox extends AutoCloseable {
      * @param to when the last of them was added
      */
     record Gap(Loss why, long count, Instant from, Instant to) {
-        Gap plus(Gap other) {
+        /** Both as one; the reason is that of this one. */
+        public Gap plus(Gap other) {
             return new Gap(
                     why,
                     count + other.count,

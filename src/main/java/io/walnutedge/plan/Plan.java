@@ -46,6 +46,28 @@ public record Plan(
         outputs = List.copyOf(outputs);
     }
 
+    /** Whether a key of the state is of something that this configuration has; keys of the daemon itself always are. */
+    public boolean isKept(String key) {
+        var words = key.split("\\.", 3);
+        if (words.length < 3) {
+            return true;
+        }
+        return switch (words[0]) {
+            case "sensors" ->
+                sensors.stream()
+                        .filter(sensor -> sensor.id().value().equals(words[1]))
+                        .map(sensor -> sensor.filters().get(words[2]))
+                        .anyMatch(filters -> filters != null && filters.isKept());
+            case "inputs" ->
+                inputs.stream()
+                        .anyMatch(input -> input.id().value().equals(words[1])
+                                && input.counter().isPresent());
+            case "outputs" ->
+                outputs.stream().anyMatch(output -> output.config().id().value().equals(words[1]));
+            default -> true;
+        };
+    }
+
     /** {@code <prefix>/<device>}, under which every topic stands that the configuration does not give itself. */
     public String base() {
         return mqtt.topicPrefix() + "/" + device.id();
@@ -54,6 +76,15 @@ public record Plan(
     /** Where the availability of a sensor, input or output is published, retained: {@code online} or {@code offline}. */
     public String statusTopic(Object id) {
         return base() + "/" + id + "/status";
+    }
+
+    /** Where it is published whether a quantity has a value, retained: {@code online}, or {@code none: } and why not. */
+    public String statusTopic(SensorId id, String quantity) {
+        return statusTopic(base(), id, quantity);
+    }
+
+    static String statusTopic(String base, SensorId id, String quantity) {
+        return base + "/" + id + "/" + quantity + "/status";
     }
 
     /** Where the reason of an {@code offline} is published, retained, and emptied when it is over. */

@@ -178,8 +178,10 @@ public record PlanChange(
     private static Set<String> retained(Plan plan) {
         var topics = new ArrayList<String>();
         var measurements = new ArrayList<MeasurementConfig>();
-        plan.sensors()
-                .forEach(sensor -> measurements.addAll(sensor.measurements().values()));
+        plan.sensors().forEach(sensor -> {
+            measurements.addAll(sensor.measurements().values());
+            topics.addAll(TopicMap.statusTopics(plan, sensor));
+        });
         for (var input : plan.inputs()) {
             input.counter().ifPresent(counter -> measurements.addAll(counter.measurements()));
             input.contact().filter(InputConfig.Contact::retain).ifPresent(contact -> topics.add(contact.topic()));

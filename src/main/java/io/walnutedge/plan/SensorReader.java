@@ -137,6 +137,9 @@ final class SensorReader {
             }
             measurements.put(quantity.name(), measurement);
             if (sensorEnabled && measurement.enabled()) {
+                if (plan.isEachAvailable()) {
+                    topics.ofQuantity(table, id, quantity.name());
+                }
                 if (measurement.format() == PayloadFormat.TEMPLATE) {
                     topics.share(table, "topic", measurement.topic());
                 } else {

@@ -4,6 +4,8 @@ import io.walnutedge.config.InputConfig;
 import io.walnutedge.config.MeasurementConfig;
 import io.walnutedge.config.OutputConfig;
 import io.walnutedge.health.Alerts;
+import io.walnutedge.schedule.ScheduledSensor;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -29,6 +31,7 @@ public final class TopicMap {
             sensor.measurements().values().stream()
                     .filter(MeasurementConfig::enabled)
                     .forEach(measurement -> topics.add(measurement.topic()));
+            topics.addAll(statusTopics(plan, sensor));
         });
         plan.inputs().forEach(input -> {
             ofEntry(plan, input.id(), topics);
@@ -42,6 +45,13 @@ public final class TopicMap {
             topics.add(mqtt.descriptionTopic(plan.base()));
         }
         return topics;
+    }
+
+    /** Of the quantities that have an availability of their own. */
+    static List<String> statusTopics(Plan plan, ScheduledSensor sensor) {
+        return sensor.availableEach().stream()
+                .map(quantity -> plan.statusTopic(sensor.id(), quantity))
+                .toList();
     }
 
     private static void ofEntry(Plan plan, Object id, Set<String> topics) {

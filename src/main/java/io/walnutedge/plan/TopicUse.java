@@ -5,6 +5,7 @@ import io.walnutedge.config.MqttText;
 import io.walnutedge.config.Settings;
 import io.walnutedge.config.Topics;
 import io.walnutedge.health.Alerts;
+import io.walnutedge.reading.SensorId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -70,6 +71,11 @@ final class TopicUse {
     void ofEntry(Settings settings, Object id) {
         tell(settings, "topic", base + "/" + id + "/status", "the availability of ");
         tell(settings, "topic", base + "/" + id + "/alert", "the alert of ");
+    }
+
+    /** The topic on which it is published whether a quantity has a value. */
+    void ofQuantity(Settings settings, SensorId id, String quantity) {
+        tell(settings, "topic", Plan.statusTopic(base, id, quantity), "the availability of " + quantity + " of ");
     }
 
     void publish(Settings settings, String key, String topic) {

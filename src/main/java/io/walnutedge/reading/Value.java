@@ -1,7 +1,7 @@
 package io.walnutedge.reading;
 
 /** A measured value: a finite number, or a text. Immutable; any thread. */
-public sealed interface Value {
+public sealed interface Value extends Outcome {
 
     /** @throws IllegalArgumentException if {@code number} is not finite: unknown values are never published */
     static Value of(double number) {

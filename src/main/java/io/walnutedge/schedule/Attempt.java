@@ -7,7 +7,6 @@ import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +24,6 @@ final class Attempt {
     private List<Publisher.Calibrated> values = List.of();
     private SampleClock.@Nullable Moment moment;
     private @Nullable Exception trouble;
-    private Optional<String> absence = Optional.empty();
     private boolean opened;
     private boolean abandoned;
     private boolean farewell;
@@ -74,7 +72,7 @@ final class Attempt {
             values = task.calibrate(measured);
             moment = now;
         } catch (NoValueException none) {
-            absence = Optional.of(String.valueOf(none.getMessage()));
+            values = task.absent(String.valueOf(none.getMessage()));
             moment = clock.moment();
         } catch (SensorException | RuntimeException | InterruptedException e) {
             trouble = e;
@@ -108,11 +106,6 @@ final class Attempt {
         return sensor;
     }
 
-    /** Why there is no value, where nothing has failed. */
-    Optional<String> absence() {
-        return absence;
-    }
-
     /** Whether the sensor was opened for it. */
     boolean isOpened() {
         return opened;
@@ -122,7 +115,7 @@ final class Attempt {
         return values;
     }
 
-    /** When the values came; null exactly where there is {@link #trouble}. */
+    /** When the values came, or it was known that there is none; null exactly where there is {@link #trouble}. */
     SampleClock.@Nullable Moment moment() {
         return moment;
     }

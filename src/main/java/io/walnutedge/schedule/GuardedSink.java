@@ -1,8 +1,10 @@
 package io.walnutedge.schedule;
 
+import io.walnutedge.reading.Absence;
 import io.walnutedge.reading.Reading;
 import io.walnutedge.reading.SensorId;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +28,11 @@ final class GuardedSink implements SampleSink {
     @Override
     public void availability(SensorId sensor, boolean online, String why) {
         guard(() -> sink.availability(sensor, online, why));
+    }
+
+    @Override
+    public void quantity(SensorId sensor, String quantity, Optional<Absence> absence) {
+        guard(() -> sink.quantity(sensor, quantity, absence));
     }
 
     private void guard(Runnable call) {

@@ -39,20 +39,26 @@ final class Health {
     }
 
     void online() {
-        if (state == SensorStatus.State.ONLINE) {
+        online("");
+    }
+
+    /** @param failures of some of its quantities; empty where there are none */
+    void online(String failures) {
+        if (state != SensorStatus.State.ONLINE) {
+            LOG.atLevel(absent ? Level.DEBUG : Level.INFO)
+                    .log("{}: online{}", id, inARow == 0 ? "" : " after " + inARow + " failed tries");
+        } else if (failures.equals(why)) {
             return;
         }
-        LOG.atLevel(absent ? Level.DEBUG : Level.INFO)
-                .log("{}: online{}", id, inARow == 0 ? "" : " after " + inARow + " failed tries");
-        worksAgain("");
+        worksAgain(failures);
         absent = false;
         state = SensorStatus.State.ONLINE;
-        sink.availability(id, true, "");
+        sink.availability(id, true, failures);
     }
 
     /**
-     * Nothing has failed and there is no value now, so that the last one is no longer true: offline without an alert. Logged
-     * once, for a target may come and go each second.
+     * Nothing has failed and there is no value now, so that the last one is no longer true, of a sensor whose quantities have
+     * no availability of their own: offline without an alert. Logged once, for a target may come and go each second.
      */
     void withoutValue(String reason) {
         var isNews = !absent;
@@ -97,9 +103,13 @@ final class Health {
 
     /** Reasons that alternate, or differ in their figures alone, are logged once in an outage. */
     private void log(String inFull, String reason) {
-        var isNew =
-                logged.size() < MOST_LOGGED && logged.add(FIGURE.matcher(reason).replaceAll("0"));
+        var isNew = logged.size() < MOST_LOGGED && logged.add(withoutFigures(reason));
         LOG.atLevel(isNew ? Level.WARN : Level.DEBUG).log("{}: offline: {}", id, inFull);
+    }
+
+    /** What two reasons have in common that differ in their figures alone. */
+    static String withoutFigures(String reason) {
+        return FIGURE.matcher(reason).replaceAll("0");
     }
 
     SensorStatus.State state() {

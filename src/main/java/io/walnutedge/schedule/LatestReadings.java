@@ -1,5 +1,6 @@
 package io.walnutedge.schedule;
 
+import io.walnutedge.reading.Absence;
 import io.walnutedge.reading.Reading;
 import io.walnutedge.reading.SensorId;
 import io.walnutedge.reading.Value;
@@ -17,7 +18,8 @@ import java.util.function.LongSupplier;
 
 /**
  * The newest value of each quantity of each sensor, for those that compute from them: a sink before the next one, and the
- * hardware with what it knows. What an offline sensor said last is forgotten. Any thread.
+ * hardware with what it knows. What an offline sensor said last is forgotten, and what a quantity was
+ * that has no value now. Any thread.
  */
 final class LatestReadings implements SampleSink {
     private record Known(double value, long nanos) {}
@@ -49,6 +51,17 @@ final class LatestReadings implements SampleSink {
             known.remove(sensor);
         }
         next.availability(sensor, online, why);
+    }
+
+    @Override
+    public void quantity(SensorId sensor, String quantity, Optional<Absence> absence) {
+        if (absence.isPresent()) {
+            known.computeIfPresent(sensor, (id, values) -> {
+                values.remove(quantity);
+                return values;
+            });
+        }
+        next.quantity(sensor, quantity, absence);
     }
 
     /** They left the configuration. */

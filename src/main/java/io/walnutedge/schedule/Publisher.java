@@ -3,7 +3,9 @@ package io.walnutedge.schedule;
 import io.walnutedge.config.MeasurementConfig;
 import io.walnutedge.filter.Calibration;
 import io.walnutedge.filter.FilterChain;
+import io.walnutedge.reading.Absence;
 import io.walnutedge.reading.Measurement;
+import io.walnutedge.reading.Outcome;
 import io.walnutedge.reading.Reading;
 import io.walnutedge.reading.SensorId;
 import io.walnutedge.reading.Value;
@@ -41,32 +43,65 @@ final class Publisher {
         }
     }
 
-    /** A value ready for its filters. */
-    record Calibrated(Channel channel, Value value) {}
+    /** A value ready for its filters, or why there is none. */
+    record Calibrated(Channel channel, Outcome outcome) {
+        String quantity() {
+            return channel.quantity;
+        }
 
-    /** @throws SensorException if a value is not finite after calibration: then the whole sample is not trusted */
+        Optional<Absence> absence() {
+            return outcome instanceof Absence none ? Optional.of(none) : Optional.empty();
+        }
+    }
+
+    /** @throws SensorException if all that is published of the sample has failed, be it not finite after calibration */
     List<Calibrated> calibrate(List<Measurement> measured) throws SensorException {
-        var values = new ArrayList<Calibrated>(measured.size());
+        var outcomes = new ArrayList<Calibrated>(measured.size());
         for (var measurement : measured) {
             var channel = channels.get(measurement.quantity().name());
             if (channel != null) {
-                values.add(new Calibrated(channel, channel.calibrate(measurement.value())));
+                outcomes.add(new Calibrated(channel, channel.calibrate(measurement.outcome())));
             }
         }
-        return values;
+        var failures = outcomes.stream()
+                .flatMap(each -> each.absence().filter(Absence::failed).stream())
+                .toList();
+        if (!failures.isEmpty() && failures.size() == outcomes.size()) {
+            throw new SensorException(failures.get(0).reason());
+        }
+        return outcomes;
+    }
+
+    /** No quantity has a value. */
+    List<Calibrated> absent(String reason) {
+        return channels.values().stream()
+                .map(channel -> new Calibrated(channel, Absence.normal(reason)))
+                .toList();
     }
 
     /** Every value goes through its filters; answers the readings of those whose turn it is by this tick. */
-    List<Reading> publish(long tick, List<Calibrated> values, SampleClock.Moment moment) {
-        if (values.isEmpty()) {
+    List<Reading> publish(long tick, List<Calibrated> outcomes, SampleClock.Moment moment) {
+        if (outcomes.isEmpty()) {
             channels.values().forEach(channel -> channel.filters.idle(moment.nanos()));
         }
-        var readings = new ArrayList<Reading>(values.size());
-        for (var value : values) {
-            value.channel.filter(value.value, moment);
-            value.channel.take(id, tick).ifPresent(readings::add);
+        var readings = new ArrayList<Reading>(outcomes.size());
+        for (var each : outcomes) {
+            if (each.outcome instanceof Value value) {
+                each.channel.filter(value, moment);
+                each.channel.take(id, tick).ifPresent(readings::add);
+            } else {
+                each.channel.waiting = null;
+            }
         }
         return readings;
+    }
+
+    /** Quantities that have had no value since the sensor was opened, and of which this sample says nothing. */
+    List<String> unknown(List<Calibrated> sample) {
+        return channels.values().stream()
+                .filter(channel -> !channel.hasValue && sample.stream().noneMatch(each -> each.channel == channel))
+                .map(channel -> channel.quantity)
+                .toList();
     }
 
     /** How many readings there were, by quantity. */
@@ -92,7 +127,10 @@ final class Publisher {
 
     /** The sensor was away. */
     void reopened() {
-        channels.values().forEach(channel -> channel.filters.reopened());
+        channels.values().forEach(channel -> {
+            channel.filters.reopened();
+            channel.hasValue = false;
+        });
     }
 
     /** One quantity. */
@@ -104,6 +142,7 @@ final class Publisher {
         /** What came through the filters last and is not published yet. */
         private @Nullable Waiting waiting;
 
+        private boolean hasValue;
         private long stride;
         private long turn = -1;
         private long seq;
@@ -118,15 +157,19 @@ final class Publisher {
             stride = Math.max(1, config.every().toNanos() / interval);
         }
 
-        Value calibrate(Value measured) throws SensorException {
-            return calibration
-                    .apply(measured)
-                    .orElseThrow(() -> new SensorException(quantity + ": " + measured.format(9) + " * "
-                            + calibration.factor() + " + " + calibration.offset() + " is not a finite number"));
+        Outcome calibrate(Outcome measured) {
+            return measured instanceof Value value
+                    ? calibration
+                            .apply(value)
+                            .map(Outcome.class::cast)
+                            .orElseGet(() -> Absence.failure(quantity + ": " + value.format(9) + " * "
+                                    + calibration.factor() + " + " + calibration.offset() + " is not a finite number"))
+                    : measured;
         }
 
         /** What waits is replaced by what is newer, and forgotten where the filters hold back everything after it. */
         void filter(Value value, SampleClock.Moment moment) {
+            hasValue = true;
             var filtered = filters.apply(value, moment.nanos());
             if (filtered.isPresent()) {
                 waiting = new Waiting(filtered.get(), moment);

@@ -1,8 +1,10 @@
 package io.walnutedge.schedule;
 
+import io.walnutedge.reading.Absence;
 import io.walnutedge.reading.Reading;
 import io.walnutedge.reading.SensorId;
 import java.util.List;
+import java.util.Optional;
 
 /** Takes what the sampler gets. Called on sampling threads; must not block. */
 public interface SampleSink {
@@ -10,9 +12,17 @@ public interface SampleSink {
     void readings(List<Reading> batch);
 
     /**
-     * A sensor's availability changed (or is known for the first time), or the reason why it is offline.
+     * A sensor's availability changed (or is known for the first time), or what has failed of it.
      *
-     * @param why empty where it is online, or has no value now though nothing has failed; else a sentence for its owner
+     * @param why what has failed, a sentence for its owner: of an online sensor some quantities only; empty where nothing has
      */
     void availability(SensorId sensor, boolean online, String why);
+
+    /**
+     * Whether a quantity has a value changed (or is known for the first time), or the reason why it has none; of sensors
+     * with {@link io.walnutedge.sensor.SensorPlan#isEachAvailable}.
+     *
+     * @param absence why it has none; empty where it has one
+     */
+    void quantity(SensorId sensor, String quantity, Optional<Absence> absence);
 }

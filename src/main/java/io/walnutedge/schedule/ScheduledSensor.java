@@ -8,6 +8,7 @@ import io.walnutedge.reading.SensorId;
 import io.walnutedge.sensor.SensorPlan;
 import io.walnutedge.state.StateFile;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -36,6 +37,16 @@ public record ScheduledSensor(
             Map<String, MeasurementConfig> measurements,
             Map<String, Filters> filters) {
         this(id, type, every, plan, measurements, filters, IntervalBounds.from(plan.shortest()));
+    }
+
+    /** The quantities that have an availability of their own: of those that are published. */
+    public List<String> availableEach() {
+        return plan.isEachAvailable()
+                ? measurements.values().stream()
+                        .filter(MeasurementConfig::enabled)
+                        .map(MeasurementConfig::quantity)
+                        .toList()
+                : List.of();
     }
 
     /** Whether something of it outlives a restart. */

@@ -6,7 +6,8 @@ import io.walnutedge.reading.SensorId;
  * How a sensor is doing. Immutable; any thread.
  *
  * @param lane the name of its {@link LaneStatus}
- * @param why empty unless it is offline, be it for a failure or because it has no value now
+ * @param why what has failed: of an online sensor some quantities only; else empty, or why there is no
+ *     value now
  * @param missed ticks skipped since the start because their turn came too late; those left out on purpose after a failure
  *     are not among them
  * @param failures tries without a trustworthy value since the start

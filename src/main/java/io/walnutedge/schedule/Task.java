@@ -1,6 +1,7 @@
 package io.walnutedge.schedule;
 
 import io.walnutedge.config.TimeText;
+import io.walnutedge.reading.Absence;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Reading;
 import io.walnutedge.reading.SensorId;
@@ -28,6 +29,10 @@ final class Task {
     /** Values that may be missing before a sensor counts as dead, as where it is shown. */
     private static final int MISSING = 3;
 
+    /** Of a chip that warms up, or measures by itself and has not yet. */
+    private static final Optional<Absence> NOTHING_YET =
+            Optional.of(Absence.normal("it has not had one since it was switched on"));
+
     private enum State {
         WAITING,
         QUEUED,
@@ -40,6 +45,7 @@ final class Task {
     private final Backoff backoff;
     private final Publisher publisher;
     private final Health health;
+    private final QuantityHealth quantities;
     private final AtomicLong missed = new AtomicLong();
     private final AtomicLong tries = new AtomicLong();
     private State state = State.WAITING;
@@ -63,6 +69,7 @@ final class Task {
         this.backoff = new Backoff(isCheap(sensor) ? Backoff.MAX_FILE_NANOS : Backoff.MAX_NANOS);
         this.publisher = new Publisher(sensor, state);
         this.health = new Health(sensor.id(), sink);
+        this.quantities = new QuantityHealth(sensor.id(), sink);
     }
 
     private static boolean isCheap(ScheduledSensor sensor) {
@@ -165,6 +172,10 @@ final class Task {
         return publisher.calibrate(measured);
     }
 
+    List<Publisher.Calibrated> absent(String reason) {
+        return publisher.absent(reason);
+    }
+
     /** Takes the result of an attempt that was not abandoned. */
     List<Reading> end(Attempt attempt, long now) {
         state = State.WAITING;
@@ -183,13 +194,21 @@ final class Task {
         if (attempt.isOpened()) {
             publisher.reopened();
         }
-        var absence = attempt.absence();
-        if (absence.isPresent()) {
-            health.withoutValue(absence.get());
-            return List.of();
-        }
-        health.online();
+        tell(attempt.values());
         return publisher.publish(attempt.tick(), attempt.values(), moment);
+    }
+
+    /** What the sensor gave, or that it has nothing new. */
+    private void tell(List<Publisher.Calibrated> outcomes) {
+        if (!sensor.plan().isEachAvailable()) {
+            var none =
+                    outcomes.stream().flatMap(each -> each.absence().stream()).findFirst();
+            none.ifPresentOrElse(absence -> health.withoutValue(absence.reason()), health::online);
+            return;
+        }
+        outcomes.forEach(each -> quantities.take(each.quantity(), each.absence()));
+        publisher.unknown(outcomes).forEach(each -> quantities.take(each, NOTHING_YET));
+        health.online(quantities.failures());
     }
 
     private static String inWords(@Nullable Exception trouble) {

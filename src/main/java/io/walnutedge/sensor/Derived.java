@@ -2,7 +2,9 @@ package io.walnutedge.sensor;
 
 import io.walnutedge.config.Settings;
 import io.walnutedge.config.Suggestion;
+import io.walnutedge.reading.Absence;
 import io.walnutedge.reading.Measurement;
+import io.walnutedge.reading.Outcome;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.reading.Value;
 import java.util.ArrayList;
@@ -78,7 +80,36 @@ public final class Derived {
     }
 
     /** One quantity and how it is computed. */
-    private record Formula(Quantity quantity, Function<Map<String, Double>, Double> compute) {}
+    private record Formula(Quantity quantity, List<String> from, Function<Map<String, Double>, Double> compute) {
+        /** With its value, or the reason why it has none; empty where what it is computed from is not in the sample. */
+        Optional<Measurement> of(Map<String, Outcome> sample) {
+            if (!sample.keySet().containsAll(from)) {
+                return Optional.empty();
+            }
+            for (var each : from) {
+                if (sample.get(each) instanceof Absence none) {
+                    return Optional.of(
+                            new Measurement(quantity, new Absence("no " + each + ": " + none.reason(), none.failed())));
+                }
+            }
+            var value = compute.apply(numbers(sample));
+            return Optional.of(
+                    Double.isFinite(value)
+                            ? Measurement.of(quantity, value)
+                            : new Measurement(
+                                    quantity, Absence.normal("there is none at this " + String.join(" and ", from))));
+        }
+
+        private static Map<String, Double> numbers(Map<String, Outcome> sample) {
+            var numbers = new TreeMap<String, Double>();
+            sample.forEach((name, outcome) -> {
+                if (outcome instanceof Value.Numeric number) {
+                    numbers.put(name, number.number());
+                }
+            });
+            return numbers;
+        }
+    }
 
     /** The plan with what {@code derived} asks for; the plan itself where the key is missing. */
     public static SensorPlan of(Settings settings, SensorPlan plan) {
@@ -107,17 +138,13 @@ public final class Derived {
         }
         var quantities = new ArrayList<>(plan.quantities());
         formulas.forEach(each -> quantities.add(each.quantity));
-        return new SensorPlan(
-                plan.source(),
-                quantities,
-                hardware -> new Deriving(plan.opening().open(hardware), List.copyOf(formulas)),
-                plan.needs(),
-                plan.shortest());
+        return plan.giving(quantities, hardware -> new Deriving(plan.opening().open(hardware), List.copyOf(formulas)));
     }
 
     private static Formula formula(Settings settings, Kind kind) {
         return new Formula(
                 kind.quantity(),
+                kind.from(),
                 switch (kind) {
                     case DEW_POINT -> sample -> dewPoint(celsius(sample), percent(sample));
                     case ABSOLUTE_HUMIDITY -> sample -> absoluteHumidity(celsius(sample), percent(sample));
@@ -171,23 +198,14 @@ public final class Derived {
         return pressure / Math.pow(1 - metres / SCALE_METRES, EXPONENT);
     }
 
-    /** What cannot be computed is left out, as a dew point of dry air. */
+    /** What cannot be computed has no value, as a dew point of dry air. */
     private record Deriving(Sensor sensor, List<Formula> formulas) implements Sensor {
         @Override
         public List<Measurement> read() throws SensorException, InterruptedException {
             var measurements = new ArrayList<>(sensor.read());
-            var sample = new TreeMap<String, Double>();
-            for (var each : measurements) {
-                if (each.value() instanceof Value.Numeric number) {
-                    sample.put(each.quantity().name(), number.number());
-                }
-            }
-            for (var formula : formulas) {
-                var value = formula.compute.apply(sample);
-                if (Double.isFinite(value)) {
-                    measurements.add(Measurement.of(formula.quantity, value));
-                }
-            }
+            var sample = new TreeMap<String, Outcome>();
+            measurements.forEach(each -> sample.put(each.quantity().name(), each.outcome()));
+            formulas.forEach(formula -> formula.of(sample).ifPresent(measurements::add));
             return List.copyOf(measurements);
         }
 

@@ -18,9 +18,10 @@ import java.util.function.Supplier;
  * @param opening makes the sensor on its source's thread
  * @param needs what it takes from other sensors beside its source
  * @param shortest the least time between two samples that makes sense, as that of a conversion
+ * @param gaps whether there may be no value though nothing has failed
  */
 public record SensorPlan(
-        Source source, List<Quantity> quantities, Opening opening, List<Need> needs, Duration shortest) {
+        Source source, List<Quantity> quantities, Opening opening, List<Need> needs, Duration shortest, boolean gaps) {
     public SensorPlan {
         quantities = List.copyOf(quantities);
         needs = List.copyOf(needs);
@@ -28,7 +29,7 @@ public record SensorPlan(
 
     /** A sensor that can be sampled as often as anything can. */
     public SensorPlan(Source source, List<Quantity> quantities, Opening opening, List<Need> needs) {
-        this(source, quantities, opening, needs, IntervalBounds.OUTERMOST.shortest());
+        this(source, quantities, opening, needs, IntervalBounds.OUTERMOST.shortest(), false);
     }
 
     /** A sensor that takes nothing from others beside its source. */
@@ -38,7 +39,28 @@ public record SensorPlan(
 
     /** The same, with a new value no sooner than after this time. */
     public SensorPlan noSooner(Duration time) {
-        return new SensorPlan(source, quantities, opening, needs, time);
+        return new SensorPlan(source, quantities, opening, needs, time, gaps);
+    }
+
+    /** The same, of a sensor that may have no value though nothing has failed, such as a distance without a target. */
+    public SensorPlan intermittent() {
+        return new SensorPlan(source, quantities, opening, needs, shortest, true);
+    }
+
+    /** The same, with other quantities and an opening that gives them. */
+    public SensorPlan giving(List<Quantity> others, Opening another) {
+        return new SensorPlan(source, others, another, needs, shortest, gaps);
+    }
+
+    /**
+     * Whether one quantity can be without a value while nothing has failed, or while another has one: then each of them has
+     * an availability of its own. A kernel's driver may have none in any of its files (ENODATA, EAGAIN).
+     */
+    public boolean isEachAvailable() {
+        return gaps
+                || quantities.size() > 1
+                || source instanceof FileLike
+                || (source instanceof Computed computed && !computed.inputs.isEmpty());
     }
 
     /** Makes the sensor; may talk to the hardware, for example to check a chip's id. */

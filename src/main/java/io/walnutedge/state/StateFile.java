@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +27,8 @@ import java.util.TreeSet;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +48,18 @@ public final class StateFile implements StateStore, AutoCloseable {
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(1);
 
     private static final int MAX_BYTES = 1 << 20;
+    /** Of the first line and the checksum. */
+    private static final int FRAME_BYTES = 128;
+    /** Where it is listed what left the configuration, first what left first. */
+    private static final String LEFT = "left";
+    /** Values of things that left, for their return: as of a sensor that is commented out for a while. */
+    private static final int MOST_LEFT = 100;
+
+    /** {@code \\u} and four digits. */
+    private static final int ESCAPED = 6;
+    /** Of what is not kept for want of room. */
+    private static final int MOST_REFUSED = 100;
+
     /** Unreadable files that are kept; of the same trouble there is one each start. */
     private static final int MOST_KEPT = 100;
 
@@ -54,8 +70,12 @@ public final class StateFile implements StateStore, AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<String, String> values = new TreeMap<>();
+    /** What {@link #values} take in the file. */
+    private int size;
     /** Who waits for the next write. */
     private final List<Consumer<String>> waiting = new ArrayList<>();
+
+    private final Set<String> refused = new HashSet<>();
     /** Keys whose values are not in the file. */
     private final Set<String> unsaved = new TreeSet<>();
 
@@ -143,6 +163,9 @@ public final class StateFile implements StateStore, AutoCloseable {
         lock.lock();
         try {
             loaded.forEach((key, value) -> values.putIfAbsent((String) key, (String) value));
+            size = values.entrySet().stream()
+                    .mapToInt(each -> bytes(each.getKey(), each.getValue()))
+                    .sum();
         } finally {
             lock.unlock();
         }
@@ -162,13 +185,93 @@ public final class StateFile implements StateStore, AutoCloseable {
     public void put(String key, String value) {
         lock.lock();
         try {
-            if (!value.equals(values.put(key, value))) {
-                unsaved.add(key);
-                dirty = true;
-                changed.signal();
-            }
+            set(key, value);
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** With the lock. False where there is no room: the file has to be one that can be read again. */
+    private boolean set(String key, String value) {
+        var before = values.get(key);
+        if (value.equals(before)) {
+            return true;
+        }
+        var more = bytes(key, value) - (before == null ? 0 : bytes(key, before));
+        if (size + more > MAX_BYTES - FRAME_BYTES && !key.equals(LEFT)) {
+            forget(left(), size + more - (MAX_BYTES - FRAME_BYTES));
+        }
+        if (size + more > MAX_BYTES - FRAME_BYTES) {
+            if (refused.add(key) && refused.size() <= MOST_REFUSED) {
+                LOG.warn("{} is not kept any more: {} would be larger than {} bytes", key, file, MAX_BYTES);
+            }
+            return false;
+        }
+        refused.remove(key);
+        values.put(key, value);
+        size += more;
+        unsaved.add(key);
+        dirty = true;
+        changed.signal();
+        return true;
+    }
+
+    private void remove(String key) {
+        var value = values.remove(key);
+        if (value != null) {
+            size -= bytes(key, value);
+            dirty = true;
+            changed.signal();
+        }
+    }
+
+    private static int bytes(String key, String value) {
+        return length(key) + length(value) + 2;
+    }
+
+    /** What belongs to the configuration from now on; of all else the last that left is kept for its return. Any thread. */
+    public void configured(Predicate<String> isConfigured) {
+        lock.lock();
+        try {
+            var left = left();
+            left.removeIf(key -> isConfigured.test(key) || !values.containsKey(key));
+            values.keySet().stream()
+                    .filter(key -> !key.equals(LEFT) && !isConfigured.test(key))
+                    .forEach(left::add);
+            keep(left);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Set<String> left() {
+        return values.getOrDefault(LEFT, "")
+                .lines()
+                .filter(line -> !line.isEmpty())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** Forgets what left first, until so many bytes are free, or all is forgotten. */
+    private void forget(Set<String> left, int bytes) {
+        var before = size;
+        for (var each = left.iterator(); each.hasNext() && before - size < bytes; ) {
+            remove(each.next());
+            each.remove();
+        }
+        keep(left);
+    }
+
+    private void keep(Set<String> left) {
+        for (var each = left.iterator(); each.hasNext() && left.size() > MOST_LEFT; ) {
+            var first = each.next();
+            LOG.info("{} is forgotten: it left the configuration before {} others", first, MOST_LEFT);
+            remove(first);
+            each.remove();
+        }
+        if (left.isEmpty()) {
+            remove(LEFT);
+        } else {
+            set(LEFT, String.join("\n", left));
         }
     }
 
@@ -177,8 +280,9 @@ public final class StateFile implements StateStore, AutoCloseable {
         var known = Optional.<String>empty();
         lock.lock();
         try {
-            put(key, value);
-            if (closed && dirty) {
+            if (!set(key, value)) {
+                known = Optional.of("the file would be larger than " + MAX_BYTES + " bytes");
+            } else if (closed && dirty) {
                 known = Optional.of("the daemon is stopping");
             } else if (thread.getState() == Thread.State.NEW || (!dirty && !writing)) {
                 known = Optional.of("");
@@ -295,13 +399,25 @@ public final class StateFile implements StateStore, AutoCloseable {
     private static String escaped(String text) {
         var escaped = new StringBuilder();
         text.chars().forEach(c -> {
-            if (c <= ' ' || c > '~' || "\\=:#!".indexOf(c) >= 0) {
-                escaped.append(String.format(Locale.ROOT, "\\u%04x", c));
+            if (isEscaped(c)) {
+                escaped.append("\\u");
+                for (var shift = 12; shift >= 0; shift -= 4) {
+                    escaped.append(Character.forDigit((c >> shift) & 0xf, 16));
+                }
             } else {
                 escaped.append((char) c);
             }
         });
         return escaped.toString();
+    }
+
+    private static boolean isEscaped(int c) {
+        return c <= ' ' || c > '~' || "\\=:#!".indexOf(c) >= 0;
+    }
+
+    /** Of the text as it is escaped. */
+    private static int length(String text) {
+        return text.chars().map(c -> isEscaped(c) ? ESCAPED : 1).sum();
     }
 
     private static String checksum(String text) {

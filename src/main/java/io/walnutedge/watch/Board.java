@@ -27,6 +27,8 @@ public final class Board {
     private final Map<String, Cell> readings = new LinkedHashMap<>();
     private final Map<String, Cell> states = new LinkedHashMap<>();
     private final Map<String, String> availability = new LinkedHashMap<>();
+    /** By topics that say whether a quantity has a value, where that is. */
+    private final Map<String, String> quantities = new LinkedHashMap<>();
     /** By topic whose alerts they are, and what was told last. */
     private final Map<String, String> alertNames = new LinkedHashMap<>();
 
@@ -39,6 +41,9 @@ public final class Board {
     public Board(Plan plan) {
         for (var sensor : plan.sensors()) {
             for (var measurement : sensor.measurements().values()) {
+                if (sensor.availableEach().contains(measurement.quantity())) {
+                    quantities.put(plan.statusTopic(sensor.id(), measurement.quantity()), measurement.topic());
+                }
                 if (measurement.enabled()) {
                     readings.put(
                             measurement.topic(),
@@ -61,9 +66,7 @@ public final class Board {
         plan.inputs().forEach(input -> {
             add(input);
             alertNames.put(plan.alertTopic(input.id()), input.id().value());
-            if (input.counter().isPresent()) {
-                availability.put(plan.statusTopic(input.id()), input.id().value());
-            }
+            availability.put(plan.statusTopic(input.id()), input.id().value());
         });
         plan.outputs().forEach(output -> {
             var config = output.config();
@@ -97,6 +100,7 @@ public final class Board {
         var topics = new ArrayList<>(readings.keySet());
         topics.addAll(states.keySet());
         topics.addAll(availability.keySet());
+        topics.addAll(quantities.keySet());
         topics.addAll(alertNames.keySet());
         topics.add(statusTopic);
         topics.add(healthTopic);
@@ -122,6 +126,10 @@ public final class Board {
         }
         if (alertNames.containsKey(topic)) {
             alerts.put(topic, payload);
+        }
+        var quantity = readings.get(quantities.get(topic));
+        if (quantity != null) {
+            quantity.none = !payload.equals("online");
         }
         var sensor = availability.get(topic);
         if (sensor != null) {
@@ -170,6 +178,7 @@ public final class Board {
         private long arrived;
         private long count;
         private boolean offline;
+        private boolean none;
 
         Cell(String name, String detail, String unit, PayloadFormat format) {
             this(name, detail, unit, format, JsonValue.VALUE);
@@ -195,7 +204,8 @@ public final class Board {
         }
 
         Row row() {
-            return new Row(name, detail, offline ? "offline" : value, unit, arrived, sparkline.toString(), count);
+            var shown = offline ? "offline" : none ? "none" : value;
+            return new Row(name, detail, shown, unit, arrived, sparkline.toString(), count);
         }
     }
 }

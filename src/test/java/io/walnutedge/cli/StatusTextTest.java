@@ -55,6 +55,35 @@ class StatusTextTest {
         assertThat(text(true, "", TANK).isWell()).isFalse();
     }
 
+    private static StatusText withInputs(String inputs) throws Exception {
+        var page = PAGE.formatted(true, "", "").replace("\"outputs\"", "\"inputs\":{" + inputs + "},\"outputs\"");
+        return new StatusText(page, () -> Instant.parse("2026-01-02T03:04:05Z"));
+    }
+
+    @Test
+    void contact_isShown_andOfflineIsNotWell() throws Exception {
+        var well = withInputs("\"door\":{\"state\":\"OFF\"}");
+        assertThat(printed(well).lines()).contains("door   OFF");
+        assertThat(well.isWell()).isTrue();
+        var ill = withInputs("\"door\":{\"state\":\"offline\",\"why\":\"no such line\"}");
+        assertThat(printed(ill).lines()).contains("door   offline: no such line");
+        assertThat(ill.isWell()).isFalse();
+    }
+
+    /** No value is well, a channel that fails is not. */
+    @Test
+    void quantityWithoutAValue_saysWhy() throws Exception {
+        var fan = ",\"fan\":{\"state\":\"online\",%s\"values\":{\"rpm\":{\"none\":\"no data\"}}}";
+        var none = text(true, "", fan.formatted(""));
+        assertThat(printed(none).lines()).contains("fan     rpm          -      -     -    none: no data");
+        assertThat(none.isWell()).isTrue();
+        assertThat(text(true, "", fan.formatted("\"why\":\"rpm: no data\",")).isWell())
+                .isFalse();
+        var offline = fan.formatted("\"why\":\"gone\",").replace("online", "offline");
+        assertThat(printed(text(true, "", offline)).lines())
+                .contains("fan     rpm          -      -     -    offline: gone");
+    }
+
     @Test
     void trouble_isExplained() {
         var socket = Path.of("/var/lib/walnut-edge/control");

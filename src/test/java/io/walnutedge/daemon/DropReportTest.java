@@ -61,6 +61,9 @@ class DropReportTest {
                             case FULL -> "the queue is full";
                             case TOO_OLD -> "waited longer than outbox.max-age";
                             case FILES_GONE -> "files of the outbox that somebody has removed";
+                            case NOT_CONFIGURED -> "no more in the configuration";
+                            case UNREADABLE -> "is no reading";
+                            case TOO_LARGE -> "a message of their size ends connections";
                         });
     }
 }

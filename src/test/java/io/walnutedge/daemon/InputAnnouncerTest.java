@@ -7,6 +7,7 @@ import io.walnutedge.config.ConfigFile;
 import io.walnutedge.config.Problems;
 import io.walnutedge.input.InputEvent;
 import io.walnutedge.plan.PlanReader;
+import io.walnutedge.reading.Absence;
 import io.walnutedge.reading.Reading;
 import io.walnutedge.reading.SensorId;
 import io.walnutedge.reading.Value;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +48,11 @@ class InputAnnouncerTest {
         @Override
         public void availability(SensorId sensor, boolean online, String why) {
             said.add(sensor + " " + online + " " + why);
+        }
+
+        @Override
+        public void quantity(SensorId sensor, String quantity, Optional<Absence> absence) {
+            said.add(sensor + "." + quantity + " " + absence);
         }
     }
 

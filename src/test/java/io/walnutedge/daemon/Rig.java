@@ -5,6 +5,7 @@ import io.walnutedge.board.Pin;
 import io.walnutedge.board.PinException;
 import io.walnutedge.board.Pins;
 import io.walnutedge.config.ConfigException;
+import io.walnutedge.gpio.Lines;
 import io.walnutedge.plan.Plan;
 import io.walnutedge.plan.PlanReader;
 import io.walnutedge.schedule.SampleClock;
@@ -57,13 +58,15 @@ final class Rig implements AutoCloseable {
 
     /** Starts it as device {@code t}. */
     void start(String hocon) throws IOException, ConfigException, InterruptedException {
+        start(hocon, board.hardware());
+    }
+
+    /** The same on other lines. */
+    void start(String hocon, Lines lines) throws IOException, ConfigException, InterruptedException {
         var plan = plan(hocon);
         var clock = new SampleClock(System::nanoTime, InstantSource.system(), () -> true, "boot");
         daemon = new Daemon(
-                plan,
-                new Equipment(board.hardware(), board.hardware(), this::pin),
-                clock,
-                (thread, error) -> died.set(error));
+                plan, new Equipment(board.hardware(), lines, this::pin), clock, (thread, error) -> died.set(error));
         daemon.start();
     }
 

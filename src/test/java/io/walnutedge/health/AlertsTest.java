@@ -29,6 +29,7 @@ class AlertsTest {
     private long missed;
     private double fill;
     private long dropped;
+    private long unpublishable;
     private long resident = 40 * MIB;
 
     private void pass(Duration time) {
@@ -43,8 +44,8 @@ class AlertsTest {
                 Instant.EPOCH,
                 "0.1.0",
                 Duration.ZERO,
-                new Figures.Link("tcp://b", true, Instant.EPOCH, 1, Map.of(), OptionalInt.empty()),
-                new Figures.Queue(0, 0, Optional.empty(), dropped, fill),
+                new Figures.Link("tcp://b", true, Instant.EPOCH, 1, 0, Map.of(), OptionalInt.empty()),
+                new Figures.Queue(0, 0, Optional.empty(), dropped, unpublishable, fill),
                 Map.of("bus-1", new Figures.Bus(tries, missed, 0)),
                 synced,
                 new Figures.Memory(
@@ -53,7 +54,7 @@ class AlertsTest {
                         Optional.of(32 * MIB),
                         Optional.of(resident),
                         Optional.of(256 * MIB)),
-                new Figures.Sensors(1, List.of()));
+                new Figures.Sensors(1, List.of(), 0));
     }
 
     @Test
@@ -152,6 +153,8 @@ class AlertsTest {
             dropped += 5;
             pass(Duration.ofMinutes(9));
         }
+        unpublishable++;
+        pass(Duration.ofMinutes(9));
         assertThat(told).singleElement().asString().startsWith("dropped=readings were lost");
         pass(Duration.ofMinutes(2));
         assertThat(told).hasSize(2).endsWith("dropped=");

@@ -26,13 +26,14 @@ class FiguresTest {
                         true,
                         TIME.minusSeconds(60),
                         3,
+                        4,
                         Map.of("t/config", 6_715),
                         OptionalInt.of(6_715)),
-                new Figures.Queue(2, 1, oldest, 0, 0),
+                new Figures.Queue(2, 1, oldest, 0, 5, 0),
                 Map.of("bus-1", new Figures.Bus(100, 0, 2)),
                 true,
                 new Figures.Memory(12_700_000, Optional.empty(), Optional.empty(), resident, Optional.empty()),
-                new Figures.Sensors(4, List.of("tank")));
+                new Figures.Sensors(4, List.of("tank"), 6));
     }
 
     @Test
@@ -42,11 +43,11 @@ class FiguresTest {
                         .toString())
                 .isEqualTo("{\"time\":\"2026-01-02T03:04:05Z\",\"version\":\"0.1.0\",\"uptime\":7207,"
                         + "\"link\":{\"broker\":\"wss://b:443/mqtt\",\"connected\":true,"
-                        + "\"since\":\"2026-01-02T03:03:05Z\",\"connections\":3,\"reconnects\":2,\"set-aside\":{\"t/config\":6715},\"discovery-refused\":6715},"
-                        + "\"queue\":{\"waiting\":2,\"stored\":1,\"oldest\":12,\"dropped\":0},"
+                        + "\"since\":\"2026-01-02T03:03:05Z\",\"connections\":3,\"reconnects\":2,\"dropped-events\":4,\"set-aside\":{\"t/config\":6715},\"discovery-refused\":6715},"
+                        + "\"queue\":{\"waiting\":2,\"stored\":1,\"oldest\":12,\"dropped\":0,\"unpublishable\":5},"
                         + "\"buses\":{\"bus-1\":{\"missed\":0,\"errors\":2}},\"clock\":{\"synchronized\":true},"
                         + "\"memory\":{\"heap\":12.1,\"resident\":45.2},"
-                        + "\"sensors\":{\"online\":4,\"offline\":[\"tank\"]}}");
+                        + "\"sensors\":{\"online\":4,\"offline\":[\"tank\"],\"sink-failures\":6}}");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.walnutedge.mqtt;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walnutedge.config.BrokerAddress;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.BiPredicate;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -483,6 +485,29 @@ class SessionTest {
         assertThat(connect().texts("t/cpu")).containsExactly("t/cpu=2");
         assertThat(readings.unpublishable()).isEqualTo(2);
         assertThat(outbox.counts().waiting()).isEqualTo(1);
+    }
+
+    /** A backlog of what left the configuration is one gap of each sensor, told when there is no more of it. */
+    @Test
+    void backlogOfASensorThatLeft_isAGap() {
+        var gaps = new ArrayList<String>();
+        BiPredicate<String, byte[]> link = (topic, payload) -> gaps.add(topic + " " + new String(payload, UTF_8));
+        readings.add(List.of(LinkRig.reading("gone", 1), LinkRig.reading("cpu", 2), LinkRig.reading("gone", 3)));
+        readings.add(List.of(LinkRig.reading("other", 4)));
+        connect();
+        readings.tellGaps(link);
+        assertThat(gaps).as("there may be more").isEmpty();
+        readings.tellGaps((topic, payload) -> false);
+        readings.tellGaps(link);
+        readings.tellGaps(link);
+        assertThat(gaps)
+                .hasSize(2)
+                .anyMatch(gap -> gap.contains("/gap {\"sensor\":\"gone\",\"dropped\":2,\"reason\":\"not-configured\""))
+                .anyMatch(gap -> gap.contains("\"sensor\":\"other\",\"dropped\":1"));
+        assertThat(readings.lost())
+                .containsEntry(new Outbox.Lost("gone", Outbox.Loss.NOT_CONFIGURED), 2L)
+                .containsEntry(new Outbox.Lost("other", Outbox.Loss.NOT_CONFIGURED), 1L)
+                .hasSize(2);
     }
 
     @Test

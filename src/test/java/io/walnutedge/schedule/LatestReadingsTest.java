@@ -2,6 +2,7 @@ package io.walnutedge.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.walnutedge.reading.Absence;
 import io.walnutedge.reading.Reading;
 import io.walnutedge.reading.SensorId;
 import io.walnutedge.reading.Stamp;
@@ -32,6 +33,11 @@ class LatestReadingsTest {
                 @Override
                 public void availability(SensorId sensor, boolean online, String why) {
                     passed.add(sensor + (online ? " online" : " offline"));
+                }
+
+                @Override
+                public void quantity(SensorId sensor, String quantity, Optional<Absence> absence) {
+                    passed.add(sensor + "." + quantity + (absence.isEmpty() ? " online" : " none"));
                 }
             },
             () -> nanos);

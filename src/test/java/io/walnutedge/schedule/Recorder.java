@@ -1,9 +1,11 @@
 package io.walnutedge.schedule;
 
+import io.walnutedge.reading.Absence;
 import io.walnutedge.reading.Reading;
 import io.walnutedge.reading.SensorId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Remembers what the sampler told. Any thread. */
 final class Recorder implements SampleSink {
@@ -12,6 +14,7 @@ final class Recorder implements SampleSink {
 
     private final List<List<Reading>> batches = new ArrayList<>();
     private final List<Event> events = new ArrayList<>();
+    private final List<String> quantities = new ArrayList<>();
 
     @Override
     public synchronized void readings(List<Reading> batch) {
@@ -21,6 +24,18 @@ final class Recorder implements SampleSink {
     @Override
     public synchronized void availability(SensorId sensor, boolean online, String why) {
         events.add(new Event(sensor.value(), online, why));
+    }
+
+    @Override
+    public synchronized void quantity(SensorId sensor, String quantity, Optional<Absence> absence) {
+        quantities.add(sensor + "." + quantity + " "
+                + absence.map(none -> (none.failed() ? "failed: " : "none: ") + none.reason())
+                        .orElse("online"));
+    }
+
+    /** What was told of quantities, as {@code tank.distance none: no target}. */
+    synchronized List<String> quantities() {
+        return List.copyOf(quantities);
     }
 
     synchronized List<List<Reading>> batches() {

@@ -3,6 +3,7 @@ package io.walnutedge.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.walnutedge.reading.Absence;
 import io.walnutedge.reading.Reading;
 import io.walnutedge.reading.SensorId;
 import io.walnutedge.sensor.NoHardware;
@@ -14,6 +15,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -349,6 +351,9 @@ class SamplerTest {
 
             @Override
             public void availability(SensorId sensor, boolean online, String why) {}
+
+            @Override
+            public void quantity(SensorId sensor, String quantity, Optional<Absence> absence) {}
         };
         sampler = sampler(sink);
         sampler.start();

@@ -7,6 +7,9 @@ import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each channel has a value, none now, or fails: {@code v}, {@code n} and {@code f}. */
 class ChannelsTest {
@@ -20,30 +23,44 @@ class ChannelsTest {
         }
     }
 
-    private static List<String> names(String... channels) throws SensorException {
-        return Channels.measure(List.of(channels), ChannelsTest::measure).stream()
-                .map(each -> each.quantity().name())
+    private static List<String> sample(String channels) throws Exception {
+        return Channels.measure(List.of(channels.split(" ")), Quantity.TEMPERATURE::named, ChannelsTest::measure)
+                .stream()
+                .map(each -> each.quantity().name()
+                        + each.absence()
+                                .map(none -> (none.failed() ? "=failed:" : "=none:") + none.reason())
+                                .orElse("=value"))
                 .toList();
     }
 
-    @Test
-    void channelsWithoutAValue_takeNoOther() throws Exception {
-        assertThat(names("v1")).containsExactly("v1");
-        assertThat(names("v1", "n2", "v3", "n4")).containsExactly("v1", "v3");
-        assertThat(names("n1", "n2", "v3")).containsExactly("v3");
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "v1          | v1=value",
+                "v1 n2 v3 n4 | v1=value n2=none:n2 v3=value n4=none:n4",
+                "n1 n2 v3    | n1=none:n1 n2=none:n2 v3=value",
+                "n1 v2 f3    | n1=none:n1 v2=value f3=failed:f3",
+                "f1 v2       | f1=failed:f1 v2=value",
+                "n1 n2       | n1=none:n1 n2=none:n2",
+                "f1 n2       | f1=failed:f1 n2=none:n2",
+            })
+    void eachHasItsValue_orItsOwnReason(String channels, String sample) throws Exception {
+        assertThat(sample(channels)).containsExactly(sample.split(" "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"f1", "f1 f2", "f1 f2 f3"})
+    void whereAllHaveFailed_theDeviceHas(String channels) {
+        assertThatThrownBy(() -> sample(channels))
+                .isExactlyInstanceOf(SensorException.class)
+                .hasMessage("f1");
     }
 
     @Test
-    void withoutAnyValue_theFirstReasonIsTold() {
-        assertThatThrownBy(() -> names("n1", "n2"))
+    void theOnlyOne_tellsItsReasonItself() {
+        assertThatThrownBy(() -> sample("n1"))
                 .isInstanceOf(NoValueException.class)
                 .hasMessage("n1");
-    }
-
-    @Test
-    void failure_isOne() {
-        assertThatThrownBy(() -> names("n1", "v2", "f3"))
-                .isExactlyInstanceOf(SensorException.class)
-                .hasMessage("f3");
     }
 }

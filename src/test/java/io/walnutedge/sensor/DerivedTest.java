@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.walnutedge.config.ConfigFile;
 import io.walnutedge.config.Problem;
 import io.walnutedge.config.Problems;
+import io.walnutedge.reading.Absence;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.reading.Value;
@@ -48,6 +49,8 @@ class DerivedTest {
                         Measurement.of(Quantity.PRESSURE, hectopascals)));
     }
 
+    private final Map<String, Absence> absent = new LinkedHashMap<>();
+
     private Map<String, Double> read(String hocon, SensorPlan plan) throws Exception {
         var settings = ConfigFile.parse(hocon, problems);
         var derived = Derived.of(settings, plan);
@@ -55,6 +58,10 @@ class DerivedTest {
         assertThat(problems.list()).isEmpty();
         var values = new LinkedHashMap<String, Double>();
         for (var each : derived.opening().open(NONE).read()) {
+            each.absence().ifPresent(none -> absent.put(each.quantity().name(), none));
+            if (each.absence().isPresent()) {
+                continue;
+            }
             values.put(each.quantity().name(), ((Value.Numeric) each.value()).number());
         }
         return values;
@@ -108,6 +115,24 @@ class DerivedTest {
         var values = read("derived = [dew-point, absolute-humidity]", weather(20, 0, 1000));
         assertThat(values).doesNotContainKey("dew-point").containsEntry("absolute-humidity", 0.0);
         assertThat(values).containsEntry("temperature", 20.0);
+        assertThat(absent)
+                .containsOnly(Map.entry("dew-point", Absence.normal("there is none at this temperature and humidity")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, pressure", "false, pressure", "false, temperature", "true, humidity"})
+    void whatItIsComputedFrom_isTheReason(boolean failed, String without) throws Exception {
+        var plan = weather(20, 50, 1000);
+        var cut = plan.giving(
+                plan.quantities(),
+                hardware -> () -> plan.opening().open(NONE).read().stream()
+                        .map(each -> each.quantity().name().equals(without)
+                                ? new Measurement(each.quantity(), new Absence("broken", failed))
+                                : each)
+                        .toList());
+        read("derived = [dew-point, altitude]", cut);
+        var derived = without.equals("pressure") ? "altitude" : "dew-point";
+        assertThat(absent).hasSize(2).containsEntry(derived, new Absence("no " + without + ": broken", failed));
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StateFileTest {
     @TempDir
@@ -377,5 +379,84 @@ class StateFileTest {
                 .filter(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
                 .map(ILoggingEvent::getFormattedMessage)
                 .toList();
+    }
+
+    /** Whatever is put: what is saved can be loaded again, all of it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "=", "\u6838", "\ud83c\udf31"})
+    void theSaved_isNeverLargerThanWhatIsLoaded(String text) throws IOException {
+        var value = text.repeat(1000);
+        var kept = 0;
+        try (var state = started(Duration.ofHours(1))) {
+            for (var i = 0; i < 2000; i++) {
+                state.put("key" + i, value);
+                kept += state.get("key" + i).isPresent() ? 1 : 0;
+            }
+            state.put("key0", "1");
+            state.put("last", "2");
+        }
+        assertThat(kept).isBetween(80, 1100);
+        assertThat(Files.size(file())).isLessThanOrEqualTo(1 << 20);
+        try (var state = started(Duration.ofHours(1))) {
+            assertThat(state.get("key0")).contains("1");
+            assertThat(state.get("last")).contains("2");
+            assertThat(state.get("key" + (kept - 1))).contains(value);
+            assertThat(state.get("key" + kept)).isEmpty();
+        }
+        assertThat(log.list()).anyMatch(event -> event.getFormattedMessage().contains("is not kept any more"));
+    }
+
+    /** A word that has to be kept before it is obeyed is refused. */
+    @Test
+    void putNow_withoutRoom_saysSo() {
+        var told = new LinkedBlockingQueue<String>();
+        try (var state = started(Duration.ofHours(1))) {
+            state.putNow("outputs.pump.desired", "x".repeat(1 << 20), told::add);
+            assertThat(told.poll()).contains("larger than 1048576 bytes");
+            state.putNow("outputs.pump.desired", "x", told::add);
+            await().until(() -> "".equals(told.peek()));
+        }
+    }
+
+    @Test
+    void whatLeft_isKeptForItsReturn_untilAHundredOthersLeft() {
+        try (var state = started(Duration.ofHours(1))) {
+            for (var i = 0; i < 150; i++) {
+                state.put("inputs.i" + i + ".total", Integer.toString(i));
+            }
+            state.put("discovery", "stays");
+            state.configured(key -> !key.equals("inputs.i7.total"));
+        }
+        try (var state = started(Duration.ofHours(1))) {
+            state.configured(key -> !key.startsWith("inputs.i7."));
+            assertThat(state.get("inputs.i7.total")).as("after a restart").contains("7");
+            state.configured(key -> true);
+            assertThat(state.get("inputs.i7.total")).as("it came back").contains("7");
+            state.configured(key -> !key.equals("inputs.i8.total"));
+            state.configured(key -> !key.matches("inputs\\.i[89]\\.total"));
+            state.configured(key -> !key.startsWith("inputs."));
+        }
+        try (var state = started(Duration.ofHours(1))) {
+            assertThat(state.get("discovery")).contains("stays");
+            assertThat(state.get("inputs.i8.total")).as("it left first").isEmpty();
+            assertThat(state.get("inputs.i9.total")).isEmpty();
+            assertThat(IntStream.range(0, 150)
+                            .filter(i -> state.get("inputs.i" + i + ".total").isPresent()))
+                    .hasSize(100);
+        }
+    }
+
+    /** A plant that is renamed for ever does not fill the file. */
+    @Test
+    void whatLeft_makesRoomForWhatIsThere() throws IOException {
+        try (var state = started(Duration.ofHours(1))) {
+            for (var i = 0; i < 2000; i++) {
+                var key = "sensors.s" + i + ".energy";
+                state.put(key, "x".repeat(100_000));
+                assertThat(state.get(key)).isPresent();
+                state.configured(each -> each.equals(key));
+            }
+        }
+        assertThat(Files.size(file())).isLessThanOrEqualTo(1 << 20);
     }
 }

@@ -84,6 +84,30 @@ class BoardTest {
     }
 
     @Test
+    void contact_that_is_offline_is_shown() throws Exception {
+        var board = new Board(plan(CONFIG + "inputs { door { pin = 12 }, key { pin = 13 } }"));
+        assertThat(board.topics()).contains("walnutpi/a/door/status", "walnutpi/a/key/status");
+        board.arrived("walnutpi/a/door", "ON", 0);
+        board.arrived("walnutpi/a/door/status", "offline", 0);
+        assertThat(board.states()).extracting(Board.Row::value).containsExactly("offline", "", "");
+        board.arrived("walnutpi/a/door/status", "online", 0);
+        assertThat(board.states()).extracting(Board.Row::value).containsExactly("ON", "", "");
+    }
+
+    @Test
+    void quantity_without_a_value_is_shown_as_none() throws Exception {
+        var board = new Board(plan());
+        board.arrived("walnutpi/a/t/temperature", "21.5", 0);
+        board.arrived("walnutpi/a/t/temperature/status", "none: no target", 0);
+        assertThat(board.readings()).extracting(Board.Row::value).containsExactly("none", "");
+        board.arrived("walnutpi/a/t/status", "offline", 0);
+        assertThat(board.readings()).extracting(Board.Row::value).containsExactly("offline", "");
+        board.arrived("walnutpi/a/t/status", "online", 0);
+        board.arrived("walnutpi/a/t/temperature/status", "online", 0);
+        assertThat(board.readings()).extracting(Board.Row::value).containsExactly("21.5", "");
+    }
+
+    @Test
     void unknown_topic_changes_nothing() throws Exception {
         var board = new Board(plan());
         assertThat(board.arrived("elsewhere", "1", 0)).isNull();

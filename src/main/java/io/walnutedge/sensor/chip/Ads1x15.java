@@ -3,6 +3,7 @@ package io.walnutedge.sensor.chip;
 import io.walnutedge.config.Settings;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
+import io.walnutedge.sensor.Channels;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
@@ -18,7 +19,7 @@ import java.util.stream.Collectors;
  * What ADS1115 (datasheet SBAS444D, whose sections these are) and ADS1015 (SBAS473E, the same registers) have in common: a
  * voltage for each channel, one single-shot conversion each. Stateless; any thread.
  *
- * <p>The ends of the code are not a voltage but "this much or more": such a reading is refused, not published.
+ * <p>The ends of the code are not a voltage but "this much or more": such a channel has no value then.
  */
 final class Ads1x15 {
     private static final int CONVERSION = 0; // 9.6.1, table 7
@@ -132,11 +133,7 @@ final class Ads1x15 {
     private record Opened(Chip chip, List<Input> inputs) implements Sensor {
         @Override
         public List<Measurement> read() throws SensorException, InterruptedException {
-            var measurements = new ArrayList<Measurement>();
-            for (var input : inputs) {
-                measurements.add(convert(input));
-            }
-            return List.copyOf(measurements);
+            return Channels.measure(inputs, Input::quantity, this::convert);
         }
 
         private Measurement convert(Input input) throws SensorException, InterruptedException {
@@ -145,7 +142,7 @@ final class Ads1x15 {
             chip.await(input.conversion(), () -> isOver(input));
             var code = (short) Chip.unsigned16(chip.readRegister(CONVERSION, 2), 0);
             if (code == input.variant.max || code == MIN) {
-                throw chip.fault(String.format(
+                throw chip.none(String.format(
                         Locale.ROOT,
                         "%s is saturated at %s V; widen range, or reduce the voltage",
                         input.quantity.name(),

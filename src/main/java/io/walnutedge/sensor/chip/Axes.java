@@ -2,7 +2,6 @@ package io.walnutedge.sensor.chip;
 
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
-import io.walnutedge.sensor.SensorException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,18 +28,22 @@ record Axes(List<Quantity> quantities) {
     }
 
     /**
-     * Refuses numbers at the converter's ends, which mean "this much or more".
+     * An axis at the converter's ends, which mean "this much or more", has no value.
      *
      * @param limit the first number that is not measured
      * @param setting that widens the range
      */
-    List<Measurement> measured(Chip chip, int[] codes, int limit, double step, String setting) throws SensorException {
+    List<Measurement> measured(Chip chip, int[] codes, int limit, double step, String setting) {
         var measurements = new ArrayList<Measurement>();
         for (var axis = 0; axis < quantities.size(); axis++) {
-            if (codes[axis] >= limit || codes[axis] < -limit) {
-                throw chip.fault(quantities.get(axis).name() + " is saturated; widen " + setting);
-            }
-            measurements.add(Measurement.of(quantities.get(axis), codes[axis] * step));
+            var quantity = quantities.get(axis);
+            var code = codes[axis];
+            measurements.add(Chip.each(quantity, () -> {
+                if (code >= limit || code < -limit) {
+                    throw chip.none(quantity.name() + " is saturated; widen " + setting);
+                }
+                return code * step;
+            }));
         }
         return measurements;
     }

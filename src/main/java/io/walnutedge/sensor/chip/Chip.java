@@ -3,6 +3,7 @@ package io.walnutedge.sensor.chip;
 import io.walnutedge.config.Settings;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
+import io.walnutedge.sensor.Channels;
 import io.walnutedge.sensor.Hardware;
 import io.walnutedge.sensor.I2cBus;
 import io.walnutedge.sensor.NoValueException;
@@ -44,6 +45,12 @@ final class Chip {
         Sensor start(Chip chip) throws SensorException, InterruptedException;
     }
 
+    /** Computes a number of what was read. */
+    @FunctionalInterface
+    interface Figure {
+        double value() throws SensorException;
+    }
+
     @FunctionalInterface
     interface Ready {
         boolean check() throws SensorException;
@@ -77,7 +84,7 @@ final class Chip {
                 }
             }
         };
-        return new SensorPlan(device, quantities, opening, needs);
+        return new SensorPlan(device, quantities, opening, needs).intermittent();
     }
 
     void write(int... bytes) throws SensorException {
@@ -178,14 +185,28 @@ final class Chip {
         return range.checked(value, where());
     }
 
-    /** What is within a range that the kernel's driver shares. */
-    Measurement measured(Range range, double value) throws SensorException {
-        return Measurement.of(range.quantity(), range.checked(value, where()));
+    /** A quantity that does not take the others with it where it has no value. */
+    static Measurement each(Quantity quantity, Figure figure) {
+        try {
+            return Measurement.of(quantity, figure.value());
+        } catch (SensorException none) {
+            return Channels.absent(quantity, none);
+        }
     }
 
-    /** A humidity in percent, cropped as its makers say. */
-    Measurement humidity(double percent) throws SensorException {
-        return Measurement.of(Quantity.HUMIDITY, RelativeHumidity.checked(percent, where()));
+    /** A value within the datasheet's range, both ends included; none where it is not, as {@link Range#measured} says. */
+    Measurement measured(Quantity quantity, double value, double min, double max) throws SensorException {
+        return measured(new Range(quantity, min, max), value);
+    }
+
+    /** The same of a range that the kernel's driver shares. */
+    Measurement measured(Range range, double value) throws SensorException {
+        return range.measured(value, where());
+    }
+
+    /** A humidity in percent, cropped as its makers say; none where it is far beyond. */
+    Measurement humidity(double percent) {
+        return each(Quantity.HUMIDITY, () -> RelativeHumidity.checked(percent, where()));
     }
 
     /** Refuses settings other than those written, which a chip has after a power cut, and another chip always. */

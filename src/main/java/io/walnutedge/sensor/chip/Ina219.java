@@ -99,19 +99,19 @@ public final class Ina219 implements SensorDriver {
             var bus = chip.word(BUS_VOLTAGE);
             chip.same("configuration", configuration(), chip.word(CONFIGURATION));
             chip.same("calibration", shunt.calibration(), chip.word(CALIBRATION));
-            var shuntVolts = shuntVolts();
-            if ((bus & OVERFLOW) != 0) {
-                throw chip.fault("the current is beyond max-current; write a higher one");
-            }
-            var volts = chip.within(VOLTS, (bus >> 3) * BUS_STEP);
-            return shunt.measurements(volts, shuntVolts, (short) chip.word(CURRENT));
+            var code = (short) chip.word(SHUNT_VOLTAGE);
+            return shunt.measurements(
+                    chip,
+                    chip.measured(VOLTS, (bus >> 3) * BUS_STEP),
+                    Chip.each(Shunt.VOLTAGE, () -> shuntVolts(code)),
+                    (short) chip.word(CURRENT),
+                    (bus & OVERFLOW) != 0);
         }
 
-        private double shuntVolts() throws SensorException {
-            var code = (short) chip.word(SHUNT_VOLTAGE);
+        private double shuntVolts(int code) throws SensorException {
             var fullScale = 4_000 << range(); // 8.6.3.1: 40 mV has the code 4000
             if (Math.abs(code) >= fullScale) {
-                throw chip.fault(String.format(
+                throw chip.none(String.format(
                         Locale.ROOT,
                         "the shunt voltage is saturated at %s V; write a higher max-current, or take a smaller shunt",
                         RANGES.get(range())));

@@ -10,6 +10,7 @@ import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Texas Instruments INA226: supply voltage, current and power, one triggered conversion for each reading (datasheet
@@ -84,26 +85,26 @@ public final class Ina226 implements SensorDriver {
         public List<Measurement> read() throws SensorException, InterruptedException {
             var configuration = FIXED | timing.bits() | TRIGGERED;
             chip.writeWord(CONFIGURATION, configuration);
-            chip.await(timing.longest(1), this::isOver);
+            var flags = new AtomicInteger();
+            chip.await(timing.longest(1), () -> {
+                flags.set(chip.word(MASK_ENABLE));
+                return (flags.get() & READY) != 0;
+            });
             chip.same("configuration", configuration, chip.word(CONFIGURATION));
             chip.same("calibration", shunt.calibration(), chip.word(CALIBRATION));
-            var volts = chip.within(VOLTS, chip.word(BUS_VOLTAGE) * BUS_STEP);
-            return shunt.measurements(volts, shuntVolts(), (short) chip.word(CURRENT));
-        }
-
-        private boolean isOver() throws SensorException {
-            var flags = chip.word(MASK_ENABLE);
-            var isReady = (flags & READY) != 0;
-            if (isReady && (flags & OVERFLOW) != 0) {
-                throw chip.fault("the current is beyond max-current; write a higher one");
-            }
-            return isReady;
-        }
-
-        private double shuntVolts() throws SensorException {
+            var volts = chip.measured(VOLTS, chip.word(BUS_VOLTAGE) * BUS_STEP);
             var code = (short) chip.word(SHUNT_VOLTAGE);
+            return shunt.measurements(
+                    chip,
+                    volts,
+                    Chip.each(Shunt.VOLTAGE, () -> shuntVolts(code)),
+                    (short) chip.word(CURRENT),
+                    (flags.get() & OVERFLOW) != 0);
+        }
+
+        private double shuntVolts(int code) throws SensorException {
             if (code == Short.MAX_VALUE || code == Short.MIN_VALUE) {
-                throw chip.fault("the shunt voltage is saturated at 0.08192 V; take a smaller shunt");
+                throw chip.none("the shunt voltage is saturated at 0.08192 V; take a smaller shunt");
             }
             return code * SHUNT_STEP;
         }

@@ -118,19 +118,22 @@ public final class Ina3221 implements SensorDriver {
 
         void read(Chip chip, List<Measurement> into) throws SensorException {
             var code = (short) chip.word(SHUNT_VOLTAGE_1 + 2 * channel) >> 3;
-            if (code == MAX || code == MIN) {
-                throw chip.fault("the shunt voltage of " + CHANNELS.get(channel)
-                        + " is saturated at 0.1638 V; take a smaller shunt");
-            }
-            var shuntVolts = code * SHUNT_STEP;
             var bus = ((short) chip.word(SHUNT_VOLTAGE_1 + 2 * channel + 1) >> 3) * BUS_STEP;
             // 7.3: 26 V; two steps below zero are an offset
-            var volts = chip.within(named(Quantity.VOLTAGE), bus, -2 * BUS_STEP, 26);
-            var amperes = shuntVolts / ohms;
-            into.add(Measurement.of(named(Quantity.VOLTAGE), volts));
-            into.add(Measurement.of(named(Shunt.VOLTAGE), shuntVolts));
-            into.add(Measurement.of(named(Quantity.CURRENT), amperes));
-            into.add(Measurement.of(named(Quantity.POWER), volts * amperes));
+            var volts = chip.measured(named(Quantity.VOLTAGE), bus, -2 * BUS_STEP, 26);
+            var amperes = Chip.each(named(Quantity.CURRENT), () -> shuntVolts(chip, code) / ohms);
+            into.add(volts);
+            into.add(Chip.each(named(Shunt.VOLTAGE), () -> shuntVolts(chip, code)));
+            into.add(amperes);
+            into.add(Shunt.power(named(Quantity.POWER), volts, amperes));
+        }
+
+        private double shuntVolts(Chip chip, int code) throws SensorException {
+            if (code == MAX || code == MIN) {
+                throw chip.none("the shunt voltage of " + CHANNELS.get(channel)
+                        + " is saturated at 0.1638 V; take a smaller shunt");
+            }
+            return code * SHUNT_STEP;
         }
     }
 

@@ -5,6 +5,7 @@ import io.walnutedge.config.Settings;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Value;
 import io.walnutedge.sensor.Attribute;
+import io.walnutedge.sensor.Channels;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
@@ -86,31 +87,24 @@ final class KernelChip {
         if (use == Use.OWN) {
             return own;
         }
-        return new SensorPlan(device, own.quantities(), hardware -> {
-                    var bus = device.bus().number(hardware.roots());
-                    var hold = KernelHold.of(hardware.roots(), bus, device.address());
-                    var held = hold.directory();
-                    if (hold.isHeld()) {
-                        return new Opened(
-                                open(hold, device, nodes, Attribute.isKernel(held)),
-                                finish,
-                                List.of(ranges),
-                                held.toString());
-                    }
-                    if (use == Use.KERNEL) {
-                        throw new SensorException(String.format(
-                                Locale.ROOT,
-                                "no driver of the kernel is bound to %s; `echo %s 0x%02x | sudo tee %s/new_device`"
-                                        + " binds it until the next start, a device-tree overlay for ever; or write driver"
-                                        + " = own",
-                                device.describe(),
-                                kernel,
-                                device.address(),
-                                held.resolveSibling("i2c-" + bus)));
-                    }
-                    return own.opening().open(hardware);
-                })
-                .noSooner(own.shortest());
+        return own.giving(own.quantities(), hardware -> {
+            var bus = device.bus().number(hardware.roots());
+            var hold = KernelHold.of(hardware.roots(), bus, device.address());
+            var held = hold.directory();
+            if (hold.isHeld()) {
+                return new Opened(
+                        open(hold, device, nodes, Attribute.isKernel(held)), finish, List.of(ranges), held.toString());
+            }
+            if (use == Use.KERNEL) {
+                throw new SensorException(String.format(
+                        Locale.ROOT,
+                        "no driver of the kernel is bound to %s; `echo %s 0x%02x | sudo tee %s/new_device`"
+                                + " binds it until the next start, a device-tree overlay for ever; or write driver"
+                                + " = own",
+                        device.describe(), kernel, device.address(), held.resolveSibling("i2c-" + bus)));
+            }
+            return own.opening().open(hardware);
+        });
     }
 
     private static void refuseOwnKeys(Settings settings) {
@@ -142,18 +136,19 @@ final class KernelChip {
             List<KernelNode.Open> nodes, UnaryOperator<List<Measurement>> finish, List<Range> ranges, String where)
             implements Sensor {
         @Override
-        public List<Measurement> read() throws SensorException {
+        public List<Measurement> read() throws SensorException, InterruptedException {
             var sample = new ArrayList<Measurement>(nodes.size());
-            for (var node : nodes) {
-                sample.add(checked(node.measure()));
+            for (var each : Channels.measure(nodes, KernelNode.Open::quantity, KernelNode.Open::measure)) {
+                sample.add(checked(each));
             }
             return finish.apply(List.copyOf(sample));
         }
 
         private Measurement checked(Measurement measured) throws SensorException {
             for (var range : ranges) {
-                if (range.quantity().equals(measured.quantity()) && measured.value() instanceof Value.Numeric number) {
-                    range.checked(number.number(), where);
+                if (range.quantity().equals(measured.quantity())
+                        && measured.outcome() instanceof Value.Numeric number) {
+                    return range.measured(number.number(), where);
                 }
             }
             return measured;

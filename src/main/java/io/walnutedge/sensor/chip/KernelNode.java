@@ -4,6 +4,7 @@ import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Attribute;
 import io.walnutedge.sensor.DeviceDirs;
+import io.walnutedge.sensor.NoValueException;
 import io.walnutedge.sensor.RelativeHumidity;
 import io.walnutedge.sensor.SensorException;
 import java.nio.file.Path;
@@ -66,11 +67,15 @@ record KernelNode(
     /** A node that was found: (value + offset) * scale. One thread. */
     record Open(
             KernelNode node, Attribute value, Optional<Attribute> offset, Optional<Attribute> scale, double factor) {
+        Quantity quantity() {
+            return node.quantity;
+        }
+
         Measurement measure() throws SensorException {
             var raw = value.number();
             for (var end : node.ends) {
                 if (raw == end) {
-                    throw new SensorException(value.path() + " is " + end + ": the chip is saturated");
+                    throw new NoValueException(value.path() + " is " + end + ": the chip is saturated");
                 }
             }
             var number = raw;

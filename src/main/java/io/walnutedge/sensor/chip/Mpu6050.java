@@ -136,7 +136,7 @@ public final class Mpu6050 implements SensorDriver {
             measurements.addAll(Axes.ROTATION.measured(chip, rotations, 32_767, rotation / 32_768.0, "range-rotation"));
             // registers 65 and 66; the range of the product specification, 6.3
             var celsius = (short) Chip.unsigned16(data, 6) / 340.0 + 36.53;
-            measurements.add(Measurement.of(Quantity.TEMPERATURE, chip.within(Quantity.TEMPERATURE, celsius, -40, 85)));
+            measurements.add(chip.measured(Quantity.TEMPERATURE, celsius, -40, 85));
             return List.copyOf(measurements);
         }
 

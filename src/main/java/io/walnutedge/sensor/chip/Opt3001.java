@@ -93,7 +93,7 @@ public final class Opt3001 implements SensorDriver {
             chip.same("configuration", configuration(), found & WRITABLE);
             var isReady = (found & READY) != 0;
             if (isReady && (found & OVERFLOW) != 0) {
-                throw chip.fault("saturated; there is more light than 83865.6 lx");
+                throw chip.none("saturated; there is more light than 83865.6 lx");
             }
             return isReady;
         }

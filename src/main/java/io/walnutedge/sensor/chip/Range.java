@@ -1,5 +1,6 @@
 package io.walnutedge.sensor.chip;
 
+import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.SensorException;
 import java.math.BigDecimal;
@@ -13,6 +14,20 @@ record Range(Quantity quantity, double min, double max) {
 
     static Range hectopascals(double min, double max) {
         return new Range(Quantity.PRESSURE, min, max);
+    }
+
+    /**
+     * A value, which has none where it is beyond.
+     *
+     * @param where it was read, for the error
+     * @throws SensorException if a temperature is beyond: the others are computed from it, or come with it from a chip that
+     *     does not answer or was reset, whose zeros would pass for theirs
+     */
+    Measurement measured(double value, String where) throws SensorException {
+        if (quantity.equals(Quantity.TEMPERATURE)) {
+            return Measurement.of(quantity, checked(value, where));
+        }
+        return Chip.each(quantity, () -> checked(value, where));
     }
 
     /** @param where it was read, for the error */

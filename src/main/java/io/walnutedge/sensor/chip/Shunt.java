@@ -56,8 +56,16 @@ record Shunt(double ohms, double volts, int calibration, double step) {
 
     /** The power has the current's sign, which the kernel's {@code power1_input} has not. */
     static List<Measurement> withPower(List<Measurement> sample) {
-        var watts = number(sample.get(0)) * number(sample.get(2));
-        return List.of(sample.get(0), sample.get(1), sample.get(2), Measurement.of(Quantity.POWER, watts));
+        return List.of(
+                sample.get(0), sample.get(1), sample.get(2), power(Quantity.POWER, sample.get(0), sample.get(2)));
+    }
+
+    /** The product of both; what has no value of them leaves it without one, too. */
+    static Measurement power(Quantity quantity, Measurement volts, Measurement amperes) {
+        return volts.absence()
+                .or(amperes::absence)
+                .map(none -> new Measurement(quantity, none))
+                .orElseGet(() -> Measurement.of(quantity, number(volts) * number(amperes)));
     }
 
     private static double number(Measurement measurement) {
@@ -69,13 +77,21 @@ record Shunt(double ohms, double volts, int calibration, double step) {
         return BigDecimal.valueOf(value).round(new MathContext(9)).doubleValue();
     }
 
-    /** The current register's code becomes amperes; the power has the current's sign, which the power register has not. */
-    List<Measurement> measurements(double volts, double shuntVolts, int currentCode) {
-        var amperes = currentCode * step;
-        return List.of(
-                Measurement.of(Quantity.VOLTAGE, volts),
-                Measurement.of(VOLTAGE, shuntVolts),
-                Measurement.of(Quantity.CURRENT, amperes),
-                Measurement.of(Quantity.POWER, volts * amperes));
+    /**
+     * The current register's code becomes amperes, unless the shunt has no voltage or the register ran over; the power has
+     * the current's sign, which the power register has not.
+     */
+    List<Measurement> measurements(
+            Chip chip, Measurement volts, Measurement shuntVolts, int currentCode, boolean over) {
+        var amperes = shuntVolts
+                .absence()
+                .map(none -> new Measurement(Quantity.CURRENT, none))
+                .orElseGet(() -> Chip.each(Quantity.CURRENT, () -> {
+                    if (over) {
+                        throw chip.none("the current is beyond max-current; write a higher one");
+                    }
+                    return currentCode * step;
+                }));
+        return withPower(List.of(volts, shuntVolts, amperes));
     }
 }

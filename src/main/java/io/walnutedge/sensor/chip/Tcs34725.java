@@ -9,6 +9,7 @@ import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -114,17 +115,23 @@ public final class Tcs34725 implements SensorDriver {
         private List<Measurement> measurements(int... counts) throws SensorException {
             var full = Math.min(65_535, cycles * COUNTS_PER_CYCLE);
             var usable = cycles < CYCLES_WITHOUT_RIPPLE ? full * 3 / 4 : full;
+            var measurements = new ArrayList<Measurement>();
             for (var i = 0; i < counts.length; i++) {
-                if (counts[i] >= usable) {
-                    throw chip.fault(COLOURS.get(i).name() + " is saturated; reduce gain or cycles");
-                }
+                var colour = COLOURS.get(i);
+                var count = counts[i];
+                measurements.add(Chip.each(colour, () -> {
+                    if (count >= usable) {
+                        throw chip.none(colour.name() + " is saturated; reduce gain or cycles");
+                    }
+                    return count * 100.0 / full;
+                }));
             }
-            return List.of(
-                    Measurement.of(Quantity.ILLUMINANCE, lux(counts)),
-                    Measurement.of(COLOURS.get(0), counts[0] * 100.0 / full),
-                    Measurement.of(COLOURS.get(1), counts[1] * 100.0 / full),
-                    Measurement.of(COLOURS.get(2), counts[2] * 100.0 / full),
-                    Measurement.of(COLOURS.get(3), counts[3] * 100.0 / full));
+            var saturated = measurements.stream()
+                    .flatMap(each -> each.absence().stream())
+                    .findFirst()
+                    .map(none -> new Measurement(Quantity.ILLUMINANCE, none));
+            measurements.add(0, saturated.orElseGet(() -> Chip.each(Quantity.ILLUMINANCE, () -> lux(counts))));
+            return List.copyOf(measurements);
         }
 
         /** DN40: what all three colours have more than the clear channel is infrared. */
@@ -133,7 +140,7 @@ public final class Tcs34725 implements SensorDriver {
             var weighted =
                     RED_WEIGHT * (counts[1] - infrared) + (counts[2] - infrared) + BLUE_WEIGHT * (counts[3] - infrared);
             if (weighted < DARK) {
-                throw chip.fault("light of such a colour has no illuminance here");
+                throw chip.none("light of such a colour has no illuminance here");
             }
             return Math.max(0, weighted) * glass * DEVICE_FACTOR / (cycles * CYCLE_MILLIS * gain);
         }

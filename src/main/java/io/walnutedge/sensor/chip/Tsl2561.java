@@ -146,7 +146,7 @@ public final class Tsl2561 implements SensorDriver {
             chip.same("timing", timing, chip.readRegister(TIMING, 1)[0] & 0x1f);
             chip.write(CONTROL, OFF);
             if (both >= time.fullScale || infrared >= time.fullScale) {
-                throw chip.fault("saturated; write gain = 1 or a shorter integration-time");
+                throw chip.none("saturated; write gain = 1 or a shorter integration-time");
             }
             var scale = 322.0 / time.periods * (16.0 / gain);
             return List.of(Measurement.of(Quantity.ILLUMINANCE, housing.lux(both * scale, infrared * scale)));

@@ -111,7 +111,7 @@ public final class Tsl2591 implements SensorDriver {
         private double lux(int both, int infrared) throws SensorException {
             var max = millis == 100 ? MAX_OF_100_MS : MAX;
             if (both >= max || infrared >= max) {
-                throw chip.fault("saturated; write a lower gain or a shorter integration-time");
+                throw chip.none("saturated; write a lower gain or a shorter integration-time");
             }
             if (both <= infrared) {
                 return 0; // nothing but infrared, or dark

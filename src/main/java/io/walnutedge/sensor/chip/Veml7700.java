@@ -106,7 +106,7 @@ public final class Veml7700 implements SensorDriver {
             var count = littleEndian(chip, ILLUMINANCE);
             configure(configuration() | OFF);
             if (count == SATURATED) {
-                throw chip.fault("saturated; write a lower gain or a shorter integration-time");
+                throw chip.none("saturated; write a lower gain or a shorter integration-time");
             }
             var lux = count * FINEST * (2 / gain) * (800.0 / millis);
             return List.of(Measurement.of(Quantity.ILLUMINANCE, isCorrected ? corrected(lux) : lux));

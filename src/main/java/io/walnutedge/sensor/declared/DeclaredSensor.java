@@ -1,6 +1,7 @@
 package io.walnutedge.sensor.declared;
 
 import io.walnutedge.reading.Measurement;
+import io.walnutedge.sensor.NoValueException;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorException;
 import java.util.ArrayList;
@@ -55,10 +56,15 @@ final class DeclaredSensor implements Sensor {
             match.check(link, "was its power interrupted?");
         }
         try {
-            return definition.decode(answers);
+            return definition.sample(answers, this::trouble);
         } catch (Field.NoValueException none) {
-            throw link.fault(none.words());
+            throw trouble(none);
         }
+    }
+
+    private SensorException trouble(Field.NoValueException none) {
+        var fault = link.fault(none.words());
+        return none.failed() ? fault : new NoValueException(String.valueOf(fault.getMessage()));
     }
 
     private byte[] take(Definition.Fetch fetch) throws SensorException, InterruptedException {

@@ -31,10 +31,17 @@ record Field(Quantity quantity, Bits bits, Set<Long> invalid, Scale scale, Range
         private static final long serialVersionUID = 1;
 
         private final String words;
+        private final boolean failed;
 
-        NoValueException(String words) {
+        /** @param failed false where the chip says so itself */
+        NoValueException(String words, boolean failed) {
             super(words);
             this.words = words;
+            this.failed = failed;
+        }
+
+        boolean failed() {
+            return failed;
         }
 
         String words() {
@@ -45,8 +52,12 @@ record Field(Quantity quantity, Bits bits, Set<Long> invalid, Scale scale, Range
     Measurement of(List<byte[]> answers) throws NoValueException {
         var whole = bits.whole(answers.get(bits.read()));
         if (invalid.contains(whole)) {
-            throw refused(String.format(
-                    Locale.ROOT, "0x%0" + 2 * bits.count() + "x is no value, but saturation or power-up", whole));
+            throw new NoValueException(
+                    String.format(Locale.ROOT,
+                            "%s: 0x%0" + 2 * bits.count() + "x is no value, but saturation or power-up",
+                            quantity.name(),
+                            whole),
+                    false);
         }
         var raw = bits.raw(whole);
         var value = scale.of(raw).orElseThrow(() -> refused(raw + " is not in its lookup"));
@@ -58,6 +69,6 @@ record Field(Quantity quantity, Bits bits, Set<Long> invalid, Scale scale, Range
     }
 
     private NoValueException refused(String message) {
-        return new NoValueException(quantity.name() + ": " + message);
+        return new NoValueException(quantity.name() + ": " + message, true);
     }
 }

@@ -81,7 +81,7 @@ public final class I2cRegisters implements SensorDriver {
 
     private static SensorPlan plan(I2cDevice device, Definition definition) {
         var quantities = definition.quantities().isEmpty() ? STAND_IN : definition.quantities();
-        return new SensorPlan(device, quantities, hardware -> open(device, definition, hardware));
+        return new SensorPlan(device, quantities, hardware -> open(device, definition, hardware)).intermittent();
     }
 
     private static Sensor open(I2cDevice device, Definition definition, Hardware hardware)

@@ -65,7 +65,8 @@ public final class MhZ19 implements SensorDriver {
                         new SensorPlan.SerialPort(line.port()),
                         List.of(Quantity.CO2),
                         hardware -> open(line, hardware, warmUp, orders))
-                .noSooner(ANSWER);
+                .noSooner(ANSWER)
+                .intermittent();
     }
 
     private static List<byte[]> orders(Settings settings) {

@@ -111,7 +111,7 @@ public final class SerialText implements SensorDriver {
         }
 
         @Override
-        public boolean take(byte[] bytes, int count) throws SensorException {
+        public boolean take(byte[] bytes, int count) throws SensorException, InterruptedException {
             if (isFirst && count == 0) {
                 // the line was silent, so what comes next is a beginning
                 lines = new Lines(false);

@@ -38,7 +38,7 @@ final class Wire implements AutoCloseable {
     @FunctionalInterface
     interface Taker {
         /** @param count how many have come; 0 after 100 ms of silence */
-        boolean take(byte[] bytes, int count) throws SensorException;
+        boolean take(byte[] bytes, int count) throws SensorException, InterruptedException;
     }
 
     /** Hands over what comes until the taker has enough; false if the time is up before. */

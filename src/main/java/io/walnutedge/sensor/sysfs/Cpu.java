@@ -5,6 +5,7 @@ import io.walnutedge.config.Settings;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Attribute;
+import io.walnutedge.sensor.NoValueException;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
@@ -81,7 +82,7 @@ public final class Cpu implements SensorDriver {
             var busy = now.busy - before.busy;
             before = now;
             if (total <= 0) {
-                throw new SensorException(
+                throw new NoValueException(
                         stat.path() + ": no tick has passed since the reading before; read less often");
             }
             return List.of(Measurement.of(USAGE, 100.0 * Math.max(0, Math.min(total, busy)) / total));

@@ -1,5 +1,6 @@
 package io.walnutedge.sensor.sysfs;
 
+import io.walnutedge.reading.Absence;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorException;
@@ -56,13 +57,17 @@ final class FoundSensor implements Sensor {
         found = null;
         try {
             var sample = device.measure();
-            found = kept ? device : null;
+            found = kept && sample.stream().noneMatch(FoundSensor::hasFailed) ? device : null;
             return sample;
         } finally {
             if (found == null) {
                 device.close();
             }
         }
+    }
+
+    private static boolean hasFailed(Measurement measurement) {
+        return measurement.absence().filter(Absence::failed).isPresent();
     }
 
     @Override

@@ -1,14 +1,11 @@
 package io.walnutedge.sensor.sysfs;
 
 import io.walnutedge.config.Suggestion;
-import io.walnutedge.reading.Measurement;
 import io.walnutedge.sensor.Attribute;
-import io.walnutedge.sensor.Channels;
 import io.walnutedge.sensor.DeviceDirs;
 import io.walnutedge.sensor.Roots;
 import io.walnutedge.sensor.SensorException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -45,11 +42,10 @@ final class HwmonChip {
         var chip = new NamedDevice("hwmon chip", PREFIX, wanted.chip(), "device", wanted.device())
                 .in(roots.sys().resolve(DIRECTORY));
         var kept = Attribute.isKernel(roots.sys());
-        var values = new ArrayList<HwmonValue>();
-        for (var pick : wanted.picks()) {
-            values.add(HwmonValue.of(chip, channel(wanted, pick, chip), pick, kept));
-        }
-        return new Open(List.copyOf(values));
+        return FoundChannels.of(
+                wanted.picks(),
+                HwmonPick::quantity,
+                pick -> HwmonValue.of(chip, channel(wanted, pick, chip), pick, kept));
     }
 
     private static Channel channel(Wanted wanted, HwmonPick pick, Path chip) throws SensorException {
@@ -99,27 +95,5 @@ final class HwmonChip {
             }
         }
         return List.copyOf(channels);
-    }
-
-    /** Channels whose probe is at fault are left out as long as there is another. */
-    private record Open(List<HwmonValue> values) implements FoundSensor.Device {
-        @Override
-        public List<Measurement> measure() throws SensorException {
-            var sound = new ArrayList<HwmonValue>(values.size());
-            for (var value : values) {
-                if (values.size() == 1 || !value.hasFault()) {
-                    sound.add(value);
-                }
-            }
-            if (sound.isEmpty()) {
-                throw new SensorException(values.get(0).path() + " and the others report a fault of their probes");
-            }
-            return Channels.measure(sound, HwmonValue::measure);
-        }
-
-        @Override
-        public void close() {
-            values.forEach(HwmonValue::close);
-        }
     }
 }

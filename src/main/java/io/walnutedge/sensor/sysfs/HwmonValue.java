@@ -4,6 +4,7 @@ import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Attribute;
 import io.walnutedge.sensor.DeviceDirs;
+import io.walnutedge.sensor.NoValueException;
 import io.walnutedge.sensor.RelativeHumidity;
 import io.walnutedge.sensor.SensorException;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ record HwmonValue(
         Path chip,
         String channel,
         Attribute value,
-        @Nullable Attribute fault) {
+        @Nullable Attribute fault) implements FoundChannels.Channel {
     static HwmonValue of(Path chip, HwmonChip.Channel channel, HwmonPick pick, boolean kept) throws SensorException {
         var name = channel.name();
         var endings =
@@ -56,11 +57,12 @@ record HwmonValue(
         return value.path();
     }
 
-    boolean hasFault() throws SensorException {
+    private boolean hasFault() throws SensorException {
         return fault != null && fault.number() != 0;
     }
 
-    Measurement measure() throws SensorException {
+    @Override
+    public Measurement measure() throws SensorException {
         if (hasFault()) {
             throw new SensorException(chip.resolve(channel + "_fault") + " reports a fault of the probe");
         }
@@ -86,14 +88,15 @@ record HwmonValue(
             if (switchedOff.isEmpty() || channel.startsWith("pwm")) {
                 throw none;
             }
-            throw new SensorException(
+            throw new NoValueException(
                     value.path() + " has no value: the channel is switched off; write 1 to "
                             + chip.resolve(channel + "_enable"),
                     none);
         }
     }
 
-    void close() {
+    @Override
+    public void close() {
         value.close();
         if (fault != null) {
             fault.close();

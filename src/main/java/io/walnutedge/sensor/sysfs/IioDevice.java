@@ -3,7 +3,6 @@ package io.walnutedge.sensor.sysfs;
 import io.walnutedge.config.Suggestion;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.sensor.Attribute;
-import io.walnutedge.sensor.Channels;
 import io.walnutedge.sensor.DeviceDirs;
 import io.walnutedge.sensor.RelativeHumidity;
 import io.walnutedge.sensor.Roots;
@@ -43,12 +42,10 @@ final class IioDevice {
             each.apply(device, writer);
         }
         var kept = Attribute.isKernel(roots.sys());
-        var channels = new ArrayList<Open>();
-        for (var channel : wanted.channels()) {
+        return FoundChannels.of(wanted.channels(), IioChannel::quantity, channel -> {
             var there = wanted.label().isEmpty() ? channel : labelled(device, channel, wanted);
-            channels.add(open(device, there, wanted.device(), kept));
-        }
-        return new AllOpen(channels);
+            return open(device, there, wanted.device(), kept);
+        });
     }
 
     /** The channel of that type and label, under the quantity that was planned. */
@@ -123,8 +120,9 @@ final class IioDevice {
             IioChannel channel,
             Attribute value,
             @Nullable Attribute scale,
-            @Nullable Attribute offset) {
-        Measurement measure() throws SensorException {
+            @Nullable Attribute offset) implements FoundChannels.Channel {
+        @Override
+        public Measurement measure() throws SensorException {
             var shifted = value.number() + (offset == null ? 0 : offset.number());
             var kernel = scale == null ? shifted : shifted * scale.number();
             var ours = kernel * channel.factor();
@@ -141,7 +139,8 @@ final class IioDevice {
                     });
         }
 
-        void close() {
+        @Override
+        public void close() {
             value.close();
             if (scale != null) {
                 scale.close();
@@ -149,18 +148,6 @@ final class IioDevice {
             if (offset != null) {
                 offset.close();
             }
-        }
-    }
-
-    private record AllOpen(List<Open> channels) implements FoundSensor.Device {
-        @Override
-        public List<Measurement> measure() throws SensorException {
-            return Channels.measure(channels, Open::measure);
-        }
-
-        @Override
-        public void close() {
-            channels.forEach(Open::close);
         }
     }
 }

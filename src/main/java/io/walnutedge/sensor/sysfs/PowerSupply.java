@@ -7,7 +7,6 @@ import io.walnutedge.config.UserPath;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Attribute;
-import io.walnutedge.sensor.Channels;
 import io.walnutedge.sensor.DeviceDirs;
 import io.walnutedge.sensor.Roots;
 import io.walnutedge.sensor.SensorDriver;
@@ -96,11 +95,8 @@ public final class PowerSupply implements SensorDriver {
         }
         var device = directory.resolve(name);
         var kept = Attribute.isKernel(roots.sys());
-        var attributes = new LinkedHashMap<Item, Attribute>();
-        for (var item : items) {
-            attributes.put(item, new Attribute(existing(device, item), kept));
-        }
-        return new Supply(attributes);
+        return FoundChannels.of(
+                items, Item::quantity, item -> new Value(item, new Attribute(existing(device, item), kept)));
     }
 
     private static Path existing(Path device, Item item) throws SensorException {
@@ -116,18 +112,15 @@ public final class PowerSupply implements SensorDriver {
         return file;
     }
 
-    private record Supply(Map<Item, Attribute> attributes) implements FoundSensor.Device {
+    private record Value(Item item, Attribute attribute) implements FoundChannels.Channel {
         @Override
-        public List<Measurement> measure() throws SensorException {
-            return Channels.measure(
-                    List.copyOf(attributes.entrySet()),
-                    each -> Measurement.of(
-                            each.getKey().quantity, each.getValue().number() / each.getKey().divisor));
+        public Measurement measure() throws SensorException {
+            return Measurement.of(item.quantity, attribute.number() / item.divisor);
         }
 
         @Override
         public void close() {
-            attributes.values().forEach(Attribute::close);
+            attribute.close();
         }
     }
 }

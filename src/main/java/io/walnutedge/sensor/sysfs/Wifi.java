@@ -2,6 +2,7 @@ package io.walnutedge.sensor.sysfs;
 
 import com.google.auto.service.AutoService;
 import io.walnutedge.config.Settings;
+import io.walnutedge.reading.Absence;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Attribute;
@@ -70,7 +71,9 @@ public final class Wifi implements SensorDriver {
             var measured = Measurement.of(QUALITY, quality);
             return dbm(level)
                     .map(signal -> List.of(Measurement.of(SIGNAL, signal), measured))
-                    .orElse(List.of(measured));
+                    .orElseGet(() -> List.of(
+                            new Measurement(SIGNAL, Absence.normal("the driver of " + device + " has no level in dBm")),
+                            measured));
         }
 
         private double figure(String text) throws SensorException {

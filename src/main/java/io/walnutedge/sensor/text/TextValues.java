@@ -2,8 +2,9 @@ package io.walnutedge.sensor.text;
 
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
+import io.walnutedge.sensor.Channels;
+import io.walnutedge.sensor.NoValueException;
 import io.walnutedge.sensor.SensorException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,12 +31,13 @@ public record TextValues(Optional<PatternText> pattern, List<Item> items) {
     }
 
     /**
-     * The measurements in a text; empty where the pattern matches nothing.
+     * The measurements in a text, also without a value where a group took no part or is no number; empty where the pattern
+     * matches nothing.
      *
      * @param where the text is from, for the error
-     * @throws SensorException if what is there is no number
+     * @throws SensorException if none of what is there is a number
      */
-    public List<Measurement> find(String text, String where) throws SensorException {
+    public List<Measurement> find(String text, String where) throws SensorException, InterruptedException {
         var only = items.get(0);
         if (pattern.isEmpty()) {
             return List.of(Measurement.of(only.quantity, NumberText.only(text, where)));
@@ -46,14 +48,16 @@ public record TextValues(Optional<PatternText> pattern, List<Item> items) {
         }
         var groups = items.stream().map(Item::group).toList();
         var picked = pattern.get().find(groups, text, where);
-        var found = new ArrayList<Measurement>();
-        for (var item : items) {
-            var number = picked.map(all -> all.get(item.group));
-            if (number.isPresent()) {
-                found.add(measured(item, number.get(), where));
-            }
+        if (picked.isEmpty() || picked.get().isEmpty()) {
+            return List.of();
         }
-        return found;
+        return Channels.measure(items, Item::quantity, item -> {
+            var number = picked.get().get(item.group);
+            if (number == null) {
+                throw new NoValueException(where + " has no " + item.group + " this time");
+            }
+            return measured(item, number, where);
+        });
     }
 
     private static Measurement measured(Item item, String number, String where) throws SensorException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.walnutedge.reading.Quantity;
+import io.walnutedge.reading.Value;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorException;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,27 @@ class Ads1115Test {
                 """);
         assertThat(Bench.read(sensor))
                 .containsExactly(java.util.Map.entry("a3", 2.048), java.util.Map.entry("a0-a1", -0.128));
+        registers.assertPlayed();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "register 00 2 -> 7f ff | a3 none: ADS1115 at i2c-1 0x48: a3 is saturated at 2.048 V",
+                "register 00 2 -> NACK  | a3 failed: "
+            })
+    void read_aChannelWithoutAValue_takesNoOther(String answer, String reason) throws Exception {
+        var sensor = opened("channels = [a3, a0-a1], range = 2.048, rate = 860");
+        registers
+                .then("write 01 f5 e3\nregister 01 2 -> f5 e3")
+                .then(answer)
+                .then("write 01 85 e3\nregister 01 2 -> 85 e3\nregister 00 2 -> c0 00");
+        var sample = sensor.read();
+        var none = sample.get(0).absence().orElseThrow();
+        assertThat("a3 " + (none.failed() ? "failed: " : "none: ") + none.reason())
+                .startsWith(reason);
+        assertThat(sample.get(1).value()).isEqualTo(Value.of(-1.024));
         registers.assertPlayed();
     }
 

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.StringJoiner;
 import java.util.function.LongSupplier;
 
 /** One chip on the table: a driver by its name, registers of any kind, and a clock that only pauses move. */
@@ -62,6 +63,18 @@ final class Bench implements Hardware, LongSupplier {
             values.put(measurement.quantity().name(), number);
         }
         return values;
+    }
+
+    /** Why quantities of a sample have no value, as {@code power none: ...}; there has to be one. */
+    static String absent(Sensor sensor) throws SensorException, InterruptedException {
+        var absent = new StringJoiner("\n");
+        for (var measurement : sensor.read()) {
+            measurement
+                    .absence()
+                    .ifPresent(none -> absent.add(
+                            measurement.quantity().name() + (none.failed() ? " failed: " : " none: ") + none.reason()));
+        }
+        return absent.toString();
     }
 
     /** The first values, however long the chip takes for them, tried each second. */

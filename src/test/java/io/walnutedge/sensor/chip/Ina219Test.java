@@ -66,16 +66,22 @@ class Ina219Test {
     }
 
     @Test
-    void read_saturationOverflowAndAVoltageBeyondAreRefused() throws Exception {
+    void read_saturationOverflowAndAVoltageBeyond_takeWhatFollowsFromThem() throws Exception {
         var sensor = opened();
-        checked("5d 9a").then("register 01 2 -> 1f 40");
-        assertThatThrownBy(sensor::read).hasMessageContaining("saturated at 0.08 V");
-        checked("5d 9a").then("register 01 2 -> e0 c0");
-        assertThatThrownBy(sensor::read).hasMessageContaining("saturated");
-        checked("5d 9b").then("register 01 2 -> 07 d0");
-        assertThatThrownBy(sensor::read).hasMessageContaining("beyond max-current");
-        checked("fa 02").then("register 01 2 -> 07 d0");
-        assertThatThrownBy(sensor::read).hasMessageContaining("voltage 32.00 V is beyond");
+        checked("5d 9a").then("register 01 2 -> 1f 40").then("register 04 2 -> 7f ff");
+        assertThat(Bench.absent(sensor))
+                .contains("shunt-voltage none: ", "current none: ", "power none: ", "saturated at 0.08 V")
+                .doesNotContain("\nvoltage");
+        checked("5d 9a").then("register 01 2 -> e0 c0").then("register 04 2 -> 7f ff");
+        assertThat(Bench.absent(sensor)).contains("saturated");
+        checked("5d 9b").then("register 01 2 -> 07 d0").then("register 04 2 -> 00 00");
+        assertThat(Bench.absent(sensor))
+                .contains("current none: ", "power none: ", "beyond max-current")
+                .doesNotContain("voltage");
+        checked("fa 02").then("register 01 2 -> 07 d0").then("register 04 2 -> 00 00");
+        assertThat(Bench.absent(sensor))
+                .contains("voltage failed: ", "power failed: ", "voltage 32.00 V is beyond")
+                .doesNotContain("current");
         registers.assertPlayed();
     }
 

@@ -49,19 +49,29 @@ class Ina226Test {
 
     @ParameterizedTest
     @CsvSource({"7f ff", "80 00"})
-    void read_saturationIsRefused(String word) throws Exception {
+    void read_saturation_takesWhatFollowsFromIt(String word) throws Exception {
         var sensor = opened();
-        checked().then("register 02 2 -> 25 70").then("register 01 2 -> " + word);
-        assertThatThrownBy(sensor::read).hasMessageContaining("saturated");
+        checked()
+                .then("register 02 2 -> 25 70")
+                .then("register 01 2 -> " + word)
+                .then("register 04 2 -> 7f ff");
+        assertThat(Bench.absent(sensor))
+                .contains("shunt-voltage none: ", "current none: ", "power none: ", "saturated");
     }
 
     @Test
-    void read_overflowAndAVoltageBeyondAreRefused() throws Exception {
+    void read_overflowAndAVoltageBeyond_takeWhatFollowsFromThem() throws Exception {
         var sensor = opened();
-        registers.then("write 00 41 23").then("register 06 2 -> 00 0c");
-        assertThatThrownBy(sensor::read).hasMessageContaining("beyond max-current");
-        checked().then("register 02 2 -> 7f ff");
-        assertThatThrownBy(sensor::read).hasMessageContaining("voltage 40.96 V is beyond");
+        registers.then("write 00 41 23").then("register 06 2 -> 00 0c").then("register 00 2 -> 41 23");
+        registers.then("register 05 2 -> 0a 00").then("register 02 2 -> 25 70");
+        registers.then("register 01 2 -> 1f 40").then("register 04 2 -> 00 00");
+        assertThat(Bench.absent(sensor))
+                .contains("current none: ", "power none: ", "beyond max-current")
+                .doesNotContain("voltage");
+        checked().then("register 02 2 -> 7f ff").then("register 01 2 -> 1f 40").then("register 04 2 -> 27 10");
+        assertThat(Bench.absent(sensor))
+                .contains("voltage failed: ", "power failed: ", "voltage 40.96 V is beyond")
+                .doesNotContain("current");
     }
 
     @Test

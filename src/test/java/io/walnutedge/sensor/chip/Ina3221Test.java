@@ -57,14 +57,18 @@ class Ina3221Test {
     }
 
     @Test
-    void read_saturationAndAVoltageBeyondAreRefused() throws Exception {
+    void read_saturationAndAVoltageBeyond_takeWhatFollowsFromThem() throws Exception {
         var sensor = opened("channels = [ch1]");
-        converted("41 23").then("register 01 2 -> 7f f8");
-        assertThatThrownBy(sensor::read).hasMessageContaining("ch1 is saturated");
-        converted("41 23").then("register 01 2 -> 80 00");
-        assertThatThrownBy(sensor::read).hasMessageContaining("ch1 is saturated");
+        converted("41 23").then("register 01 2 -> 7f f8").then("register 02 2 -> 13 e8");
+        assertThat(Bench.absent(sensor))
+                .contains("ch1-shunt-voltage none", "ch1-current none", "ch1-power none", "ch1 is saturated");
+        converted("41 23").then("register 01 2 -> 80 00").then("register 02 2 -> 13 e8");
+        assertThat(Bench.absent(sensor))
+                .contains("ch1-shunt-voltage none", "ch1-current none", "ch1-power none", "ch1 is saturated");
         converted("41 23").then("register 01 2 -> 00 08").then("register 02 2 -> 7f f8");
-        assertThatThrownBy(sensor::read).hasMessageContaining("ch1-voltage 32.76 V is beyond");
+        assertThat(Bench.absent(sensor))
+                .contains("ch1-voltage failed", "ch1-power failed", "ch1-voltage 32.76 V is beyond")
+                .doesNotContain("current");
         registers.assertPlayed();
     }
 

@@ -62,6 +62,15 @@ class Mpu6050Test {
         "7f ff 00 00 00 00 f0 00 00 00 00 00 00 00, acceleration-x is saturated",
         "00 00 80 00 00 00 f0 00 00 00 00 00 00 00, acceleration-y is saturated",
         "00 00 00 00 00 00 f0 00 00 00 00 00 80 00, rotation-z is saturated; widen range-rotation",
+    })
+    void read_anAxisAtItsEnd_takesNoOther(String data, String message) throws Exception {
+        var sensor = opened();
+        registers.then(READY).then("register 3b 14 -> " + data);
+        assertThat(Bench.absent(sensor).lines()).singleElement().asString().contains(" none: ", message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "00 00 00 00 40 00 7f ff 00 00 00 00 00 00, temperature 132.90 °C is beyond",
         "00 00 00 00 00 00 00 00 00 00 00 00 00 00, answers only 0x00"
     })

@@ -96,19 +96,19 @@ class Scd30Test {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "0, 20, 50",
-        "40001, 20, 50",
-        "NaN, 20, 50",
-        "500, -41, 50",
-        "500, 71, 50",
-        "500, 20, -10.1",
-        "500, 20, NaN"
-    })
+    @CsvSource({"0, 20, 50", "40001, 20, 50", "NaN, 20, 50", "500, -41, 50", "500, 71, 50"})
     void read_beyondTheDatasheetIsRefused(float ppm, float celsius, float percent) throws Exception {
         var sensor = opened();
         measured(numbers(ppm, celsius, percent));
         assertThatThrownBy(sensor::read).hasMessageContaining("is beyond");
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {-10.1f, Float.NaN})
+    void read_aHumidityBeyond_takesNoOther(float percent) throws Exception {
+        var sensor = opened();
+        measured(numbers(500, 20, percent));
+        assertThat(Bench.absent(sensor).lines()).singleElement().asString().contains("humidity failed: ", "is beyond");
     }
 
     @Test

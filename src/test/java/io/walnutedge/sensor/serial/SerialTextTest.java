@@ -3,6 +3,7 @@ package io.walnutedge.sensor.serial;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.walnutedge.reading.Value;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorException;
 import java.nio.charset.StandardCharsets;
@@ -77,8 +78,12 @@ class SerialTextTest {
     }
 
     @Test
-    void groupThatIsNoNumber_isRefused() throws Exception {
+    void groupThatIsNoNumber_takesNoOther() throws Exception {
         port.silent().sends("T=1.2.3 H=8\n");
+        var sample = open(PATTERN).read();
+        assertThat(sample.get(0).absence().orElseThrow().reason()).contains("where a number was expected");
+        assertThat(sample.get(1).value()).isEqualTo(Value.of(8));
+        port.silent().sends("T=1.2.3 H=4.5.6\n");
         assertThatThrownBy(open(PATTERN)::read).hasMessageContaining("where a number was expected");
     }
 

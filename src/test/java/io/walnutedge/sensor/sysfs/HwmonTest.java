@@ -162,10 +162,10 @@ class HwmonTest {
     }
 
     @Test
-    void channelAtFault_isLeftOutBesideOthers() throws Exception {
+    void channelAtFault_takesNoOther() throws Exception {
         var tree = tree().with("sys/class/hwmon/hwmon3/temp2_fault = 1");
         var sensor = tree.open(new Hwmon(), "chip = multi, channels = [temp1, temp2]");
-        assertThat(SysTree.shown(sensor.read())).containsExactly("temperature1=40.00°C");
+        assertThat(SysTree.shown(sensor.read())).containsExactly("temperature1=40.00°C", "temperature2=failed");
         tree.with("sys/class/hwmon/hwmon3/temp1_fault = 1");
         sensor.close();
         assertThatThrownBy(sensor::read).isInstanceOf(SensorException.class).hasMessageContaining("fault");
@@ -176,6 +176,41 @@ class HwmonTest {
         var sensor = tree().with("sys/class/hwmon/hwmon3/temp2_fault = 1")
                 .open(new Hwmon(), "chip = multi, channel = temp2_fault");
         assertThat(SysTree.shown(sensor.read())).containsExactly("temperature_fault=1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "temp2_input =                  | failed",
+                "temp2_input = off              | failed",
+                "temp2_input = 999999999        | failed",
+                "temp2_enable = 0;temp2_input = | none",
+                "temp2_fault = 1                | failed",
+            })
+    void oneChannel_takesNoOther_andComesBack(String files, String outcome) throws Exception {
+        var tree = tree();
+        var sensor = tree.open(new Hwmon(), "chip = multi, channels = [temp1, temp2, in0]");
+        for (var file : files.split(";")) {
+            tree.with("sys/class/hwmon/hwmon3/" + file.strip());
+        }
+        assertThat(SysTree.shown(sensor.read()))
+                .containsExactly("temperature1=40.00°C", "temperature2=" + outcome, "voltage0=1.1000V");
+        tree.with("sys/class/hwmon/hwmon3/temp2_fault = 0").with("sys/class/hwmon/hwmon3/temp2_input = 35000");
+        assertThat(SysTree.shown(sensor.read()))
+                .containsExactly("temperature1=40.00°C", "temperature2=35.00°C", "voltage0=1.1000V");
+    }
+
+    /** A chip has fewer than were written, or has it only later. */
+    @Test
+    void channelThatIsNotThere_takesNoOther_andMayCome() throws Exception {
+        var tree = tree();
+        var sensor = tree.open(new Hwmon(), "chip = multi, channels = [fan1, temp1]");
+        var sample = sensor.read();
+        assertThat(SysTree.shown(sample)).containsExactly("speed1=failed", "temperature1=40.00°C");
+        assertThat(sample.get(0).absence().orElseThrow().reason()).contains("has no channel 'fan1'; there are: ");
+        tree.with("sys/class/hwmon/hwmon3/fan1_input = 900");
+        assertThat(SysTree.shown(sensor.read())).containsExactly("speed1=900rpm", "temperature1=40.00°C");
     }
 
     @Test

@@ -110,12 +110,15 @@ final class SysTree implements Hardware {
         return problems.list().stream().map(Object::toString).collect(Collectors.joining("\n"));
     }
 
-    /** A sample as {@code name=value} with the quantity's decimals. */
+    /** A sample as {@code name=value} with the quantity's decimals; {@code none} or {@code failed} without a value. */
     static List<String> shown(List<Measurement> sample) {
         return sample.stream()
                 .map(each -> each.quantity().name() + "="
-                        + each.value().format(each.quantity().decimals())
-                        + each.quantity().unit())
+                        + each.absence()
+                                .map(none -> none.failed() ? "failed" : "none")
+                                .orElseGet(() ->
+                                        each.value().format(each.quantity().decimals())
+                                                + each.quantity().unit()))
                 .toList();
     }
 

@@ -1,0 +1,89 @@
+package io.walnutedge.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.walnutedge.testkit.Subscriber;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a change of the configuration leaves behind: a backlog that nobody knows any more, and a line that is stuck. */
+class LeftBehindIT {
+    private static final String BASE = "walnutpi/t/status/";
+
+    @TempDir
+    Path directory;
+
+    private Rig rig;
+
+    @BeforeEach
+    void startBroker() throws IOException {
+        rig = new Rig(directory);
+    }
+
+    @AfterEach
+    void stopAll() throws IOException {
+        rig.close();
+    }
+
+    private String sensor(String id) throws IOException {
+        var file = Files.writeString(directory.resolve(id), "1");
+        return "mqtt.health-every = 1 s\nsensors { " + id + " { type = file, path = \"" + file
+                + "\", every = 50 ms } }\n";
+    }
+
+    /** Bytes in the outbox; a reading takes some 50. */
+    private long stored() throws IOException {
+        try (var files = Files.walk(directory.resolve("outbox"))) {
+            return files.map(Path::toFile).mapToLong(File::length).sum();
+        }
+    }
+
+    @Test
+    void backlogOfASensorThatLeft_isAGap_andACount() throws Exception {
+        rig.broker().stop();
+        rig.start(sensor("shed"));
+        await().until(() -> stored() > 2000);
+        rig.stop();
+        rig.broker().start();
+        try (var seen = Subscriber.start(rig.broker(), "walnutpi/#")) {
+            rig.start(sensor("room"));
+            await().pollInterval(Duration.ofSeconds(1)).until(() -> {
+                rig.housekeeping();
+                return seen.last(BASE + "gap").contains("not-configured")
+                        && seen.last(BASE + "health").matches(".*\"unpublishable\":[1-9].*");
+            });
+            assertThat(seen.last(BASE + "gap"))
+                    .contains("\"sensor\":\"shed\"")
+                    .containsPattern("\"dropped\":[2-9][0-9]");
+            assertThat(seen.messages(BASE + "gap")).hasSize(1);
+            assertThat(seen.messages("walnutpi/t/shed/value")).isEmpty();
+        }
+    }
+
+    /** It is told once the line is free, for then it is true. */
+    @Test
+    void reloadWhoseStepTimedOut_isNotOk() throws Exception {
+        var lines = new StuckLines(rig.board().hardware(), rig.pin("13"));
+        try (var seen = Subscriber.start(rig.broker(), "walnutpi/#")) {
+            rig.start(sensor("room"), lines);
+            await().until(() -> seen.last(BASE + "config").contains("\"ok\""));
+            rig.reload(sensor("room") + "outputs { pump { pin = 13 } }");
+            await().until(() -> seen.last(BASE + "config").contains("\"error\""));
+            assertThat(seen.last(BASE + "config"))
+                    .contains("a line is stuck", "\"added\":[\"pump\"]")
+                    .doesNotContain("\"ok\"");
+            lines.free();
+            await().until(() -> seen.last(BASE + "config").contains("\"ok\""));
+            assertThat(seen.last(BASE + "config")).contains("\"added\":[\"pump\"]");
+            await().until(() -> seen.last("walnutpi/t/pump").equals("OFF"));
+        }
+    }
+}
