@@ -1,6 +1,7 @@
 package io.walnutedge.cli;
 
 import io.walnutedge.config.ConfigException;
+import io.walnutedge.config.Redaction;
 import io.walnutedge.logging.Journal;
 import io.walnutedge.text.Printable;
 import java.io.PrintWriter;
@@ -33,6 +34,6 @@ final class Explanation {
         } else {
             trouble.printStackTrace(out);
         }
-        return text.toString();
+        return Redaction.of(text.toString());
     }
 }

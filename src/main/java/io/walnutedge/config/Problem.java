@@ -1,7 +1,7 @@
 package io.walnutedge.config;
 
 /**
- * One mistake in the configuration. Immutable; any thread.
+ * One mistake in the configuration, without the secrets that a URL in it may have. Immutable; any thread.
  *
  * @param where file and line as {@code application.conf:12}, or what else the value came from
  * @param path the key, from the top, as in {@code sensors.room.every}
@@ -9,6 +9,11 @@ package io.walnutedge.config;
  * @param isQuote whether the message has in it whatever stands in a file that could not be read as a configuration
  */
 public record Problem(String where, String path, String message, boolean isQuote) {
+    public Problem {
+        path = Redaction.of(path);
+        message = Redaction.of(message);
+    }
+
     /** One about what was read. */
     public Problem(String where, String path, String message) {
         this(where, path, message, false);

@@ -1,5 +1,6 @@
 package io.walnutedge.sensor.exec;
 
+import io.walnutedge.config.Redaction;
 import io.walnutedge.json.JsonException;
 import io.walnutedge.json.JsonReader;
 import io.walnutedge.json.JsonWriter;
@@ -109,7 +110,9 @@ record AllowList(Path file, int owner) {
     /** A line for a shell, whatever is in the words. */
     private String allow(List<String> command) {
         var json = new JsonWriter().put(COMMAND, command).toString();
-        var entry = json.substring(json.indexOf('['), json.length() - 1);
+        var whole = json.substring(json.indexOf('['), json.length() - 1);
+        // a password among the arguments would be published with the alert
+        var entry = Redaction.of(whole).equals(whole) ? whole : command.get(0);
         return "printf '%s\\n' '" + entry.replace("'", "'\\''") + "' >> " + file;
     }
 

@@ -397,4 +397,13 @@ class ExecTest {
         assertThat(problems.list().stream().map(Object::toString).collect(Collectors.joining("\n")))
                 .contains(expected);
     }
+
+    /** The message is published with the alert: a password in a URL among the arguments is not in it. */
+    @Test
+    void argumentWithAPassword_isNotInTheLineThatWouldAllowIt() throws Exception {
+        Files.writeString(list, "");
+        assertThatThrownBy(() -> read("command = [/bin/echo, \"http://u:geheim@h/x\"]"))
+                .hasMessageContaining("as root: printf '%s\\n' '/bin/echo' >> ")
+                .hasMessageNotContaining("geheim");
+    }
 }
