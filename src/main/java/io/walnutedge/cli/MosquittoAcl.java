@@ -34,22 +34,30 @@ final class MosquittoAcl {
         var lines = new ArrayList<String>();
         lines.add(
                 "# for mosquitto's acl_file: what " + plan.device().id() + " may do, made by walnut-edge check --acl");
-        lines.add(user.map(name -> "user " + name)
+        lines.add(user.map(name -> entry("user", name))
                 .orElse("# without a user of its own (mqtt.user) this is for everybody who does not log in"));
-        writes.forEach(topic -> lines.add("topic write " + topic));
-        reads.forEach(topic -> lines.add("topic read " + topic));
-        admin.ifPresent(topic -> lines.add("topic read " + topic));
+        writes.forEach(topic -> lines.add(entry("topic write", topic)));
+        reads.forEach(topic -> lines.add(entry("topic read", topic)));
+        admin.ifPresent(topic -> lines.add(entry("topic read", topic)));
         lines.add("");
         lines.add("# who may watch it and send it commands: put in the name and remove the #");
         lines.add("#user operator");
-        writes.forEach(topic -> lines.add("#topic read " + topic));
-        reads.forEach(topic -> lines.add("#topic write " + topic));
+        writes.forEach(topic -> lines.add(entry("#topic read", topic)));
+        reads.forEach(topic -> lines.add(entry("#topic write", topic)));
         admin.ifPresent(topic -> lines.addAll(List.of(
                 "",
                 "# who may send it any command: put in the name and remove the #",
                 "#user administrator",
-                "#topic read " + plan.mqtt().resultTopic(),
-                "#topic write " + topic)));
+                entry("#topic read", plan.mqtt().resultTopic()),
+                entry("#topic write", topic))));
         return lines;
+    }
+
+    /** mosquitto takes the blanks from both ends of a line, so that no rule can name what begins or ends with one. */
+    private static String entry(String what, String name) {
+        return name.startsWith(" ") || name.endsWith(" ")
+                ? "# left out, because mosquitto drops the blanks at its ends; choose another: " + what + " '" + name
+                        + "'"
+                : what + " " + name;
     }
 }

@@ -34,6 +34,20 @@ class MosquittoAclTest {
                 .noneMatch(line -> line.endsWith("#") && line.startsWith("topic"));
     }
 
+    /** As a real one was seen to read them: everything but a blank at an end. */
+    @Test
+    void topicsAndUsers_thatTheFileCannotName_areSaid() throws Exception {
+        var lines = MosquittoAcl.of(
+                plan(
+                        "mqtt { user = \" 小明\", status-topic = \"a \", command-topic = \" b\", result-topic = \"结 果：\u3000\" }"));
+        assertThat(lines)
+                .contains("topic write 结 果：\u3000", "topic write a /health")
+                .anyMatch(line -> line.startsWith("# left out") && line.endsWith("user ' 小明'"))
+                .anyMatch(line -> line.startsWith("# left out") && line.endsWith("topic write 'a '"))
+                .anyMatch(line -> line.startsWith("# left out") && line.endsWith("topic read ' b'"))
+                .noneMatch(line -> line.matches("#?(user|topic \\w+) ( .*|.* )"));
+    }
+
     @Test
     void adminTopic_isReadByTheBoard_andWrittenByItsAdministratorAlone() throws Exception {
         var lines = MosquittoAcl.of(plan("commands.admin-topic = admin/t"));

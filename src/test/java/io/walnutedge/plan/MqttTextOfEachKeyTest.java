@@ -12,20 +12,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each key whose text stands in a packet, with texts that may be sent and with texts that may not. */
 class MqttTextOfEachKeyTest {
-    /** The ends of each range that must not or should not be in a text (MQTT 3.1.1, 1.5.3), of every plane. */
-    private static final List<Integer> REFUSED = Stream.concat(
-                    Stream.of(
-                            0x00, 0x01, 0x09, 0x0a, 0x0d, 0x1f, 0x7f, 0x80, 0x85, 0x9f, 0xd800, 0xdfff, 0xfdd0, 0xfdef),
-                    Stream.iterate(0, plane -> plane <= 16, plane -> plane + 1)
-                            .flatMap(plane -> Stream.of((plane << 16) + 0xfffe, (plane << 16) + 0xffff)))
-            .toList();
+    /** The ends of each range that must not or should not be in a text (MQTT 3.1.1, 1.5.3). */
+    private static final List<Integer> REFUSED = List.of(
+            0x00, 0x01, 0x09, 0x0a, 0x1f, 0x7f, 0x85, 0x9f, 0xd800, 0xdfff, 0xfdd0, 0xfdef, 0xfffe, 0xffff, 0x1fffe,
+            0x10ffff);
 
     /** Their neighbours, punctuation of a Chinese keyboard, and characters of other planes. */
     private static final String TAKEN =
@@ -45,6 +41,7 @@ class MqttTextOfEachKeyTest {
                 "mqtt.result-topic = \n%",
                 "mqtt.reading-topic = \n%",
                 "mqtt.discovery-prefix = \n%",
+                "mqtt.birth-topic = \n%",
                 "mqtt.homie-domain = \n%",
                 "mqtt.client-id = \n%",
                 "mqtt.user = \n%",

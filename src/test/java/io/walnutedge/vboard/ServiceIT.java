@@ -183,6 +183,51 @@ class ServiceIT {
         }
     }
 
+    /** systemd gives the service no LANG; names of files, the client id and all topics are Chinese. */
+    @Test
+    void chineseExample_runsWithoutALocale() {
+        board.chips().temperature(Board.CPU_LM75, 61.5);
+        board.chips().setOneWire(Board.DS2482, "a", "temp", 23.5);
+        try (Subscriber chinese = Subscriber.start(broker, "农场：一号／温室/#")) {
+            // its own broker is on the board; the later file's wins
+            guest.output("""
+                    mkdir -p %1$s
+                    printf '[Service]\\nUnsetEnvironment=LANG LANGUAGE LC_CTYPE\\n' >%1$s/locale.conf
+                    systemctl daemon-reload
+                    echo '# 都在 conf.d' >/etc/walnut-edge/application.conf
+                    cp %2$s %3$s
+                    echo 'mqtt.broker = "tcp://10.0.2.2:%4$d"' >%3$s网络.conf
+                    echo 水位：42.5 >/run/温室／水位.txt
+                    systemctl restart walnut-edge
+                    """.formatted(DROP_IN, Guest.path(Path.of("config/examples/温室.conf")), PARTS, broker.port()));
+
+            awaitLast(chinese, "农场：一号／温室/状态", "online");
+            awaitLast(chinese, "农场：一号／温室/水温（℃）", "23.5");
+            awaitLast(chinese, "农场：一号／温室/主板·温度", "61.5");
+            awaitLast(chinese, "农场：一号／温室/水位，厘米", "42.5");
+            Subscriber.publish(broker, "农场：一号／温室/补光灯“东”/set", "ON");
+            awaitLast(chinese, "农场：一号／温室/补光灯“东”", "ON");
+            awaitHigh(false);
+            guest.output("systemctl reload walnut-edge");
+            await("the reload")
+                    .atMost(LIMIT)
+                    .until(() -> chinese.last("农场：一号／温室/状态/config").contains("\"status\":\"ok\""));
+
+            assertThat(guest.output("tr '\\0' '\\n' </proc/" + mainPid() + "/environ | grep -E '^(LANG|LC_)'"))
+                    .isEqualTo("LC_ALL=C.UTF-8");
+            assertThat(guest.output("env -i PATH=$PATH walnut-edge check; env -i PATH=$PATH walnut-edge status"))
+                    .contains(PARTS + "温室.conf", "农场：一号／温室/水位，厘米", "℃", "厘米");
+            assertThat(guest.output("journalctl -q -o cat -n 50 -u walnut-edge"))
+                    .doesNotContain("Exception", "???");
+        }
+    }
+
+    private static void awaitLast(Subscriber subscriber, String topic, String payload) {
+        await(topic + " " + payload)
+                .atMost(LIMIT)
+                .until(() -> subscriber.last(topic).equals(payload));
+    }
+
     /** The new sensor stands in a file of its own; the line keeps its level, the other sensor its ticks and its numbers. */
     @Test
     void reload_addsASensor_withoutAGapInTheOthers() throws Exception {
@@ -462,7 +507,7 @@ class ServiceIT {
     }
 
     private static void awaitLast(String topic, String payload) {
-        await(topic + " " + payload).atMost(LIMIT).until(() -> seen.last(topic).equals(payload));
+        awaitLast(seen, topic, payload);
     }
 
     private static void awaitShown(String property, String value) {
