@@ -101,7 +101,10 @@ final class KernelChip {
                         "no driver of the kernel is bound to %s; `echo %s 0x%02x | sudo tee %s/new_device`"
                                 + " binds it until the next start, a device-tree overlay for ever; or write driver"
                                 + " = own",
-                        device.describe(), kernel, device.address(), held.resolveSibling("i2c-" + bus)));
+                        device.describe(),
+                        kernel,
+                        device.address(),
+                        held.resolveSibling("i2c-" + bus)));
             }
             return own.opening().open(hardware);
         });

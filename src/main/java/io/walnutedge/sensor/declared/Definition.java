@@ -85,8 +85,11 @@ record Definition(Start start, Reading reading, List<Field> fields, Dead dead) {
     private byte[] payload(ReadStep step, byte[] answer) throws Field.NoValueException {
         if (dead.is(answer)) {
             throw new Field.NoValueException(
-                    String.format(Locale.ROOT,
-                            "%s has only 0x%02x; look at its power and its wires", step.describe(), answer[0] & 0xff),
+                    String.format(
+                            Locale.ROOT,
+                            "%s has only 0x%02x; look at its power and its wires",
+                            step.describe(),
+                            answer[0] & 0xff),
                     true);
         }
         try {

@@ -53,7 +53,8 @@ record Field(Quantity quantity, Bits bits, Set<Long> invalid, Scale scale, Range
         var whole = bits.whole(answers.get(bits.read()));
         if (invalid.contains(whole)) {
             throw new NoValueException(
-                    String.format(Locale.ROOT,
+                    String.format(
+                            Locale.ROOT,
                             "%s: 0x%0" + 2 * bits.count() + "x is no value, but saturation or power-up",
                             quantity.name(),
                             whole),
