@@ -2,6 +2,7 @@ package io.walnutedge.discovery;
 
 import io.walnutedge.discovery.Announced.Stage;
 import io.walnutedge.discovery.Announced.Told;
+import io.walnutedge.json.JsonWriter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,7 +33,8 @@ record Migration(
         boolean isNews) {
 
     /** Has Home Assistant unload an entity and keep its settings. */
-    static final String PAYLOAD = "{\"migrate_discovery\":true}";
+    static final String PAYLOAD =
+            new JsonWriter().put("migrate_discovery", true).toString();
 
     /** @param uid of the board, which is a part of every entity's identity */
     static Migration between(Map<String, Told> before, List<Announcement> now, String uid) {

@@ -6,6 +6,7 @@ import io.walnutedge.Main;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -40,10 +41,11 @@ class CommandTableTest {
     @Test
     void everyOptionOfTheTable_isTheCommands() throws Exception {
         for (var row : rows()) {
-            var options = new CommandLine(Main.class)
-                    .getSubcommands().get(row.group(1)).getCommandSpec().options().stream()
-                            .flatMap((OptionSpec option) -> Set.of(option.names()).stream())
-                            .collect(Collectors.toSet());
+            var command = Objects.requireNonNull(
+                    new CommandLine(Main.class).getSubcommands().get(row.group(1)));
+            var options = command.getCommandSpec().options().stream()
+                    .flatMap((OptionSpec option) -> Set.of(option.names()).stream())
+                    .collect(Collectors.toSet());
             assertThat(OPTION.matcher(row.group(2)).results().map(MatchResult::group))
                     .as(row.group(1))
                     .isSubsetOf(options);

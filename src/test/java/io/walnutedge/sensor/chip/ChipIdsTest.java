@@ -202,7 +202,7 @@ class ChipIdsTest {
     })
     void chipsThatShareAnAddress_areToldApart_withConsent(String registers, String addresses, String chips) {
         var table = new Table();
-        for (var register : registers.split(" ")) {
+        for (var register : registers.split(" ", -1)) {
             var bytes = java.util.HexFormat.of().parseHex(register.substring(3));
             var values = new int[bytes.length];
             for (var i = 0; i < bytes.length; i++) {
@@ -210,7 +210,7 @@ class ChipIdsTest {
             }
             table.with(Integer.parseInt(register.substring(0, 2), 16), values);
         }
-        for (var address : addresses.split(" ")) {
+        for (var address : addresses.split(" ", -1)) {
             var at = Integer.parseInt(address, 16);
             var found = ChipIds.identify(at, table, true);
             assertThat(found.chips()).as("%s at %s", registers, address).containsExactly(chips.split(" "));
