@@ -66,11 +66,15 @@ final class ValueRepeater implements Consumer<Description> {
 
     private void repeat(SensorId id, Entity.Measured entity) {
         var reading = told.readings(id).get(entity.quantity());
-        if (reading != null && told.offline(id).isEmpty() && isAwaited(entity) && isValid(entity, reading)) {
+        if (reading != null && isPresent(id, entity) && isAwaited(entity) && isValid(entity, reading)) {
             readings.publication(reading)
                     .filter(publication -> !publication.retain())
                     .ifPresent(pass);
         }
+    }
+
+    private boolean isPresent(SensorId id, Entity.Measured entity) {
+        return told.offline(id).isEmpty() && told.absence(id, entity.quantity()).isEmpty();
     }
 
     /** One with a template of the user's is not told of. */

@@ -9,6 +9,7 @@ import io.walnutedge.mqtt.ReadingPublisher;
 import io.walnutedge.outbox.MemoryOutbox;
 import io.walnutedge.outbox.OutboxClock;
 import io.walnutedge.plan.PlanReader;
+import io.walnutedge.reading.Absence;
 import io.walnutedge.reading.BootTimes;
 import io.walnutedge.reading.Reading;
 import io.walnutedge.reading.SensorId;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,6 +118,13 @@ class ValueRepeaterTest {
     @Test
     void offline_isNotRepeated() throws Exception {
         told.availability(new SensorId("tank"), false, "gone");
+        repeat(sensor("every = 1 h"), Duration.ofSeconds(1));
+        assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void quantity_thatHasNoValueNow_isNotRepeated() throws Exception {
+        told.quantity(new SensorId("tank"), "value", Optional.of(Absence.normal("nothing in sight")));
         repeat(sensor("every = 1 h"), Duration.ofSeconds(1));
         assertThat(sent).isEmpty();
     }
