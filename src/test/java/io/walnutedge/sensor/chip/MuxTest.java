@@ -165,8 +165,8 @@ class MuxTest {
         light(2, 100);
         light(5, 5000);
         var declared =
-                "address = 0x23, init = [[0x01], [0x10]], init-wait = 200 ms, reads = [{ plain = true, bytes = 2 }]\n"
-                        + "fields { light { bytes = \"0-1\" } }\n";
+                "address = 0x23, init = [[0x01], [0x10]], init-wait = 200 ms, reads = [{ plain = true, bytes = 2 }],"
+                        + " fields { light { bytes = \"0-1\" } }\n";
         var values = new ArrayList<Double>();
         for (var channel : List.of(2, 5)) {
             try (var sensor = Bench.plan(
