@@ -36,6 +36,7 @@ class ArchitectureTest {
 
     private static final List<Row> TABLE = List.of(
             Row.of("text"),
+            Row.of("hocon", "text"),
             Row.of("reading"),
             Row.of("files", "natives", "com.sun.jna.."),
             Row.of("outbox", "files"),
@@ -46,7 +47,7 @@ class ArchitectureTest {
             Row.of("talk", "files", "json"),
             Row.of("health", "json"),
             Row.of("json", "com.grack.nanojson.."),
-            Row.of("config", "json", "reading", "text", "com.typesafe.config..", "javax.crypto.."),
+            Row.of("config", "hocon", "json", "reading", "text", "com.typesafe.config..", "javax.crypto.."),
             Row.of("logging", "config", "text", "ch.qos.logback.."),
             Row.of("gpio", "board"),
             Row.of("sensor", "reading", "config", "text"),
@@ -54,7 +55,16 @@ class ArchitectureTest {
             Row.of("sensor.chip", "sensor", "sensor.i2c", "reading", "config"),
             Row.of("sensor.formula", "sensor", "reading", "config", "com.fathzer.soft.javaluator.."),
             Row.of("sensor.declared", "sensor", "sensor.i2c", "reading", "config"),
-            Row.of("sensor.exec", "sensor", "sensor.text", "reading", "config", "json", "natives", "com.sun.jna.."),
+            Row.of(
+                    "sensor.exec",
+                    "sensor",
+                    "sensor.text",
+                    "reading",
+                    "config",
+                    "json",
+                    "natives",
+                    "text",
+                    "com.sun.jna.."),
             Row.of(
                     "sensor.serial",
                     "sensor",
@@ -65,7 +75,7 @@ class ArchitectureTest {
                     "com.fazecast.jSerialComm.."),
             Row.of("sensor.sysfs", "sensor", "sensor.text", "reading", "config", "json"),
             Row.of("sensor.text", "sensor", "reading", "config"),
-            Row.of("filter", "reading", "config", "state"),
+            Row.of("filter", "reading", "config", "state", "text"),
             Row.of("schedule", "sensor", "filter", "reading", "config", "state"),
             Row.of("command", "config", "control", "json", "reading", "state", "text"),
             Row.of("state", "files"),
@@ -120,7 +130,7 @@ class ArchitectureTest {
                     "reading",
                     "schedule",
                     "state"),
-            Row.of("record", "json", "reading", "sensor"),
+            Row.of("record", "json", "reading", "sensor", "text"),
             Row.of("watch", "actuator", "config", "health", "json", "output", "plan", "reading", "schedule", "text"),
             Row.of("discovery.homie", "command", "config", "discovery", "input", "json", "output", "reading"),
             Row.of(

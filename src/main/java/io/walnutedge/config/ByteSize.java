@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 public final class ByteSize {
     static final String ACCEPTED = "a number with B, kB, KiB, MB, MiB, GB or GiB, as in 64 MiB";
 
-    private static final Pattern FORM = Pattern.compile("\\s*([0-9]{1,15}(?:\\.[0-9]{1,9})?)\\s*([A-Za-z]+)\\s*");
+    private static final Pattern FORM = Pattern.compile("(?U)\\s*([0-9]{1,15}(?:\\.[0-9]{1,9})?)\\s*([A-Za-z]+)\\s*");
     private static final Map<String, Long> UNITS = Map.of(
             "B",
             1L,

@@ -1,20 +1,20 @@
 package io.walnutedge.config;
 
-import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigParseOptions;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /**
  * Opens HOCON files with their includes, substitutions and environment variables resolved. System properties never
  * override them. One thread.
  */
 public final class ConfigFile {
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{[^}]*}");
+
     private ConfigFile() {}
 
     /**
@@ -51,7 +51,7 @@ public final class ConfigFile {
     /** A file that another names; empty, and a problem, if it cannot be read. */
     static Optional<Settings> part(Path file, Problems problems) {
         try {
-            return parsed(file, problems)
+            return SourceFile.parse(file, problems)
                     .map(config -> settings(config.resolve().root(), file, problems));
         } catch (com.typesafe.config.ConfigException broken) {
             tell(broken, file, problems);
@@ -63,35 +63,32 @@ public final class ConfigFile {
         return new Settings(root, "", problems, file.toAbsolutePath().getParent());
     }
 
-    /** With its includes, before the substitutions; empty, and a problem, if it cannot be read. */
-    static Optional<Config> parsed(Path file, Problems problems) {
-        if (!Files.isReadable(file)) {
-            problems.add(file.toString(), Files.exists(file) ? "cannot be read by this user" : "no such file");
-            return Optional.empty();
-        }
-        try {
-            var options = ConfigParseOptions.defaults().setAllowMissing(false).prependIncluder(new StrictIncluder());
-            return Optional.of(ConfigFactory.parseFile(file.toFile(), options));
-        } catch (com.typesafe.config.ConfigException broken) {
-            tell(broken, file, problems);
-            return Optional.empty();
+    /** Notes what the library found: what refers to nothing, or to itself, and what cannot be joined. */
+    static void tell(com.typesafe.config.ConfigException broken, Path file, Problems problems) {
+        var why = why(broken);
+        if (broken.origin() == null) {
+            problems.add(file.toString(), why);
+        } else if (broken instanceof com.typesafe.config.ConfigException.Parse) {
+            problems.addQuote(broken.origin(), why);
+        } else {
+            problems.add(broken.origin(), "", why);
         }
     }
 
-    /** The library puts the place before its message, too. */
-    static void tell(com.typesafe.config.ConfigException broken, Path file, Problems problems) {
-        var message = broken.getMessage() == null ? "not HOCON" : broken.getMessage();
-        if (broken.origin() == null) {
-            problems.add(file.toString(), message);
-        } else {
-            var place = broken.origin().description() + ": ";
-            var why = message.startsWith(place) ? message.substring(place.length()) : message;
-            if (broken instanceof com.typesafe.config.ConfigException.Parse) {
-                problems.addQuote(broken.origin(), why);
-            } else {
-                problems.add(broken.origin(), "", why);
-            }
+    /** The library's own words are for programmers. */
+    private static String why(com.typesafe.config.ConfigException broken) {
+        var message = String.valueOf(broken.getMessage());
+        if (broken instanceof com.typesafe.config.ConfigException.UnresolvedSubstitution) {
+            var reference = REFERENCE.matcher(message);
+            var name = reference.find() ? reference.group() : "${...}";
+            return message.contains("cycle")
+                    ? name + " leads back to itself"
+                    : name + " is neither a key of this configuration nor a variable of the environment; "
+                            + name.replace("${", "${?") + " would leave the key out";
         }
+        return broken instanceof com.typesafe.config.ConfigException.WrongType
+                ? "this is joined to something of another kind by a ${ }: a text, a list and a table do not make one value"
+                : "this cannot be read; put texts in quotes, and compare it with the examples";
     }
 
     /** A table from a text, for tests and for what is not in a file. */

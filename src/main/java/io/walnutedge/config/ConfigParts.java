@@ -60,7 +60,7 @@ final class ConfigParts {
     static Optional<ConfigObject> root(Path main, ConfigResolveOptions options, Problems problems) {
         var before = problems.count();
         var parts = files(main, problems).stream()
-                .flatMap(file -> ConfigFile.parsed(file, problems).stream())
+                .flatMap(file -> SourceFile.parse(file, file.equals(main), problems).stream())
                 .toList();
         if (problems.count() > before) {
             return Optional.empty();

@@ -1,5 +1,6 @@
 package io.walnutedge.config;
 
+import io.walnutedge.text.UnitSpelling;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -157,11 +158,11 @@ public final class DeviceClasses {
         return deviceClass.map(name -> STATES.getOrDefault(name, STATE_CLASSES)).orElse(STATE_CLASSES);
     }
 
-    /** A unit as Home Assistant writes it: litres with a large L, micro as the sign and not as the Greek letter. */
+    /** A unit as Home Assistant writes it: litres with a large L, the rest as {@link UnitSpelling} has it. */
     public static String unit(String unit) {
-        var micro = unit.replace('\u03bc', '\u00b5');
-        return micro.equals("l") || micro.startsWith("l/")
-                ? "L" + micro.substring(1)
-                : micro.equals("ml") ? "mL" : micro;
+        var spelled = UnitSpelling.of(unit);
+        return spelled.equals("l") || spelled.startsWith("l/")
+                ? "L" + spelled.substring(1)
+                : spelled.equals("ml") ? "mL" : spelled;
     }
 }

@@ -26,13 +26,24 @@ public record DiscoveryConfig(Form form, String prefix, String birthTopic) {
     static DiscoveryConfig from(Settings settings, boolean readingsOnly) {
         var config = new DiscoveryConfig(
                 settings.choice("discovery", Form.OFF),
-                Topics.readConcrete(settings, "discovery-prefix", OFF.prefix),
+                readPrefix(settings),
                 Topics.readConcrete(settings, "birth-topic", OFF.birthTopic));
         if (readingsOnly && config.isOn()) {
             settings.problem(
                     "discovery", "does not go with readings-only = true, which publishes nothing but readings");
         }
         return config;
+    }
+
+    private static String readPrefix(Settings settings) {
+        var prefix = Topics.readPrefix(settings, "discovery-prefix", OFF.prefix);
+        if (prefix.equalsIgnoreCase(OFF.prefix) && !prefix.equals(OFF.prefix)) {
+            settings.problem(
+                    "discovery-prefix",
+                    "'" + prefix + "' is another one than '" + OFF.prefix
+                            + "', for capital letters count; leave it out");
+        }
+        return prefix;
     }
 
     public boolean isOn() {

@@ -133,7 +133,7 @@ public record InputConfig(SensorId id, String pin, boolean activeLow, Debounce d
         static Counter from(Settings settings, String topic, MqttConfig mqtt) {
             var every = settings.duration("every", Duration.ofSeconds(10), SHORTEST, LONGEST);
             var factor = settings.number("factor", 1, -1e12, 1e12);
-            var unit = settings.text("unit", "");
+            var unit = settings.unit("unit", "");
             var decimals = settings.optionalInteger("decimals", 0, 9);
             var total = new Quantity("total", unit, decimals.orElse(factor == Math.rint(factor) ? 0 : 3));
             var rate = new Quantity("rate", unit.isEmpty() ? "Hz" : unit + "/s", decimals.orElse(2));

@@ -13,6 +13,7 @@ import java.util.Optional;
 record Login(Optional<String> user, Optional<Secret> password) {
     private static final String LOGIN = "mqtt-login";
     private static final String PASSWORD = "mqtt-password";
+    private static final String FORM = " with user:password";
 
     /** That of a cloud. */
     static Login of(CloudLogin cloud) {
@@ -69,13 +70,14 @@ record Login(Optional<String> user, Optional<Secret> password) {
     /** One line with the user, a colon and the password, which may have colons. */
     private static Login ofFile(Settings settings, Optional<String> user, Path file) {
         var before = settings.problemCount();
-        var text = new String(SecretFile.read(settings, "user", file.toString()).reveal());
+        var text = new String(
+                SecretFile.read(settings, "user", file.toString(), FORM).reveal());
         if (settings.problemCount() > before) {
             return new Login(user, Optional.empty());
         }
         var colon = text.indexOf(':');
-        if (colon < 1 || text.indexOf('\n') >= 0) {
-            settings.problem("user", file + " must have one line with user:password");
+        if (colon < 1) {
+            settings.problem("user", file + " must have one line" + FORM);
             return new Login(user, Optional.empty());
         }
         var named = text.substring(0, colon);

@@ -89,7 +89,7 @@ public record MeasurementConfig(
             settings.problem("every", "must be a whole multiple of the sensor's own " + own + ", " + TimeText.of(step));
         }
         var payload = Payload.read(settings, defaults.payload());
-        var unit = settings.text("unit", quantity.unit());
+        var unit = settings.unit("unit", quantity.unit());
         return new MeasurementConfig(
                 quantity.name(),
                 settings.flag("enabled", true),

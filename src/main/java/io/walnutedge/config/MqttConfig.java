@@ -73,7 +73,7 @@ public record MqttConfig(
 
     /** @param device for the topics and the client id */
     public static MqttConfig from(Settings settings, DeviceConfig device) {
-        var prefix = Topics.readConcrete(settings, "topic-prefix", "walnutpi");
+        var prefix = Topics.readPrefix(settings, "topic-prefix", "walnutpi");
         var base = prefix + "/" + device.id();
         var command = Topics.readConcrete(settings, "command-topic", base + "/command");
         var brokers = brokers(settings);

@@ -48,9 +48,9 @@ final class NamedFile {
     }
 
     private static @Nullable Path sibling(ConfigOrigin origin) {
-        return Optional.ofNullable(origin.filename())
-                .flatMap(file -> UserPath.of(file, why -> {}))
-                .map(file -> file.toAbsolutePath().getParent())
+        return Place.of(origin)
+                .flatMap(place -> UserPath.of(place.file(), why -> {}))
+                .map(Path::getParent)
                 .orElse(null);
     }
 

@@ -1,11 +1,10 @@
 package io.walnutedge.config;
 
 import com.typesafe.config.ConfigOrigin;
-import java.nio.file.Path;
+import io.walnutedge.text.LookAlikes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Collects the problems of one reading of the configuration. One thread. */
 public final class Problems {
@@ -15,7 +14,7 @@ public final class Problems {
 
     /** Notes a problem at an origin in the file. */
     void add(ConfigOrigin origin, String path, String message) {
-        add(origin, new Problem(place(origin), path, message));
+        add(origin, new Problem(place(origin), path, cured(path, message)));
     }
 
     /** Notes that there is something else than a configuration, with its own words. */
@@ -24,17 +23,22 @@ public final class Problems {
     }
 
     private void add(ConfigOrigin origin, Problem problem) {
-        var file = fileOf(origin);
-        found.add(new Found(file == null ? "" : file, Math.max(0, origin.lineNumber()), problem));
+        var place = Place.of(origin);
+        found.add(new Found(
+                place.map(Place::file).orElse(""),
+                Math.max(0, place.map(Place::line).orElse(origin.lineNumber())),
+                problem));
     }
 
     /** File and line as {@code application.conf:12}, as far as they are known. */
     static String place(ConfigOrigin origin) {
-        var file = fileOf(origin);
-        if (file == null) {
-            return origin.description();
-        }
-        return origin.lineNumber() > 0 ? file + ":" + origin.lineNumber() : file;
+        return Place.of(origin).map(Place::toString).orElseGet(origin::description);
+    }
+
+    /** Beside what was read, how each character in it is typed that only looks like one of ASCII. */
+    private static String cured(String path, String message) {
+        var cures = message.contains("U+") ? "" : LookAlikes.cures(path + message);
+        return cures.isEmpty() ? message : message + " (" + cures + ")";
     }
 
     /** Notes a problem of the file as a whole. */
@@ -68,15 +72,5 @@ public final class Problems {
         if (!isEmpty()) {
             throw new ConfigException(list());
         }
-    }
-
-    private static @Nullable String fileOf(ConfigOrigin origin) {
-        if (origin.filename() == null) {
-            return null;
-        }
-        // a text: a name in a directory may be none that this program's character set has
-        var here = Path.of("").toAbsolutePath() + "/";
-        var file = origin.filename();
-        return file.startsWith(here) ? file.substring(here.length()) : file;
     }
 }

@@ -1,32 +1,51 @@
 package io.walnutedge.config;
 
+import io.walnutedge.text.TextFile;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** A file that holds a password or key and nothing else. Stateless; any thread. */
 final class SecretFile {
     /** In the place of one that could not be read: a signature needs a key that is not empty. */
     private static final Secret MISSING = new Secret("missing");
 
+    private static final Pattern LINE_END = Pattern.compile("[\\r\\n]");
+    private static final Pattern LINE_ENDS = Pattern.compile("[\\r\\n]+\\z");
+
     private SecretFile() {}
 
-    /** Notes a problem where the file cannot be read or is empty. */
+    /**
+     * The one line of a file, with its blanks and without its end. Notes a problem where the file cannot be read or has
+     * something else.
+     */
     static Secret read(Settings settings, String key, String name) {
-        if (name.isEmpty()) {
-            return MISSING; // which is a problem already
-        }
+        return read(settings, key, name, "");
+    }
+
+    /** @param form that its line must have, for a message */
+    static Secret read(Settings settings, String key, String name, String form) {
+        return name.isEmpty()
+                ? MISSING // which is a problem already
+                : UserPath.of(name, why -> settings.problem(key, why))
+                        .flatMap(file -> line(settings, key, file, form))
+                        .map(Secret::new)
+                        .orElse(MISSING);
+    }
+
+    private static Optional<String> line(Settings settings, String key, Path file, String form) {
         try {
-            var text = Files.readString(Path.of(name)).stripTrailing();
-            if (text.isEmpty()) {
-                settings.problem(key, name + " is empty");
-                return MISSING;
+            var text = LINE_ENDS.matcher(TextFile.read(file)).replaceFirst("");
+            if (!text.isEmpty() && !LINE_END.matcher(text).find()) {
+                return Optional.of(text);
             }
-            return new Secret(text);
-        } catch (IOException | InvalidPathException unreadable) {
-            settings.problem(key, name + " cannot be read by this user");
-            return MISSING;
+            settings.problem(key, file + (text.isEmpty() ? " is empty" : " must have one line" + form));
+        } catch (TextFile.EncodingException other) {
+            settings.problem(key, file + ":" + other.line() + " " + other.getMessage());
+        } catch (IOException unreadable) {
+            settings.problem(key, file + " cannot be read by this user");
         }
+        return Optional.empty();
     }
 }

@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
+import io.walnutedge.text.UnitSpelling;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -35,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Whoever owns a table calls {@link #finish} after its last getter: a key that nobody asked for is a problem then.
  */
 public final class Settings {
+    private static final String A_TEXT = "a text";
+
     private final ConfigObject table;
     private final String path;
     private final Problems problems;
@@ -75,6 +78,11 @@ public final class Settings {
         return optionalText(key).orElse(fallback);
     }
 
+    /** A unit of measurement in its one spelling, however it is typed. */
+    public String unit(String key, String fallback) {
+        return UnitSpelling.of(text(key, fallback));
+    }
+
     /** A text that may be missing; an empty one is a problem. A number must be quoted to be a text. */
     public Optional<String> optionalText(String key) {
         var value = value(key);
@@ -82,7 +90,7 @@ public final class Settings {
             return Optional.empty();
         }
         if (value.valueType() != ConfigValueType.STRING) {
-            wrongType(key, value, "a text");
+            wrongType(key, value, A_TEXT + quoted(value));
             return Optional.of("");
         }
         var text = (String) value.unwrapped();
@@ -112,10 +120,10 @@ public final class Settings {
             return Optional.empty();
         }
         if (value.valueType() != ConfigValueType.STRING && value.valueType() != ConfigValueType.NUMBER) {
-            wrongType(key, value, "a word or a number");
+            wrongType(key, value, "a word or a number" + quoted(value));
             return Optional.empty();
         }
-        return Optional.of(String.valueOf(value.unwrapped()));
+        return Optional.of(written(value));
     }
 
     /** A text or a list of texts; empty if missing. */
@@ -130,7 +138,7 @@ public final class Settings {
                 texts.add((String) each.unwrapped());
                 checkWhole(key, (String) each.unwrapped());
             } else {
-                wrongType(key, each, "a text or a list of texts");
+                wrongType(key, each, A_TEXT + " or a list of texts" + quoted(each));
             }
         }
         return texts;
@@ -514,7 +522,7 @@ public final class Settings {
     public String where(String key) {
         var value = present(key);
         ConfigOrigin origin = value == null ? table.origin() : value.origin();
-        if (origin.filename() == null) {
+        if (Place.of(origin).isEmpty()) {
             return origin.lineNumber() > 0 ? "line " + origin.lineNumber() : origin.description();
         }
         var place = Problems.place(origin);
@@ -548,6 +556,13 @@ public final class Settings {
         return value == null || value.valueType() == ConfigValueType.NULL ? null : value;
     }
 
+    /** As it stands in the file: {@code 007} and {@code 1e3} are what they are, and not 7 and 1000. */
+    private static String written(ConfigValue value) {
+        return value instanceof ConfigObject || value instanceof ConfigList
+                ? String.valueOf(value.unwrapped())
+                : value.atKey("x").getString("x");
+    }
+
     private static @Nullable BigDecimal number(ConfigValue value) {
         var text = String.valueOf(value.unwrapped()).strip();
         try {
@@ -575,8 +590,18 @@ public final class Settings {
         problems.add(value.origin(), pathOf(key), shown(value) + " is not " + accepted);
     }
 
+    /** How a text is written that looks like something else. */
+    private static String quoted(ConfigValue value) {
+        return switch (value.valueType()) {
+            case NUMBER, BOOLEAN -> "; as one it is written \"" + written(value) + "\"";
+            case OBJECT, LIST, STRING, NULL -> "";
+        };
+    }
+
     private static String shown(ConfigValue value) {
-        var text = value.render(ConfigRenderOptions.concise());
+        var text = value.valueType() == ConfigValueType.NUMBER
+                ? written(value)
+                : value.render(ConfigRenderOptions.concise());
         // in a section or a list that stands in the place of a broker's URL there may be one
         var safe = text.contains("://") ? BrokerAddress.shown(text) : text;
         return safe.length() > 60 ? safe.substring(0, 57) + "..." : safe;

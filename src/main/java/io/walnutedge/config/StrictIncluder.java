@@ -3,19 +3,25 @@ package io.walnutedge.config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigIncludeContext;
 import com.typesafe.config.ConfigIncluder;
+import com.typesafe.config.ConfigIncluderClasspath;
 import com.typesafe.config.ConfigIncluderFile;
+import com.typesafe.config.ConfigIncluderURL;
 import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigParseOptions;
-import com.typesafe.config.ConfigParseable;
 import java.io.File;
-import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
+import java.net.URL;
+import java.util.Queue;
 
 /**
- * Includes files, and insists on them: the library leaves a missing one out in silence, and with it somebody's sensors.
- * One thread.
+ * Gives the library the included files of one file, which {@link SourceFile} has found and read, in their order. The
+ * library itself would leave a missing one out in silence, and fetch an address from the network. One thread.
  */
-final class StrictIncluder implements ConfigIncluder, ConfigIncluderFile {
+final class StrictIncluder implements ConfigIncluder, ConfigIncluderFile, ConfigIncluderURL, ConfigIncluderClasspath {
+    private final Queue<ConfigObject> included;
+
+    StrictIncluder(Queue<ConfigObject> included) {
+        this.included = included;
+    }
+
     @Override
     public ConfigIncluder withFallback(ConfigIncluder fallback) {
         // the library's own includer would be asked for what this one refuses
@@ -24,44 +30,29 @@ final class StrictIncluder implements ConfigIncluder, ConfigIncluderFile {
 
     @Override
     public ConfigObject include(ConfigIncludeContext context, String what) {
-        var found = relative(context, what);
-        if (found == null && !what.endsWith(".conf")) {
-            found = relative(context, what + ".conf");
-        }
-        if (found == null) {
-            throw missing(context, what);
-        }
-        return found.parse(strict(found.options()));
+        return next(what);
     }
 
     @Override
     public ConfigObject includeFile(ConfigIncludeContext context, File what) {
-        if (!what.isFile()) {
-            throw missing(context, what.getPath());
+        return next(what);
+    }
+
+    @Override
+    public ConfigObject includeURL(ConfigIncludeContext context, URL what) {
+        return next(what);
+    }
+
+    @Override
+    public ConfigObject includeResources(ConfigIncludeContext context, String what) {
+        return next(what);
+    }
+
+    private ConfigObject next(Object what) {
+        var next = included.poll();
+        if (next == null) {
+            throw new ConfigException.Generic("include of " + what + " was not foreseen");
         }
-        return com.typesafe.config.ConfigFactory.parseFile(what, strict(context.parseOptions()))
-                .root();
-    }
-
-    private static @Nullable ConfigParseable relative(ConfigIncludeContext context, String what) {
-        var found = context.relativeTo(what);
-        return found != null
-                        && found.origin().filename() != null
-                        && Path.of(found.origin().filename()).toFile().isFile()
-                ? found
-                : null;
-    }
-
-    private static ConfigParseOptions strict(ConfigParseOptions options) {
-        return options.setAllowMissing(false);
-    }
-
-    /** The context tells the including file only through what it resolves names against. */
-    private static ConfigException missing(ConfigIncludeContext context, String what) {
-        var sibling = context.relativeTo(what);
-        var where = sibling == null || sibling.origin().filename() == null
-                ? what
-                : sibling.origin().filename();
-        return new ConfigException.Generic("include \"" + what + "\": there is no file " + where);
+        return next;
     }
 }

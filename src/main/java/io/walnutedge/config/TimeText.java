@@ -19,7 +19,7 @@ public final class TimeText {
             new Unit("ms", 1_000_000L),
             new Unit("us", 1_000L));
 
-    private static final Pattern FORM = Pattern.compile("\\s*([0-9]+(?:\\.[0-9]+)?)\\s*([a-zA-Zµ]+)\\s*");
+    private static final Pattern FORM = Pattern.compile("(?U)\\s*([0-9]+(?:\\.[0-9]+)?)\\s*([a-zA-Zµ\u03bc]+)\\s*");
     private static final Map<String, Long> NANOS = Map.ofEntries(
             Map.entry("us", 1_000L),
             Map.entry("ms", 1_000_000L),
@@ -52,7 +52,7 @@ public final class TimeText {
         if (!match.matches() || match.group(1).length() > 15) {
             return Optional.empty();
         }
-        var unit = match.group(2).equals("µs") ? "us" : match.group(2);
+        var unit = match.group(2).replaceFirst("^[µ\u03bc]s$", "us");
         var nanos = NANOS.get(unit);
         if (nanos == null) {
             return Optional.empty();

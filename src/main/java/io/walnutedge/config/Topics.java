@@ -1,6 +1,10 @@
 package io.walnutedge.config;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What MQTT allows as a topic (MQTT 3.1.1, 4.7): a {@link MqttText} that is not empty, with wildcards only in filters. A
@@ -8,6 +12,8 @@ import java.util.Arrays;
  * {@code $share} are refused for publishing.
  */
 public final class Topics {
+    private static final Pattern BLANK_END = Pattern.compile("(?U)^\\s+|\\s+$");
+
     private Topics() {}
 
     /** Reads a topic to publish to; notes a problem if it is not one. */
@@ -18,6 +24,29 @@ public final class Topics {
             settings.problem(key, MqttText.quoted(topic) + " is no topic to publish to: " + fault);
         }
         return topic;
+    }
+
+    /**
+     * Reads the first level or levels of topics; notes a problem if it is none. An empty level, as a slash at either end
+     * gives it, is a level of its own in MQTT (4.7.1.1): whoever subscribes to {@code prefix/#} never sees what is below it.
+     */
+    static String readPrefix(Settings settings, String key, String fallback) {
+        var prefix = readConcrete(settings, key, fallback);
+        if (List.of(prefix.split("/", -1)).contains("") && !prefix.isEmpty()) {
+            var mended = Stream.of(prefix.split("/"))
+                    .filter(level -> !level.isEmpty())
+                    .collect(Collectors.joining("/"));
+            settings.problem(
+                    key,
+                    "'" + prefix + "' has a / too many, and so a level without a name"
+                            + (mended.isEmpty() ? "" : "; write \"" + mended + "\""));
+        } else if (BLANK_END.matcher(prefix).find()) {
+            settings.problem(
+                    key,
+                    "'" + prefix + "' has a blank at an end; write \""
+                            + BLANK_END.matcher(prefix).replaceAll("") + "\"");
+        }
+        return prefix;
     }
 
     /** Why {@code topic} cannot be published to; empty if it can. */

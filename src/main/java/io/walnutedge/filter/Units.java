@@ -1,5 +1,6 @@
 package io.walnutedge.filter;
 
+import io.walnutedge.text.UnitSpelling;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,10 +14,6 @@ final class Units {
     private static final double FAHRENHEIT = 5 / 9.0;
 
     private static final Map<String, Unit> ALL = new LinkedHashMap<>();
-    /** What is on every keyboard. */
-    private static final Map<String, String> ALIASES =
-            Map.of("C", "°C", "degC", "°C", "F", "°F", "degF", "°F", "uA", "µA", "m3", "m³");
-
     /**
      * @param kind the same for units that can be converted to each other
      * @param factor base = value * factor + offset
@@ -60,7 +57,8 @@ final class Units {
     }
 
     static Optional<Unit> find(String name) {
-        return Optional.ofNullable(ALL.get(ALIASES.getOrDefault(name, name)));
+        var spelled = UnitSpelling.of(name);
+        return Optional.ofNullable(ALL.getOrDefault(spelled, ALL.get(spelled.replace('L', 'l'))));
     }
 
     static Collection<String> names() {

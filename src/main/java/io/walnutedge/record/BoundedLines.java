@@ -4,10 +4,9 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Lines of a text in UTF-8 that may be of any length, or never end. One thread. */
+/** Lines of a text that may be of any length, or never end. One thread. */
 final class BoundedLines {
     private final InputStream in;
     private final int longest;
@@ -31,16 +30,16 @@ final class BoundedLines {
     }
 
     /**
-     * The next line, without its end; what is no UTF-8 in it is replaced.
+     * The next line, without its end.
      *
      * @throws TooLongException if it is not over after as much as may be read
      */
-    Optional<String> next() throws IOException {
+    Optional<byte[]> next() throws IOException {
         var line = new ByteArrayOutputStream();
         var isEmpty = true;
         for (var c = in.read(); c != '\n'; c = in.read()) {
             if (c < 0) {
-                return isEmpty ? Optional.empty() : text(line);
+                return isEmpty ? Optional.empty() : bytes(line);
             }
             isEmpty = false;
             count();
@@ -49,7 +48,7 @@ final class BoundedLines {
             }
         }
         count();
-        return text(line);
+        return bytes(line);
     }
 
     private void count() throws TooLongException {
@@ -58,9 +57,9 @@ final class BoundedLines {
         }
     }
 
-    private Optional<String> text(ByteArrayOutputStream line) {
+    private Optional<byte[]> bytes(ByteArrayOutputStream line) {
         number++;
-        return Optional.of(line.toString(StandardCharsets.UTF_8));
+        return Optional.of(line.toByteArray());
     }
 
     /** Of the line that {@link #next} answered, from 1. */

@@ -5,6 +5,7 @@ import io.walnutedge.json.JsonReader;
 import io.walnutedge.json.PrintableJson;
 import io.walnutedge.sensor.RegularFile;
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.text.TextFile;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.channels.Channels;
@@ -85,7 +86,8 @@ public final class Replay {
     static Replay open(Path file, long most) throws IOException {
         try (var channel = RegularFile.open(file)) {
             var lines = new BoundedLines(Channels.newInputStream(channel), LONGEST_LINE, most);
-            if (!header(lines.next())) {
+            var first = lines.next();
+            if (!header(first.isPresent() ? TextFile.decode(first.get()) : "")) {
                 throw new IOException(file + " is no recording, or of another version of the program");
             }
             var reader = new Lines();
@@ -93,6 +95,8 @@ public final class Replay {
                 reader.line(lines.number(), line.get());
             }
             return new Replay(reader);
+        } catch (TextFile.EncodingException other) {
+            throw new IOException(file + " " + other.getMessage(), other);
         } catch (BoundedLines.TooLongException tooLong) {
             throw new IOException(
                     file + " is longer than " + most / (1024 * 1024)
@@ -103,9 +107,9 @@ public final class Replay {
         }
     }
 
-    private static boolean header(Optional<String> line) {
+    private static boolean header(String line) {
         try {
-            var header = JsonReader.object(line.orElse(""), DEPTH);
+            var header = JsonReader.object(line, DEPTH);
             return header.get("walnut-edge-recording") instanceof BigDecimal version
                     && version.compareTo(BigDecimal.valueOf(Recording.VERSION)) == 0;
         } catch (JsonException other) {
@@ -124,13 +128,16 @@ public final class Replay {
         private String config = "";
         private long untold;
 
-        void line(int number, String text) {
-            if (text.isEmpty()) {
+        void line(int number, byte[] bytes) {
+            if (bytes.length == 0) {
                 return;
             }
             try {
-                take(number, JsonReader.object(text, DEPTH));
-            } catch (JsonException | IllegalArgumentException | ArithmeticException broken) {
+                take(number, JsonReader.object(TextFile.decode(bytes), DEPTH));
+            } catch (TextFile.EncodingException
+                    | JsonException
+                    | IllegalArgumentException
+                    | ArithmeticException broken) {
                 if (damage.size() < MOST_TOLD) {
                     damage.add("line " + number + ": " + broken.getMessage());
                 } else {

@@ -53,7 +53,7 @@ public final class DeclaredQuantity {
             settings.problem("'" + name + "' is a key of the sensor; give the quantity another name");
         }
         var usual = usual(name);
-        var unit = settings.text("unit", usual.unit());
+        var unit = settings.unit("unit", usual.unit());
         var decimals = settings.integer("decimals", usual.decimals(), 0, 9);
         return new Quantity(usual.name(), unit, decimals);
     }

@@ -102,7 +102,7 @@ class FilterReaderTest {
                 "{ convert { from = \"°C\", to = hPa } } | convert.to: hPa is a unit of pressure, and °C is one of"
                         + " temp",
                 "{ convert { from = W } }                | convert.to: is required and missing",
-                "{ convert { from = hpa, to = kPa } }    | convert.from: 'hpa' is not a unit that can be converted",
+                "{ convert { from = hPb, to = kPa } }    | convert.from: 'hPb' is not a unit that can be converted",
                 "{ integrate { per = d } }               | integrate.per: \"d\" is none of s, min, h",
                 "{ integrate {} }, { integrate {} }      | integrate: there is an integral before it",
                 "{ calibrate {} }                        | calibrate.points: there are 0; accepted: 2 to 100",

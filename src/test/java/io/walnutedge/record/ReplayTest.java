@@ -71,6 +71,19 @@ class ReplayTest {
     }
 
     @Test
+    void byteOrderMark_isTaken_andAnotherEncodingIsNamed() throws Exception {
+        var line = "{\"look\":\"温室\",\"in\":\"61\"}\n";
+        var file = Files.writeString(directory.resolve("b"), "\ufeff" + HEADER + line);
+        assertThat(Replay.open(file).sources()).containsExactly("look 温室");
+        Files.write(file, (HEADER + line + "{\"look\":\"a\",\"in\":\"61\"}\n").getBytes("GBK"));
+        var replay = Replay.open(file);
+        assertThat(replay.damage()).singleElement().asString().startsWith("line 2: is not UTF-8 and looks like GBK");
+        assertThat(replay.sources()).containsExactly("look a");
+        Files.write(file, ("\ufeff" + HEADER).getBytes("UTF-16LE"));
+        assertThatThrownBy(() -> Replay.open(file)).hasMessageContaining(file + " is not UTF-8 and looks like UTF-16");
+    }
+
+    @Test
     void manyDamagedLines_areToldInAFew() throws Exception {
         assertThat(open("x\n".repeat(100_000)).damage()).hasSize(21).last().isEqualTo("99980 more lines");
     }

@@ -4,8 +4,8 @@ import io.walnutedge.config.Redaction;
 import io.walnutedge.json.JsonException;
 import io.walnutedge.json.JsonReader;
 import io.walnutedge.json.JsonWriter;
+import io.walnutedge.text.TextFile;
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -46,7 +46,7 @@ record AllowList(Path file, int owner) {
             if (Files.size(file) > LARGEST) {
                 return Optional.of("no program is run, because " + file + " is larger than " + LARGEST + " bytes");
             }
-            var entries = Files.readAllLines(file).stream().map(String::strip).toList();
+            var entries = TextFile.read(file).lines().map(String::strip).toList();
             if (!entries.contains(command.get(0))
                     && entries.stream().map(AllowList::command).noneMatch(command::equals)) {
                 return Optional.of(notAllowed(command, entries));
@@ -54,8 +54,8 @@ record AllowList(Path file, int owner) {
         } catch (NoSuchFileException none) {
             return Optional.of("no program is run, because there is no " + file + "; as root: " + allow(command)
                     + " && " + mend());
-        } catch (MalformedInputException noText) {
-            return Optional.of("no program is run, because " + file + " is not UTF-8");
+        } catch (TextFile.EncodingException other) {
+            return Optional.of("no program is run, because " + file + ":" + other.line() + " " + other.getMessage());
         } catch (IOException unreadable) {
             return Optional.of(
                     "no program is run, because " + file + " cannot be read (" + unreadable + "); as root: " + mend());

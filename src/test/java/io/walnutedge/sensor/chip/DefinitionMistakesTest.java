@@ -47,6 +47,12 @@ class DefinitionMistakesTest {
         return plan;
     }
 
+    /** A line, the fourth, that is laid over what is good: a key stands once in a file. */
+    private String over(String line) throws IOException {
+        Files.writeString(directory.resolve("good.conf"), GOOD);
+        return "include \"good.conf\"\n\n\n" + line;
+    }
+
     private List<String> texts() {
         return problems.list().stream()
                 .map(Problem::toString)
@@ -110,11 +116,11 @@ class DefinitionMistakesTest {
                 "self-test = [{ reads = [\"19 00\"] }]                  | has to have either values"
             })
     void mistake_isSaidWithItsLine(String line, String message) throws Exception {
-        plan(GOOD + line);
+        plan(over(line));
         assertThat(texts())
                 .singleElement()
                 .asString()
-                .startsWith("application.conf:")
+                .matches("(?s)(application|good)\\.conf:.*")
                 .contains(message);
     }
 
@@ -125,10 +131,10 @@ class DefinitionMistakesTest {
         for (var i = 0; i < 33; i++) {
             fields.append("f").append(i).append(" {}, ");
         }
-        plan(GOOD + "reads = [" + reads + "]\nfields { " + fields + " }");
+        plan("address = 0x48\nreads = [" + reads + "]\nfields { temperature { bytes = \"0-1\" }, " + fields + " }");
         assertThat(texts())
                 .containsExactlyInAnyOrder(
-                        "application.conf:4: reads: 17 are too many; accepted: up to 16",
+                        "application.conf:2: reads: 17 are too many; accepted: up to 16",
                         "application.conf:3: fields: 34 are too many; accepted: up to 32");
     }
 

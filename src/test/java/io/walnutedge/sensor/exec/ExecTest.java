@@ -333,6 +333,18 @@ class ExecTest {
     }
 
     @Test
+    void listWithAByteOrderMark_isRead_andAnotherEncodingIsNamed() throws Exception {
+        var allowed = new AllowList(list, (Integer) Files.getAttribute(directory, "unix:uid"));
+        Files.writeString(list, "\ufeff/bin/echo\r\n");
+        assertThat(allowed.obstacle(List.of("/bin/echo"))).isEmpty();
+        Files.write(list, "/bin/echo\n# 温室\n".getBytes("GBK"));
+        assertThat(allowed.obstacle(List.of("/bin/echo")))
+                .get()
+                .asString()
+                .contains(list + ":2 is not UTF-8 and looks like GBK");
+    }
+
+    @Test
     void listThatOthersCanWrite_countsForNothing() throws Exception {
         for (var mode : List.of("rw-rw-r--", "rw-r--rw-")) {
             mode(mode);
