@@ -76,8 +76,8 @@ public final class CheckCommand implements Callable<Integer> {
         try {
             Tls.load(tls);
         } catch (TlsException unusable) {
-            throw new ConfigException(List.of(
-                    new Problem(config.file().toString(), "mqtt.tls", String.valueOf(unusable.getMessage()))));
+            throw new ConfigException(
+                    List.of(new Problem(config.file().toString(), "mqtt.tls", String.valueOf(unusable.getMessage()))));
         }
     }
 

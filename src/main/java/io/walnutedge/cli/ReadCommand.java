@@ -93,8 +93,10 @@ public final class ReadCommand implements Callable<Integer> {
             Set<SensorId> begun,
             Set<ScheduledSensor> order) {
         if (begun.add(sensor.id())) {
-            sensor.plan().inputs().forEach(input -> Optional.ofNullable(all.get(input.sensor()))
-                    .ifPresent(before -> add(before, all, begun, order)));
+            sensor.plan()
+                    .inputs()
+                    .forEach(input -> Optional.ofNullable(all.get(input.sensor()))
+                            .ifPresent(before -> add(before, all, begun, order)));
             order.add(sensor);
         }
     }

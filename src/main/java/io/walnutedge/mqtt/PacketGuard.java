@@ -126,7 +126,8 @@ final class PacketGuard extends InputStream {
                     switch (first) {
                         // RFC 8446, 5.1: alert and handshake
                         case 0x15, 0x16 -> "what answers there speaks TLS; write ssl:// or wss:// in mqtt.broker";
-                        case 'H' -> "what answers there is a web server (HTTP); is MQTT behind ws://, or on another port?";
+                        case 'H' ->
+                            "what answers there is a web server (HTTP); is MQTT behind ws://, or on another port?";
                         default -> "what answers there does not speak MQTT 3.1.1";
                     });
         }

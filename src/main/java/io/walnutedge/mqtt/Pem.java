@@ -133,10 +133,11 @@ final class Pem {
                 .map(match -> new Block(match.group(1), match.group(2)))
                 .toList();
         if (blocks.isEmpty()) {
-            throw new TlsException(file + (text.charAt(0) == SEQUENCE
-                    ? " is in DER form, not PEM; openssl makes the one of the other: openssl x509 -inform der -in OLD"
-                            + " -out NEW, for a key openssl pkey -inform der"
-                    : " holds nothing in PEM form (-----BEGIN ...-----)"));
+            throw new TlsException(file
+                    + (text.charAt(0) == SEQUENCE
+                            ? " is in DER form, not PEM; openssl makes the one of the other: openssl x509 -inform der -in OLD"
+                                    + " -out NEW, for a key openssl pkey -inform der"
+                            : " holds nothing in PEM form (-----BEGIN ...-----)"));
         }
         return blocks;
     }

@@ -185,7 +185,8 @@ final class Wire extends Socket {
         try {
             secure.startHandshake();
         } catch (SocketTimeoutException silent) {
-            throw new SSLException("no answer to the TLS handshake in time; perhaps the port does not speak TLS at all", silent);
+            throw new SSLException(
+                    "no answer to the TLS handshake in time; perhaps the port does not speak TLS at all", silent);
         } catch (SocketException reset) {
             throw new SSLException("the connection was closed", reset);
         }

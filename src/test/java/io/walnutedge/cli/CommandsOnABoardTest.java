@@ -27,8 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 /** The commands that look at a board, on the file trees of the simulated one. */
@@ -107,8 +107,8 @@ class CommandsOnABoardTest {
         var config = config(FORMULAS.formatted(Files.writeString(directory.resolve("warm"), "2.1")));
         assertThat(run(new ReadCommand(), "--json", "-c", config, name)).isEqualTo(Cli.OK);
         assertThat(out.toString().lines())
-                .containsExactly("{\"sensor\":\"" + name + "\",\"quantity\":\"value\",\"value\":" + value
-                        + ",\"unit\":\"\"}");
+                .containsExactly(
+                        "{\"sensor\":\"" + name + "\",\"quantity\":\"value\",\"value\":" + value + ",\"unit\":\"\"}");
     }
 
     @Test

@@ -54,12 +54,10 @@ class PemTest {
             case "der-key" -> der(certificates.key("board"), file);
             case "certificate" -> certificates.certificate("board");
             case "key" -> certificates.key("board");
-            case "damaged" ->
-                Files.writeString(file, "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n");
+            case "damaged" -> Files.writeString(file, "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n");
             case "damaged-key" ->
                 Files.writeString(file, "-----BEGIN PRIVATE KEY-----\nMIIB\n-----END PRIVATE KEY-----\n");
-            case "base64" ->
-                Files.writeString(file, "-----BEGIN CERTIFICATE-----\nM\n-----END CERTIFICATE-----\n");
+            case "base64" -> Files.writeString(file, "-----BEGIN CERTIFICATE-----\nM\n-----END CERTIFICATE-----\n");
             case "encrypted" ->
                 Files.writeString(
                         file, "-----BEGIN ENCRYPTED PRIVATE KEY-----\nMIIB\n-----END ENCRYPTED PRIVATE KEY-----\n");
@@ -118,7 +116,9 @@ class PemTest {
         var file = file(kind);
         var config = new TlsConfig(
                 Optional.empty(), Optional.of(certificates.certificate("board")), Optional.of(file), true);
-        assertThatThrownBy(() -> Tls.load(config)).isInstanceOf(TlsException.class).hasMessageContaining(words);
+        assertThatThrownBy(() -> Tls.load(config))
+                .isInstanceOf(TlsException.class)
+                .hasMessageContaining(words);
     }
 
     @Test

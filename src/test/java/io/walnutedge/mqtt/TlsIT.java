@@ -169,7 +169,10 @@ class TlsIT {
             while (!server.isClosed()) {
                 try (var client = server.accept()) {
                     client.getInputStream().read();
-                    client.getOutputStream().write((says + "\r\n").substring(says.isEmpty() ? 2 : 0).getBytes(StandardCharsets.US_ASCII));
+                    client.getOutputStream()
+                            .write((says + "\r\n")
+                                    .substring(says.isEmpty() ? 2 : 0)
+                                    .getBytes(StandardCharsets.US_ASCII));
                     client.getInputStream().skip(10);
                 }
             }
