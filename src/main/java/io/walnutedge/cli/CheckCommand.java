@@ -7,10 +7,13 @@ import io.walnutedge.config.ConfigException;
 import io.walnutedge.config.ConfigFile;
 import io.walnutedge.config.MqttConfig;
 import io.walnutedge.config.OutputConfig;
+import io.walnutedge.config.Problem;
 import io.walnutedge.config.SecretFiles;
 import io.walnutedge.config.TimeText;
 import io.walnutedge.discovery.Descriptions;
 import io.walnutedge.discovery.HomeAssistant;
+import io.walnutedge.mqtt.Tls;
+import io.walnutedge.mqtt.TlsException;
 import io.walnutedge.plan.Plan;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -48,6 +51,7 @@ public final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ConfigException {
         var plan = config.judgedPlan();
+        judgeTls(plan.mqtt().tls());
         var out = spec.commandLine().getOut();
         if (acl) {
             MosquittoAcl.of(plan).forEach(out::println);
@@ -62,6 +66,19 @@ public final class CheckCommand implements Callable<Integer> {
         sensors(plan, out);
         lines(plan, out);
         return Cli.OK;
+    }
+
+    /** What is in its files; whether they are there was judged at their lines. */
+    private void judgeTls(MqttConfig.TlsConfig tls) throws ConfigException {
+        if (tls.caFile().isEmpty() && tls.certificateFile().isEmpty()) {
+            return;
+        }
+        try {
+            Tls.load(tls);
+        } catch (TlsException unusable) {
+            throw new ConfigException(
+                    List.of(new Problem(config.file().toString(), "mqtt.tls", String.valueOf(unusable.getMessage()))));
+        }
     }
 
     private static void parts(List<Path> files, PrintWriter out) {

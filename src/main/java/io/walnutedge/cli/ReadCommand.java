@@ -6,17 +6,25 @@ import io.walnutedge.json.JsonWriter;
 import io.walnutedge.plan.Plan;
 import io.walnutedge.reading.Absence;
 import io.walnutedge.reading.Measurement;
+import io.walnutedge.reading.SensorId;
+import io.walnutedge.reading.Value;
 import io.walnutedge.schedule.ScheduledSensor;
 import io.walnutedge.sensor.Hardware;
 import io.walnutedge.sensor.NoValueException;
+import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.state.StateFile;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -66,7 +74,30 @@ public final class ReadCommand implements Callable<Integer> {
                 : new Table(spec.commandLine().getOut());
         try (record;
                 var hardware = BoardPins.hardware(plan.device())) {
-            return read(sensors, record.around(hardware, config.file()), report) ? Cli.OK : Cli.FAILED;
+            var known = new KnownValues(record.around(hardware, config.file()));
+            return read(inOrder(plan, sensors), sensors, known, report) ? Cli.OK : Cli.FAILED;
+        }
+    }
+
+    /** These, and before each what it takes values from. */
+    private static List<ScheduledSensor> inOrder(Plan plan, List<ScheduledSensor> sensors) {
+        var all = plan.sensors().stream().collect(Collectors.toMap(ScheduledSensor::id, sensor -> sensor));
+        var order = new LinkedHashSet<ScheduledSensor>();
+        sensors.forEach(sensor -> add(sensor, all, new HashSet<>(), order));
+        return List.copyOf(order);
+    }
+
+    private static void add(
+            ScheduledSensor sensor,
+            Map<SensorId, ScheduledSensor> all,
+            Set<SensorId> begun,
+            Set<ScheduledSensor> order) {
+        if (begun.add(sensor.id())) {
+            sensor.plan()
+                    .inputs()
+                    .forEach(input -> Optional.ofNullable(all.get(input.sensor()))
+                            .ifPresent(before -> add(before, all, begun, order)));
+            order.add(sensor);
         }
     }
 
@@ -82,42 +113,80 @@ public final class ReadCommand implements Callable<Integer> {
                 .toList();
     }
 
-    static boolean read(List<ScheduledSensor> sensors, Hardware hardware, Report report) throws InterruptedException {
+    private static boolean read(
+            List<ScheduledSensor> order, List<ScheduledSensor> wanted, KnownValues known, Report report)
+            throws InterruptedException {
         var good = true;
-        for (var sensor : sensors) {
-            try (var open = sensor.plan().opening().open(hardware)) {
-                var sample = open.read();
-                var since = hardware.nanoTime();
-                while (sample.isEmpty() && hardware.nanoTime() - since < FIRST_VALUE.toNanos()) {
-                    hardware.pause(AGAIN);
-                    sample = open.read();
-                }
-                if (sample.isEmpty()) {
-                    throw new SensorException("has no value yet after " + TimeText.of(FIRST_VALUE));
-                }
-                for (var measurement : sample) {
-                    var absence = measurement.absence();
-                    if (absence.isPresent()) {
-                        report.none(sensor, measurement.quantity().name(), absence.get());
-                        good &= !absence.get().failed();
-                    } else {
-                        report.value(sensor, measurement);
-                    }
-                }
-            } catch (NoValueException none) {
-                var reason = Absence.normal(none.inFull());
-                sensor.plan().quantities().forEach(quantity -> report.none(sensor, quantity.name(), reason));
-            } catch (SensorException trouble) {
-                report.trouble(sensor, trouble.inFull());
-                good = false;
-            }
+        for (var sensor : order) {
+            var isWanted = wanted.contains(sensor);
+            good &= read(sensor, known, isWanted ? report : Report.NONE) || !isWanted;
         }
         report.end();
         return good;
     }
 
+    private static boolean read(ScheduledSensor sensor, KnownValues hardware, Report report)
+            throws InterruptedException {
+        try (var open = sensor.plan().opening().open(hardware)) {
+            var good = true;
+            for (var measurement : sample(open, hardware)) {
+                good &= take(sensor, measurement, hardware, report);
+            }
+            return good;
+        } catch (NoValueException none) {
+            var reason = Absence.normal(none.inFull());
+            sensor.plan().quantities().forEach(quantity -> report.none(sensor, quantity.name(), reason));
+            return true;
+        } catch (SensorException trouble) {
+            report.trouble(sensor, trouble.inFull());
+            return false;
+        }
+    }
+
+    private static List<Measurement> sample(Sensor open, Hardware hardware)
+            throws SensorException, InterruptedException {
+        var since = hardware.nanoTime();
+        var sample = open.read();
+        while (sample.isEmpty() && hardware.nanoTime() - since < FIRST_VALUE.toNanos()) {
+            hardware.pause(AGAIN);
+            sample = open.read();
+        }
+        if (sample.isEmpty()) {
+            throw new SensorException("has no value yet after " + TimeText.of(FIRST_VALUE));
+        }
+        return sample;
+    }
+
+    /** False where it has failed. */
+    private static boolean take(ScheduledSensor sensor, Measurement measurement, KnownValues known, Report report) {
+        var quantity = measurement.quantity().name();
+        var absence = measurement.absence();
+        if (absence.isPresent()) {
+            report.none(sensor, quantity, absence.get());
+            return !absence.get().failed();
+        }
+        published(sensor, measurement).ifPresent(value -> known.put(sensor.id(), quantity, value));
+        report.value(sensor, measurement);
+        return true;
+    }
+
     /** Where the samples go. */
     interface Report {
+        /** For what is read for others alone. */
+        Report NONE = new Report() {
+            @Override
+            public void value(ScheduledSensor sensor, Measurement measurement) {}
+
+            @Override
+            public void none(ScheduledSensor sensor, String quantity, Absence why) {}
+
+            @Override
+            public void trouble(ScheduledSensor sensor, String why) {}
+
+            @Override
+            public void end() {}
+        };
+
         void value(ScheduledSensor sensor, Measurement measurement);
 
         /** A quantity without a value. */
@@ -129,17 +198,23 @@ public final class ReadCommand implements Callable<Integer> {
     }
 
     /** As a first sample is published; empty where it would not be. */
+    private static Optional<Value> published(ScheduledSensor sensor, Measurement measurement) {
+        var quantity = measurement.quantity().name();
+        var config = sensor.measurements().get(quantity);
+        if (config == null) {
+            return Optional.of(measurement.value());
+        }
+        var filters = sensor.startFilters(quantity, NO_STATE);
+        return new Calibration(config.factor(), config.offset())
+                .apply(measurement.value())
+                .flatMap(value -> filters.apply(value, 0));
+    }
+
     private static Optional<String> format(ScheduledSensor sensor, Measurement measurement) {
         var quantity = measurement.quantity();
         var config = sensor.measurements().get(quantity.name());
-        if (config == null) {
-            return Optional.of(measurement.value().format(quantity.decimals()));
-        }
-        var filters = sensor.startFilters(quantity.name(), NO_STATE);
-        return new Calibration(config.factor(), config.offset())
-                .apply(measurement.value())
-                .flatMap(value -> filters.apply(value, 0))
-                .map(value -> value.format(config.decimals()));
+        var decimals = config == null ? quantity.decimals() : config.decimals();
+        return published(sensor, measurement).map(value -> value.format(decimals));
     }
 
     private static String unit(ScheduledSensor sensor, Measurement measurement) {

@@ -251,8 +251,21 @@ public record MqttConfig(
 
     private static Optional<Path> readableFile(Settings settings, String key) {
         var file = UserPath.read(settings, key);
-        file.filter(path -> !Files.isReadable(path))
-                .ifPresent(path -> settings.problem(key, path + " does not exist or cannot be read by this user"));
+        file.flatMap(MqttConfig::obstacle).ifPresent(why -> settings.problem(key, why));
         return file;
+    }
+
+    /** What is in it is read for each connection, and by {@code check}. */
+    private static Optional<String> obstacle(Path file) {
+        if (Files.isDirectory(file)) {
+            return Optional.of(file + " is a directory, not a file; name one file, certificates may stand in it one"
+                    + " behind the other");
+        }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            return Optional.of(file + " is a FIFO, a socket or a device, not a file");
+        }
+        return Files.isReadable(file)
+                ? Optional.empty()
+                : Optional.of(file + " does not exist or cannot be read by this user");
     }
 }

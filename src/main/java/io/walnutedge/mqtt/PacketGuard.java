@@ -122,7 +122,14 @@ final class PacketGuard extends InputStream {
             return false;
         }
         if (!connected && first >> 4 != CONNACK) {
-            throw new ProtocolException("what answers there does not speak MQTT 3.1.1");
+            throw new ProtocolException(
+                    switch (first) {
+                        // RFC 8446, 5.1: alert and handshake
+                        case 0x15, 0x16 -> "what answers there speaks TLS; write ssl:// or wss:// in mqtt.broker";
+                        case 'H' ->
+                            "what answers there is a web server (HTTP); is MQTT behind ws://, or on another port?";
+                        default -> "what answers there does not speak MQTT 3.1.1";
+                    });
         }
         var remaining = remainingLength();
         if (first >> 4 == PUBLISH) {

@@ -4,7 +4,6 @@ import io.walnutedge.config.BrokerAddress;
 import io.walnutedge.config.MqttConfig.TlsConfig;
 import io.walnutedge.config.MqttText;
 import io.walnutedge.config.Topics;
-import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -310,17 +309,28 @@ public final class PahoTransport implements Transport {
         }
 
         private String network(IOException failure) {
-            if (failure instanceof EOFException && attempt.getCount() > 0) {
+            if (Faults.isClosing(failure) && attempt.getCount() > 0) {
                 return "the broker closed the connection before it answered"
-                        + (address.isEncrypted() ? "" : "; does it expect TLS (ssl://)?");
+                        + (address.isEncrypted() ? askForCertificate() : "; does it expect TLS (ssl://)?");
             }
-            return Faults.sentence(failure, address);
+            return Faults.sentence(failure, address, isCertified());
+        }
+
+        private boolean isCertified() {
+            return tls.certificateFile().isPresent();
+        }
+
+        /** With TLS 1.3 a broker that wants one may go before its alert is read. */
+        private String askForCertificate() {
+            return isCertified() || !wire.isSecured()
+                    ? ""
+                    : "; does it want a client certificate (mqtt.tls.certificate-file)?";
         }
 
         private String cause(Throwable trouble) {
             return trouble.getCause() == null
                     ? String.valueOf(trouble.getMessage())
-                    : Faults.sentence(trouble.getCause(), address);
+                    : Faults.sentence(trouble.getCause(), address, isCertified());
         }
 
         /** How connecting went. */

@@ -4,7 +4,9 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -19,6 +21,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Certificates and keys from PEM files (RFC 7468). Stateless; any thread. */
 final class Pem {
@@ -32,6 +35,7 @@ final class Pem {
     /** DER of OBJECT IDENTIFIER id-ecPublicKey (RFC 5480, 2.1.1). */
     private static final byte[] EC = {0x06, 0x07, 0x2a, (byte) 0x86, 0x48, (byte) 0xce, 0x3d, 0x02, 0x01};
 
+    private static final long MAX_BYTES = 1 << 20;
     private static final byte[] VERSION_0 = {0x02, 0x01, 0x00};
     private static final int SEQUENCE = 0x30;
     private static final int OCTETS = 0x04;
@@ -51,7 +55,8 @@ final class Pem {
             }
         }
         if (certificates.isEmpty()) {
-            throw new TlsException(file + " holds no certificate in PEM form (-----BEGIN CERTIFICATE-----)");
+            throw new TlsException(file + " holds no certificate in PEM form (-----BEGIN CERTIFICATE-----), but "
+                    + labels(file) + swapped(file, "PRIVATE KEY"));
         }
         return certificates;
     }
@@ -90,7 +95,16 @@ final class Pem {
                 }
             }
         }
-        throw new TlsException(file + " holds no private key in PEM form (-----BEGIN PRIVATE KEY-----)");
+        throw new TlsException(file + " holds no private key in PEM form (-----BEGIN PRIVATE KEY-----), but "
+                + labels(file) + swapped(file, "CERTIFICATE"));
+    }
+
+    private static String labels(Path file) throws TlsException {
+        return blocks(file).stream().map(Block::label).distinct().collect(Collectors.joining(", "));
+    }
+
+    private static String swapped(Path file, String other) throws TlsException {
+        return labels(file).contains(other) ? "; are certificate-file and key-file swapped?" : "";
     }
 
     private static PrivateKey key(Path file, byte[] pkcs8) throws TlsException {
@@ -110,13 +124,45 @@ final class Pem {
     }
 
     private static List<Block> blocks(Path file) throws TlsException {
+        var text = text(file);
+        if (text.isBlank()) {
+            throw new TlsException(file + " is empty");
+        }
+        var blocks = BLOCK.matcher(text)
+                .results()
+                .map(match -> new Block(match.group(1), match.group(2)))
+                .toList();
+        if (blocks.isEmpty()) {
+            throw new TlsException(file
+                    + (text.charAt(0) == SEQUENCE
+                            ? " is in DER form, not PEM; openssl makes the one of the other: openssl x509 -inform der -in OLD"
+                                    + " -out NEW, for a key openssl pkey -inform der"
+                            : " holds nothing in PEM form (-----BEGIN ...-----)"));
+        }
+        return blocks;
+    }
+
+    private static String text(Path file) throws TlsException {
         try {
-            return BLOCK.matcher(Files.readString(file, StandardCharsets.ISO_8859_1))
-                    .results()
-                    .map(match -> new Block(match.group(1), match.group(2)))
-                    .toList();
+            if (Files.isDirectory(file)) {
+                throw new TlsException(file + " is a directory, not a file; name one file, certificates may stand in it"
+                        + " one behind the other");
+            }
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                throw new TlsException(file + " is a FIFO, a socket or a device, not a file");
+            }
+            if (Files.size(file) > MAX_BYTES) {
+                throw new TlsException(file + " is larger than 1 MiB: no certificates or key");
+            }
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (NoSuchFileException missing) {
+            throw new TlsException(file + " does not exist", missing);
+        } catch (AccessDeniedException denied) {
+            throw new TlsException(file + " may not be read by this user", denied);
+        } catch (TlsException known) {
+            throw known;
         } catch (IOException unreadable) {
-            throw new TlsException(file + " cannot be read by this user", unreadable);
+            throw new TlsException(file + " cannot be read: " + unreadable.getMessage(), unreadable);
         }
     }
 

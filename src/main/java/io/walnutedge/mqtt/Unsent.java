@@ -12,10 +12,13 @@ import java.util.function.BiPredicate;
 
 /** Readings that came out of the outbox and cannot be published: counted, and told as gaps. Any thread. */
 final class Unsent {
+    private static final int QUIET = 3;
+
     private final Map<Lost, Long> counts = new HashMap<>();
     private final Map<Lost, Gap> gaps = new LinkedHashMap<>();
     private long total;
-    private long toldAt;
+    private long before;
+    private int quiet;
 
     /** @param when of the reading; empty where that is unknown, so that there is no gap to tell */
     synchronized void add(String source, Loss why, Optional<Instant> when) {
@@ -34,14 +37,14 @@ final class Unsent {
     }
 
     /**
-     * Tells each gap once nothing was added since the call before, so that a backlog is one gap.
+     * Tells each gap once nothing was added for some calls, so that a backlog is one gap.
      *
      * @param told takes a source and its gap; false where it has to be told again
      */
     synchronized void tell(BiPredicate<String, Gap> told) {
-        var isOver = total == toldAt;
-        toldAt = total;
-        if (isOver) {
+        quiet = total == before ? quiet + 1 : 0;
+        before = total;
+        if (quiet >= QUIET) {
             gaps.entrySet().removeIf(each -> told.test(each.getKey().source(), each.getValue()));
         }
     }

@@ -16,6 +16,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,7 @@ final class Wire extends Socket {
     private volatile Stage stage = Stage.OPENING;
     private volatile boolean closed;
     private volatile boolean answered;
+    private volatile boolean secured;
     private Resolver.@Nullable Lookup lookup;
     private @Nullable Dialer dialer;
     private @Nullable Socket tcp;
@@ -174,8 +176,20 @@ final class Wire extends Socket {
             secure.setSSLParameters(parameters);
         }
         secure.setSoTimeout(left(deadline));
-        secure.startHandshake();
+        shakeHands(secure);
+        secured = true;
         return secure;
+    }
+
+    private void shakeHands(SSLSocket secure) throws IOException {
+        try {
+            secure.startHandshake();
+        } catch (SocketTimeoutException silent) {
+            throw new SSLException(
+                    "no answer to the TLS handshake in time; perhaps the port does not speak TLS at all", silent);
+        } catch (SocketException reset) {
+            throw new SSLException("the connection was closed", reset);
+        }
     }
 
     private static int left(long deadline) throws SocketTimeoutException {
@@ -226,6 +240,11 @@ final class Wire extends Socket {
             }
             return false;
         }
+    }
+
+    /** Whether a TLS handshake has succeeded. */
+    boolean isSecured() {
+        return secured;
     }
 
     /** What the two sides owe each other. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * A sensor that can be opened. Immutable; any thread.
@@ -50,6 +51,12 @@ public record SensorPlan(
     /** The same, with other quantities and an opening that gives them. */
     public SensorPlan giving(List<Quantity> others, Opening another) {
         return new SensorPlan(source, others, another, needs, shortest, gaps);
+    }
+
+    /** All that it takes from other sensors. */
+    public List<Input> inputs() {
+        var computed = source instanceof Computed of ? of.inputs.stream() : Stream.<Input>empty();
+        return Stream.concat(computed, needs.stream().map(Need::input)).toList();
     }
 
     /**

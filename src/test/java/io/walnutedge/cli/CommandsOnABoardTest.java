@@ -27,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 /** The commands that look at a board, on the file trees of the simulated one. */
@@ -86,6 +88,71 @@ class CommandsOnABoardTest {
                 .containsExactly(
                         "{\"sensor\":\"cpu\",\"quantity\":\"temperature\",\"value\":46.0,\"unit\":\"°C\"}",
                         "{\"sensor\":\"gone\",\"error\":\"/no/such/file does not exist\"}");
+    }
+
+    private static final String FORMULAS = """
+            sensors {
+              sum { type = formula, formula = "a + b", inputs { a = warm.value, b = twice.value } }
+              twice { type = formula, formula = "2 * w", inputs { w = warm.value } }
+              warm { type = file, path = "%s", factor = 10 }
+              none { type = formula, formula = "g", inputs { g = gone.value } }
+              gone { type = file, path = /no/such/file }
+            }
+            """;
+
+    /** A formula computes from what is read before it, as it would be published, whatever the order and whoever is named. */
+    @ParameterizedTest
+    @CsvSource({"sum, 63.000", "twice, 42.000"})
+    void read_ofAFormula_readsItsInputs(String name, String value) throws Exception {
+        var config = config(FORMULAS.formatted(Files.writeString(directory.resolve("warm"), "2.1")));
+        assertThat(run(new ReadCommand(), "--json", "-c", config, name)).isEqualTo(Cli.OK);
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "{\"sensor\":\"" + name + "\",\"quantity\":\"value\",\"value\":" + value + ",\"unit\":\"\"}");
+    }
+
+    @Test
+    void read_ofAFormulaWithoutItsInput_saysWhich() throws Exception {
+        var config = config(FORMULAS.formatted(Files.writeString(directory.resolve("warm"), "2.1")));
+        assertThat(run(new ReadCommand(), "--json", "-c", config, "none")).isEqualTo(Cli.OK);
+        assertThat(out.toString()).contains("\"none\":\"there is no value of gone.value yet, or it is offline\"");
+        out.getBuffer().setLength(0);
+        assertThat(run(new ReadCommand(), "-c", config)).isEqualTo(Cli.FAILED);
+        assertThat(out.toString().lines().map(line -> line.replaceAll(" +", " ").strip()))
+                .contains("sum value 63.000", "warm value 21.000")
+                .anyMatch(line -> line.startsWith("none value - none: there is no value"))
+                .anyMatch(line -> line.startsWith("gone - - failed: "));
+    }
+
+    /** One channel that is switched off and one that fails; the third is read. */
+    @Test
+    void read_saysOfEachQuantityWhyItHasNoValue() throws Exception {
+        var chip = Files.createDirectories(board.roots().sys().resolve("class/hwmon/hwmon88"));
+        Files.writeString(chip.resolve("name"), "nct");
+        Files.writeString(chip.resolve("temp1_input"), "40000");
+        Files.writeString(chip.resolve("fan1_input"), "off");
+        Files.writeString(chip.resolve("fan1_enable"), "0");
+        Files.writeString(chip.resolve("in0_input"), "garbage");
+        var two = config("sensors { c { type = hwmon, chip = nct, channels = [temp1, fan1] } }");
+        assertThat(run(new ReadCommand(), "-c", two)).isEqualTo(Cli.OK);
+        var three = config("sensors { c { type = hwmon, chip = nct, channels = [temp1, fan1, in0] } }");
+        assertThat(run(new ReadCommand(), "-c", three)).isEqualTo(Cli.FAILED);
+        assertThat(out.toString().lines().map(line -> line.replaceAll(" +", " ").strip()))
+                .contains("c temperature1 40.00 °C")
+                .anyMatch(line -> line.startsWith("c speed1 - none: ") && line.contains("switched off"))
+                .anyMatch(line -> line.startsWith("c voltage0 - failed: "));
+    }
+
+    @Test
+    void check_judgesWhatIsInTheFilesOfTls() throws Exception {
+        var file = Files.writeString(directory.resolve("ca.pem"), "garbage");
+        var config = config("mqtt { broker = \"ssl://b\", tls.ca-file = \"" + file + "\" }");
+        assertThat(run(new CheckCommand(), "-c", config)).isNotEqualTo(Cli.OK);
+        assertThat(err.toString()).contains("mqtt.tls: " + file + " holds nothing in PEM form");
+        err.getBuffer().setLength(0);
+        config = config("mqtt { broker = \"ssl://b\", tls.ca-file = \"" + directory + "\" }");
+        assertThat(run(new CheckCommand(), "-c", config)).isNotEqualTo(Cli.OK);
+        assertThat(err.toString()).contains("mqtt.tls.ca-file: " + directory + " is a directory, not a file");
     }
 
     @Test

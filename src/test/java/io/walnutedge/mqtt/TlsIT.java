@@ -3,10 +3,14 @@ package io.walnutedge.mqtt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.walnutedge.config.BrokerAddress;
 import io.walnutedge.config.MqttConfig.TlsConfig;
 import io.walnutedge.testkit.Certificates;
 import io.walnutedge.testkit.Mosquitto;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +19,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** TLS with a real broker: each thing that can be wrong is told, retried, never passed over, and overcome once it is right. */
 class TlsIT {
@@ -116,6 +122,89 @@ class TlsIT {
                 rig.link.start();
                 awaitError(rig, "not issued by a CA that is trusted here; give mqtt.tls.ca-file");
             }
+        }
+    }
+
+    private void refused(String uri, TlsConfig tls, String words) {
+        try (var rig = new LinkRig(LinkRig.settings(BrokerAddress.of(uri)), tls, 10, "cpu")) {
+            rig.link.start();
+            awaitError(rig, words);
+        }
+    }
+
+    @Test
+    void aPlainClientOnAPortWithTls_isTold() {
+        try (var broker = broker()) {
+            broker.start();
+            refused("tcp://127.0.0.1:" + broker.port(), LinkRig.NO_TLS, "TLS");
+        }
+    }
+
+    @Test
+    void aClientWithTlsOnAPlainPort_isTold() {
+        try (var broker = Mosquitto.start(directory)) {
+            refused("ssl://127.0.0.1:" + broker.port(), trusting(true), "not speak TLS at all");
+        }
+    }
+
+    /** As on the port of a router's page, of an SSH server, and of a service that waits for the client. */
+    @ParameterizedTest
+    @CsvSource({
+        "tcp, HTTP/1.1 400 Bad Request, a web server (HTTP)",
+        "tcp, SSH-2.0-OpenSSH_9.2, does not speak MQTT",
+        "ssl, HTTP/1.1 400 Bad Request, does not speak TLS",
+        "ssl, SSH-2.0-OpenSSH_9.2, does not speak TLS",
+        "ssl, '', not speak TLS at all"
+    })
+    void anotherService_isTold(String scheme, String says, String words) throws IOException {
+        try (var server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            var thread = new Thread(() -> serve(server, says));
+            thread.start();
+            refused(scheme + "://127.0.0.1:" + server.getLocalPort(), LinkRig.NO_TLS, words);
+        }
+    }
+
+    private static void serve(ServerSocket server, String says) {
+        try {
+            while (!server.isClosed()) {
+                try (var client = server.accept()) {
+                    client.getInputStream().read();
+                    client.getOutputStream()
+                            .write((says + "\r\n")
+                                    .substring(says.isEmpty() ? 2 : 0)
+                                    .getBytes(StandardCharsets.US_ASCII));
+                    client.getInputStream().skip(10);
+                }
+            }
+        } catch (IOException over) {
+            // the test has ended
+        }
+    }
+
+    private TlsConfig showing(String name) {
+        return new TlsConfig(
+                Optional.of(certificates.authority()),
+                Optional.of(certificates.certificate(name)),
+                Optional.of(certificates.key(name)),
+                true);
+    }
+
+    @Test
+    void whatTheBrokerHasAgainstOurCertificate_isTold() throws IOException {
+        certificates.issue("old", "DNS:board", DAY.multipliedBy(-30), DAY.negated());
+        var others = Certificates.in(directory.resolve("others"));
+        others.issue("foreign", "DNS:board");
+        var foreign = new TlsConfig(
+                Optional.of(certificates.authority()),
+                Optional.of(others.certificate("foreign")),
+                Optional.of(others.key("foreign")),
+                true);
+        try (var broker = broker("require_certificate true")) {
+            broker.start();
+            var uri = "ssl://127.0.0.1:" + broker.port();
+            refused(uri, trusting(true), "a client certificate");
+            refused(uri, showing("old"), "certificate");
+            refused(uri, foreign, "certificate");
         }
     }
 

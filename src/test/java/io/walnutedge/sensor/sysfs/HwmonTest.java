@@ -191,7 +191,7 @@ class HwmonTest {
     void oneChannel_takesNoOther_andComesBack(String files, String outcome) throws Exception {
         var tree = tree();
         var sensor = tree.open(new Hwmon(), "chip = multi, channels = [temp1, temp2, in0]");
-        for (var file : files.split(";")) {
+        for (var file : files.split(";", -1)) {
             tree.with("sys/class/hwmon/hwmon3/" + file.strip());
         }
         assertThat(SysTree.shown(sensor.read()))

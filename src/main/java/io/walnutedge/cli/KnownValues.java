@@ -1,0 +1,58 @@
+package io.walnutedge.cli;
+
+import io.walnutedge.reading.SensorId;
+import io.walnutedge.reading.Value;
+import io.walnutedge.sensor.Hardware;
+import io.walnutedge.sensor.Registers;
+import io.walnutedge.sensor.Roots;
+import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.SensorPlan.Input;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Hardware that knows what was read before, for sensors that compute from others. One thread. */
+final class KnownValues implements Hardware {
+    private record Known(double value, long nanos) {}
+
+    private final Hardware hardware;
+    private final Map<Input, Known> known = new HashMap<>();
+
+    KnownValues(Hardware hardware) {
+        this.hardware = hardware;
+    }
+
+    /** As it would be published. */
+    void put(SensorId sensor, String quantity, Value value) {
+        if (value instanceof Value.Numeric number) {
+            known.put(new Input(sensor, quantity), new Known(number.number(), nanoTime()));
+        }
+    }
+
+    @Override
+    public Optional<Latest> latest(SensorId sensor, String quantity) {
+        return Optional.ofNullable(known.get(new Input(sensor, quantity)))
+                .map(last -> new Latest(last.value, Duration.ofNanos(nanoTime() - last.nanos)));
+    }
+
+    @Override
+    public Roots roots() {
+        return hardware.roots();
+    }
+
+    @Override
+    public Registers registers(int bus, int address) throws SensorException {
+        return hardware.registers(bus, address);
+    }
+
+    @Override
+    public long nanoTime() {
+        return hardware.nanoTime();
+    }
+
+    @Override
+    public void pause(Duration duration) throws InterruptedException {
+        hardware.pause(duration);
+    }
+}
