@@ -21,6 +21,8 @@ final class Drive {
     /** A level that was read back may be rounded: 8 bits of an LED are the coarsest steps. */
     private static final double TOLERANCE = 1.0 / 128;
 
+    private static final double ROUNDING = 1e-9;
+
     private final ActuatorHardware hardware;
     private final OutputPlan plan;
     private @Nullable Actuator actuator;
@@ -39,6 +41,11 @@ final class Drive {
     /** Last driven; without meaning while it is not held. */
     double level() {
         return level;
+    }
+
+    /** Whether it was driven to that level, but for what is lost where {@code active-low} turns it round. */
+    boolean isAt(double one) {
+        return Math.abs(level - one) < ROUNDING;
     }
 
     /** Why it is not held. */

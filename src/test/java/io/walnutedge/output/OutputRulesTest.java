@@ -284,6 +284,38 @@ class OutputRulesTest extends OutputRig {
         assertThat(isOn("down")).isFalse();
     }
 
+    private void join(String name, String settings) {
+        plan(name, settings);
+        outputs.add(List.of(plans.get(plans.size() - 1)));
+    }
+
+    @Test
+    void interlock_whereOneWaits_switchesOffOneThatJoinsAndIsOn() throws Exception {
+        blinds("");
+        apply("up", Action.ON);
+        apply("down", Action.ON);
+        lines.drive("stop", true);
+        join("stop", "interlock = blind, initial = keep");
+        assertThat(isOn("stop")).isFalse();
+        advance("499 ms");
+        assertThat(isOn("down")).isFalse();
+        advance("1 ms");
+        assertThat(isOn("down")).isTrue();
+    }
+
+    @Test
+    void interlock_thatOneJoinsWhichCannotBeSwitchedOff_switchesTheOtherOff() throws Exception {
+        plan("up", "interlock = blind");
+        start();
+        advance("1 s");
+        apply("up", Action.ON);
+        lines.drive("down", true);
+        lines.stuck.add("down");
+        join("down", "interlock = blind, initial = keep, confirm = true");
+        assertThat(isOn("up")).isFalse();
+        assertThat(heard).contains("up OFF by interlock at low").anyMatch(one -> one.startsWith("down offline"));
+    }
+
     @Test
     void randomCommands_neverTurnTwoOfAnInterlockOn_andKeepTheDeadTime() {
         for (var seed = 1; seed <= 4; seed++) {
