@@ -167,6 +167,7 @@ final class OutputModel {
         }
 
         private void turned(long now, long since) {
+            vague &= promised.isEmpty() || promised.get() != on() || !shows(want);
             promised = promised.filter(word -> word != on());
             var makesWay = !on() && partners().anyMatch(other -> other.opening && other.on());
             require(!reasons || vague || makesWay || on() == want > 0, "turns and nobody wants that");
@@ -187,6 +188,7 @@ final class OutputModel {
             opening = false;
             fresh &= !known;
             known = false;
+            maxEnd = on() ? maxEnd : NEVER;
             drop(0);
             partners().forEach(other -> other.vague |= Math.max(other.want, other.resting()) > 0 && !other.on());
             partners().forEach(other -> other.promised = Optional.empty());

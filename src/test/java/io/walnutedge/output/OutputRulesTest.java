@@ -213,6 +213,22 @@ class OutputRulesTest extends OutputRig {
         assertThat(loop.timers()).isEqualTo(2);
     }
 
+    @Test
+    void maxOn_ofOneThatIsStuckOn_isNotBegunAgain_whenItIsBackInItsSafeState() throws Exception {
+        plan("heater", "max-on = 10 s, confirm = true, safe-state = on");
+        start();
+        apply("heater", Action.ON);
+        advance("8 s");
+        lines.stuck.add("heater");
+        assertThatThrownBy(() -> apply("heater", Action.OFF)).hasMessageContaining("reads back as ON");
+        lines.stuck.clear();
+        advance("1999 ms");
+        assertThat(heard).contains("heater online");
+        assertThat(isOn("heater")).isTrue();
+        advance("1 ms");
+        assertThat(isOn("heater")).isFalse();
+    }
+
     // ---- interlock
 
     private void blinds(String more) {
