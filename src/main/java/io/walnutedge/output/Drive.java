@@ -21,6 +21,8 @@ final class Drive {
     /** A level that was read back may be rounded: 8 bits of an LED are the coarsest steps. */
     private static final double TOLERANCE = 1.0 / 128;
 
+    private static final double ROUNDING = 1e-9;
+
     private final ActuatorHardware hardware;
     private final OutputPlan plan;
     private @Nullable Actuator actuator;
@@ -36,9 +38,14 @@ final class Drive {
         return actuator != null;
     }
 
-    /** Last driven; without meaning while it is not held. */
+    /** Last driven, and confirmed where that is asked for; after a failure the one before. */
     double level() {
         return level;
+    }
+
+    /** Whether it was driven to that level, but for what is lost where {@code active-low} turns it round. */
+    boolean isAt(double one) {
+        return Math.abs(level - one) < ROUNDING;
     }
 
     /** Why it is not held. */
@@ -61,27 +68,27 @@ final class Drive {
         return held != null
                 && act(() -> {
                     held.set(plan.level(to));
-                    level = to;
                     if (plan.config().confirm()) {
-                        confirm(held);
+                        confirm(held, to);
                     }
+                    level = to;
                 });
     }
 
     /** Reads back; false, and given up, where it shows something else. */
     boolean confirm() {
         var held = actuator;
-        return held != null && act(() -> confirm(held));
+        return held != null && act(() -> confirm(held, level));
     }
 
-    private void confirm(Actuator held) throws ActuatorException {
+    private void confirm(Actuator held, double driven) throws ActuatorException {
         var shown = plan.level(held.read());
-        if (Math.abs(shown - level) > TOLERANCE) {
+        if (Math.abs(shown - driven) > TOLERANCE) {
             throw new ActuatorException(String.format(
                     Locale.ROOT,
                     "%s was driven to %s and reads back as %s",
                     plan.actuator().place(),
-                    inWords(level),
+                    inWords(driven),
                     inWords(shown)));
         }
     }

@@ -33,9 +33,9 @@ final class Interlock {
         return others(me).stream().filter(other -> !other.isKnown()).findFirst();
     }
 
-    /** At the start those count as off whose turn has not come: they will look themselves. */
+    /** No other one is on, or is to be. At the start those count as off whose turn has not come: they will look themselves. */
     boolean isFree(Output me) {
-        return others(me).stream().allMatch(other -> other.isKnown() ? !other.isOn() : !other.wasTried());
+        return !isWanted(me) && others(me).stream().allMatch(other -> other.isKnown() || !other.wasTried());
     }
 
     /** Whether another one is on, or is to be. */

@@ -156,6 +156,8 @@ final class Output {
         wish = Wish.later(drive.level(), cause);
         // one that was kept may be on beside another one
         if (isOn() && interlock != null && !interlock.isFree(this) && !drive(0, "interlock")) {
+            // it stays on, so that the other one may not
+            interlock.clear(this);
             retryLater();
             return;
         }
@@ -378,7 +380,7 @@ final class Output {
     }
 
     private boolean fulfil(Wish wish) {
-        if (!wish.fade().isZero() && wish.level() != drive.level()) {
+        if (!wish.fade().isZero() && !drive.isAt(wish.level())) {
             return startFade(wish);
         }
         if (!drive(wish.level(), wish.cause())) {
@@ -394,9 +396,9 @@ final class Output {
         cause = wish.cause();
         fade.start(drive.level(), wish.level(), wish.fade(), level -> {
             var done = level == wish.level();
-            if (level > 0 && !isOn() && unknownPartner().isPresent()) {
+            if (level > 0 && !isOn() && !clearWay(wish)) {
                 fade.cancel();
-                stay();
+                reach(wish);
             } else if (!drive(level, wish.cause())) {
                 fail();
             } else if (done) {
@@ -408,6 +410,18 @@ final class Output {
             publish();
         }
         return drive.isHeld();
+    }
+
+    /**
+     * Has the others make way again: since its fade began one may have joined the interlock, come back, or got a timer.
+     *
+     * @return whether it may turn on now
+     */
+    private boolean clearWay(Wish wish) {
+        if (interlock != null) {
+            interlock.clear(this);
+        }
+        return unknownPartner().isEmpty() && wait(wish) == 0;
     }
 
     private void startHold(Wish wish) {

@@ -209,4 +209,70 @@ class DimmingTest extends OutputRig {
         loop.advance(Duration.ofMillis(250));
         assertThat(now()).isEqualTo(1.0);
     }
+
+    @Test
+    void hold_atTheLevelThatItShows_beginsAtOnce_alsoWhereItIsTurnedRound() throws Exception {
+        lamp("active-low = true, initial = keep, fade = 1 s, on-level = 45");
+        levels.add(0.55);
+        start();
+        assertThat(apply("lamp", Action.ON, Duration.ofSeconds(5)).remaining()).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    // ---- an interlock changes between the command and the first step of its fade
+
+    private void fadeInAnInterlock() throws Exception {
+        lamp("interlock = x, dead-time = 300 ms, fade = 1 s");
+        loop.advance(Duration.ofSeconds(1));
+        apply("lamp", Action.ON);
+    }
+
+    private void join(String settings) {
+        plan("b", "interlock = x, " + settings);
+        outputs.add(List.of(plans.get(plans.size() - 1)));
+    }
+
+    private void assertThatItWaitsForTheDeadTime() {
+        loop.advance(Duration.ofMillis(319));
+        assertThat(levels).isEmpty();
+        loop.advance(Duration.ofMillis(1));
+        assertThat(levels).containsExactly(0.02);
+        loop.advance(Duration.ofSeconds(1));
+        assertThat(now()).isEqualTo(1.0);
+        assertThat(lines.isHigh("b")).isFalse();
+    }
+
+    @Test
+    void fade_beforeWhoseFirstStepAnotherOneJoins_waitsForTheDeadTime() throws Exception {
+        fadeInAnInterlock();
+        join("initial = off");
+        assertThatItWaitsForTheDeadTime();
+    }
+
+    @Test
+    void fade_beforeWhoseFirstStepOneJoinsThatIsOn_switchesItOff_andWaits() throws Exception {
+        fadeInAnInterlock();
+        lines.drive("b", true);
+        join("initial = keep");
+        assertThat(lines.isHigh("b")).isFalse();
+        assertThatItWaitsForTheDeadTime();
+    }
+
+    @Test
+    void fade_beforeWhoseFirstStepOneJoinsThatFails_staysOff() throws Exception {
+        fadeInAnInterlock();
+        lines.broken.add("b");
+        join("initial = off");
+        loop.advance(Duration.ofMinutes(1));
+        assertThat(levels).isEmpty();
+    }
+
+    @Test
+    void fade_beforeWhoseFirstStepAnotherOneGotATimer_isNotDisturbedByIt() throws Exception {
+        plan("b", "interlock = x");
+        fadeInAnInterlock();
+        apply("b", Action.OFF, Duration.ofMillis(500));
+        loop.advance(Duration.ofSeconds(2));
+        assertThat(now()).isEqualTo(1.0);
+        assertThat(lines.isHigh("b")).isFalse();
+    }
 }

@@ -80,6 +80,9 @@ final class OutputHistory implements OutputListener, Commander.Answers, Panel.Wa
     private final Set<Long> obeyed = new HashSet<>();
     private final Set<Long> unwritten = new HashSet<>();
     private final Map<String, Set<String>> settled = new HashMap<>();
+    /** Written down, refused, and that is not on the card yet: after a kill they count as obeyed. */
+    private final Set<Message> refused = new HashSet<>();
+
     private @Nullable Message pending;
 
     /** The last of what happened, for whoever has to find out why. */
@@ -260,7 +263,7 @@ final class OutputHistory implements OutputListener, Commander.Answers, Panel.Wa
         if (item != null) {
             var now = clock.nanoTime();
             note(id + (online ? " is online" : " is offline"));
-            events.add(online ? () -> item.online(now) : item::offline);
+            events.add(online ? () -> item.online(now) : () -> item.offline(now));
         }
     }
 
@@ -415,6 +418,8 @@ final class OutputHistory implements OutputListener, Commander.Answers, Panel.Wa
         life.over = true;
         pending = null;
         obeyed.removeAll(unwritten);
+        refused.forEach(this::settle);
+        refused.clear();
         state.kill();
         if (chance(50)) {
             farewell.forEach(last -> panel.write((FileWrite) last));
@@ -522,6 +527,7 @@ final class OutputHistory implements OutputListener, Commander.Answers, Panel.Wa
         }
         if (state.isWritten()) {
             unwritten.clear();
+            refused.clear();
         }
     }
 
@@ -792,6 +798,9 @@ final class OutputHistory implements OutputListener, Commander.Answers, Panel.Wa
             }
         }
         require(isReason(message, code, error), message, answer);
+        if (message.retained && !state.isWritten()) {
+            refused.add(message);
+        }
         model.items.forEach((name, item) -> {
             if (shown.containsKey(id(name)) && item.known && !names.contains(name)) {
                 require(at(shown, id(name)).equals(outputs.states().get(id(name))), message, answer);

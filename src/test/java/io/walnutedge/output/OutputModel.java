@@ -136,7 +136,9 @@ final class OutputModel {
             } else if (known && maxEnd <= now) {
                 wish(now, 0, 0, 0, true);
             } else if (known && holdEnd <= now) {
+                var unsure = vague;
                 wish(now, resting(), 0, 0, false);
+                vague |= unsure;
             }
         }
 
@@ -153,22 +155,23 @@ final class OutputModel {
             maxEnd = on() ? Math.min(maxEnd, now + rules.maxOn()) : NEVER;
             turned = now;
             opening |= !known;
-            held = true;
             known = true;
+            if (on() && turns) {
+                partners()
+                        .forEach(
+                                other -> require(other.known && now - other.turned >= rules.dead(), "comes too early"));
+            }
             if (!opening) {
                 turned(now, since);
             }
         }
 
         private void turned(long now, long since) {
+            vague &= promised.isEmpty() || promised.get() != on() || !shows(want);
             promised = promised.filter(word -> word != on());
-            require(!reasons || vague || on() == want > 0, "turns and nobody wants that");
+            var makesWay = !on() && partners().anyMatch(other -> other.opening && other.on());
+            require(!reasons || vague || makesWay || on() == want > 0, "turns and nobody wants that");
             require((urgent && !on()) || since >= (on() ? rules.minOff() : rules.minOn()), "turns too early");
-            if (on()) {
-                partners()
-                        .forEach(
-                                other -> require(other.known && now - other.turned >= rules.dead(), "comes too early"));
-            }
             if (reasons && on()) {
                 clear(now);
                 begin(now + fade - Math.min(STEP, fade));
@@ -177,11 +180,17 @@ final class OutputModel {
             }
         }
 
-        void offline() {
+        void offline(long now) {
+            if (opening && on()) {
+                // it was found on beside another one, and switched off in vain
+                clear(now);
+            }
+            opening = false;
             fresh &= !known;
             known = false;
+            maxEnd = on() ? maxEnd : NEVER;
             drop(0);
-            partners().forEach(other -> other.vague |= other.want > 0 && !other.on());
+            partners().forEach(other -> other.vague |= Math.max(other.want, other.resting()) > 0 && !other.on());
             partners().forEach(other -> other.promised = Optional.empty());
         }
 
@@ -210,6 +219,7 @@ final class OutputModel {
             }
             fresh = false;
             opening = false;
+            held = true;
         }
 
         /** A command that failed says of it: where it goes, and when, or where it is. */
@@ -226,6 +236,9 @@ final class OutputModel {
         void check(long now) {
             if (earliest(now) > now) {
                 postpone(now);
+            } else if (fade > 0 && want > 0 && !on() && !vague) {
+                // its fade begins, 20 ms before the line shows that
+                clear(now);
             }
             require(!known || now <= due || vague || shows(want), "shows " + level + " and not " + want);
             require(!known || now <= due || promised.isEmpty(), "is not as it was promised");

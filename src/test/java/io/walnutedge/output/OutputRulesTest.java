@@ -213,6 +213,22 @@ class OutputRulesTest extends OutputRig {
         assertThat(loop.timers()).isEqualTo(2);
     }
 
+    @Test
+    void maxOn_ofOneThatIsStuckOn_isNotBegunAgain_whenItIsBackInItsSafeState() throws Exception {
+        plan("heater", "max-on = 10 s, confirm = true, safe-state = on");
+        start();
+        apply("heater", Action.ON);
+        advance("8 s");
+        lines.stuck.add("heater");
+        assertThatThrownBy(() -> apply("heater", Action.OFF)).hasMessageContaining("reads back as ON");
+        lines.stuck.clear();
+        advance("1999 ms");
+        assertThat(heard).contains("heater online");
+        assertThat(isOn("heater")).isTrue();
+        advance("1 ms");
+        assertThat(isOn("heater")).isFalse();
+    }
+
     // ---- interlock
 
     private void blinds(String more) {
@@ -282,6 +298,38 @@ class OutputRulesTest extends OutputRig {
         start();
         assertThat(isOn("up")).isTrue();
         assertThat(isOn("down")).isFalse();
+    }
+
+    private void join(String name, String settings) {
+        plan(name, settings);
+        outputs.add(List.of(plans.get(plans.size() - 1)));
+    }
+
+    @Test
+    void interlock_whereOneWaits_switchesOffOneThatJoinsAndIsOn() throws Exception {
+        blinds("");
+        apply("up", Action.ON);
+        apply("down", Action.ON);
+        lines.drive("stop", true);
+        join("stop", "interlock = blind, initial = keep");
+        assertThat(isOn("stop")).isFalse();
+        advance("499 ms");
+        assertThat(isOn("down")).isFalse();
+        advance("1 ms");
+        assertThat(isOn("down")).isTrue();
+    }
+
+    @Test
+    void interlock_thatOneJoinsWhichCannotBeSwitchedOff_switchesTheOtherOff() throws Exception {
+        plan("up", "interlock = blind");
+        start();
+        advance("1 s");
+        apply("up", Action.ON);
+        lines.drive("down", true);
+        lines.stuck.add("down");
+        join("down", "interlock = blind, initial = keep, confirm = true");
+        assertThat(isOn("up")).isFalse();
+        assertThat(heard).contains("up OFF by interlock at low").anyMatch(one -> one.startsWith("down offline"));
     }
 
     @Test
