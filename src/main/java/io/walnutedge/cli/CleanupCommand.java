@@ -10,16 +10,16 @@ import io.walnutedge.plan.TopicMap;
 import io.walnutedge.text.Printable;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -60,8 +60,9 @@ public final class CleanupCommand implements Callable<Integer> {
         }
         var out = spec.commandLine().getOut();
         var link = Guest.link(plan.mqtt(), "cleanup");
-        var left = new ArrayList<>(kept(plan, link));
-        left.removeAll(present(plan, left));
+        var kept = kept(plan, link);
+        var left = new ArrayList<>(kept.keySet());
+        left.removeAll(present(plan, kept));
         left.removeIf(topic -> isOfTheDaemon(plan, topic));
         for (var topic : left) {
             out.println((dryRun ? "would remove " : "removed ") + Printable.of(topic));
@@ -74,15 +75,15 @@ public final class CleanupCommand implements Callable<Integer> {
         return Cli.OK;
     }
 
-    /** Topics of this board of which the broker keeps a message. */
-    private static Set<String> kept(Plan plan, Link link) throws InterruptedException, Cli.Failure {
-        var kept = new ConcurrentSkipListSet<String>();
+    /** What the broker keeps of this board, by topic. */
+    private static Map<String, byte[]> kept(Plan plan, Link link) throws InterruptedException, Cli.Failure {
+        var kept = new ConcurrentSkipListMap<String, byte[]>();
         var heard = new AtomicLong(System.nanoTime());
         var connected = new CountDownLatch(1);
         for (var filter : filters(plan)) {
             link.subscribe(filter, 1, (topic, payload, retained) -> {
                 if (retained && payload.length > 0) {
-                    kept.add(topic);
+                    kept.put(topic, payload);
                     heard.set(System.nanoTime());
                 }
             });
@@ -118,17 +119,22 @@ public final class CleanupCommand implements Callable<Integer> {
     }
 
     /** What the daemon publishes or takes, and what others may have put there for it. */
-    private static Set<String> present(Plan plan, Collection<String> kept) {
+    private static Set<String> present(Plan plan, Map<String, byte[]> kept) {
         var present = new TreeSet<>(TopicMap.writes(plan));
         present.addAll(TopicMap.reads(plan));
         plan.commands().adminTopic().ifPresent(present::add);
         var discovery = plan.mqtt().discovery();
         present.addAll(told(plan, discovery));
         // a broker that does not take the message of the whole board has one for each entity
-        if (discovery.form() == DiscoveryConfig.Form.DEVICE && !kept.containsAll(told(plan, discovery))) {
+        if (discovery.form() == DiscoveryConfig.Form.DEVICE
+                && told(plan, discovery).stream().anyMatch(topic -> !isTold(kept.get(topic)))) {
             present.addAll(told(plan, discovery.as(DiscoveryConfig.Form.COMPONENT)));
         }
         return present;
+    }
+
+    private static boolean isTold(byte @Nullable [] payload) {
+        return payload != null && !HomeAssistant.isMigration(payload);
     }
 
     private static List<String> told(Plan plan, DiscoveryConfig discovery) {

@@ -51,10 +51,11 @@ final class ChosenForm {
         return configured.prefix() + "\t" + broker;
     }
 
-    /** The broker does not take a message of so many bytes. */
+    /** The broker does not take a message of so many bytes: it has cost connections to know that. */
     void refuse(int bytes) {
         refused = bytes;
-        state.put(KEY, bytes + "\t" + place());
+        // the file tells of its trouble itself
+        state.putNow(KEY, bytes + "\t" + place(), why -> {});
     }
 
     /** Bytes of the message that the broker did not take; empty where it is told as configured. */

@@ -5,8 +5,10 @@ import io.walnutedge.config.DiscoveryConfig;
 import io.walnutedge.config.PayloadFormat;
 import io.walnutedge.discovery.Description.Part;
 import io.walnutedge.json.JsonWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -88,6 +90,11 @@ public final class HomeAssistant {
                 || components.entrySet().stream()
                         .anyMatch(component -> topic.endsWith(
                                 "/" + component.getValue() + "/" + uid + "/" + component.getKey() + CONFIG));
+    }
+
+    /** Whether a message is none of an entity but has Home Assistant let go of those of its topic. */
+    public static boolean isMigration(byte[] payload) {
+        return Arrays.equals(payload, Migration.PAYLOAD.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The message, in place of one of a whole board, that some components are gone; it says nothing of the others. */

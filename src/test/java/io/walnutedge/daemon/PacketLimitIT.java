@@ -3,21 +3,27 @@ package io.walnutedge.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.walnutedge.cli.CleanupCommand;
 import io.walnutedge.discovery.Herald;
 import io.walnutedge.json.JsonReader;
 import io.walnutedge.testkit.CapturedLog;
 import io.walnutedge.testkit.Mosquitto;
 import io.walnutedge.testkit.Subscriber;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** A broker that closes the connection for the description of the whole board gets one message for each entity. */
 class PacketLimitIT {
     private static final String CONFIG = """
-            mqtt { discovery = device, description = false, health-every = 1 s }
+            mqtt.discovery = device
+            mqtt.description = false
+            mqtt.health-every = 1 s
             sensors { hello { type = text, text = "Hello", every = 1 s } }
             outputs { lamp { pin = 11 } }
             """;
@@ -45,6 +51,7 @@ class PacketLimitIT {
                     .contains(
                             "homeassistant/device/t", String.valueOf(link(seen).get("discovery-refused")));
             assertThat(log.list()).anyMatch(event -> event.getFormattedMessage().contains("one for each entity"));
+            assertThat(cleanup()).isEqualTo("nothing to remove");
             rig.stop();
 
             var before = seen.lines().size();
@@ -58,6 +65,15 @@ class PacketLimitIT {
             });
             assertThat(link(seen)).containsKey("discovery-refused").doesNotContainKey("set-aside");
         }
+    }
+
+    private String cleanup() {
+        var said = new StringWriter();
+        new CommandLine(new CleanupCommand())
+                .setOut(new PrintWriter(said))
+                .execute(
+                        "--dry-run", "-c", directory.resolve("application.conf").toString());
+        return said.toString().strip();
     }
 
     private static void awaitLamp(Rig rig, Subscriber seen, String start, int times) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class HeraldTest {
     private static final String LAMP = "outputs { lamp { pin = 11 } }\n";
+    private static final String BOTH = "outputs { lamp { pin = 11 }, pump { pin = 13 } }\n";
     private static final String PUMP = "outputs { pump { pin = 13 } }\n";
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
@@ -111,7 +112,7 @@ class HeraldTest {
 
     @Test
     void whatLeft_whileItWasStopped_isForgotten() throws Exception {
-        run(Form.COMPONENT, LAMP + PUMP);
+        run(Form.COMPONENT, BOTH);
         assertThat(kept.keySet()).anyMatch(topic -> topic.contains("/pump_switch/"));
         run(Form.COMPONENT, LAMP);
         assertThat(kept.keySet())
@@ -121,7 +122,7 @@ class HeraldTest {
 
     @Test
     void whatLeft_ofTheDevice_isToldByItsPlatform_untilItIsForgotten() throws Exception {
-        run(Form.DEVICE, LAMP + PUMP);
+        run(Form.DEVICE, BOTH);
         try (var state = state()) {
             var herald = herald(Form.DEVICE, state);
             herald.start(description(LAMP));
@@ -147,7 +148,7 @@ class HeraldTest {
 
     @Test
     void notForgottenYet_isForgottenByTheNextRun() throws Exception {
-        run(Form.DEVICE, LAMP + PUMP);
+        run(Form.DEVICE, BOTH);
         run(Form.DEVICE, LAMP);
         run(Form.DEVICE, LAMP);
         assertThat(device()).contains("\"pump_switch\":{\"p\":\"switch\"}");
@@ -155,8 +156,8 @@ class HeraldTest {
 
     @Test
     void switchedOff_isForgotten() throws Exception {
-        run(Form.COMPONENT, LAMP + PUMP);
-        run(Form.OFF, LAMP + PUMP);
+        run(Form.COMPONENT, BOTH);
+        run(Form.OFF, BOTH);
         assertThat(kept).isEmpty();
     }
 
@@ -168,7 +169,7 @@ class HeraldTest {
             sent.clear();
             herald.change(description(LAMP));
             assertThat(sent).isEmpty();
-            herald.change(description(LAMP + PUMP));
+            herald.change(description(BOTH));
             assertThat(sent).hasSize(1);
             assertThat(device()).contains("pump_switch");
             herald.change(description(PUMP));
@@ -191,14 +192,14 @@ class HeraldTest {
             look(herald, true, 10);
             look(herald, true, 20);
             assertThat(repeated).hasSize(1);
-            herald.change(description(LAMP + PUMP));
+            herald.change(description(BOTH));
             look(herald, true, 30);
             look(herald, true, 40);
             assertThat(repeated).hasSize(2);
         }
         try (var state = state()) {
             var herald = herald(Form.DEVICE, state);
-            herald.start(description(LAMP + PUMP));
+            herald.start(description(BOTH));
             look(herald, true, 50);
             look(herald, true, 60);
             assertThat(repeated).as("known since the last run").hasSize(2);

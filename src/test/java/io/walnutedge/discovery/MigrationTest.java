@@ -64,6 +64,7 @@ class MigrationTest {
     private Map<String, String> state = new TreeMap<>();
     private final CoreModel core = new CoreModel(PREFIX);
     private final FakeBroker broker = new FakeBroker();
+    private final List<String> savedAtOnce = new ArrayList<>();
     private final List<Description> repeated = new ArrayList<>();
     private long seconds;
     private Herald herald = herald(new DiscoveryConfig(Form.OFF, PREFIX, PREFIX + "/status"));
@@ -387,6 +388,8 @@ class MigrationTest {
         assertThat(herald.refused().orElseThrow()).isGreaterThan(500);
         assertThat(log.list()).anyMatch(event -> event.getFormattedMessage().contains("one for each entity instead"));
 
+        assertThat(savedAtOnce).containsExactly("discovery-refused");
+
         broker.refused.clear();
         broker.sent.clear();
         start(Form.DEVICE, LAMP);
@@ -504,6 +507,7 @@ class MigrationTest {
             @Override
             public void putNow(String key, String value, Consumer<String> written) {
                 put(key, value);
+                savedAtOnce.add(key);
                 written.accept("");
             }
         };
