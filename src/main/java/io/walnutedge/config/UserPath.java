@@ -23,7 +23,7 @@ public final class UserPath {
         try {
             return Optional.of(Path.of(text));
         } catch (InvalidPathException impossible) {
-            refused.accept(MqttText.quoted(text) + " cannot be the name of a file: " + why(text));
+            refused.accept(MqttText.quoted(text) + " is no name of a file: " + why(text));
             return Optional.empty();
         }
     }

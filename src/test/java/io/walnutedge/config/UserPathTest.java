@@ -22,7 +22,9 @@ class UserPathTest {
     private static final Set<String> OF_OWN_NAMES = Set.of(
             "config/UserPath.java",
             "cli/ServiceStart.java",
+            "config/Place.java",
             "config/SecretFile.java",
+            "config/SourceFile.java",
             "config/StrictIncluder.java",
             "daemon/Farewell.java",
             "files/FileTrouble.java",
@@ -39,7 +41,7 @@ class UserPathTest {
         assertThat(why)
                 .singleElement()
                 .asString()
-                .contains(" cannot be the name of a file: it has ")
+                .contains(" is no name of a file: it has ")
                 .doesNotContain("\0");
     }
 
@@ -52,7 +54,7 @@ class UserPathTest {
         assertThat(problems.list())
                 .singleElement()
                 .asString()
-                .contains("2: file: 'x\\u0000' cannot be the name of a file: it has a NUL");
+                .contains("2: file: 'x\\u0000' is no name of a file: it has a NUL");
     }
 
     @Test
