@@ -61,7 +61,7 @@ final class GivenKeys {
         var path = where + key;
         if (known.kind == Kind.VALUE
                 || given.kind == Kind.VALUE
-                || known.kind == given.kind && given.kind == Kind.TABLE) {
+                || (known.kind == given.kind && given.kind == Kind.TABLE)) {
             if (!given.amends) {
                 mistakes.accept(new Outline.Mistake(given.line, path, twice(known, given), false));
             }

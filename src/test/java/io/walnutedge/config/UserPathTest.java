@@ -22,10 +22,6 @@ class UserPathTest {
     private static final Set<String> OF_OWN_NAMES = Set.of(
             "config/UserPath.java",
             "cli/ServiceStart.java",
-            "config/Place.java",
-            "config/SecretFile.java",
-            "config/SourceFile.java",
-            "config/StrictIncluder.java",
             "daemon/Farewell.java",
             "files/FileTrouble.java",
             "hardware/GlitchFreeOutputProvider.java",
