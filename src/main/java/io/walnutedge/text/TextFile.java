@@ -77,7 +77,7 @@ public final class TextFile {
         }
         for (var i = 0; i < bytes.length; i++) {
             if (bytes[i] == 0) {
-                var isWide = i < 2 || bytes.length > i + 2 && bytes[i + 2] == 0;
+                var isWide = i < 2 || (bytes.length > i + 2 && bytes[i + 2] == 0);
                 throw new EncodingException(
                         line(bytes, i), isWide ? cure("UTF-16") : "is not a text: there is a zero byte");
             }
