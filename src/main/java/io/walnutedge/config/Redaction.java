@@ -13,8 +13,8 @@ public final class Redaction {
     /** Up to the last at sign of the line, for a password may have one, and blanks, quotes and slashes. */
     private static final Pattern USER = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*:/{1,2}|(?<![^\\s'\"“\\[(=.])//).*@");
 
-    /** Without a scheme, as in {@code user:password@host}. */
-    private static final Pattern BARE_USER = Pattern.compile("(?<![^\\s'\"“\\[(=])[^\\s'\"“\\[(=/:@]+:[^\\s'\"]*@");
+    /** Without a scheme, as in {@code user:password@host}, also where it was taken for the name of a file in a directory. */
+    private static final Pattern BARE_USER = Pattern.compile("(?<![^\\s'\"“\\[(=/])[^\\s'\"“\\[(=/:@]+:[^\\s'\"]*@");
 
     private static final Pattern QUERY = Pattern.compile("(:/{1,2}[^\\s?]*\\?)[^\\s'\"]*");
 

@@ -1,5 +1,6 @@
 package io.walnutedge.record;
 
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -79,7 +80,7 @@ class ReplayTest {
         var replay = Replay.open(file);
         assertThat(replay.damage()).singleElement().asString().startsWith("line 2: is not UTF-8 and looks like GBK");
         assertThat(replay.sources()).containsExactly("look a");
-        Files.write(file, ("\ufeff" + HEADER).getBytes("UTF-16LE"));
+        Files.write(file, ("\ufeff" + HEADER).getBytes(UTF_16LE));
         assertThatThrownBy(() -> Replay.open(file)).hasMessageContaining(file + " is not UTF-8 and looks like UTF-16");
     }
 
