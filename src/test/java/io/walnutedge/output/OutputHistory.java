@@ -331,6 +331,7 @@ final class OutputHistory implements OutputListener, Commander.Answers, Panel.Wa
         var taken = List.copyOf(events);
         events.clear();
         taken.forEach(Runnable::run);
+        model.items.values().forEach(item -> item.opened(clock.nanoTime()));
     }
 
     private void check() {
@@ -813,9 +814,12 @@ final class OutputHistory implements OutputListener, Commander.Answers, Panel.Wa
     }
 
     private boolean isReason(Message message, String code, String error) {
-        var items =
-                message.asks.stream().map(ask -> at(model.items, ask.output)).toList();
+        // one that waited for the card may have left the configuration
+        var items = message.asks.stream()
+                .flatMap(ask -> Optional.ofNullable(model.items.get(ask.output)).stream())
+                .toList();
         return switch (code) {
+            case "unknown-output" -> items.isEmpty();
             case "unavailable" ->
                 items.stream().anyMatch(item -> !item.known) || (message.retained && !state.sick.isEmpty());
             case "interlock" ->

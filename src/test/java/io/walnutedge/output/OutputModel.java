@@ -194,6 +194,13 @@ final class OutputModel {
             partners().forEach(other -> other.promised = Optional.empty());
         }
 
+        /** One that does not come online then has failed again, and nobody is told that. */
+        void opened(long now) {
+            if (opening) {
+                offline(now);
+            }
+        }
+
         private void drop(double to) {
             want = to;
             fade = 0;
@@ -239,6 +246,13 @@ final class OutputModel {
             } else if (fade > 0 && want > 0 && !on() && !vague) {
                 // its fade begins, 20 ms before the line shows that
                 clear(now);
+            }
+            if (vague && known && now > due && promised.isEmpty()) {
+                vague = on() ? !shows(want) : holdEnd < NEVER;
+                if (!vague && !on()) {
+                    // it was forgotten
+                    drop(0);
+                }
             }
             require(!known || now <= due || vague || shows(want), "shows " + level + " and not " + want);
             require(!known || now <= due || promised.isEmpty(), "is not as it was promised");
