@@ -715,7 +715,8 @@ final class OutputHistory implements OutputListener, Commander.Answers, Panel.Wa
 
     private double wanted(Ask ask, Map<?, ?> part) {
         var item = at(model.items, ask.output);
-        if (ask.percent.isPresent()) {
+        // "1" may have been kept for a dimmer
+        if (ask.percent.isPresent() && config(item).dimmable()) {
             return ask.percent.get() / 100.0;
         }
         var on = ask.state.equals("ON") || (ask.state.equals("TOGGLE") && item.want <= 0);

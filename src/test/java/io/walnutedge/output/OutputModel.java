@@ -25,12 +25,18 @@ final class OutputModel {
         private boolean fresh = true;
         private boolean held;
         private boolean opening;
+        /** On, when it was opened. */
+        private boolean found;
+
         private boolean spent;
         boolean known;
         double level;
         private long turned;
         double want;
         private long due;
+        /** When it looks whether it may be on. */
+        private long asked;
+
         private long hold;
         private boolean urgent;
         long fade;
@@ -82,8 +88,9 @@ final class OutputModel {
             urgent = safety;
             vague = to > 0 && !on() && partners().anyMatch(other -> !other.known);
             due = now;
+            asked = earliest(now);
             postpone(now);
-            if (earliest(now) == now && (fade > 0 || on() == to > 0)) {
+            if (asked == now && (fade > 0 || on() == to > 0)) {
                 begin(now + fade);
             }
         }
@@ -155,6 +162,7 @@ final class OutputModel {
             maxEnd = on() ? Math.min(maxEnd, now + rules.maxOn()) : NEVER;
             turned = now;
             opening |= !known;
+            found = known ? found : on();
             known = true;
             if (on() && turns) {
                 partners()
@@ -167,13 +175,16 @@ final class OutputModel {
         }
 
         private void turned(long now, long since) {
-            vague &= promised.isEmpty() || promised.get() != on() || !shows(want);
+            var restored = promised.filter(word -> word == on()).isPresent();
+            vague &= !restored || !shows(want);
             promised = promised.filter(word -> word != on());
             var makesWay = !on() && partners().anyMatch(other -> other.opening && other.on());
             require(!reasons || vague || makesWay || on() == want > 0, "turns and nobody wants that");
             require((urgent && !on()) || since >= (on() ? rules.minOff() : rules.minOn()), "turns too early");
             if (reasons && on()) {
-                clear(now);
+                if (!restored) {
+                    clear(now);
+                }
                 begin(now + fade - Math.min(STEP, fade));
             } else if (reasons) {
                 begin(now);
@@ -216,7 +227,7 @@ final class OutputModel {
             var waits = partners().anyMatch(other -> other.on() || (other.known && other.want > 0 && !other.vague));
             drop(level);
             due = now;
-            if (level == 0 && to > 0 && fresh && rules.group().isPresent() && !waits) {
+            if (level == 0 && to > 0 && fresh && !found && rules.group().isPresent() && !waits) {
                 var unsure = partners().anyMatch(other -> other.vague);
                 wish(now, to, 0, 0, false);
                 vague |= unsure;
@@ -243,9 +254,11 @@ final class OutputModel {
         void check(long now) {
             if (earliest(now) > now) {
                 postpone(now);
-            } else if (fade > 0 && want > 0 && !on() && !vague) {
-                // its fade begins, 20 ms before the line shows that
+            }
+            if (want > 0 && !on() && !vague && asked <= now) {
+                // it looks again, or its fade begins, 20 ms before the line shows that
                 clear(now);
+                asked = earliest(now);
             }
             if (vague && known && now > due && promised.isEmpty()) {
                 vague = on() ? !shows(want) : holdEnd < NEVER;
