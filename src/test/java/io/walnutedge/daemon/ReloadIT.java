@@ -44,7 +44,7 @@ class ReloadIT {
 
     private String sensor(String id, String value) throws IOException {
         var file = Files.writeString(directory.resolve(id), value);
-        return "sensors { " + id + " { type = file, path = \"" + file + "\", every = 50 ms, format = json } }\n";
+        return "sensors." + id + " { type = file, path = \"" + file + "\", every = 50 ms, format = json }\n";
     }
 
     private int count(String topic) {

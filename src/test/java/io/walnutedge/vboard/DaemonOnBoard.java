@@ -9,6 +9,9 @@ import org.awaitility.Awaitility;
 final class DaemonOnBoard implements AutoCloseable {
     private static final String HOME = "/tmp/daemon";
     private static final String CONFIG = HOME + "/application.conf";
+    /** What a test writes overrules what is the same for all. */
+    private static final String PARTS = HOME + "/conf.d";
+
     /** The rest of the guest's disk is read-only. */
     private static final String OUTBOX = "\"" + HOME + "/outbox\"";
 
@@ -39,8 +42,17 @@ final class DaemonOnBoard implements AutoCloseable {
 
     /** Starts it, and waits for nothing. */
     void launch(String hocon) {
-        guest.output("cat >%s <<'END'%ndevice.id = b%nmqtt.broker = \"tcp://10.0.2.2:%d\"%noutbox.dir = %s%n%s%nEND"
-                .formatted(CONFIG, broker.port(), OUTBOX, hocon));
+        guest.output("""
+                cat >%s <<'END'
+                device.id = b
+                mqtt.broker = "tcp://10.0.2.2:%d"
+                outbox.dir = %s
+                END
+                mkdir -p %s
+                cat >%4$s/test.conf <<'END'
+                %s
+                END
+                """.formatted(CONFIG, broker.port(), OUTBOX, PARTS, hocon));
         guest.output(
                 "setsid java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -jar %s run -c %s >>%s 2>&1 & echo $! >%s/pid"
                         .formatted(Guest.path(JAR), CONFIG, LOG, HOME));
