@@ -87,7 +87,8 @@ public final class UnitSpelling {
 
     /** What compatibility decomposition leaves of it (Unicode, UAX 15), save for superscripts, which are exponents. */
     private static String plain(int c) {
-        if (SUPERSCRIPTS.indexOf(c) >= 0) {
+        // ASCII is its own decomposition, and then the tables of Unicode need not be loaded
+        if (c < 0x80 || SUPERSCRIPTS.indexOf(c) >= 0) {
             return Character.toString(c);
         }
         if (DEGREE_SIGNS.indexOf(c) >= 0) {
