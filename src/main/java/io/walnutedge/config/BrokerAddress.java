@@ -106,8 +106,23 @@ public record BrokerAddress(Scheme scheme, String host, int givenPort, String gi
         try {
             return new URI(text);
         } catch (URISyntaxException broken) {
-            throw refused("'" + shown(text) + "' is not a URL: " + broken.getReason());
+            throw refused("'" + shown(text) + "' is not a URL" + culprit(text, broken.getIndex())
+                    + "; it is written as in tcp://192.168.1.2:1883 or tcp://[fd00::2]:1883");
         }
+    }
+
+    /** The character that it cannot have, if it is that: in the library's words nobody finds it. */
+    private static String culprit(String text, int index) {
+        // behind an at sign it is none of the password
+        if (index <= text.lastIndexOf('@')) {
+            return "";
+        }
+        if (text.indexOf(' ') >= 0) {
+            return ", for it has a blank";
+        }
+        return index >= 0 && index < text.length() && "\"<>\\^`{|}".indexOf(text.charAt(index)) >= 0
+                ? ", for it has a " + text.charAt(index)
+                : "";
     }
 
     private static IllegalArgumentException refused(String why) {

@@ -121,7 +121,10 @@ class BrokerAddressTest {
         "tcp://a:0, no valid host and port",
         "tcp://a_b:99999, no valid host and port",
         "tcp://a_b:123456, no valid host and port",
-        "tcp://, is not a URL",
+        "tcp://, 'is not a URL; it is written as in tcp://192.168.1.2:1883'",
+        "tcp://my broker:1883, 'is not a URL, for it has a blank; it is written as in'",
+        "tcp://{host}:1883, 'is not a URL, for it has a {; it is written as in'",
+        "tcp://[::1:1883, 'is not a URL; it is written as in tcp://192.168.1.2:1883 or tcp://[fd00::2]:1883'",
         "tcp://300.1.1.1, no valid host and port",
         "tcp://:1883, no valid host and port",
         "mailto:a, must begin with"
