@@ -131,11 +131,11 @@ final class Bme680Conversion {
         var pascals = calibration.pascals(inside(Quantity.PRESSURE, unsigned20(data, 2), 0xfffff), celsius);
         var measurements = new ArrayList<Measurement>();
         // ranges: 1, specification; the humidity's formula is held at its ends, as in Bosch's driver
-        measurements.add(measured(Quantity.TEMPERATURE, celsius, -40, 85));
+        measurements.add(chip.measured(Quantity.TEMPERATURE, celsius, -40, 85));
         measurements.add(chip.humidity(percent));
-        measurements.add(measured(Quantity.PRESSURE, pascals / 100, 300, 1100));
+        measurements.add(chip.measured(Quantity.PRESSURE, pascals / 100, 300, 1100));
         if (millis > 0) {
-            measurements.add(Measurement.of(Quantity.GAS_RESISTANCE, ohms(data, is688 ? GAS_688 : GAS)));
+            measurements.add(Chip.each(Quantity.GAS_RESISTANCE, () -> ohms(data, is688 ? GAS_688 : GAS)));
         }
         return List.copyOf(measurements);
     }
@@ -158,10 +158,6 @@ final class Bme680Conversion {
             throw chip.fault(String.format(Locale.ROOT, "its %s converter is at its end (0x%x)", quantity.name(), adc));
         }
         return adc;
-    }
-
-    private Measurement measured(Quantity quantity, double value, double min, double max) throws SensorException {
-        return Measurement.of(quantity, chip.within(quantity, value, min, max));
     }
 
     private static int unsigned20(byte[] data, int at) {

@@ -112,10 +112,9 @@ public final class Bmp388 implements SensorDriver {
             var fine = calibration.fine(code(Quantity.PRESSURE, data, 0), code(Quantity.TEMPERATURE, data, 3));
             // ranges: 1, table 2
             var celsius = chip.within(Quantity.TEMPERATURE, fine.celsius(), -40, 85);
-            var hectopascals = chip.within(Quantity.PRESSURE, fine.pascals() / 100, 300, 1250);
+            var pressure = chip.measured(Quantity.PRESSURE, fine.pascals() / 100, 300, 1250);
             prepared = true;
-            return List.of(
-                    Measurement.of(Quantity.TEMPERATURE, celsius), Measurement.of(Quantity.PRESSURE, hectopascals));
+            return List.of(Measurement.of(Quantity.TEMPERATURE, celsius), pressure);
         }
 
         /** A chip after a power cut has neither the enabled sensors nor, most often, the oversampling. */

@@ -162,8 +162,8 @@ public final class Ccs811 implements SensorDriver {
             prepared = true;
             // ranges: General description, outputs of firmware 2; below 400 before the first value
             return List.of(
-                    measured(Quantity.ECO2, Chip.unsigned16(data, 0), 400, 29_206),
-                    measured(Quantity.TVOC, Chip.unsigned16(data, 2), 0, 32_768));
+                    chip.measuredOnceBegun(Quantity.ECO2, Chip.unsigned16(data, 0), 400, 29_206),
+                    chip.measured(Quantity.TVOC, Chip.unsigned16(data, 2), 0, 32_768));
         }
 
         private boolean hasData() throws SensorException {
@@ -187,10 +187,6 @@ public final class Ccs811 implements SensorDriver {
             if ((status & ERROR) != 0) {
                 throw chip.fault("reports an error without a cause");
             }
-        }
-
-        private Measurement measured(Quantity quantity, int value, int min, int max) throws SensorException {
-            return Measurement.of(quantity, chip.within(quantity, value, min, max));
         }
 
         @Override

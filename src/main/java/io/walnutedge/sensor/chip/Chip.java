@@ -204,6 +204,17 @@ final class Chip {
         return range.measured(value, where());
     }
 
+    /**
+     * The same, where a value below is what the chip has before it has measured: then nothing of the sample is trusted.
+     *
+     * @throws SensorException if it is below
+     */
+    Measurement measuredOnceBegun(Quantity quantity, double value, double min, double max) throws SensorException {
+        return value < min
+                ? Measurement.of(quantity, within(quantity, value, min, max))
+                : measured(quantity, value, min, max);
+    }
+
     /** A humidity in percent, cropped as its makers say; none where it is far beyond. */
     Measurement humidity(double percent) {
         return each(Quantity.HUMIDITY, () -> RelativeHumidity.checked(percent, where()));

@@ -141,17 +141,13 @@ public final class Ens160 implements SensorDriver {
             }
             // ranges: Air quality signals
             return List.of(
-                    measured(Quantity.AIR_QUALITY, data[1] & 0x07, 1, 5),
-                    measured(Quantity.TVOC, unsigned(data, 2), 0, 65_000),
-                    measured(Quantity.ECO2, unsigned(data, 4), 400, 65_000));
+                    chip.measuredOnceBegun(Quantity.AIR_QUALITY, data[1] & 0x07, 1, 5),
+                    chip.measured(Quantity.TVOC, unsigned(data, 2), 0, 65_000),
+                    chip.measuredOnceBegun(Quantity.ECO2, unsigned(data, 4), 400, 65_000));
         }
 
         private boolean hasNewData() throws SensorException {
             return (chip.readRegister(DEVICE_STATUS, 1)[0] & NEW_DATA) != 0;
-        }
-
-        private Measurement measured(Quantity quantity, int value, int min, int max) throws SensorException {
-            return Measurement.of(quantity, chip.within(quantity, value, min, max));
         }
 
         private static int unsigned(byte[] data, int at) {

@@ -57,7 +57,7 @@ public final class Lps25h implements SensorDriver {
             var celsius = 42.5 + StOneShot.signed(data, 3) / 480.0;
             return List.of(
                     Measurement.of(Quantity.TEMPERATURE, chip.within(Quantity.TEMPERATURE, celsius, -30, 105)),
-                    Measurement.of(Quantity.PRESSURE, chip.within(Quantity.PRESSURE, pressure / 4_096.0, 260, 1260)));
+                    chip.measured(Quantity.PRESSURE, pressure / 4_096.0, 260, 1260));
         }
 
         @Override

@@ -83,7 +83,7 @@ public final class Pmsa003i implements SensorDriver {
             for (var i = 0; i < QUANTITIES.size(); i++) {
                 var quantity = QUANTITIES.get(i);
                 var mass = Chip.unsigned16(frame, calibration.register + 2 * i);
-                measurements.add(Measurement.of(quantity, chip.within(quantity, mass, 0, MAX)));
+                measurements.add(chip.measured(quantity, mass, 0, MAX));
             }
             return List.copyOf(measurements);
         }

@@ -161,15 +161,11 @@ public final class Scd30 implements SensorDriver {
             var words = bus.ask(READ, 6);
             // datasheet, Sensor Specifications: output and operating ranges; air without CO2 was not measured
             var measurements = List.of(
-                    measured(Quantity.CO2, WordCommands.number(words, 0), 1, 40_000),
-                    measured(Quantity.TEMPERATURE, WordCommands.number(words, 2), -40, 70),
+                    chip.measuredOnceBegun(Quantity.CO2, WordCommands.number(words, 0), 1, 40_000),
+                    chip.measured(Quantity.TEMPERATURE, WordCommands.number(words, 2), -40, 70),
                     chip.humidity(WordCommands.number(words, 4)));
             prepared = true;
             return measurements;
-        }
-
-        private Measurement measured(Quantity quantity, double value, double min, double max) throws SensorException {
-            return Measurement.of(quantity, chip.within(quantity, value, min, max));
         }
 
         @Override

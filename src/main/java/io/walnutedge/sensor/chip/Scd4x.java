@@ -173,8 +173,8 @@ public final class Scd4x implements SensorDriver {
             var celsius = -45 + 175 * (words[1] / 65_535.0);
             var percent = 100 * (words[2] / 65_535.0);
             return List.of(
-                    Measurement.of(Quantity.CO2, chip.within(Quantity.CO2, words[0], 1, 40_000)),
-                    Measurement.of(Quantity.TEMPERATURE, chip.within(Quantity.TEMPERATURE, celsius, -10, 60)),
+                    chip.measuredOnceBegun(Quantity.CO2, words[0], 1, 40_000),
+                    chip.measured(Quantity.TEMPERATURE, celsius, -10, 60),
                     chip.humidity(percent));
         }
 

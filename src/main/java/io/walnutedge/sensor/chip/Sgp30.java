@@ -143,7 +143,8 @@ public final class Sgp30 implements SensorDriver {
             }
             // Air Quality Signals: output ranges
             var measurements = List.of(
-                    measured(Quantity.ECO2, words[0], 400, 60_000), measured(Quantity.TVOC, words[1], 0, 60_000));
+                    chip.measuredOnceBegun(Quantity.ECO2, words[0], 400, 60_000),
+                    chip.measured(Quantity.TVOC, words[1], 0, 60_000));
             prepared = true;
             return measurements;
         }
@@ -152,10 +153,6 @@ public final class Sgp30 implements SensorDriver {
         private boolean hasBaseline() throws SensorException, InterruptedException {
             var baseline = bus.ask(GET_BASELINE, 2);
             return baseline[0] != 0 || baseline[1] != 0;
-        }
-
-        private Measurement measured(Quantity quantity, int value, int min, int max) throws SensorException {
-            return Measurement.of(quantity, chip.within(quantity, value, min, max));
         }
 
         @Override

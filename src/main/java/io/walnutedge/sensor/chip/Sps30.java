@@ -245,8 +245,7 @@ public final class Sps30 implements SensorDriver {
                 var max = quantity.unit().equals(COUNT.unit())
                         ? MAX_COUNT
                         : quantity.equals(SIZE) ? MAX_MICROMETRES : MAX_MASS;
-                var number = chip.within(quantity, options.output.number(answer, i), 0, max);
-                measurements.add(Measurement.of(quantity, number));
+                measurements.add(chip.measured(quantity, options.output.number(answer, i), 0, max));
             }
             return List.copyOf(measurements);
         }

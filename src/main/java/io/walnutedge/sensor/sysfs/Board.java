@@ -5,6 +5,7 @@ import io.walnutedge.config.Settings;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Attribute;
+import io.walnutedge.sensor.Channels;
 import io.walnutedge.sensor.DecimalText;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
@@ -30,6 +31,7 @@ public final class Board implements SensorDriver {
     private static final Quantity MEMORY_USED = new Quantity("memory_used", "%", 1);
     private static final Quantity MEMORY_AVAILABLE = new Quantity("memory_available", "MiB", 0);
     private static final Quantity UPTIME = new Quantity("uptime", "s", 0);
+    private static final List<Quantity> ALL = List.of(LOAD1, LOAD5, LOAD15, MEMORY_USED, MEMORY_AVAILABLE, UPTIME);
 
     /** Three averages, running/all tasks, last process id. */
     private static final Pattern LOADAVG = Pattern.compile("^(\\S+)\\s+(\\S+)\\s+(\\S+)\\s");
@@ -53,7 +55,7 @@ public final class Board implements SensorDriver {
     public SensorPlan plan(Settings settings) {
         return new SensorPlan(
                         new SensorPlan.FileLike("board figures"),
-                        List.of(LOAD1, LOAD5, LOAD15, MEMORY_USED, MEMORY_AVAILABLE, UPTIME),
+                        ALL,
                         hardware -> new Figures(hardware.roots().proc()))
                 .noSooner(LEAST);
     }
@@ -71,21 +73,29 @@ public final class Board implements SensorDriver {
         }
 
         @Override
-        public List<Measurement> read() throws SensorException {
-            var loads = loadavg.text();
+        public List<Measurement> read() throws SensorException, InterruptedException {
+            return Channels.measure(ALL, each -> each, each -> Measurement.of(each, value(each)));
+        }
+
+        private double value(Quantity quantity) throws SensorException {
+            if (quantity.equals(UPTIME)) {
+                return figure(UPTIME_LINE, 1, uptime.text(), uptime);
+            }
+            if (quantity.equals(MEMORY_USED) || quantity.equals(MEMORY_AVAILABLE)) {
+                return memory(quantity.equals(MEMORY_USED));
+            }
+            // the averages come first, in the order of the file
+            return figure(LOADAVG, ALL.indexOf(quantity) + 1, loadavg.text(), loadavg);
+        }
+
+        private double memory(boolean used) throws SensorException {
             var memory = meminfo.text();
             var total = figure(TOTAL, 1, memory, meminfo);
             var available = figure(AVAILABLE, 1, memory, meminfo);
             if (total <= 0 || available > total) {
                 throw new SensorException(meminfo.path() + " says " + available + " of " + total + " kB are available");
             }
-            return List.of(
-                    Measurement.of(LOAD1, figure(LOADAVG, 1, loads, loadavg)),
-                    Measurement.of(LOAD5, figure(LOADAVG, 2, loads, loadavg)),
-                    Measurement.of(LOAD15, figure(LOADAVG, 3, loads, loadavg)),
-                    Measurement.of(MEMORY_USED, 100 * (total - available) / total),
-                    Measurement.of(MEMORY_AVAILABLE, available / 1024),
-                    Measurement.of(UPTIME, figure(UPTIME_LINE, 1, uptime.text(), uptime)));
+            return used ? 100 * (total - available) / total : available / 1024;
         }
 
         private static double figure(Pattern pattern, int group, String text, Attribute source) throws SensorException {

@@ -5,6 +5,7 @@ import io.walnutedge.config.Settings;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Attribute;
+import io.walnutedge.sensor.Channels;
 import io.walnutedge.sensor.DeviceDirs;
 import io.walnutedge.sensor.Roots;
 import io.walnutedge.sensor.Sensor;
@@ -25,6 +26,7 @@ public final class CpuFrequency implements SensorDriver {
     static final String POLICIES = "devices/system/cpu/cpufreq";
     private static final Quantity FREQUENCY = new Quantity("frequency", "MHz", 0);
     private static final Quantity THROTTLED = new Quantity("throttled", "%", 0);
+    private static final List<Quantity> ALL = List.of(FREQUENCY, THROTTLED);
 
     @Override
     public String name() {
@@ -33,10 +35,7 @@ public final class CpuFrequency implements SensorDriver {
 
     @Override
     public SensorPlan plan(Settings settings) {
-        return new SensorPlan(
-                new SensorPlan.FileLike("CPU frequency"),
-                List.of(FREQUENCY, THROTTLED),
-                hardware -> open(hardware.roots()));
+        return new SensorPlan(new SensorPlan.FileLike("CPU frequency"), ALL, hardware -> open(hardware.roots()));
     }
 
     private static Sensor open(Roots roots) throws SensorException {
@@ -61,16 +60,25 @@ public final class CpuFrequency implements SensorDriver {
 
     private record Speed(List<Attribute> frequencies, List<Cooler> coolers) implements Sensor {
         @Override
-        public List<Measurement> read() throws SensorException {
+        public List<Measurement> read() throws SensorException, InterruptedException {
+            return Channels.measure(
+                    ALL, each -> each, each -> Measurement.of(each, each.equals(FREQUENCY) ? fastest() : throttled()));
+        }
+
+        private double fastest() throws SensorException {
             var fastest = 0.0;
             for (var each : frequencies) {
                 fastest = Math.max(fastest, each.number() / 1000);
             }
+            return fastest;
+        }
+
+        private double throttled() throws SensorException {
             var throttled = 0.0;
             for (var each : coolers) {
                 throttled = Math.max(throttled, each.percent());
             }
-            return List.of(Measurement.of(FREQUENCY, fastest), Measurement.of(THROTTLED, throttled));
+            return throttled;
         }
 
         @Override

@@ -6,6 +6,7 @@ import io.walnutedge.config.UserPath;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Attribute;
+import io.walnutedge.sensor.Channels;
 import io.walnutedge.sensor.DeviceDirs;
 import io.walnutedge.sensor.Roots;
 import io.walnutedge.sensor.SensorDriver;
@@ -28,6 +29,8 @@ public final class Network implements SensorDriver {
     /** 1 where the interface can carry packets. */
     private static final Quantity LINK = new Quantity("link", "", 0);
 
+    private static final List<Quantity> ALL = List.of(RECEIVED, SENT, ERRORS, LINK);
+
     private static final double MB = 1e6;
 
     @Override
@@ -40,7 +43,7 @@ public final class Network implements SensorDriver {
         var device = interfaceOf(settings, "eth0");
         return new SensorPlan(
                 new SensorPlan.FileLike(device),
-                List.of(RECEIVED, SENT, ERRORS, LINK),
+                ALL,
                 hardware -> FoundSensor.open(
                         Attribute.isKernel(hardware.roots().sys()), () -> find(device, hardware.roots())));
     }
@@ -85,15 +88,24 @@ public final class Network implements SensorDriver {
         }
 
         @Override
-        public List<Measurement> measure() throws SensorException {
+        public List<Measurement> measure() throws SensorException, InterruptedException {
+            return Channels.measure(ALL, each -> each, each -> Measurement.of(each, value(each)));
+        }
+
+        private double value(Quantity quantity) throws SensorException {
+            if (quantity.equals(RECEIVED)) {
+                return received.number() / MB;
+            }
+            if (quantity.equals(SENT)) {
+                return sent.number() / MB;
+            }
+            return quantity.equals(ERRORS) ? receiveErrors.number() + sendErrors.number() : link();
+        }
+
+        private double link() throws SensorException {
             var word = state.text();
             // a loopback or a tunnel does not know
-            var link = word.equals("up") || word.equals("unknown") ? 1 : 0;
-            return List.of(
-                    Measurement.of(RECEIVED, received.number() / MB),
-                    Measurement.of(SENT, sent.number() / MB),
-                    Measurement.of(ERRORS, receiveErrors.number() + sendErrors.number()),
-                    Measurement.of(LINK, link));
+            return word.equals("up") || word.equals("unknown") ? 1 : 0;
         }
 
         @Override

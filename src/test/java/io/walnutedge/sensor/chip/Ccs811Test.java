@@ -44,11 +44,19 @@ class Ccs811Test {
 
     /** The first value after a start is zero. */
     @ParameterizedTest
-    @CsvSource({"00 00 00 00, eco2 0", "fd fd 00 3c, eco2 65021", "03 20 80 01, tvoc 32769"})
-    void read_beyondTheDatasheetIsRefused(String data, String message) throws Exception {
+    @CsvSource({"00 00 00 00, eco2 0", "01 8f 00 3c, eco2 399"})
+    void read_belowTheDatasheetIsRefused(String data, String message) throws Exception {
         var sensor = opened();
         registers.then(READY).then("register 02 6 -> " + data + " 98 00");
         assertThatThrownBy(sensor::read).hasMessageContaining(message).hasMessageContaining("beyond");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"fd fd 00 3c, eco2 65021", "03 20 80 01, tvoc 32769"})
+    void read_oneAboveTheDatasheet_takesNoOther(String data, String message) throws Exception {
+        var sensor = opened();
+        registers.then(READY).then("register 02 6 -> " + data + " 98 00");
+        assertThat(Bench.absent(sensor).lines()).singleElement().asString().contains(message, "beyond");
     }
 
     @ParameterizedTest

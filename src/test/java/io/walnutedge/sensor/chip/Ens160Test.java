@@ -50,11 +50,19 @@ class Ens160Test {
     }
 
     @ParameterizedTest
-    @CsvSource({"00 2c 01 20 03, air-quality 0", "06 2c 01 20 03, air-quality 6", "03 2c 01 00 00, eco2 0"})
-    void read_beyondTheDatasheetIsRefused(String data, String message) throws Exception {
+    @CsvSource({"00 2c 01 20 03, air-quality 0", "03 2c 01 00 00, eco2 0"})
+    void read_belowTheDatasheetIsRefused(String data, String message) throws Exception {
         var sensor = opened();
         registers.then(READY).then("register 20 6 -> 82 " + data);
         assertThatThrownBy(sensor::read).hasMessageContaining(message).hasMessageContaining("beyond");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"06 2c 01 20 03, air-quality 6", "03 e9 fd 20 03, tvoc 65001", "03 2c 01 e9 fd, eco2 65001"})
+    void read_oneAboveTheDatasheet_takesNoOther(String data, String message) throws Exception {
+        var sensor = opened();
+        registers.then(READY).then("register 20 6 -> 82 " + data);
+        assertThat(Bench.absent(sensor).lines()).singleElement().asString().contains(message, "beyond");
     }
 
     @Test

@@ -56,9 +56,16 @@ class BoardTest {
         var sensor = tree.open(new Board(), "");
         assertThatThrownBy(sensor::read).isInstanceOf(SensorException.class).hasMessageContaining("does not exist");
         tree.with(BOARD).with("proc/loadavg = much");
-        assertThatThrownBy(sensor::read).isInstanceOf(SensorException.class).hasMessageContaining("loadavg");
+        assertThat(SysTree.shown(sensor.read()).subList(0, 3))
+                .as("of each quantity what it is")
+                .containsExactly("load1=failed", "load5=failed", "load15=failed");
+        assertThat(SysTree.shown(sensor.read()).subList(3, 6)).noneMatch(each -> each.contains("failed"));
+        tree.with(BOARD).with("proc/uptime = long");
+        assertThat(SysTree.shown(sensor.read()))
+                .filteredOn(each -> each.contains("failed"))
+                .containsExactly("uptime=failed");
         tree.with(BOARD);
-        assertThat(sensor.read()).hasSize(6);
+        assertThat(SysTree.shown(sensor.read())).hasSize(6).noneMatch(each -> each.contains("failed"));
     }
 
     @Test

@@ -43,6 +43,10 @@ class MachineTest {
                     .containsExactly("received=5123.457MB", "sent=0.002MB", "errors=3", "link=1");
             tree.with("sys/class/net/eth0/operstate = down");
             assertThat(SysTree.shown(sensor.read())).contains("link=0");
+            tree.with("sys/class/net/eth0/statistics/tx_errors = many");
+            assertThat(SysTree.shown(sensor.read()))
+                    .as("one takes no other")
+                    .containsExactly("received=5123.457MB", "sent=0.002MB", "errors=failed", "link=0");
         }
     }
 
@@ -136,6 +140,8 @@ class MachineTest {
                 """);
         try (var sensor = tree.open(new CpuFrequency(), "")) {
             assertThat(SysTree.shown(sensor.read())).containsExactly("frequency=1512MHz", "throttled=25%");
+            tree.with("sys/class/thermal/cooling_device0/cur_state = hot");
+            assertThat(SysTree.shown(sensor.read())).containsExactly("frequency=1512MHz", "throttled=failed");
         }
     }
 
