@@ -88,7 +88,9 @@ final class Station implements AutoCloseable {
         oracle.sensors()
                 .forEach(sensor -> text.append("sensors." + sensor + " { type = oracle, every = "
                         + setup.every().toMillis() + " ms, file = \"" + oracle.file(sensor) + "\" }\n"));
-        return Files.writeString(directory.resolve("walnut-edge.conf"), text + setup.hocon());
+        // a file of its own may overrule the first
+        Files.writeString(Files.createDirectories(directory.resolve("conf.d")).resolve("setup.conf"), setup.hocon());
+        return Files.writeString(directory.resolve("walnut-edge.conf"), text);
     }
 
     /** The outbox, unless the setup says otherwise. */
