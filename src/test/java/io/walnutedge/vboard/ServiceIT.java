@@ -189,17 +189,18 @@ class ServiceIT {
         board.chips().temperature(Board.CPU_LM75, 61.5);
         board.chips().setOneWire(Board.DS2482, "a", "temp", 23.5);
         try (Subscriber chinese = Subscriber.start(broker, "农场：一号／温室/#")) {
-            // its own broker is on the board; the later file's wins
+            // its own broker is on the board; the later file's wins. This board has two thermometers, the example one
             guest.output("""
                     mkdir -p %1$s
                     printf '[Service]\\nUnsetEnvironment=LANG LANGUAGE LC_CTYPE\\n' >%1$s/locale.conf
                     systemctl daemon-reload
                     echo '# 都在 conf.d' >/etc/walnut-edge/application.conf
-                    cp %2$s %3$s
+                    sed 's/type = ds18b20,/type = ds18b20, id = "%5$s",/' %2$s >%3$s温室.conf
                     echo 'mqtt.broker = "tcp://10.0.2.2:%4$d"' >%3$s网络.conf
                     echo 水位：42.5 >/run/温室／水位.txt
                     systemctl restart walnut-edge
-                    """.formatted(DROP_IN, Guest.path(Path.of("config/examples/温室.conf")), PARTS, broker.port()));
+                    """.formatted(
+                    DROP_IN, Guest.path(Path.of("config/examples/温室.conf")), PARTS, broker.port(), THERMOMETER));
 
             awaitLast(chinese, "农场：一号／温室/状态", "online");
             awaitLast(chinese, "农场：一号／温室/水温（℃）", "23.5");
