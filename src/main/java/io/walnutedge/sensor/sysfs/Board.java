@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the board is doing: {@code type = board}. Load averages over 1, 5 and 15 minutes, memory and uptime from procfs
@@ -60,6 +61,23 @@ public final class Board implements SensorDriver {
                 .noSooner(LEAST);
     }
 
+    /** What a file says at one sample: read once for all of its figures. */
+    private static final class Content {
+        private final Attribute source;
+        private @Nullable String text;
+
+        Content(Attribute source) {
+            this.source = source;
+        }
+
+        String text() throws SensorException {
+            if (text == null) {
+                text = source.text();
+            }
+            return text;
+        }
+    }
+
     private static final class Figures implements Sensor {
         private final Attribute loadavg;
         private final Attribute meminfo;
@@ -74,35 +92,37 @@ public final class Board implements SensorDriver {
 
         @Override
         public List<Measurement> read() throws SensorException, InterruptedException {
-            return Channels.measure(ALL, each -> each, each -> Measurement.of(each, value(each)));
+            var loads = new Content(loadavg);
+            var memory = new Content(meminfo);
+            return Channels.measure(ALL, each -> each, each -> Measurement.of(each, value(each, loads, memory)));
         }
 
-        private double value(Quantity quantity) throws SensorException {
+        private double value(Quantity quantity, Content loads, Content memory) throws SensorException {
             if (quantity.equals(UPTIME)) {
-                return figure(UPTIME_LINE, 1, uptime.text(), uptime);
+                return figure(UPTIME_LINE, 1, new Content(uptime));
             }
             if (quantity.equals(MEMORY_USED) || quantity.equals(MEMORY_AVAILABLE)) {
-                return memory(quantity.equals(MEMORY_USED));
+                return memory(quantity.equals(MEMORY_USED), memory);
             }
             // the averages come first, in the order of the file
-            return figure(LOADAVG, ALL.indexOf(quantity) + 1, loadavg.text(), loadavg);
+            return figure(LOADAVG, ALL.indexOf(quantity) + 1, loads);
         }
 
-        private double memory(boolean used) throws SensorException {
-            var memory = meminfo.text();
-            var total = figure(TOTAL, 1, memory, meminfo);
-            var available = figure(AVAILABLE, 1, memory, meminfo);
+        private static double memory(boolean used, Content memory) throws SensorException {
+            var total = figure(TOTAL, 1, memory);
+            var available = figure(AVAILABLE, 1, memory);
             if (total <= 0 || available > total) {
-                throw new SensorException(meminfo.path() + " says " + available + " of " + total + " kB are available");
+                throw new SensorException(
+                        memory.source.path() + " says " + available + " of " + total + " kB are available");
             }
             return used ? 100 * (total - available) / total : available / 1024;
         }
 
-        private static double figure(Pattern pattern, int group, String text, Attribute source) throws SensorException {
-            var match = pattern.matcher(text);
+        private static double figure(Pattern pattern, int group, Content content) throws SensorException {
+            var match = pattern.matcher(content.text());
             var figure = match.find() ? DecimalText.parse(match.group(group)) : Double.NaN;
             if (!(figure >= 0)) {
-                throw new SensorException(source.path() + " has not the form of Linux: no " + pattern);
+                throw new SensorException(content.source.path() + " has not the form of Linux: no " + pattern);
             }
             return figure;
         }
