@@ -78,9 +78,14 @@ public final class Settings {
         return optionalText(key).orElse(fallback);
     }
 
-    /** A unit of measurement in its one spelling, however it is typed. */
+    /**
+     * A unit of measurement in its one spelling, however it is typed.
+     *
+     * @param fallback in that spelling
+     */
     public String unit(String key, String fallback) {
-        return UnitSpelling.of(text(key, fallback));
+        var unit = text(key, fallback);
+        return unit.equals(fallback) ? fallback : UnitSpelling.of(unit);
     }
 
     /** A text that may be missing; an empty one is a problem. A number must be quoted to be a text. */
