@@ -69,6 +69,17 @@ public record MqttConfig(
             settings.finish();
             return tls;
         }
+
+        /** What a path leads to, in words, where that is something else than a file; nothing is said of one that is missing. */
+        public static Optional<String> noFile(Path path) {
+            if (Files.isDirectory(path)) {
+                return Optional.of(path + " is a directory, not a file; name one file, certificates may stand in it one"
+                        + " behind the other");
+            }
+            return Files.exists(path) && !Files.isRegularFile(path)
+                    ? Optional.of(path + " is a FIFO, a socket or a device, not a file")
+                    : Optional.empty();
+        }
     }
 
     /** @param device for the topics and the client id */
@@ -257,15 +268,9 @@ public record MqttConfig(
 
     /** What is in it is read for each connection, and by {@code check}. */
     private static Optional<String> obstacle(Path file) {
-        if (Files.isDirectory(file)) {
-            return Optional.of(file + " is a directory, not a file; name one file, certificates may stand in it one"
-                    + " behind the other");
-        }
-        if (Files.exists(file) && !Files.isRegularFile(file)) {
-            return Optional.of(file + " is a FIFO, a socket or a device, not a file");
-        }
-        return Files.isReadable(file)
-                ? Optional.empty()
-                : Optional.of(file + " does not exist or cannot be read by this user");
+        return TlsConfig.noFile(file)
+                .or(() -> Files.isReadable(file)
+                        ? Optional.empty()
+                        : Optional.of(file + " does not exist or cannot be read by this user"));
     }
 }

@@ -1,5 +1,6 @@
 package io.walnutedge.mqtt;
 
+import io.walnutedge.config.MqttConfig;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -144,12 +145,9 @@ final class Pem {
 
     private static String text(Path file) throws TlsException {
         try {
-            if (Files.isDirectory(file)) {
-                throw new TlsException(file + " is a directory, not a file; name one file, certificates may stand in it"
-                        + " one behind the other");
-            }
-            if (Files.exists(file) && !Files.isRegularFile(file)) {
-                throw new TlsException(file + " is a FIFO, a socket or a device, not a file");
+            var noFile = MqttConfig.TlsConfig.noFile(file);
+            if (noFile.isPresent()) {
+                throw new TlsException(noFile.get());
             }
             if (Files.size(file) > MAX_BYTES) {
                 throw new TlsException(file + " is larger than 1 MiB: no certificates or key");
