@@ -1,6 +1,6 @@
 package io.walnutedge.actuator;
 
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 
 /** One type of output: the value of {@code type} in the configuration. Stateless; any thread. */
 public interface ActuatorDriver {
@@ -9,7 +9,7 @@ public interface ActuatorDriver {
 
     /**
      * Reads the driver's own keys (those that all outputs have are read by the caller, who also finishes the settings).
-     * Touches no hardware and no file. Mistakes are noted with {@link Settings#problem}, and any plan may be answered then.
+     * Touches no hardware and no file. Mistakes are noted with {@link ConfigTable#problem}, and any plan may be answered then.
      */
-    ActuatorPlan plan(Settings settings);
+    ActuatorPlan plan(ConfigTable settings);
 }

@@ -1,6 +1,6 @@
 package io.walnutedge.actuator;
 
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.sensor.I2cBus;
 import io.walnutedge.sensor.Roots;
 import java.util.List;
@@ -39,7 +39,7 @@ public record ActuatorPlan(
         }
 
         /** Reads the bus. */
-        static ChipAddress on(Settings settings, int address) {
+        static ChipAddress on(ConfigTable settings, int address) {
             settings.refuse(
                     "mux",
                     "outputs behind a bus switch need the kernel's driver of the switch (i2c-mux-pca954x): the channel is"

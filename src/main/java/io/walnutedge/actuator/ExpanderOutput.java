@@ -1,7 +1,7 @@
 package io.walnutedge.actuator;
 
 import io.walnutedge.actuator.ActuatorPlan.ChipAddress;
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.sensor.Hardware;
 import java.util.List;
 import java.util.Locale;
@@ -59,7 +59,7 @@ final class ExpanderOutput implements ActuatorDriver {
     }
 
     @Override
-    public ActuatorPlan plan(Settings settings) {
+    public ActuatorPlan plan(ConfigTable settings) {
         var address = ChipAddress.on(settings, settings.address("address", addresses));
         var line = line(settings);
         var place = String.format(Locale.ROOT, "%s %s line %d", name, address.describe(), line);
@@ -78,7 +78,7 @@ final class ExpanderOutput implements ActuatorDriver {
     }
 
     /** A number, or the name that the datasheet gives the pin: A3, GPB7, P17. */
-    private int line(Settings settings) {
+    private int line(ConfigTable settings) {
         var word = settings.word("line").toUpperCase(Locale.ROOT);
         var named = NAME.matcher(word);
         var line = -1;

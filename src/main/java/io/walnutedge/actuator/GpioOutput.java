@@ -1,9 +1,9 @@
 package io.walnutedge.actuator;
 
 import io.walnutedge.board.Pin;
-import io.walnutedge.config.Settings;
 import io.walnutedge.gpio.GpioException;
 import io.walnutedge.gpio.Lines;
+import io.walnutedge.hocon.ConfigTable;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -16,7 +16,7 @@ final class GpioOutput implements ActuatorDriver {
     }
 
     @Override
-    public ActuatorPlan plan(Settings settings) {
+    public ActuatorPlan plan(ConfigTable settings) {
         var pin = settings.word("pin");
         return new ActuatorPlan(
                 "pin " + pin,

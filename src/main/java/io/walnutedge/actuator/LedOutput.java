@@ -1,7 +1,7 @@
 package io.walnutedge.actuator;
 
-import io.walnutedge.config.Settings;
-import io.walnutedge.config.UserPath;
+import io.walnutedge.hocon.ConfigTable;
+import io.walnutedge.hocon.UserPath;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,7 +22,7 @@ final class LedOutput implements ActuatorDriver {
     }
 
     @Override
-    public ActuatorPlan plan(Settings settings) {
+    public ActuatorPlan plan(ConfigTable settings) {
         var led = settings.text("led");
         if (led.contains("/") || led.startsWith(".")) {
             settings.problem("led", "'" + led + "' is no name of an LED; accepted: one of /sys/class/leds");

@@ -1,7 +1,7 @@
 package io.walnutedge.actuator;
 
 import io.walnutedge.actuator.ActuatorPlan.ChipAddress;
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,7 +15,7 @@ final class Pca9685Output implements ActuatorDriver {
     }
 
     @Override
-    public ActuatorPlan plan(Settings settings) {
+    public ActuatorPlan plan(ConfigTable settings) {
         var address = ChipAddress.on(settings, settings.address("address", 0x40));
         var channel = settings.integer("channel", 0, 15);
         // NXP Rev. 4, 7.3.5: 24 Hz to 1526 Hz

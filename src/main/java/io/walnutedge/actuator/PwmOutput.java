@@ -1,7 +1,7 @@
 package io.walnutedge.actuator;
 
 import io.walnutedge.board.Board;
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -41,7 +41,7 @@ final class PwmOutput implements ActuatorDriver {
     }
 
     @Override
-    public ActuatorPlan plan(Settings settings) {
+    public ActuatorPlan plan(ConfigTable settings) {
         var config = new Config(
                 settings.integer("chip", 0, 0, 999),
                 settings.integer("channel", 0, 999),

@@ -1,5 +1,6 @@
 package io.walnutedge.board;
 
+import io.walnutedge.text.Suggestion;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -90,29 +91,7 @@ final class Header {
         return pins.stream()
                 .filter(HeaderPin::isLine)
                 .map(HeaderPin::name)
-                .filter(name -> isOneEdit(name, wrong.toUpperCase(Locale.ROOT)))
+                .filter(name -> Suggestion.distance(name, wrong) == 1)
                 .toList();
-    }
-
-    /** One letter more, less or other, or two neighbours swapped. */
-    private static boolean isOneEdit(String one, String other) {
-        var shorter = one.length() <= other.length() ? one : other;
-        var longer = one.length() <= other.length() ? other : one;
-        var same = 0;
-        while (same < shorter.length() && shorter.charAt(same) == longer.charAt(same)) {
-            same++;
-        }
-        if (shorter.length() < longer.length()) {
-            return shorter.substring(same).equals(longer.substring(same + 1));
-        }
-        return same < shorter.length()
-                && (one.substring(same + 1).equals(other.substring(same + 1)) || isSwap(one, other, same));
-    }
-
-    private static boolean isSwap(String one, String other, int at) {
-        return at + 1 < one.length()
-                && one.charAt(at) == other.charAt(at + 1)
-                && one.charAt(at + 1) == other.charAt(at)
-                && one.substring(at + 2).equals(other.substring(at + 2));
     }
 }

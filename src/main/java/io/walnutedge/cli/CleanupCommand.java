@@ -59,7 +59,7 @@ public final class CleanupCommand implements Callable<Integer> {
             throw new Cli.Failure("mqtt.readings-only = true: this broker takes readings and nothing else");
         }
         var out = spec.commandLine().getOut();
-        var link = Guest.link(plan.mqtt(), "cleanup");
+        var link = BrokerClient.link(plan.mqtt(), "cleanup");
         var kept = kept(plan, link);
         var left = new ArrayList<>(kept.keySet());
         left.removeAll(present(plan, kept));
@@ -95,7 +95,7 @@ public final class CleanupCommand implements Callable<Integer> {
             }
         });
         link.start();
-        if (!connected.await(Guest.patience(plan.mqtt()).toMillis(), TimeUnit.MILLISECONDS)) {
+        if (!connected.await(BrokerClient.patience(plan.mqtt()).toMillis(), TimeUnit.MILLISECONDS)) {
             var why = link.status().sentence();
             link.close(Duration.ZERO);
             throw new Cli.Failure(why);

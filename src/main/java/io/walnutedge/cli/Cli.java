@@ -1,6 +1,6 @@
 package io.walnutedge.cli;
 
-import io.walnutedge.config.Suggestion;
+import io.walnutedge.text.Suggestion;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import picocli.CommandLine;

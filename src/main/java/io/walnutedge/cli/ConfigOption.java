@@ -1,9 +1,9 @@
 package io.walnutedge.cli;
 
-import io.walnutedge.config.ConfigException;
-import io.walnutedge.config.ConfigFile;
 import io.walnutedge.config.OutboxConfig;
-import io.walnutedge.config.Problems;
+import io.walnutedge.hocon.ConfigException;
+import io.walnutedge.hocon.ConfigFile;
+import io.walnutedge.hocon.Problems;
 import io.walnutedge.plan.Plan;
 import io.walnutedge.plan.PlanReader;
 import io.walnutedge.sensor.Drivers;

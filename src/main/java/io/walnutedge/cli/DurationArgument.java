@@ -1,6 +1,6 @@
 package io.walnutedge.cli;
 
-import io.walnutedge.config.TimeText;
+import io.walnutedge.text.TimeText;
 import java.time.Duration;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;

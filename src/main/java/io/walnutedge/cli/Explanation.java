@@ -1,9 +1,9 @@
 package io.walnutedge.cli;
 
-import io.walnutedge.config.ConfigException;
-import io.walnutedge.config.Redaction;
+import io.walnutedge.hocon.ConfigException;
 import io.walnutedge.logging.Journal;
 import io.walnutedge.text.Printable;
+import io.walnutedge.text.Redaction;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 

@@ -2,7 +2,7 @@ package io.walnutedge.cli;
 
 import io.walnutedge.config.InputConfig;
 import io.walnutedge.config.MeasurementConfig;
-import io.walnutedge.config.TimeText;
+import io.walnutedge.text.TimeText;
 import java.util.List;
 import java.util.Locale;
 

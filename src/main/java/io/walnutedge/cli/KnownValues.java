@@ -1,6 +1,6 @@
 package io.walnutedge.cli;
 
-import io.walnutedge.reading.SensorId;
+import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Value;
 import io.walnutedge.sensor.Hardware;
 import io.walnutedge.sensor.Registers;
@@ -24,14 +24,14 @@ final class KnownValues implements Hardware {
     }
 
     /** As it would be published. */
-    void put(SensorId sensor, String quantity, Value value) {
+    void put(ItemId sensor, String quantity, Value value) {
         if (value instanceof Value.Numeric number) {
             known.put(new Input(sensor, quantity), new Known(number.number(), nanoTime()));
         }
     }
 
     @Override
-    public Optional<Latest> latest(SensorId sensor, String quantity) {
+    public Optional<Latest> latest(ItemId sensor, String quantity) {
         return Optional.ofNullable(known.get(new Input(sensor, quantity)))
                 .map(last -> new Latest(last.value, Duration.ofNanos(nanoTime() - last.nanos)));
     }

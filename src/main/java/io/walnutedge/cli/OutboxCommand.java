@@ -1,8 +1,8 @@
 package io.walnutedge.cli;
 
-import io.walnutedge.config.ByteSize;
 import io.walnutedge.json.JsonWriter;
 import io.walnutedge.outbox.StoredItems;
+import io.walnutedge.text.ByteSize;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;

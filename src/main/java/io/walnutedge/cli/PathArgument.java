@@ -1,6 +1,6 @@
 package io.walnutedge.cli;
 
-import io.walnutedge.config.UserPath;
+import io.walnutedge.hocon.UserPath;
 import java.nio.file.Path;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;

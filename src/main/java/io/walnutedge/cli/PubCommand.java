@@ -1,9 +1,9 @@
 package io.walnutedge.cli;
 
-import io.walnutedge.config.TimeText;
 import io.walnutedge.config.Topics;
 import io.walnutedge.mqtt.Link;
 import io.walnutedge.mqtt.LinkStatus;
+import io.walnutedge.text.TimeText;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -75,7 +75,7 @@ public final class PubCommand implements Callable<Integer> {
             throw new Cli.Failure("'" + topic + "' is no topic to publish to: " + fault);
         }
         var mqtt = config.plan().mqtt();
-        var link = Guest.link(mqtt, "pub");
+        var link = BrokerClient.link(mqtt, "pub");
         var connected = new CountDownLatch(1);
         link.onChange(status -> {
             if (status.connected()) {
@@ -83,7 +83,7 @@ public final class PubCommand implements Callable<Integer> {
             }
         });
         link.start();
-        if (!connected.await(Guest.patience(mqtt).toMillis(), TimeUnit.MILLISECONDS)) {
+        if (!connected.await(BrokerClient.patience(mqtt).toMillis(), TimeUnit.MILLISECONDS)) {
             var why = link.status().sentence();
             link.close(Duration.ZERO);
             throw new Cli.Failure(why);

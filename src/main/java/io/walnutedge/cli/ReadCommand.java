@@ -1,19 +1,19 @@
 package io.walnutedge.cli;
 
-import io.walnutedge.config.TimeText;
 import io.walnutedge.filter.Calibration;
 import io.walnutedge.json.JsonWriter;
 import io.walnutedge.plan.Plan;
 import io.walnutedge.reading.Absence;
+import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Measurement;
-import io.walnutedge.reading.SensorId;
 import io.walnutedge.reading.Value;
-import io.walnutedge.schedule.ScheduledSensor;
+import io.walnutedge.sampling.ScheduledSensor;
 import io.walnutedge.sensor.Hardware;
 import io.walnutedge.sensor.NoValueException;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.state.StateFile;
+import io.walnutedge.text.TimeText;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,10 +88,7 @@ public final class ReadCommand implements Callable<Integer> {
     }
 
     private static void add(
-            ScheduledSensor sensor,
-            Map<SensorId, ScheduledSensor> all,
-            Set<SensorId> begun,
-            Set<ScheduledSensor> order) {
+            ScheduledSensor sensor, Map<ItemId, ScheduledSensor> all, Set<ItemId> begun, Set<ScheduledSensor> order) {
         if (begun.add(sensor.id())) {
             sensor.plan()
                     .inputs()

@@ -1,15 +1,15 @@
 package io.walnutedge.cli;
 
-import io.walnutedge.config.ConfigException;
 import io.walnutedge.config.OutboxConfig;
 import io.walnutedge.daemon.Daemon;
 import io.walnutedge.daemon.Equipment;
 import io.walnutedge.daemon.Service;
 import io.walnutedge.files.ForeignFilesException;
 import io.walnutedge.files.Owner;
+import io.walnutedge.hocon.ConfigException;
 import io.walnutedge.logging.LogSetup;
 import io.walnutedge.plan.Plan;
-import io.walnutedge.schedule.SampleClock;
+import io.walnutedge.sampling.SampleClock;
 import io.walnutedge.state.ProcessLock;
 import io.walnutedge.systemd.ClockSync;
 import io.walnutedge.systemd.Notifier;

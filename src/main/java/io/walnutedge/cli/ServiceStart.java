@@ -1,6 +1,6 @@
 package io.walnutedge.cli;
 
-import io.walnutedge.config.UserPath;
+import io.walnutedge.hocon.UserPath;
 import io.walnutedge.logging.LogSetup;
 import java.nio.file.Path;
 import java.util.Optional;

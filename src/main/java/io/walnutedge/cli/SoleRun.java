@@ -6,8 +6,8 @@ import io.walnutedge.files.ForeignFilesException;
 import io.walnutedge.files.OwnFile;
 import io.walnutedge.files.Owner;
 import io.walnutedge.state.ProcessLock;
+import io.walnutedge.status.StatusSocket;
 import io.walnutedge.systemd.Notifier;
-import io.walnutedge.talk.Talk;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -83,7 +83,7 @@ public final class SoleRun implements AutoCloseable {
         } catch (ForeignFilesException foreign) {
             throw new Cli.Failure(String.valueOf(foreign.getMessage()));
         } catch (AccessDeniedException another) {
-            if (Talk.isBound(Talk.socket(outbox.directory()))) {
+            if (StatusSocket.isBound(StatusSocket.socket(outbox.directory()))) {
                 throw new ProcessLock.HeldException(directory, others());
             }
             LOG.warn(

@@ -1,8 +1,8 @@
 package io.walnutedge.cli;
 
 import io.walnutedge.json.JsonException;
-import io.walnutedge.talk.Talk;
-import io.walnutedge.talk.TalkClient;
+import io.walnutedge.status.StatusSocket;
+import io.walnutedge.status.StatusSocketClient;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,7 +43,7 @@ public final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        var answer = ask(Talk.socket(config.outbox().directory()));
+        var answer = ask(StatusSocket.socket(config.outbox().directory()));
         var out = spec.commandLine().getOut();
         try {
             var text = new StatusText(answer, InstantSource.system());
@@ -61,7 +61,7 @@ public final class StatusCommand implements Callable<Integer> {
 
     private static String ask(Path socket) throws Cli.Failure, InterruptedException {
         try {
-            return TalkClient.ask(socket, Talk.STATUS, LIMIT);
+            return StatusSocketClient.ask(socket, StatusSocket.STATUS, LIMIT);
         } catch (IOException trouble) {
             throw new Cli.Failure(explain(socket, String.valueOf(trouble.getMessage())));
         }

@@ -64,7 +64,7 @@ public final class SubCommand implements Callable<Integer> {
         if (count != null && count < 1) {
             throw new Cli.Failure("--count wants a number from 1");
         }
-        var link = Guest.link(config.plan().mqtt(), "sub");
+        var link = BrokerClient.link(config.plan().mqtt(), "sub");
         var left = new AtomicLong(count == null ? Long.MAX_VALUE : count);
         var end = new CountDownLatch(1);
         // one for all filters: a message that several of them match is printed once

@@ -37,7 +37,7 @@ public final class WatchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         var plan = config.plan();
-        var link = Guest.link(plan.mqtt(), "watch");
+        var link = BrokerClient.link(plan.mqtt(), "watch");
         var board = new Board(plan);
         var until = Interruption.handle();
         try {

@@ -1,7 +1,7 @@
 package io.walnutedge.command;
 
 import io.walnutedge.config.CommandWord;
-import io.walnutedge.reading.SensorId;
+import io.walnutedge.reading.ItemId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -44,7 +44,7 @@ public record Command(Sender sender, Request request) {
     }
 
     /** Sample a sensor now. */
-    public record Read(SensorId sensor) implements Request {
+    public record Read(ItemId sensor) implements Request {
         @Override
         public CommandWord word() {
             return CommandWord.READ;
@@ -60,7 +60,7 @@ public record Command(Sender sender, Request request) {
     }
 
     /** Sample a sensor so often until the next start or another interval. */
-    public record Interval(SensorId sensor, Duration every) implements Request {
+    public record Interval(ItemId sensor, Duration every) implements Request {
         @Override
         public CommandWord word() {
             return CommandWord.INTERVAL;
@@ -96,7 +96,7 @@ public record Command(Sender sender, Request request) {
     }
 
     /** The one output that it is about. */
-    Optional<SensorId> output() {
+    Optional<ItemId> output() {
         return request instanceof Switch one ? Optional.of(one.command().output()) : Optional.empty();
     }
 

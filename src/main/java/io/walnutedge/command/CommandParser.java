@@ -3,7 +3,8 @@ package io.walnutedge.command;
 import io.walnutedge.command.CommandTopics.Kind;
 import io.walnutedge.command.CommandTopics.Role;
 import io.walnutedge.config.CommandWord;
-import io.walnutedge.reading.SensorId;
+import io.walnutedge.reading.ItemId;
+import io.walnutedge.text.Quote;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -19,9 +20,9 @@ final class CommandParser {
     /** In bytes; more is refused unread. */
     static final int MAX_BYTES = 4096;
 
-    private final Names names;
+    private final CommandTargets names;
 
-    CommandParser(Names names) {
+    CommandParser(CommandTargets names) {
         this.names = names;
     }
 
@@ -54,8 +55,8 @@ final class CommandParser {
     private static SwitchCommand homie(Role role, String text) throws RefusedException {
         var output = role.output().orElseThrow();
         return role.kind() == Kind.HOMIE_LEVEL
-                ? SwitchCommand.level(output, Words.homieLevel(text), Optional.empty())
-                : SwitchCommand.plain(output, Words.homieState(text), Optional.empty());
+                ? SwitchCommand.level(output, CommandFields.homieLevel(text), Optional.empty())
+                : SwitchCommand.plain(output, CommandFields.homieState(text), Optional.empty());
     }
 
     private static String text(byte[] payload) throws RefusedException {
@@ -95,7 +96,7 @@ final class CommandParser {
 
     private static Command milliseconds(Role role, String text) throws RefusedException {
         var on = role.kind() == Kind.SET_ON_MS;
-        var hold = Words.milliseconds(on ? "set_on_ms" : "set_off_ms", text);
+        var hold = CommandFields.milliseconds(on ? "set_on_ms" : "set_off_ms", text);
         var output = role.output().orElseThrow();
         return Command.plain(
                 new Command.Switch(SwitchCommand.plain(output, on ? Action.ON : Action.OFF, Optional.of(hold))));
@@ -132,9 +133,9 @@ final class CommandParser {
 
     private Command output(String name, String rest) throws RefusedException {
         if (rest.isEmpty()) {
-            throw new RefusedException(Quote.of(name) + " is half a command; write OUTPUT STATE, as in pump ON");
+            throw new RefusedException(Quote.brief(name) + " is half a command; write OUTPUT STATE, as in pump ON");
         }
-        var output = Words.output(name, names.outputs());
+        var output = CommandFields.output(name, names.outputs());
         try {
             return switching(output, rest);
         } catch (RefusedException refused) {
@@ -142,21 +143,22 @@ final class CommandParser {
         }
     }
 
-    private Command switching(SensorId output, String text) throws RefusedException {
+    private Command switching(ItemId output, String text) throws RefusedException {
         var words = text.split(" +", 2);
         var rest = words.length == 1 ? "" : words[1];
         if (names.dimmable().contains(output)) {
-            var level = Words.level(words[0]);
+            var level = CommandFields.level(words[0]);
             if (level.isPresent()) {
                 // 40 % and 40% are the same
                 var time = rest.equals("%") ? "" : rest.startsWith("% ") ? rest.substring(2) : rest;
                 return Command.plain(new Command.Switch(SwitchCommand.level(output, level.getAsDouble(), hold(time))));
             }
         }
-        return Command.plain(new Command.Switch(SwitchCommand.plain(output, Words.action(words[0]), hold(rest))));
+        return Command.plain(
+                new Command.Switch(SwitchCommand.plain(output, CommandFields.action(words[0]), hold(rest))));
     }
 
     private static Optional<Duration> hold(String text) throws RefusedException {
-        return text.isEmpty() ? Optional.empty() : Optional.of(Words.hold(text));
+        return text.isEmpty() ? Optional.empty() : Optional.of(CommandFields.hold(text));
     }
 }

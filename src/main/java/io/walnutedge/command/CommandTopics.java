@@ -3,7 +3,7 @@ package io.walnutedge.command;
 import io.walnutedge.config.CommandWord;
 import io.walnutedge.config.CommandsConfig;
 import io.walnutedge.config.OutputConfig;
-import io.walnutedge.reading.SensorId;
+import io.walnutedge.reading.ItemId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +33,7 @@ public final class CommandTopics {
     }
 
     /** @param output empty for {@link Kind#COMMAND} and {@link Kind#ADMIN} */
-    public record Role(String topic, Kind kind, Optional<SensorId> output) {}
+    public record Role(String topic, Kind kind, Optional<ItemId> output) {}
 
     private final List<Role> roles = new ArrayList<>();
     private final CommandsConfig commands;

@@ -2,10 +2,11 @@ package io.walnutedge.command;
 
 import io.walnutedge.command.CommandTopics.Role;
 import io.walnutedge.command.Switches.Switched;
-import io.walnutedge.config.TimeText;
 import io.walnutedge.control.Loop;
 import io.walnutedge.json.JsonWriter;
-import io.walnutedge.reading.SensorId;
+import io.walnutedge.reading.ItemId;
+import io.walnutedge.text.Quote;
+import io.walnutedge.text.TimeText;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -35,7 +36,7 @@ public final class Commander {
     private final RateLimit limit;
     private final DesiredStates desired;
     private final Switches switches;
-    private final Sensing sensing;
+    private final DaemonControl sensing;
     private final Answers answers;
 
     /** Takes answers as JSON, on the loop's thread or on the caller's; must only enqueue. */
@@ -50,12 +51,12 @@ public final class Commander {
     public Commander(
             Loop loop,
             CommandTopics topics,
-            Names names,
+            CommandTargets names,
             Gatekeeper gatekeeper,
             RateLimit limit,
             DesiredStates desired,
             Switches switches,
-            Sensing sensing,
+            DaemonControl sensing,
             Answers answers) {
         this.loop = loop;
         this.topics = topics;
@@ -97,8 +98,8 @@ public final class Commander {
 
     private void handle(String topic, byte[] payload, boolean retained) {
         answer(() -> {
-            var role =
-                    topics.find(topic).orElseThrow(() -> new RefusedException("no command topic: " + Quote.of(topic)));
+            var role = topics.find(topic)
+                    .orElseThrow(() -> new RefusedException("no command topic: " + Quote.brief(topic)));
             return retained ? wanted(role, payload) : Optional.of(commanded(role, payload));
         });
     }
@@ -233,13 +234,13 @@ public final class Commander {
         return answer;
     }
 
-    private static void require(boolean known, SensorId sensor) throws RefusedException {
+    private static void require(boolean known, ItemId sensor) throws RefusedException {
         if (!known) {
             throw new RefusedException(Refusal.UNKNOWN_SENSOR, "no sensor '" + sensor + "'");
         }
     }
 
-    private static JsonWriter outputs(Map<SensorId, Switched> states) {
+    private static JsonWriter outputs(Map<ItemId, Switched> states) {
         var all = new JsonWriter();
         states.forEach((id, done) -> {
             var one = new JsonWriter();
@@ -282,7 +283,7 @@ public final class Commander {
                 .toString();
     }
 
-    private static JsonWriter about(Optional<String> id, Optional<SensorId> output) {
+    private static JsonWriter about(Optional<String> id, Optional<ItemId> output) {
         var answer = new JsonWriter();
         id.ifPresent(known -> answer.put("id", known));
         output.ifPresent(known -> answer.put("output", known.value()));

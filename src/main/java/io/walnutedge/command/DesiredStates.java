@@ -3,7 +3,7 @@ package io.walnutedge.command;
 import io.walnutedge.command.CommandTopics.Kind;
 import io.walnutedge.command.CommandTopics.Role;
 import io.walnutedge.control.Loop;
-import io.walnutedge.reading.SensorId;
+import io.walnutedge.reading.ItemId;
 import io.walnutedge.state.StateStore;
 import java.time.Duration;
 import java.util.HashMap;
@@ -27,22 +27,22 @@ import java.util.function.Consumer;
 public final class DesiredStates {
     private final Loop loop;
     private final StateStore store;
-    private final Map<SensorId, DesiredMemory> memories = new HashMap<>();
-    private final Map<SensorId, Pending> pending = new HashMap<>();
-    private volatile Set<SensorId> accepting;
+    private final Map<ItemId, DesiredMemory> memories = new HashMap<>();
+    private final Map<ItemId, Pending> pending = new HashMap<>();
+    private volatile Set<ItemId> accepting;
 
     /** A message that is obeyed when it is on the card. */
     private record Pending(DesiredMemory before, Consumer<Optional<RefusedException>> then) {}
 
     /** @param accepting outputs with {@code accept-retained} */
-    public DesiredStates(Loop loop, Set<SensorId> accepting, StateStore store) {
+    public DesiredStates(Loop loop, Set<ItemId> accepting, StateStore store) {
         this.loop = loop;
         this.accepting = Set.copyOf(accepting);
         this.store = store;
     }
 
     /** Another configuration; what is remembered stays. Any thread. */
-    public void accept(Set<SensorId> outputs) {
+    public void accept(Set<ItemId> outputs) {
         accepting = Set.copyOf(outputs);
     }
 
@@ -136,7 +136,7 @@ public final class DesiredStates {
         }
     }
 
-    private void supersede(SensorId output) {
+    private void supersede(ItemId output) {
         var waiting = pending.remove(output);
         if (waiting != null) {
             waiting.then.accept(Optional.of(new RefusedException(
@@ -144,17 +144,17 @@ public final class DesiredStates {
         }
     }
 
-    private void put(SensorId output, DesiredMemory memory) {
+    private void put(ItemId output, DesiredMemory memory) {
         memories.put(output, memory);
         store.put(key(output), memory.toString());
     }
 
-    private DesiredMemory memory(SensorId output) {
+    private DesiredMemory memory(ItemId output) {
         return memories.computeIfAbsent(
                 output, none -> DesiredMemory.parse(store.get(key(output)).orElse("")));
     }
 
-    private static String key(SensorId output) {
+    private static String key(ItemId output) {
         return "outputs." + output + ".desired";
     }
 }

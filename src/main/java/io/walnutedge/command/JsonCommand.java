@@ -3,7 +3,8 @@ package io.walnutedge.command;
 import io.walnutedge.config.CommandWord;
 import io.walnutedge.json.JsonException;
 import io.walnutedge.json.JsonReader;
-import io.walnutedge.reading.SensorId;
+import io.walnutedge.reading.ItemId;
+import io.walnutedge.text.Quote;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -46,12 +47,12 @@ final class JsonCommand {
 
     private static final int MAX_ID = 64;
 
-    private final Names names;
-    private final Optional<SensorId> ofTopic;
-    private Optional<SensorId> output;
+    private final CommandTargets names;
+    private final Optional<ItemId> ofTopic;
+    private Optional<ItemId> output;
     private Optional<String> id = Optional.empty();
 
-    JsonCommand(Optional<SensorId> ofTopic, Names names) {
+    JsonCommand(Optional<ItemId> ofTopic, CommandTargets names) {
         this.ofTopic = ofTopic;
         this.output = ofTopic;
         this.names = names;
@@ -71,7 +72,8 @@ final class JsonCommand {
         id = id(json);
         var time = time(json);
         var ttl = optionalText(json, "ttl");
-        Optional<Duration> life = ttl.isEmpty() ? Optional.empty() : Optional.of(Words.duration("ttl", ttl.get()));
+        Optional<Duration> life =
+                ttl.isEmpty() ? Optional.empty() : Optional.of(CommandFields.duration("ttl", ttl.get()));
         if (life.isPresent() && time.isEmpty()) {
             throw new RefusedException("'ttl' needs 'time' beside it");
         }
@@ -106,8 +108,8 @@ final class JsonCommand {
                 yield names.interval(sensor(json), every);
             }
             case SET ->
-                throw new RefusedException("no command " + Quote.of(word)
-                        + Words.suggestion(word, COMMANDS)
+                throw new RefusedException("no command " + Quote.brief(word)
+                        + CommandFields.suggestion(word, COMMANDS)
                         + "; accepted: " + String.join(", ", COMMANDS));
         };
     }
@@ -129,7 +131,7 @@ final class JsonCommand {
         }
         var commands = new ArrayList<SwitchCommand>();
         for (var member : members.entrySet()) {
-            var named = Words.output(String.valueOf(member.getKey()), names.outputs());
+            var named = CommandFields.output(String.valueOf(member.getKey()), names.outputs());
             commands.add(switching(named, wish(member.getValue()), Set.of()));
         }
         return new Command.Group(commands);
@@ -145,7 +147,7 @@ final class JsonCommand {
         return value == null ? Map.of() : Map.of("state", value);
     }
 
-    private SwitchCommand switching(SensorId named, Map<String, @Nullable Object> json, Set<String> more)
+    private SwitchCommand switching(ItemId named, Map<String, @Nullable Object> json, Set<String> more)
             throws RefusedException {
         var keys = new LinkedHashSet<>(more);
         keys.addAll(List.of("state", "level", "for", "fade", "set_on_ms", "set_off_ms"));
@@ -154,9 +156,9 @@ final class JsonCommand {
             return withId(pulse(json, named));
         }
         var hold = optionalText(json, "for");
-        Optional<Duration> held = hold.isEmpty() ? Optional.empty() : Optional.of(Words.hold(hold.get()));
+        Optional<Duration> held = hold.isEmpty() ? Optional.empty() : Optional.of(CommandFields.hold(hold.get()));
         var fade = optionalText(json, "fade");
-        Optional<Duration> faded = fade.isEmpty() ? Optional.empty() : Optional.of(Words.fade(fade.get()));
+        Optional<Duration> faded = fade.isEmpty() ? Optional.empty() : Optional.of(CommandFields.fade(fade.get()));
         if (faded.isPresent() && !names.dimmable().contains(named)) {
             throw new RefusedException("output '" + named + "' has no levels, so that it cannot fade");
         }
@@ -170,12 +172,12 @@ final class JsonCommand {
                 command.output(), command.action(), command.level(), command.hold(), command.fade(), id);
     }
 
-    private static SwitchCommand level(Map<String, @Nullable Object> json, SensorId named, Optional<Duration> held)
+    private static SwitchCommand level(Map<String, @Nullable Object> json, ItemId named, Optional<Duration> held)
             throws RefusedException {
         if (!(json.get("level") instanceof BigDecimal percent)) {
             throw new RefusedException("'level' is not a number of percent, as in 40");
         }
-        var command = SwitchCommand.level(named, Words.level(percent), held);
+        var command = SwitchCommand.level(named, CommandFields.level(percent), held);
         if (json.containsKey("state") && action(json) != command.action()) {
             throw new RefusedException("'state' and 'level' contradict each other");
         }
@@ -187,19 +189,19 @@ final class JsonCommand {
             if (!keys.contains(key) && !SENDER.contains(key)) {
                 var accepted = new ArrayList<>(keys);
                 accepted.addAll(List.of("id", "time", "ttl"));
-                var near = Words.suggestion(key, accepted);
-                throw new RefusedException("unknown key " + Quote.of(key)
+                var near = CommandFields.suggestion(key, accepted);
+                throw new RefusedException("unknown key " + Quote.brief(key)
                         + (near.isEmpty() ? "; accepted: " + String.join(", ", accepted) : near));
             }
         }
     }
 
-    private SensorId readOutput(Map<String, @Nullable Object> json) throws RefusedException {
+    private ItemId readOutput(Map<String, @Nullable Object> json) throws RefusedException {
         var name = optionalText(json, "output");
         if (name.isEmpty()) {
             return output.orElseThrow(() -> new RefusedException("'output' is missing"));
         }
-        var named = Words.output(name.get(), names.outputs());
+        var named = CommandFields.output(name.get(), names.outputs());
         if (output.isPresent() && !output.get().equals(named)) {
             throw new RefusedException("'output' is '" + named + "' on the topic of '" + output.get() + "'");
         }
@@ -207,7 +209,7 @@ final class JsonCommand {
         return named;
     }
 
-    private static SwitchCommand pulse(Map<String, @Nullable Object> json, SensorId named) throws RefusedException {
+    private static SwitchCommand pulse(Map<String, @Nullable Object> json, ItemId named) throws RefusedException {
         var on = json.containsKey("set_on_ms");
         var key = on ? "set_on_ms" : "set_off_ms";
         for (var other : List.of("state", "level", "for", "fade", on ? "set_off_ms" : "set_on_ms")) {
@@ -218,7 +220,7 @@ final class JsonCommand {
         if (!(json.get(key) instanceof BigDecimal number)) {
             throw new RefusedException("'" + key + "' is not a number of milliseconds, as in 500");
         }
-        var hold = Words.milliseconds(key, number.toString());
+        var hold = CommandFields.milliseconds(key, number.toString());
         return SwitchCommand.plain(named, on ? Action.ON : Action.OFF, Optional.of(hold));
     }
 
@@ -229,7 +231,7 @@ final class JsonCommand {
             throw new RefusedException("'state' is missing; accepted: " + Action.ACCEPTED);
         }
         if (state instanceof String || state instanceof Boolean || state instanceof BigDecimal) {
-            return Words.action(state.toString());
+            return CommandFields.action(state.toString());
         }
         throw new RefusedException("'state' has the wrong type; accepted: " + Action.ACCEPTED);
     }
@@ -277,7 +279,7 @@ final class JsonCommand {
                 return Optional.of(OffsetDateTime.parse(text).toInstant());
             }
         } catch (DateTimeException | ArithmeticException malformed) {
-            throw new RefusedException("'time' " + Quote.of(String.valueOf(json.get("time")))
+            throw new RefusedException("'time' " + Quote.brief(String.valueOf(json.get("time")))
                     + " is neither like 2026-01-02T03:04:05Z nor whole milliseconds since 1970");
         }
         throw new RefusedException("'time' is neither a text nor a number");

@@ -1,8 +1,8 @@
 package io.walnutedge.command;
 
 import io.walnutedge.command.Command.Request;
-import io.walnutedge.config.TimeText;
 import io.walnutedge.state.StateStore;
+import io.walnutedge.text.TimeText;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.walnutedge.command;
 
-import io.walnutedge.reading.SensorId;
+import io.walnutedge.reading.ItemId;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,7 +12,7 @@ public final class RateLimit {
 
     private final LongSupplier nanoTime;
     private final Bucket total;
-    private final Map<SensorId, Bucket> byOutput = new HashMap<>();
+    private final Map<ItemId, Bucket> byOutput = new HashMap<>();
 
     /** What is left, and since when. */
     private static final class Bucket {
@@ -38,7 +38,7 @@ public final class RateLimit {
     }
 
     /** @param rate in total, and {@code ratePerOutput} of each, in a second */
-    public RateLimit(LongSupplier nanoTime, int rate, int ratePerOutput, Collection<SensorId> outputs) {
+    public RateLimit(LongSupplier nanoTime, int rate, int ratePerOutput, Collection<ItemId> outputs) {
         this.nanoTime = nanoTime;
         var now = nanoTime.getAsLong();
         this.total = new Bucket(rate, now);
@@ -54,7 +54,7 @@ public final class RateLimit {
     }
 
     /** Counts a command for an output. */
-    synchronized void admit(SensorId output) throws RefusedException {
+    synchronized void admit(ItemId output) throws RefusedException {
         var bucket = byOutput.get(output);
         if (bucket != null && !bucket.take(nanoTime.getAsLong())) {
             throw new RefusedException(

@@ -1,6 +1,6 @@
 package io.walnutedge.command;
 
-import io.walnutedge.reading.SensorId;
+import io.walnutedge.reading.ItemId;
 import java.util.Optional;
 
 /** A command is not obeyed; the message tells its sender why, and what it changed nevertheless. */
@@ -10,7 +10,7 @@ public final class RefusedException extends Exception {
     private final Refusal code;
     private final String message;
     private final transient Optional<String> id;
-    private final transient Optional<SensorId> output;
+    private final transient Optional<ItemId> output;
 
     public RefusedException(Refusal code, String message) {
         this(code, message, Optional.empty(), Optional.empty());
@@ -21,7 +21,7 @@ public final class RefusedException extends Exception {
         this(Refusal.BAD_COMMAND, message);
     }
 
-    private RefusedException(Refusal code, String message, Optional<String> id, Optional<SensorId> output) {
+    private RefusedException(Refusal code, String message, Optional<String> id, Optional<ItemId> output) {
         // no stack trace: it is an answer, and a flood of mistakes must stay cheap
         super(message, null, false, false);
         this.code = code;
@@ -40,7 +40,7 @@ public final class RefusedException extends Exception {
     }
 
     /** The same refusal with what is known of the command. */
-    RefusedException about(Optional<String> knownId, Optional<SensorId> knownOutput) {
+    RefusedException about(Optional<String> knownId, Optional<ItemId> knownOutput) {
         return new RefusedException(code, message, id.or(() -> knownId), output.or(() -> knownOutput));
     }
 
@@ -48,7 +48,7 @@ public final class RefusedException extends Exception {
         return id;
     }
 
-    Optional<SensorId> output() {
+    Optional<ItemId> output() {
         return output;
     }
 }

@@ -1,6 +1,6 @@
 package io.walnutedge.command;
 
-import io.walnutedge.reading.SensorId;
+import io.walnutedge.reading.ItemId;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -15,18 +15,18 @@ import java.util.OptionalDouble;
  * @param id the sender's, for the cause of the state
  */
 public record SwitchCommand(
-        SensorId output,
+        ItemId output,
         Action action,
         OptionalDouble level,
         Optional<Duration> hold,
         Optional<Duration> fade,
         Optional<String> id) {
 
-    static SwitchCommand plain(SensorId output, Action action, Optional<Duration> hold) {
+    static SwitchCommand plain(ItemId output, Action action, Optional<Duration> hold) {
         return new SwitchCommand(output, action, OptionalDouble.empty(), hold, Optional.empty(), Optional.empty());
     }
 
-    static SwitchCommand level(SensorId output, double level, Optional<Duration> hold) {
+    static SwitchCommand level(ItemId output, double level, Optional<Duration> hold) {
         var action = level > 0 ? Action.ON : Action.OFF;
         return new SwitchCommand(output, action, OptionalDouble.of(level), hold, Optional.empty(), Optional.empty());
     }

@@ -1,6 +1,6 @@
 package io.walnutedge.command;
 
-import io.walnutedge.reading.SensorId;
+import io.walnutedge.reading.ItemId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +24,10 @@ public interface Switches {
      *
      * @param commands at most one for each output
      */
-    Map<SensorId, Switched> applyAll(List<SwitchCommand> commands) throws RefusedException;
+    Map<ItemId, Switched> applyAll(List<SwitchCommand> commands) throws RefusedException;
 
     /** Those whose states are known. */
-    Map<SensorId, Switched> states();
+    Map<ItemId, Switched> states();
 
     /**
      * What a command has done.

@@ -146,7 +146,7 @@ public record BrokerAddress(Scheme scheme, String host, int givenPort, String gi
     }
 
     /** A text that may be the URL of a broker: what may stand before an at sign or behind a question mark is not shown. */
-    static String shown(String text) {
+    public static String shown(String text) {
         return text.replaceFirst("(?s)^([a-z]{1,5}://)?.*@.*", "$1****").replaceFirst("(?s)[?#].*", "?****");
     }
 

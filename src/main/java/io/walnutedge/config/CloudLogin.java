@@ -1,5 +1,6 @@
 package io.walnutedge.config;
 
+import io.walnutedge.hocon.ConfigTable;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
@@ -31,7 +32,7 @@ record CloudLogin(String clientId, String user, Secret password) {
      *
      * @param encrypted whether the broker is spoken to by TLS
      */
-    static Optional<CloudLogin> read(Settings mqtt, boolean encrypted) {
+    static Optional<CloudLogin> read(ConfigTable mqtt, boolean encrypted) {
         var section = mqtt.section(SECTION);
         if (section.isEmpty()) {
             return Optional.empty();
@@ -43,7 +44,7 @@ record CloudLogin(String clientId, String user, Secret password) {
         return type.filter(each -> each != LoginType.PASSWORD).map(each -> read(mqtt, section.get(), each, encrypted));
     }
 
-    private static CloudLogin read(Settings mqtt, Settings settings, LoginType type, boolean encrypted) {
+    private static CloudLogin read(ConfigTable mqtt, ConfigTable settings, LoginType type, boolean encrypted) {
         for (var key : List.of("client-id", "user", "password-file")) {
             if (mqtt.has(key)) {
                 mqtt.problem(key, "and login exclude each other: the login computes it");
@@ -54,7 +55,7 @@ record CloudLogin(String clientId, String user, Secret password) {
         return login;
     }
 
-    private static CloudLogin read(Settings settings, LoginType type, boolean encrypted) {
+    private static CloudLogin read(ConfigTable settings, LoginType type, boolean encrypted) {
         var secret = SecretFile.read(settings, "secret-file", settings.text("secret-file"));
         return switch (type) {
             case PASSWORD -> throw new IllegalArgumentException("the login of no cloud");
@@ -111,7 +112,7 @@ record CloudLogin(String clientId, String user, Secret password) {
     }
 
     /** China Mobile OneNET, "token": version 2018-10-31; of the texts only the values are signed. */
-    private static CloudLogin oneNet(Settings settings, String product, String device, Secret secret) {
+    private static CloudLogin oneNet(ConfigTable settings, String product, String device, Secret secret) {
         return oneNet(product, device, decoded(settings, secret));
     }
 
@@ -137,7 +138,7 @@ record CloudLogin(String clientId, String user, Secret password) {
                 .replace("=", "%3D");
     }
 
-    private static CloudLogin tencent(Settings settings, String product, String device, Secret secret) {
+    private static CloudLogin tencent(ConfigTable settings, String product, String device, Secret secret) {
         return tencent(product, device, decoded(settings, secret));
     }
 
@@ -149,7 +150,7 @@ record CloudLogin(String clientId, String user, Secret password) {
         return new CloudLogin(client, user, new Secret(sign + ";hmacsha256"));
     }
 
-    private static byte[] decoded(Settings settings, Secret secret) {
+    private static byte[] decoded(ConfigTable settings, Secret secret) {
         try {
             return Base64.getDecoder().decode(new String(secret.reveal()));
         } catch (IllegalArgumentException broken) {

@@ -1,5 +1,7 @@
 package io.walnutedge.config;
 
+import io.walnutedge.hocon.ConfigTable;
+import io.walnutedge.text.Suggestion;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -20,7 +22,7 @@ public record CommandsConfig(int rate, int ratePerOutput, Set<CommandWord> allow
         allow = Set.copyOf(allow);
     }
 
-    public static CommandsConfig from(Settings settings) {
+    public static CommandsConfig from(ConfigTable settings) {
         var config = new CommandsConfig(
                 settings.integer("rate", 200, 1, 10_000),
                 settings.integer("rate-per-output", 50, 1, 10_000),
@@ -40,7 +42,7 @@ public record CommandsConfig(int rate, int ratePerOutput, Set<CommandWord> allow
         return new CommandsConfig(rate, ratePerOutput, rest, adminTopic);
     }
 
-    private static Set<CommandWord> allow(Settings settings) {
+    private static Set<CommandWord> allow(ConfigTable settings) {
         var words = EnumSet.noneOf(CommandWord.class);
         if (!settings.has(ALLOW)) {
             words.addAll(EnumSet.allOf(CommandWord.class));
@@ -51,7 +53,7 @@ public record CommandsConfig(int rate, int ratePerOutput, Set<CommandWord> allow
         return words;
     }
 
-    private static void unknown(Settings settings, String text) {
+    private static void unknown(ConfigTable settings, String text) {
         var known = CommandWord.names();
         settings.problem(
                 ALLOW,

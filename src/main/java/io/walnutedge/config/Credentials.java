@@ -1,5 +1,7 @@
 package io.walnutedge.config;
 
+import io.walnutedge.hocon.ConfigTable;
+import io.walnutedge.hocon.UserPath;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -18,7 +20,7 @@ record Credentials(Optional<Path> directory) {
     /** The unit's name for that directory: systemd puts it before the name of each file. */
     private static final String PREFIX = FOLDER + "_";
 
-    static Credentials of(Settings settings, Map<String, String> environment) {
+    static Credentials of(ConfigTable settings, Map<String, String> environment) {
         var given = Optional.ofNullable(environment.get("CREDENTIALS_DIRECTORY"))
                 .map(directory -> UserPath.of(settings, "password-file", directory));
         return new Credentials(given.or(() -> settings.home().map(home -> home.resolve(FOLDER))));

@@ -1,6 +1,8 @@
 package io.walnutedge.config;
 
-import io.walnutedge.reading.SensorId;
+import io.walnutedge.hocon.ConfigTable;
+import io.walnutedge.hocon.UserPath;
+import io.walnutedge.reading.ItemId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,12 +27,12 @@ public record DeviceConfig(String id, Optional<String> name, String mark, Path s
         this(id, Optional.empty(), mark, sys, proc, dev);
     }
 
-    public static DeviceConfig from(Settings settings) {
+    public static DeviceConfig from(ConfigTable settings) {
         var sys = UserPath.read(settings, "sys-root", Path.of("/sys"));
         var proc = UserPath.read(settings, "proc-root", Path.of("/proc"));
         var id = settings.optionalWord("id").orElseGet(() -> hostName(proc));
-        if (!SensorId.isValid(id)) {
-            settings.problem("id", "'" + id + "' is not an id; accepted: " + SensorId.ACCEPTED);
+        if (!ItemId.isValid(id)) {
+            settings.problem("id", "'" + id + "' is not an id; accepted: " + ItemId.ACCEPTED);
         }
         var device = new DeviceConfig(
                 id,

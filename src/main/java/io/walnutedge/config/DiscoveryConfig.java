@@ -1,5 +1,6 @@
 package io.walnutedge.config;
 
+import io.walnutedge.hocon.ConfigTable;
 import java.util.List;
 
 /**
@@ -23,7 +24,7 @@ public record DiscoveryConfig(Form form, String prefix, String birthTopic) {
         COMPONENT
     }
 
-    static DiscoveryConfig from(Settings settings, boolean readingsOnly) {
+    static DiscoveryConfig from(ConfigTable settings, boolean readingsOnly) {
         var config = new DiscoveryConfig(
                 settings.choice("discovery", Form.OFF),
                 readPrefix(settings),
@@ -35,7 +36,7 @@ public record DiscoveryConfig(Form form, String prefix, String birthTopic) {
         return config;
     }
 
-    private static String readPrefix(Settings settings) {
+    private static String readPrefix(ConfigTable settings) {
         var prefix = Topics.readPrefix(settings, "discovery-prefix", OFF.prefix);
         if (prefix.equalsIgnoreCase(OFF.prefix) && !prefix.equals(OFF.prefix)) {
             settings.problem(

@@ -1,5 +1,7 @@
 package io.walnutedge.config;
 
+import io.walnutedge.hocon.ConfigTable;
+import io.walnutedge.text.Suggestion;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +42,7 @@ public record EntityConfig(
     }
 
     /** @param unit in which it is published */
-    static EntityConfig ofQuantity(Settings settings, String unit) {
+    static EntityConfig ofQuantity(ConfigTable settings, String unit) {
         return settings.section(TABLE)
                 .map(table -> {
                     var deviceClass = deviceClass(table, DeviceClasses.sensors());
@@ -60,14 +62,14 @@ public record EntityConfig(
                 .orElse(DEFAULT);
     }
 
-    static EntityConfig ofContact(Settings settings) {
+    static EntityConfig ofContact(ConfigTable settings) {
         return settings.section(TABLE)
                 .map(table ->
                         finish(table, deviceClass(table, DeviceClasses.CONTACTS), Optional.empty(), Optional.empty()))
                 .orElse(DEFAULT);
     }
 
-    static EntityConfig ofOutput(Settings settings, boolean dimmable) {
+    static EntityConfig ofOutput(ConfigTable settings, boolean dimmable) {
         return settings.section(TABLE)
                 .map(table -> {
                     var as = table.has("as") ? Optional.of(table.choice("as", As.SWITCH)) : Optional.<As>empty();
@@ -90,7 +92,7 @@ public record EntityConfig(
     }
 
     private static EntityConfig finish(
-            Settings table, Optional<String> deviceClass, Optional<String> stateClass, Optional<As> as) {
+            ConfigTable table, Optional<String> deviceClass, Optional<String> stateClass, Optional<As> as) {
         var icon = table.optionalText("icon");
         icon.filter(text -> !text.isEmpty() && !ICON.matcher(text).matches())
                 .ifPresent(text -> table.problem(
@@ -101,11 +103,11 @@ public record EntityConfig(
         return entity;
     }
 
-    private static Optional<String> deviceClass(Settings table, Collection<String> known) {
+    private static Optional<String> deviceClass(ConfigTable table, Collection<String> known) {
         return word(table, "device-class", known);
     }
 
-    private static Optional<String> word(Settings table, String key, Collection<String> known) {
+    private static Optional<String> word(ConfigTable table, String key, Collection<String> known) {
         var word = table.optionalText(key).filter(text -> !text.isEmpty());
         word.filter(text -> !known.contains(text))
                 .ifPresent(text -> table.problem(

@@ -1,5 +1,8 @@
 package io.walnutedge.config;
 
+import io.walnutedge.hocon.ConfigTable;
+import io.walnutedge.text.Quote;
+
 /**
  * Keys {@code homie} and {@code homie-domain} of section {@code mqtt}: whether the device appears as one of the Homie
  * convention 5. Immutable; any thread.
@@ -12,11 +15,11 @@ public record HomieConfig(boolean enabled, String domain) {
     /** The second level: the major version of the convention. */
     private static final String VERSION = "5";
 
-    static HomieConfig from(Settings settings) {
+    static HomieConfig from(ConfigTable settings) {
         var config = new HomieConfig(settings.flag("homie", false), settings.text("homie-domain", DOMAIN));
         var fault = Topics.faultOfConcrete(config.domain);
         if (!fault.isEmpty()) {
-            settings.problem("homie-domain", MqttText.quoted(config.domain) + " is no topic to publish to: " + fault);
+            settings.problem("homie-domain", Quote.of(config.domain) + " is no topic to publish to: " + fault);
         } else if (config.domain.contains("/") || config.domain.startsWith("$")) {
             settings.problem("homie-domain", "is one level of a topic, without / and without $ in front");
         }

@@ -1,7 +1,9 @@
 package io.walnutedge.config;
 
+import io.walnutedge.hocon.ConfigTable;
+import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Quantity;
-import io.walnutedge.reading.SensorId;
+import io.walnutedge.text.Quote;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +16,7 @@ import java.util.stream.Stream;
  * @param activeLow true where on is the low level
  * @param use what it is watched for
  */
-public record InputConfig(SensorId id, String pin, boolean activeLow, Debounce debounce, Use use) {
+public record InputConfig(ItemId id, String pin, boolean activeLow, Debounce debounce, Use use) {
     private static final String CONTACT = "gpio";
     private static final String COUNTER = "counter";
     public static final List<String> TYPES = List.of(CONTACT, COUNTER);
@@ -42,7 +44,7 @@ public record InputConfig(SensorId id, String pin, boolean activeLow, Debounce d
             return level ? on : off;
         }
 
-        static Debounce from(Settings settings, Duration fallback) {
+        static Debounce from(ConfigTable settings, Duration fallback) {
             if (!settings.hasTable("debounce")) {
                 var both = time(settings, "debounce", fallback);
                 return new Debounce(both, both);
@@ -53,7 +55,7 @@ public record InputConfig(SensorId id, String pin, boolean activeLow, Debounce d
             return debounce;
         }
 
-        private static Duration time(Settings settings, String key, Duration fallback) {
+        private static Duration time(ConfigTable settings, String key, Duration fallback) {
             return settings.duration(key, fallback, Duration.ZERO, Duration.ofMinutes(1));
         }
     }
@@ -74,7 +76,7 @@ public record InputConfig(SensorId id, String pin, boolean activeLow, Debounce d
             this(topic, qos, retain, events, EntityConfig.DEFAULT);
         }
 
-        static Contact from(Settings settings, String topic) {
+        static Contact from(ConfigTable settings, String topic) {
             return new Contact(
                     topic,
                     settings.integer("qos", 1, 0, 1),
@@ -92,7 +94,7 @@ public record InputConfig(SensorId id, String pin, boolean activeLow, Debounce d
      */
     public record Events(
             String topic, PayloadFormat format, Optional<Duration> longPress, Optional<Duration> doubleClick) {
-        static Optional<Events> from(Settings settings, String topic) {
+        static Optional<Events> from(ConfigTable settings, String topic) {
             var longPress = settings.optionalDuration("long-press", Duration.ofMillis(100), Duration.ofMinutes(1));
             var doubleClick = settings.optionalDuration("double-click", Duration.ofMillis(50), Duration.ofSeconds(10));
             var timed = longPress.isPresent() || doubleClick.isPresent();
@@ -105,7 +107,7 @@ public record InputConfig(SensorId id, String pin, boolean activeLow, Debounce d
             }
             var fault = wanted ? Topics.faultOfConcrete(topic) : "";
             if (!fault.isEmpty()) {
-                settings.problem("topic", MqttText.quoted(topic) + " is no topic for its events: " + fault);
+                settings.problem("topic", Quote.of(topic) + " is no topic for its events: " + fault);
             }
             var format = PayloadFormat.ofMessage(settings, "event-format");
             return wanted ? Optional.of(new Events(topic, format, longPress, doubleClick)) : Optional.empty();
@@ -130,7 +132,7 @@ public record InputConfig(SensorId id, String pin, boolean activeLow, Debounce d
             return Stream.of(total, rate).filter(MeasurementConfig::enabled).toList();
         }
 
-        static Counter from(Settings settings, String topic, MqttConfig mqtt) {
+        static Counter from(ConfigTable settings, String topic, MqttConfig mqtt) {
             var every = settings.duration("every", Duration.ofSeconds(10), SHORTEST, LONGEST);
             var factor = settings.number("factor", 1, -1e12, 1e12);
             var unit = settings.unit("unit", "");
@@ -184,7 +186,7 @@ public record InputConfig(SensorId id, String pin, boolean activeLow, Debounce d
      * @param base {@code <prefix>/<device>}
      * @param mqtt for the defaults of a counter's readings
      */
-    public static InputConfig from(Settings settings, SensorId id, String base, MqttConfig mqtt) {
+    public static InputConfig from(ConfigTable settings, ItemId id, String base, MqttConfig mqtt) {
         PULLS.forEach(key -> settings.refuse(
                 key,
                 "pull resistors cannot be set through sysfs. Wire one (about 10 kOhm, to 3.3 V for active-low = true, else"

@@ -1,5 +1,7 @@
 package io.walnutedge.config;
 
+import io.walnutedge.hocon.ConfigTable;
+
 /** Section {@code log}: how much the daemon says. Immutable; any thread. */
 public record LogConfig(Level level) {
     /** Least severe that is written. */
@@ -11,7 +13,7 @@ public record LogConfig(Level level) {
         TRACE
     }
 
-    public static LogConfig from(Settings settings) {
+    public static LogConfig from(ConfigTable settings) {
         var log = new LogConfig(settings.choice("level", Level.INFO));
         settings.finish();
         return log;

@@ -1,5 +1,6 @@
 package io.walnutedge.config;
 
+import io.walnutedge.hocon.ConfigTable;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ record Login(Optional<String> user, Optional<Secret> password) {
      *
      * @param environment of the process, where systemd tells the directory of its credentials
      */
-    static Login read(Settings mqtt, Map<String, String> environment) {
+    static Login read(ConfigTable mqtt, Map<String, String> environment) {
         var table = mqtt.section(CloudLogin.SECTION)
                 .filter(each -> LoginType.of(each).equals(Optional.of(LoginType.PASSWORD)));
         if (table.isEmpty()) {
@@ -39,7 +40,7 @@ record Login(Optional<String> user, Optional<Secret> password) {
         return login;
     }
 
-    private static Login of(Settings settings, Map<String, String> environment) {
+    private static Login of(ConfigTable settings, Map<String, String> environment) {
         if (settings.has("password")) {
             settings.problem("password", "a password does not stand in the configuration; use password-file");
         }
@@ -57,7 +58,7 @@ record Login(Optional<String> user, Optional<Secret> password) {
         return login.map(both -> ofFile(settings, user, both)).orElseGet(() -> new Login(user, Optional.empty()));
     }
 
-    private static Login withPassword(Settings settings, Optional<String> user, String file) {
+    private static Login withPassword(ConfigTable settings, Optional<String> user, String file) {
         if (user.isEmpty()) {
             settings.problem(
                     "user",
@@ -68,7 +69,7 @@ record Login(Optional<String> user, Optional<Secret> password) {
     }
 
     /** One line with the user, a colon and the password, which may have colons. */
-    private static Login ofFile(Settings settings, Optional<String> user, Path file) {
+    private static Login ofFile(ConfigTable settings, Optional<String> user, Path file) {
         var before = settings.problemCount();
         var text = new String(
                 SecretFile.read(settings, "user", file.toString(), FORM).reveal());

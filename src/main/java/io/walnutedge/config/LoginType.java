@@ -1,5 +1,6 @@
 package io.walnutedge.config;
 
+import io.walnutedge.hocon.ConfigTable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +29,7 @@ enum LoginType {
     }
 
     /** The type of a login; empty where it cannot be known. */
-    static Optional<LoginType> of(Settings login) {
+    static Optional<LoginType> of(ConfigTable login) {
         if (login.has(KEY)) {
             return Optional.of(login.choice(KEY, PASSWORD));
         }
@@ -38,7 +39,7 @@ enum LoginType {
     }
 
     /** Notes that the type is missing: a signed login is never guessed. */
-    static void missing(Settings login) {
+    static void missing(ConfigTable login) {
         var fitting = Arrays.stream(values())
                 .filter(type -> !login.keys().isEmpty() && type.keys.containsAll(login.keys()))
                 .map(LoginType::toString)

@@ -1,6 +1,9 @@
 package io.walnutedge.config;
 
+import io.walnutedge.hocon.ConfigTable;
+import io.walnutedge.reading.IntervalBounds;
 import io.walnutedge.reading.Quantity;
+import io.walnutedge.text.TimeText;
 import java.time.Duration;
 
 /**
@@ -80,7 +83,7 @@ public record MeasurementConfig(
             Replay replay) {}
 
     /** Reads the keys of one quantity; the caller finishes the settings, which may be the sensor's own. */
-    public static MeasurementConfig from(Settings settings, Quantity quantity, Defaults defaults) {
+    public static MeasurementConfig from(ConfigTable settings, Quantity quantity, Defaults defaults) {
         var every = settings.duration(
                 "every", defaults.every(), IntervalBounds.OUTERMOST.shortest(), IntervalBounds.OUTERMOST.longest());
         var step = defaults.sampleEvery();

@@ -1,5 +1,7 @@
 package io.walnutedge.config;
 
+import io.walnutedge.hocon.ConfigTable;
+import io.walnutedge.hocon.UserPath;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,7 +59,7 @@ public record MqttConfig(
     public record TlsConfig(
             Optional<Path> caFile, Optional<Path> certificateFile, Optional<Path> keyFile, boolean verifyHostName) {
 
-        static TlsConfig from(Settings settings) {
+        static TlsConfig from(ConfigTable settings) {
             var tls = new TlsConfig(
                     readableFile(settings, "ca-file"),
                     readableFile(settings, "certificate-file"),
@@ -83,7 +85,7 @@ public record MqttConfig(
     }
 
     /** @param device for the topics and the client id */
-    public static MqttConfig from(Settings settings, DeviceConfig device) {
+    public static MqttConfig from(ConfigTable settings, DeviceConfig device) {
         var prefix = Topics.readPrefix(settings, "topic-prefix", "walnutpi");
         var base = prefix + "/" + device.id();
         var command = Topics.readConcrete(settings, "command-topic", base + "/command");
@@ -133,7 +135,7 @@ public record MqttConfig(
     }
 
     /** Client id and login, as they are sent. */
-    private void checkTexts(Settings settings, boolean computed) {
+    private void checkTexts(ConfigTable settings, boolean computed) {
         if (computed) {
             if (!MqttText.fits(clientId) || user.filter(MqttText::fits).isEmpty()) {
                 settings.problem("login", "makes a client id or user longer than " + MqttText.MAX_BYTES + " bytes");
@@ -179,7 +181,7 @@ public record MqttConfig(
                 description);
     }
 
-    private static String readingTopics(Settings settings, String base) {
+    private static String readingTopics(ConfigTable settings, String base) {
         return Topics.readConcrete(settings, "reading-topic", base + "/" + SENSOR + "/" + QUANTITY);
     }
 
@@ -226,7 +228,7 @@ public record MqttConfig(
         return "walnut-edge-" + device.id() + (device.mark().isEmpty() ? "" : "-" + device.mark());
     }
 
-    private static List<BrokerAddress> brokers(Settings settings) {
+    private static List<BrokerAddress> brokers(ConfigTable settings) {
         var urls = settings.has("broker") ? settings.texts("broker") : List.of("tcp://127.0.0.1:1883");
         if (urls.isEmpty()) {
             settings.problem("broker", "an empty list; give at least one URL");
@@ -244,7 +246,7 @@ public record MqttConfig(
     }
 
     /** Whoever can block TLS would get the login, and could give commands. */
-    private static void checkFallback(Settings settings, List<BrokerAddress> brokers) {
+    private static void checkFallback(ConfigTable settings, List<BrokerAddress> brokers) {
         var allowed = settings.flag("plain-fallback", false);
         var encrypted = brokers.stream().filter(BrokerAddress::isEncrypted).findFirst();
         // what never leaves the board nobody hears
@@ -260,7 +262,7 @@ public record MqttConfig(
         }
     }
 
-    private static Optional<Path> readableFile(Settings settings, String key) {
+    private static Optional<Path> readableFile(ConfigTable settings, String key) {
         var file = UserPath.read(settings, key);
         file.flatMap(MqttConfig::obstacle).ifPresent(why -> settings.problem(key, why));
         return file;

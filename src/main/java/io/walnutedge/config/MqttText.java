@@ -1,6 +1,7 @@
 package io.walnutedge.config;
 
-import io.walnutedge.text.Printable;
+import io.walnutedge.hocon.ConfigTable;
+import io.walnutedge.text.Quote;
 import java.util.Locale;
 
 /**
@@ -14,9 +15,6 @@ import java.util.Locale;
 public final class MqttText {
     /** The length is sent as two bytes. */
     public static final int MAX_BYTES = 65_535;
-
-    /** Characters of a refused text that are shown. */
-    private static final int SHOWN = 80;
 
     private MqttText() {}
 
@@ -58,23 +56,18 @@ public final class MqttText {
         return c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
     }
 
-    /** A text for a message about it: not as long as it may be. */
-    static String quoted(String text) {
-        return "'" + Printable.excerpt(text, SHOWN) + "'";
-    }
-
     /** A text that must be there, and of which others are made. */
-    static String read(Settings settings, String key) {
+    static String read(ConfigTable settings, String key) {
         var text = settings.text(key);
         check(settings, key, "text for a login", text);
         return text;
     }
 
     /** Notes a problem where a text that stands under a key, or is made of what stands there, cannot be sent. */
-    static void check(Settings settings, String key, String what, String text) {
+    static void check(ConfigTable settings, String key, String what, String text) {
         var fault = fault(text);
         if (!fault.isEmpty()) {
-            settings.problem(key, quoted(text) + " is no " + what + ": " + fault);
+            settings.problem(key, Quote.of(text) + " is no " + what + ": " + fault);
         }
     }
 }

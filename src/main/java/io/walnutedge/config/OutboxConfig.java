@@ -1,5 +1,8 @@
 package io.walnutedge.config;
 
+import io.walnutedge.hocon.ConfigTable;
+import io.walnutedge.hocon.UserPath;
+import io.walnutedge.text.TimeText;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -25,7 +28,7 @@ public record OutboxConfig(
     private static final long MIB = 1024 * 1024;
     private static final Path STATE = Path.of("/var/lib/walnut-edge");
 
-    public static OutboxConfig from(Settings settings) {
+    public static OutboxConfig from(ConfigTable settings) {
         var commit = settings.duration(
                 "commit-every", Duration.ofSeconds(1), Duration.ofMillis(100), Duration.ofMinutes(10));
         var config = new OutboxConfig(
@@ -49,7 +52,7 @@ public record OutboxConfig(
     }
 
     /** As systemd tells it (systemd.exec(5), StateDirectory). */
-    private static Path state(Settings settings) {
+    private static Path state(ConfigTable settings) {
         var directory = System.getenv("STATE_DIRECTORY");
         return directory == null || directory.isEmpty() || directory.contains(":")
                 ? STATE

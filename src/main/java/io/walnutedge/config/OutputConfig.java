@@ -1,6 +1,8 @@
 package io.walnutedge.config;
 
-import io.walnutedge.reading.SensorId;
+import io.walnutedge.hocon.ConfigTable;
+import io.walnutedge.reading.ItemId;
+import io.walnutedge.text.Quote;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +18,7 @@ import java.util.Optional;
  * @param entity how controllers show it
  */
 public record OutputConfig(
-        SensorId id,
+        ItemId id,
         boolean activeLow,
         Initial initial,
         OnStop onStop,
@@ -114,7 +116,7 @@ public record OutputConfig(
      * @param base {@code <prefix>/<device>}
      * @param confirmed whether it is read back where the user does not say
      */
-    public static OutputConfig from(Settings settings, SensorId id, String base, boolean dimmable, boolean confirmed) {
+    public static OutputConfig from(ConfigTable settings, ItemId id, String base, boolean dimmable, boolean confirmed) {
         var config = new OutputConfig(
                 id,
                 settings.flag("active-low", false),
@@ -138,21 +140,21 @@ public record OutputConfig(
         ON
     }
 
-    private static Timing timing(Settings settings) {
+    private static Timing timing(ConfigTable settings) {
         return new Timing(
                 time(settings, "pulse"), time(settings, "max-on"), time(settings, "min-on"), time(settings, "min-off"));
     }
 
-    private static Duration time(Settings settings, String key) {
+    private static Duration time(ConfigTable settings, String key) {
         return settings.optionalDuration(key, SHORTEST, LONGEST).orElse(Duration.ZERO);
     }
 
-    private static Watch watch(Settings settings) {
+    private static Watch watch(ConfigTable settings) {
         var controller = settings.section("controller").map(section -> {
             var topic = section.text("topic");
             var fault = topic.isEmpty() ? "" : Topics.faultOfFilter(topic);
             if (!fault.isEmpty()) {
-                section.problem("topic", MqttText.quoted(topic) + " is no topic to subscribe to: " + fault);
+                section.problem("topic", Quote.of(topic) + " is no topic to subscribe to: " + fault);
             }
             var timeout = section.duration("timeout", Duration.ofSeconds(30), Duration.ofMillis(100), LONGEST);
             section.finish();
@@ -161,7 +163,7 @@ public record OutputConfig(
         return new Watch(settings.optionalDuration("link-loss-after", Duration.ofMillis(100), LONGEST), controller);
     }
 
-    private static Optional<Interlock> interlock(Settings settings) {
+    private static Optional<Interlock> interlock(ConfigTable settings) {
         var group = settings.optionalWord("interlock");
         var dead = settings.duration("dead-time", Duration.ofMillis(500), Duration.ZERO, Duration.ofHours(1));
         if (group.isEmpty() && settings.has("dead-time")) {
@@ -170,7 +172,7 @@ public record OutputConfig(
         return group.map(name -> new Interlock(name, dead));
     }
 
-    private static Dimming dimming(Settings settings, boolean dimmable) {
+    private static Dimming dimming(ConfigTable settings, boolean dimmable) {
         var fade = settings.duration("fade", Duration.ZERO, Duration.ZERO, Duration.ofHours(1));
         var onLevel = settings.number("on-level", 100, 1, 100) / 100;
         for (var key : List.of("fade", "on-level")) {
@@ -181,7 +183,7 @@ public record OutputConfig(
         return new Dimming(fade, onLevel);
     }
 
-    private static Messages messages(Settings settings, String fallback) {
+    private static Messages messages(ConfigTable settings, String fallback) {
         var stateTopic = Topics.readConcrete(settings, "topic", fallback);
         return new Messages(
                 stateTopic,
@@ -192,7 +194,7 @@ public record OutputConfig(
     }
 
     /** What does not go together. */
-    private void check(Settings settings) {
+    private void check(ConfigTable settings) {
         if (isLonger(timing.pulse, timing.maxOn)) {
             settings.problem("pulse", "is longer than max-on, which would end it");
         }

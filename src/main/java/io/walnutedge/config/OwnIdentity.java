@@ -4,6 +4,10 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
+import io.walnutedge.hocon.ConfigException;
+import io.walnutedge.hocon.ConfigFile;
+import io.walnutedge.hocon.ConfigTable;
+import io.walnutedge.hocon.Problems;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -32,12 +36,12 @@ public final class OwnIdentity {
      *
      * @throws ConfigException if one of them is missing, unreadable or not HOCON
      */
-    public static Settings open(Path file, Problems problems) throws ConfigException {
+    public static ConfigTable open(Path file, Problems problems) throws ConfigException {
         return ConfigFile.openWithParts(file, problems, root -> changed(root, problems));
     }
 
     private static ConfigObject changed(ConfigObject root, Problems problems) {
-        var device = new Settings(root, "", new Problems(), null).sectionOrEmpty("device");
+        var device = new ConfigTable(root, "", new Problems(), null).sectionOrEmpty("device");
         var real = DeviceConfig.from(device).id();
         var id = real.substring(0, Math.min(real.length(), LONGEST - SUFFIX.length())) + SUFFIX;
         var login = root.toConfig().hasPath("mqtt.login.type") ? root.toConfig().getValue("mqtt.login.type") : null;

@@ -1,5 +1,7 @@
 package io.walnutedge.config;
 
+import io.walnutedge.hocon.ConfigTable;
+
 /**
  * How readings are written: keys {@code format} and {@code template}, at the measurement, its sensor or {@code mqtt}.
  * Immutable; any thread.
@@ -8,7 +10,7 @@ public record Payload(PayloadFormat format, Template template) {
     static final Payload PLAIN = new Payload(PayloadFormat.PLAIN, Template.NONE);
 
     /** A template is a format by itself; a format takes away a template from further out. */
-    public static Payload read(Settings settings, Payload fallback) {
+    public static Payload read(ConfigTable settings, Payload fallback) {
         if (settings.has("template")) {
             if (settings.choice("format", PayloadFormat.TEMPLATE) != PayloadFormat.TEMPLATE) {
                 settings.problem("format", "and template exclude each other");

@@ -1,5 +1,7 @@
 package io.walnutedge.config;
 
+import io.walnutedge.hocon.ConfigTable;
+
 /** How a value is written on the wire. */
 public enum PayloadFormat {
     /** The value alone, as {@code 25}. */
@@ -10,7 +12,7 @@ public enum PayloadFormat {
     TEMPLATE;
 
     /** Of what is no reading, for which there are no templates. */
-    static PayloadFormat ofMessage(Settings settings, String key) {
+    static PayloadFormat ofMessage(ConfigTable settings, String key) {
         var format = settings.choice(key, PLAIN);
         if (format == TEMPLATE) {
             settings.problem(key, "only readings have templates; accepted: plain, json");

@@ -1,5 +1,7 @@
 package io.walnutedge.config;
 
+import io.walnutedge.hocon.ConfigTable;
+import io.walnutedge.hocon.UserPath;
 import io.walnutedge.text.TextFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,12 +22,12 @@ final class SecretFile {
      * The one line of a file, with its blanks and without its end. Notes a problem where the file cannot be read or has
      * something else.
      */
-    static Secret read(Settings settings, String key, String name) {
+    static Secret read(ConfigTable settings, String key, String name) {
         return read(settings, key, name, "");
     }
 
     /** @param form that its line must have, for a message */
-    static Secret read(Settings settings, String key, String name, String form) {
+    static Secret read(ConfigTable settings, String key, String name, String form) {
         return name.isEmpty()
                 ? MISSING // which is a problem already
                 : UserPath.of(name, why -> settings.problem(key, why))
@@ -34,7 +36,7 @@ final class SecretFile {
                         .orElse(MISSING);
     }
 
-    private static Optional<String> line(Settings settings, String key, Path file, String form) {
+    private static Optional<String> line(ConfigTable settings, String key, Path file, String form) {
         try {
             var text = LINE_ENDS.matcher(TextFile.read(file)).replaceFirst("");
             if (!text.isEmpty() && !LINE_END.matcher(text).find()) {

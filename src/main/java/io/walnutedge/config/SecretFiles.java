@@ -1,5 +1,10 @@
 package io.walnutedge.config;
 
+import io.walnutedge.hocon.ConfigException;
+import io.walnutedge.hocon.ConfigFile;
+import io.walnutedge.hocon.ConfigTable;
+import io.walnutedge.hocon.Problems;
+import io.walnutedge.hocon.UserPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +37,7 @@ public final class SecretFiles {
         return config.toAbsolutePath().resolveSibling(Credentials.FOLDER);
     }
 
-    private static Stream<Path> named(Settings mqtt) {
+    private static Stream<Path> named(ConfigTable mqtt) {
         return Stream.of(
                         UserPath.read(mqtt, "password-file"),
                         UserPath.read(mqtt.sectionOrEmpty("login"), "password-file"),

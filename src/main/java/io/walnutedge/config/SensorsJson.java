@@ -9,6 +9,9 @@ import com.typesafe.config.ConfigResolver;
 import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import io.walnutedge.hocon.ConfigParts;
+import io.walnutedge.hocon.ConfigTable;
+import io.walnutedge.hocon.Problems;
 import io.walnutedge.json.JsonException;
 import io.walnutedge.json.JsonReader;
 import io.walnutedge.json.PrintableJson;
@@ -167,7 +170,7 @@ public final class SensorsJson {
     }
 
     /** A configuration with these sensors and nothing else, which can name no file. */
-    public Settings settings(Problems problems) {
-        return new Settings(sensors.atKey(SECTION).root(), "", problems, null);
+    public ConfigTable settings(Problems problems) {
+        return new ConfigTable(sensors.atKey(SECTION).root(), "", problems, null);
     }
 }

@@ -1,8 +1,10 @@
 package io.walnutedge.config;
 
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.json.JsonException;
 import io.walnutedge.json.JsonReader;
 import io.walnutedge.json.JsonWriter;
+import io.walnutedge.text.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -66,7 +68,7 @@ public record Template(List<Part> parts, boolean isJson) {
     }
 
     /** Reads a template; notes a problem for a field that there is none of, and for broken JSON. */
-    static Template read(Settings settings, String key) {
+    static Template read(ConfigTable settings, String key) {
         var text = settings.text(key);
         var template = parse(settings, key, text);
         if (template.isJson) {
@@ -87,7 +89,7 @@ public record Template(List<Part> parts, boolean isJson) {
         };
     }
 
-    private static Template parse(Settings settings, String key, String text) {
+    private static Template parse(ConfigTable settings, String key, String text) {
         var parts = new ArrayList<Part>();
         var matcher = FIELD.matcher(text);
         var from = 0;

@@ -1,5 +1,7 @@
 package io.walnutedge.config;
 
+import io.walnutedge.hocon.ConfigTable;
+import io.walnutedge.text.Quote;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -17,11 +19,11 @@ public final class Topics {
     private Topics() {}
 
     /** Reads a topic to publish to; notes a problem if it is not one. */
-    public static String readConcrete(Settings settings, String key, String fallback) {
+    public static String readConcrete(ConfigTable settings, String key, String fallback) {
         var topic = settings.text(key, fallback);
         var fault = faultOfConcrete(topic);
         if (!fault.isEmpty()) {
-            settings.problem(key, MqttText.quoted(topic) + " is no topic to publish to: " + fault);
+            settings.problem(key, Quote.of(topic) + " is no topic to publish to: " + fault);
         }
         return topic;
     }
@@ -30,7 +32,7 @@ public final class Topics {
      * Reads the first level or levels of topics; notes a problem if it is none. An empty level, as a slash at either end
      * gives it, is a level of its own in MQTT (4.7.1.1): whoever subscribes to {@code prefix/#} never sees what is below it.
      */
-    static String readPrefix(Settings settings, String key, String fallback) {
+    static String readPrefix(ConfigTable settings, String key, String fallback) {
         var prefix = readConcrete(settings, key, fallback);
         if (List.of(prefix.split("/", -1)).contains("") && !prefix.isEmpty()) {
             var mended = Stream.of(prefix.split("/"))

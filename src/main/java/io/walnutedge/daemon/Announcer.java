@@ -3,7 +3,6 @@ package io.walnutedge.daemon;
 import io.walnutedge.command.Commander;
 import io.walnutedge.config.OutputConfig;
 import io.walnutedge.config.PayloadFormat;
-import io.walnutedge.config.TimeText;
 import io.walnutedge.discovery.Description;
 import io.walnutedge.discovery.DescriptionJson;
 import io.walnutedge.health.Alerts;
@@ -16,9 +15,10 @@ import io.walnutedge.output.OutputState;
 import io.walnutedge.plan.Plan;
 import io.walnutedge.plan.PlanChange;
 import io.walnutedge.reading.Absence;
+import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Reading;
-import io.walnutedge.reading.SensorId;
-import io.walnutedge.schedule.SampleSink;
+import io.walnutedge.sampling.SampleSink;
+import io.walnutedge.text.TimeText;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -40,7 +40,7 @@ final class Announcer implements SampleSink, OutputListener {
     private final ReadingPublisher readings;
     private final LastTold told;
     private final Runnable sampled;
-    private volatile Map<SensorId, OutputConfig> outputs = Map.of();
+    private volatile Map<ItemId, OutputConfig> outputs = Map.of();
 
     /**
      * @param told hears all of it, too
@@ -70,7 +70,7 @@ final class Announcer implements SampleSink, OutputListener {
         change.goneTopics().forEach(link::clear);
     }
 
-    private void forget(SensorId id) {
+    private void forget(ItemId id) {
         told.forget(id);
         link.clear(plan.statusTopic(id));
         link.clear(plan.alertTopic(id));
@@ -106,14 +106,14 @@ final class Announcer implements SampleSink, OutputListener {
     }
 
     @Override
-    public void availability(SensorId id, boolean online, String why) {
+    public void availability(ItemId id, boolean online, String why) {
         told.availability(id, online, why);
         state(plan.statusTopic(id), online ? ONLINE : OFFLINE);
         state(plan.alertTopic(id), why);
     }
 
     @Override
-    public void quantity(SensorId id, String quantity, Optional<Absence> absence) {
+    public void quantity(ItemId id, String quantity, Optional<Absence> absence) {
         told.quantity(id, quantity, absence);
         state(
                 plan.statusTopic(id, quantity),
@@ -121,7 +121,7 @@ final class Announcer implements SampleSink, OutputListener {
     }
 
     @Override
-    public void changed(SensorId id, OutputState state) {
+    public void changed(ItemId id, OutputState state) {
         told.changed(id, state);
         var output = outputs.get(id);
         if (output != null) {

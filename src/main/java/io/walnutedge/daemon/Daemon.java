@@ -1,23 +1,23 @@
 package io.walnutedge.daemon;
 
 import io.walnutedge.actuator.ActuatorHardware;
-import io.walnutedge.config.ConfigException;
 import io.walnutedge.config.InputConfig;
 import io.walnutedge.config.MeasurementConfig;
-import io.walnutedge.config.Problem;
 import io.walnutedge.control.ThreadLoop;
 import io.walnutedge.discovery.Description;
 import io.walnutedge.discovery.Descriptions;
-import io.walnutedge.discovery.Herald;
+import io.walnutedge.discovery.DiscoveryPublisher;
 import io.walnutedge.health.Release;
+import io.walnutedge.hocon.ConfigException;
+import io.walnutedge.hocon.Problem;
 import io.walnutedge.input.InputPlan;
 import io.walnutedge.input.Inputs;
 import io.walnutedge.json.JsonWriter;
 import io.walnutedge.mqtt.Link;
 import io.walnutedge.mqtt.LinkSettings;
 import io.walnutedge.mqtt.LinkStatus;
-import io.walnutedge.mqtt.PahoTransport;
 import io.walnutedge.mqtt.ReadingPublisher;
+import io.walnutedge.mqtt.paho.PahoTransport;
 import io.walnutedge.outbox.DurableOutbox;
 import io.walnutedge.outbox.MemoryOutbox;
 import io.walnutedge.outbox.Outbox;
@@ -30,14 +30,14 @@ import io.walnutedge.output.Outputs;
 import io.walnutedge.plan.Plan;
 import io.walnutedge.plan.PlanChange;
 import io.walnutedge.reading.BootTimes;
-import io.walnutedge.reading.SensorId;
-import io.walnutedge.schedule.Limits;
-import io.walnutedge.schedule.SampleClock;
-import io.walnutedge.schedule.Sampler;
-import io.walnutedge.schedule.ScheduledSensor;
+import io.walnutedge.reading.ItemId;
+import io.walnutedge.sampling.Limits;
+import io.walnutedge.sampling.SampleClock;
+import io.walnutedge.sampling.Sampler;
+import io.walnutedge.sampling.ScheduledSensor;
 import io.walnutedge.state.StateFile;
-import io.walnutedge.talk.Talk;
-import io.walnutedge.talk.TalkServer;
+import io.walnutedge.status.StatusSocket;
+import io.walnutedge.status.StatusSocketServer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -95,9 +95,9 @@ public final class Daemon {
     private final InstantSource wall;
     private final Announcer announcer;
     private final InputAnnouncer inputAnnouncer;
-    private final CommandDesk commands;
+    private final CommandRouter commands;
     private final Optional<Homie> homie;
-    private final Herald herald;
+    private final DiscoveryPublisher discovery;
     private final Outbox outbox;
     private final Optional<DurableOutbox> store;
     private final ReadingPublisher readings;
@@ -106,11 +106,11 @@ public final class Daemon {
     private final Outputs outputs;
     private final StateFile state;
     private final Inputs inputs;
-    private final Farewell farewell = Farewell.ofService();
+    private final OnStopFile farewell = OnStopFile.ofService();
     private final Sampler sampler;
     private final DropReport drops;
-    private final HealthDesk health;
-    private final TalkServer talk;
+    private final HealthMonitor health;
+    private final StatusSocketServer talk;
     private final LongSupplier nanoTime;
     private long farewellAt;
     private final CountDownLatch ready = new CountDownLatch(1);
@@ -178,7 +178,7 @@ public final class Daemon {
                 state,
                 told.inputs(homie.map(also -> also.inputs(inputAnnouncer)).orElse(inputAnnouncer)));
         this.sampler = new Sampler(plan.sensors(), equipment.hardware(), sink, clock, state, Limits.DEFAULT, fatal);
-        this.herald = new Herald(
+        this.discovery = new DiscoveryPublisher(
                 plan.mqtt().discovery(),
                 plan.mqtt().brokers().toString(),
                 new DiscoveryLink(link),
@@ -186,16 +186,17 @@ public final class Daemon {
                 new ValueRepeater(told, readings, link::pass, link::repeat, clock.monotonic()),
                 new SplittableRandom(),
                 clock.monotonic());
-        this.health = new HealthDesk(plan.mqtt(), sampler, link, outbox, readings, clock, announcer, herald::refused);
+        this.health =
+                new HealthMonitor(plan.mqtt(), sampler, link, outbox, readings, clock, announcer, discovery::refused);
         var page = new StatusPage(() -> this.plan, health, sampler, told, clock.monotonic());
-        this.talk = new TalkServer(Talk.socket(plan.outbox().directory()), page::text, fatal);
+        this.talk = new StatusSocketServer(StatusSocket.socket(plan.outbox().directory()), page::text, fatal);
         var sensing = new DaemonStatus(plan, this::load, this::restart, sampler, link, outbox, health);
-        this.commands = new CommandDesk(plan, loop, clock, state, outputs, sensing, announcer.answers(), link);
+        this.commands = new CommandRouter(plan, loop, clock, state, outputs, sensing, announcer.answers(), link);
         if (plan.mqtt().discovery().isOn()) {
             link.subscribe(
                     plan.mqtt().discovery().birthTopic(),
                     1,
-                    (topic, payload, kept) -> herald.heard(payload, kept, loop::after));
+                    (topic, payload, kept) -> discovery.heard(payload, kept, loop::after));
         }
         link.onDeath(fatal);
         link.onChange(status -> {
@@ -273,13 +274,13 @@ public final class Daemon {
     private OutputListener remembering(OutputListener next) {
         return new OutputListener() {
             @Override
-            public void changed(SensorId id, OutputState now) {
+            public void changed(ItemId id, OutputState now) {
                 farewell.keep(outputs.farewell());
                 next.changed(id, now);
             }
 
             @Override
-            public void availability(SensorId id, boolean online, String why) {
+            public void availability(ItemId id, boolean online, String why) {
                 next.availability(id, online, why);
             }
         };
@@ -296,8 +297,8 @@ public final class Daemon {
                 plan.mqtt().queue());
     }
 
-    private static Map<SensorId, Map<String, MeasurementConfig>> measurements(Plan plan) {
-        var measurements = new HashMap<SensorId, Map<String, MeasurementConfig>>();
+    private static Map<ItemId, Map<String, MeasurementConfig>> measurements(Plan plan) {
+        var measurements = new HashMap<ItemId, Map<String, MeasurementConfig>>();
         plan.sensors().forEach(sensor -> measurements.put(sensor.id(), sensor.measurements()));
         plan.inputs()
                 .forEach(input -> input.counter()
@@ -330,7 +331,7 @@ public final class Daemon {
         announcer.config(news("ok").toString());
         var description = describe(plan);
         announcer.describe(description);
-        herald.start(description);
+        discovery.start(description);
         store.ifPresent(outbox -> outbox.start(new StoreListener() {
             @Override
             public void found(String source, byte[] bytes) {
@@ -381,7 +382,7 @@ public final class Daemon {
         announcer.forget(change);
         var description = describe(plan);
         announcer.describe(description);
-        herald.change(description);
+        discovery.change(description);
         if (inTime) {
             announcer.config(news(change, news("ok")));
         } else {
@@ -434,7 +435,7 @@ public final class Daemon {
     }
 
     private static void tell(
-            JsonWriter news, String key, PlanChange change, Function<PlanChange.Part<?>, Set<SensorId>> which) {
+            JsonWriter news, String key, PlanChange change, Function<PlanChange.Part<?>, Set<ItemId>> which) {
         var names = change.ids(which);
         if (!names.isEmpty()) {
             news.put(key, names);
@@ -468,7 +469,7 @@ public final class Daemon {
         drops.look(nanoTime.getAsLong());
         readings.tellGaps((topic, payload) -> link.event(topic, payload, 1));
         keepFarewell();
-        herald.look();
+        discovery.look();
         health.look();
     }
 

@@ -1,25 +1,25 @@
 package io.walnutedge.daemon;
 
-import io.walnutedge.command.Sensing;
+import io.walnutedge.command.DaemonControl;
 import io.walnutedge.json.JsonWriter;
 import io.walnutedge.mqtt.Link;
 import io.walnutedge.outbox.Outbox;
 import io.walnutedge.plan.Plan;
-import io.walnutedge.reading.SensorId;
-import io.walnutedge.schedule.Sampler;
-import io.walnutedge.schedule.SensorStatus;
+import io.walnutedge.reading.ItemId;
+import io.walnutedge.sampling.Sampler;
+import io.walnutedge.sampling.SensorStatus;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /** What commands may ask of the daemon beside its outputs. Any thread. */
-final class DaemonStatus implements Sensing {
+final class DaemonStatus implements DaemonControl {
     private final Plan plan;
     private final BooleanSupplier loading;
     private final BooleanSupplier restarting;
     private final Sampler sampler;
     private final Link link;
     private final Outbox outbox;
-    private final HealthDesk health;
+    private final HealthMonitor health;
 
     /**
      * @param loading has the configuration loaded again, later; false where there is none
@@ -32,7 +32,7 @@ final class DaemonStatus implements Sensing {
             Sampler sampler,
             Link link,
             Outbox outbox,
-            HealthDesk health) {
+            HealthMonitor health) {
         this.plan = plan;
         this.loading = loading;
         this.restarting = restarting;
@@ -43,7 +43,7 @@ final class DaemonStatus implements Sensing {
     }
 
     @Override
-    public boolean readNow(SensorId sensor) {
+    public boolean readNow(ItemId sensor) {
         return sampler.readNow(sensor);
     }
 
@@ -53,7 +53,7 @@ final class DaemonStatus implements Sensing {
     }
 
     @Override
-    public boolean interval(SensorId sensor, Duration every) {
+    public boolean interval(ItemId sensor, Duration every) {
         return sampler.interval(sensor, every);
     }
 

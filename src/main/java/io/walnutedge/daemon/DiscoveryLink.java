@@ -1,12 +1,12 @@
 package io.walnutedge.daemon;
 
-import io.walnutedge.discovery.Herald;
+import io.walnutedge.discovery.DiscoveryPublisher;
 import io.walnutedge.mqtt.Link;
 import java.util.Collection;
 import java.util.Map;
 
 /** The link, as discovery needs it: everything is retained, with QoS 1. Any thread; never blocks. */
-final class DiscoveryLink implements Herald.Broker {
+final class DiscoveryLink implements DiscoveryPublisher.Broker {
     private static final int QOS = 1;
 
     private final Link link;

@@ -1,7 +1,7 @@
 package io.walnutedge.daemon;
 
-import io.walnutedge.outbox.Outbox.Loss;
 import io.walnutedge.outbox.Outbox.Lost;
+import io.walnutedge.outbox.log.Loss;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;

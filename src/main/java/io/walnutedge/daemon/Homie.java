@@ -10,22 +10,22 @@ import io.walnutedge.input.InputEvent;
 import io.walnutedge.input.InputListener;
 import io.walnutedge.mqtt.Link;
 import io.walnutedge.mqtt.LinkSettings;
-import io.walnutedge.mqtt.PahoTransport;
 import io.walnutedge.mqtt.Presence;
 import io.walnutedge.mqtt.Publication;
 import io.walnutedge.mqtt.ReadingPublisher;
 import io.walnutedge.mqtt.Subscription;
+import io.walnutedge.mqtt.paho.PahoTransport;
 import io.walnutedge.outbox.MemoryOutbox;
 import io.walnutedge.outbox.OutboxClock;
 import io.walnutedge.output.OutputListener;
 import io.walnutedge.output.OutputState;
 import io.walnutedge.plan.Plan;
 import io.walnutedge.reading.Absence;
+import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Reading;
-import io.walnutedge.reading.SensorId;
 import io.walnutedge.reading.Value;
-import io.walnutedge.schedule.SampleClock;
-import io.walnutedge.schedule.SampleSink;
+import io.walnutedge.sampling.SampleClock;
+import io.walnutedge.sampling.SampleSink;
 import io.walnutedge.state.StateFile;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -200,7 +200,7 @@ final class Homie {
             }
 
             @Override
-            public void availability(SensorId sensor, boolean online, String why) {
+            public void availability(ItemId sensor, boolean online, String why) {
                 next.availability(sensor, online, why);
                 synchronized (Homie.this) {
                     alert(sensor, alerts.availability(sensor, why));
@@ -208,7 +208,7 @@ final class Homie {
             }
 
             @Override
-            public void quantity(SensorId sensor, String quantity, Optional<Absence> absence) {
+            public void quantity(ItemId sensor, String quantity, Optional<Absence> absence) {
                 next.quantity(sensor, quantity, absence);
                 synchronized (Homie.this) {
                     alert(sensor, alerts.quantity(sensor, quantity, absence));
@@ -221,13 +221,13 @@ final class Homie {
     OutputListener outputs(OutputListener next) {
         return new OutputListener() {
             @Override
-            public void changed(SensorId id, OutputState now) {
+            public void changed(ItemId id, OutputState now) {
                 next.changed(id, now);
                 output(id, now);
             }
 
             @Override
-            public void availability(SensorId id, boolean online, String why) {
+            public void availability(ItemId id, boolean online, String why) {
                 next.availability(id, online, why);
                 alert(id, why);
             }
@@ -238,24 +238,24 @@ final class Homie {
     InputListener inputs(InputListener next) {
         return new InputListener() {
             @Override
-            public void changed(SensorId id, boolean on) {
+            public void changed(ItemId id, boolean on) {
                 next.changed(id, on);
                 contact(id, on);
             }
 
             @Override
-            public void happened(SensorId id, InputEvent event) {
+            public void happened(ItemId id, InputEvent event) {
                 next.happened(id, event);
                 key(id, event);
             }
 
             @Override
-            public void counted(SensorId id, String quantity, Value value) {
+            public void counted(ItemId id, String quantity, Value value) {
                 next.counted(id, quantity, value);
             }
 
             @Override
-            public void availability(SensorId id, boolean online, String why) {
+            public void availability(ItemId id, boolean online, String why) {
                 next.availability(id, online, why);
             }
         };
@@ -270,20 +270,20 @@ final class Homie {
         }
     }
 
-    private synchronized void output(SensorId id, OutputState now) {
+    private synchronized void output(ItemId id, OutputState now) {
         device.output(id, now).forEach(this::say);
     }
 
-    private synchronized void contact(SensorId id, boolean on) {
+    private synchronized void contact(ItemId id, boolean on) {
         device.contact(id, on).ifPresent(this::say);
     }
 
     /** What happens is for who listens now: QoS 0, not retained (convention, "QoS and retained messages"). */
-    private synchronized void key(SensorId id, InputEvent event) {
+    private synchronized void key(ItemId id, InputEvent event) {
         device.event(id, event).ifPresent(message -> link.event(message.topic(), utf8(message.payload()), 0));
     }
 
-    private synchronized void alert(SensorId id, String why) {
+    private synchronized void alert(ItemId id, String why) {
         device.alert(id, why).ifPresent(this::say);
     }
 

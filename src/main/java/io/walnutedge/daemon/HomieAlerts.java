@@ -2,8 +2,8 @@ package io.walnutedge.daemon;
 
 import io.walnutedge.plan.Plan;
 import io.walnutedge.reading.Absence;
-import io.walnutedge.reading.SensorId;
-import io.walnutedge.schedule.ScheduledSensor;
+import io.walnutedge.reading.ItemId;
+import io.walnutedge.sampling.ScheduledSensor;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -15,17 +15,17 @@ import java.util.stream.Collectors;
  * availability of a property, whose last value stays. One thread at a time.
  */
 final class HomieAlerts {
-    private final Map<SensorId, String> failures = new HashMap<>();
-    private final Map<SensorId, Map<String, Absence>> absences = new HashMap<>();
+    private final Map<ItemId, String> failures = new HashMap<>();
+    private final Map<ItemId, Map<String, Absence>> absences = new HashMap<>();
 
     /** Answers the alert. */
-    String availability(SensorId id, String why) {
+    String availability(ItemId id, String why) {
         failures.put(id, why);
         return text(id);
     }
 
     /** Answers the alert. */
-    String quantity(SensorId id, String quantity, Optional<Absence> absence) {
+    String quantity(ItemId id, String quantity, Optional<Absence> absence) {
         var absent = absences.computeIfAbsent(id, none -> new TreeMap<>());
         absence.ifPresentOrElse(none -> absent.put(quantity, none), () -> absent.remove(quantity));
         return text(id);
@@ -40,7 +40,7 @@ final class HomieAlerts {
         failures.keySet().removeIf(id -> !there.containsKey(id));
     }
 
-    private String text(SensorId id) {
+    private String text(ItemId id) {
         var failure = failures.getOrDefault(id, "");
         return failure.isEmpty()
                 ? absences.getOrDefault(id, Map.of()).entrySet().stream()

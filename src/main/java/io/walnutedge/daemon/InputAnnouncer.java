@@ -5,12 +5,12 @@ import io.walnutedge.config.PayloadFormat;
 import io.walnutedge.input.InputEvent;
 import io.walnutedge.input.InputListener;
 import io.walnutedge.json.JsonWriter;
+import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Reading;
-import io.walnutedge.reading.SensorId;
 import io.walnutedge.reading.Stamp;
 import io.walnutedge.reading.Value;
-import io.walnutedge.schedule.SampleClock;
-import io.walnutedge.schedule.SampleSink;
+import io.walnutedge.sampling.SampleClock;
+import io.walnutedge.sampling.SampleSink;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -33,9 +33,9 @@ final class InputAnnouncer implements InputListener {
         boolean offer(String topic, byte[] payload, int qos);
     }
 
-    private record Counted(SensorId id, String quantity) {}
+    private record Counted(ItemId id, String quantity) {}
 
-    private volatile Map<SensorId, InputConfig.Contact> contacts = Map.of();
+    private volatile Map<ItemId, InputConfig.Contact> contacts = Map.of();
     private final Map<Counted, Long> numbers = new HashMap<>();
     private final States states;
     private final Events events;
@@ -53,13 +53,13 @@ final class InputAnnouncer implements InputListener {
 
     /** Other inputs from now on. */
     void inputs(List<InputConfig> inputs) {
-        var all = new HashMap<SensorId, InputConfig.Contact>();
+        var all = new HashMap<ItemId, InputConfig.Contact>();
         inputs.forEach(input -> input.contact().ifPresent(contact -> all.put(input.id(), contact)));
         contacts = Map.copyOf(all);
     }
 
     @Override
-    public void changed(SensorId id, boolean on) {
+    public void changed(ItemId id, boolean on) {
         var contact = contacts.get(id);
         if (contact != null) {
             states.put(contact.topic(), utf8(on ? "ON" : "OFF"), contact.qos(), contact.retain());
@@ -67,7 +67,7 @@ final class InputAnnouncer implements InputListener {
     }
 
     @Override
-    public void happened(SensorId id, InputEvent event) {
+    public void happened(ItemId id, InputEvent event) {
         var contact = contacts.get(id);
         if (contact != null && contact.events().isPresent()) {
             var config = contact.events().get();
@@ -83,7 +83,7 @@ final class InputAnnouncer implements InputListener {
     }
 
     @Override
-    public void counted(SensorId id, String quantity, Value value) {
+    public void counted(ItemId id, String quantity, Value value) {
         var seq = numbers.merge(new Counted(id, quantity), 1L, Long::sum);
         var stamp = new Stamp(
                 clock.boot(),
@@ -95,7 +95,7 @@ final class InputAnnouncer implements InputListener {
     }
 
     @Override
-    public void availability(SensorId id, boolean online, String why) {
+    public void availability(ItemId id, boolean online, String why) {
         sink.availability(id, online, why);
     }
 

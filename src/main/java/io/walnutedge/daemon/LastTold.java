@@ -5,10 +5,10 @@ import io.walnutedge.input.InputListener;
 import io.walnutedge.output.OutputListener;
 import io.walnutedge.output.OutputState;
 import io.walnutedge.reading.Absence;
+import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Reading;
-import io.walnutedge.reading.SensorId;
 import io.walnutedge.reading.Value;
-import io.walnutedge.schedule.SampleSink;
+import io.walnutedge.sampling.SampleSink;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,11 +25,11 @@ final class LastTold implements SampleSink, OutputListener {
     record Switched(OutputState state, long nanos) {}
 
     private final LongSupplier nanoTime;
-    private final Map<SensorId, Map<String, Reading>> readings = new ConcurrentHashMap<>();
-    private final Map<SensorId, Switched> outputs = new ConcurrentHashMap<>();
-    private final Map<SensorId, Boolean> contacts = new ConcurrentHashMap<>();
-    private final Map<SensorId, String> offline = new ConcurrentHashMap<>();
-    private final Map<SensorId, Map<String, Absence>> absences = new ConcurrentHashMap<>();
+    private final Map<ItemId, Map<String, Reading>> readings = new ConcurrentHashMap<>();
+    private final Map<ItemId, Switched> outputs = new ConcurrentHashMap<>();
+    private final Map<ItemId, Boolean> contacts = new ConcurrentHashMap<>();
+    private final Map<ItemId, String> offline = new ConcurrentHashMap<>();
+    private final Map<ItemId, Map<String, Absence>> absences = new ConcurrentHashMap<>();
 
     LastTold(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
@@ -44,7 +44,7 @@ final class LastTold implements SampleSink, OutputListener {
     }
 
     @Override
-    public void availability(SensorId id, boolean online, String why) {
+    public void availability(ItemId id, boolean online, String why) {
         if (online) {
             offline.remove(id);
         } else {
@@ -53,13 +53,13 @@ final class LastTold implements SampleSink, OutputListener {
     }
 
     @Override
-    public void quantity(SensorId id, String quantity, Optional<Absence> absence) {
+    public void quantity(ItemId id, String quantity, Optional<Absence> absence) {
         var absent = absences.computeIfAbsent(id, none -> new ConcurrentHashMap<>());
         absence.ifPresentOrElse(none -> absent.put(quantity, none), () -> absent.remove(quantity));
     }
 
     @Override
-    public void changed(SensorId id, OutputState state) {
+    public void changed(ItemId id, OutputState state) {
         outputs.put(id, new Switched(state, nanoTime.getAsLong()));
     }
 
@@ -67,30 +67,30 @@ final class LastTold implements SampleSink, OutputListener {
     InputListener inputs(InputListener next) {
         return new InputListener() {
             @Override
-            public void changed(SensorId id, boolean on) {
+            public void changed(ItemId id, boolean on) {
                 contacts.put(id, on);
                 next.changed(id, on);
             }
 
             @Override
-            public void happened(SensorId id, InputEvent event) {
+            public void happened(ItemId id, InputEvent event) {
                 next.happened(id, event);
             }
 
             @Override
-            public void counted(SensorId id, String quantity, Value value) {
+            public void counted(ItemId id, String quantity, Value value) {
                 next.counted(id, quantity, value);
             }
 
             @Override
-            public void availability(SensorId id, boolean online, String why) {
+            public void availability(ItemId id, boolean online, String why) {
                 next.availability(id, online, why);
             }
         };
     }
 
     /** It left the configuration. */
-    void forget(SensorId id) {
+    void forget(ItemId id) {
         contacts.remove(id);
         readings.remove(id);
         outputs.remove(id);
@@ -99,26 +99,26 @@ final class LastTold implements SampleSink, OutputListener {
     }
 
     /** Why a quantity has no value; empty where it has one, or nothing is known of it. */
-    Optional<Absence> absence(SensorId id, String quantity) {
+    Optional<Absence> absence(ItemId id, String quantity) {
         return Optional.ofNullable(absences.getOrDefault(id, Map.of()).get(quantity));
     }
 
     /** By quantity. */
-    Map<String, Reading> readings(SensorId id) {
+    Map<String, Reading> readings(ItemId id) {
         return readings.getOrDefault(id, Map.of());
     }
 
     /** Whether a contact is on. */
-    Optional<Boolean> contact(SensorId id) {
+    Optional<Boolean> contact(ItemId id) {
         return Optional.ofNullable(contacts.get(id));
     }
 
-    Optional<Switched> output(SensorId id) {
+    Optional<Switched> output(ItemId id) {
         return Optional.ofNullable(outputs.get(id));
     }
 
     /** Why it is offline; empty where it is not. */
-    Optional<String> offline(SensorId id) {
+    Optional<String> offline(ItemId id) {
         return Optional.ofNullable(offline.get(id));
     }
 }

@@ -1,6 +1,6 @@
 package io.walnutedge.daemon;
 
-import io.walnutedge.config.ConfigException;
+import io.walnutedge.hocon.ConfigException;
 import io.walnutedge.plan.Plan;
 import io.walnutedge.systemd.Notifier;
 import java.time.Duration;

@@ -1,14 +1,14 @@
 package io.walnutedge.daemon;
 
 import io.walnutedge.config.MeasurementConfig;
-import io.walnutedge.config.TimeText;
 import io.walnutedge.json.JsonWriter;
 import io.walnutedge.output.OutputPlan;
 import io.walnutedge.plan.Plan;
+import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Reading;
-import io.walnutedge.reading.SensorId;
-import io.walnutedge.schedule.Sampler;
-import io.walnutedge.schedule.SensorStatus;
+import io.walnutedge.sampling.Sampler;
+import io.walnutedge.sampling.SensorStatus;
+import io.walnutedge.text.TimeText;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -30,12 +30,12 @@ import java.util.stream.Collectors;
  */
 final class StatusPage {
     private final Supplier<Plan> plan;
-    private final HealthDesk health;
+    private final HealthMonitor health;
     private final Sampler sampler;
     private final LastTold told;
     private final LongSupplier nanoTime;
 
-    StatusPage(Supplier<Plan> plan, HealthDesk health, Sampler sampler, LastTold told, LongSupplier nanoTime) {
+    StatusPage(Supplier<Plan> plan, HealthMonitor health, Sampler sampler, LastTold told, LongSupplier nanoTime) {
         this.plan = plan;
         this.health = health;
         this.sampler = sampler;
@@ -100,7 +100,7 @@ final class StatusPage {
     }
 
     /** What was read of it, in the order of the topics. */
-    private JsonWriter values(SensorId id, Map<String, MeasurementConfig> measurements) {
+    private JsonWriter values(ItemId id, Map<String, MeasurementConfig> measurements) {
         var values = new JsonWriter();
         var readings = told.readings(id);
         measurements.forEach((quantity, config) -> {
@@ -123,7 +123,7 @@ final class StatusPage {
                 .put("age", Duration.ofNanos(Math.max(0, age)).toSeconds());
     }
 
-    private JsonWriter available(SensorId id, String state) {
+    private JsonWriter available(ItemId id, String state) {
         var why = told.offline(id);
         return why.isPresent()
                 ? new JsonWriter().put("state", "offline").put("why", why.get())

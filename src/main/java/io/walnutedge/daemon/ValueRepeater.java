@@ -6,8 +6,8 @@ import io.walnutedge.discovery.Entity;
 import io.walnutedge.discovery.HomeAssistant;
 import io.walnutedge.mqtt.Publication;
 import io.walnutedge.mqtt.ReadingPublisher;
+import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Reading;
-import io.walnutedge.reading.SensorId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -64,7 +64,7 @@ final class ValueRepeater implements Consumer<Description> {
         again.accept(states);
     }
 
-    private void repeat(SensorId id, Entity.Measured entity) {
+    private void repeat(ItemId id, Entity.Measured entity) {
         var reading = told.readings(id).get(entity.quantity());
         if (reading != null && isPresent(id, entity) && isAwaited(entity) && isValid(entity, reading)) {
             readings.publication(reading)
@@ -73,7 +73,7 @@ final class ValueRepeater implements Consumer<Description> {
         }
     }
 
-    private boolean isPresent(SensorId id, Entity.Measured entity) {
+    private boolean isPresent(ItemId id, Entity.Measured entity) {
         return told.offline(id).isEmpty() && told.absence(id, entity.quantity()).isEmpty();
     }
 

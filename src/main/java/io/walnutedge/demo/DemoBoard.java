@@ -6,13 +6,13 @@ import io.walnutedge.board.PinException;
 import io.walnutedge.board.Pins;
 import io.walnutedge.config.BrokerAddress;
 import io.walnutedge.config.CommandWord;
-import io.walnutedge.config.ConfigException;
-import io.walnutedge.config.ConfigFile;
-import io.walnutedge.config.Problems;
 import io.walnutedge.daemon.Equipment;
+import io.walnutedge.hocon.ConfigException;
+import io.walnutedge.hocon.ConfigFile;
+import io.walnutedge.hocon.Problems;
 import io.walnutedge.plan.Plan;
 import io.walnutedge.plan.PlanReader;
-import io.walnutedge.schedule.SampleClock;
+import io.walnutedge.sampling.SampleClock;
 import io.walnutedge.sensor.Drivers;
 import io.walnutedge.simulate.SimulatedBoard;
 import java.io.IOException;
@@ -25,7 +25,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The simulated board, as the daemon wants its equipment. Any thread. */
-final class DemoBoard implements Scene, AutoCloseable {
+final class DemoBoard implements SimulatedEnvironment, AutoCloseable {
     private final SimulatedBoard board;
     private final Pins pins;
 

@@ -43,7 +43,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        var stage = new Stage(spec, table.plain(), table.span(), true);
+        var stage = new DemoRunner(spec, table.plain(), table.span(), true);
         var broker = EmbeddedBroker.onPort(port);
         try (broker;
                 var board = DemoBoard.ofDemonstration()) {

@@ -4,9 +4,9 @@ import io.walnutedge.cli.Cli;
 import io.walnutedge.cli.SoleRun;
 import io.walnutedge.cli.TableOptions;
 import io.walnutedge.config.BrokerAddress;
-import io.walnutedge.config.ConfigException;
 import io.walnutedge.config.OwnIdentity;
-import io.walnutedge.config.Problems;
+import io.walnutedge.hocon.ConfigException;
+import io.walnutedge.hocon.Problems;
 import io.walnutedge.plan.Plan;
 import io.walnutedge.plan.PlanReader;
 import io.walnutedge.record.Replay;
@@ -126,7 +126,7 @@ public final class SimulateCommand implements Callable<Integer> {
         var replay = open(recorded);
         replay.damage().forEach(line -> leftOut(recorded, line));
         var stage = stage();
-        try (var board = ReplayScene.of(replay, line -> leftOut(recorded, line))) {
+        try (var board = ReplayedEnvironment.of(replay, line -> leftOut(recorded, line))) {
             play(stage, file == null ? board.recorded() : board.played(plan(board.reader(), file)), board);
         } finally {
             stage.end();
@@ -135,8 +135,8 @@ public final class SimulateCommand implements Callable<Integer> {
         return replay.deviations().isEmpty() ? Cli.OK : Cli.FAILED;
     }
 
-    private Stage stage() {
-        return new Stage(spec, table.plain(), table.span(), !asTheBoard);
+    private DemoRunner stage() {
+        return new DemoRunner(spec, table.plain(), table.span(), !asTheBoard);
     }
 
     private static Replay open(Path recorded) throws Cli.Failure {
@@ -157,7 +157,7 @@ public final class SimulateCommand implements Callable<Integer> {
     }
 
     @SuppressWarnings("try") // the lock is held, not asked
-    private void play(Stage stage, Plan plan, Scene board) throws Exception {
+    private void play(DemoRunner stage, Plan plan, SimulatedEnvironment board) throws Exception {
         if (ownBroker) {
             // it may be the same device as the daemon there
             try (var alone = SoleRun.take(plan.outbox().inMemory())) {

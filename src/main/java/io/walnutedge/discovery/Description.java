@@ -1,6 +1,6 @@
 package io.walnutedge.discovery;
 
-import io.walnutedge.reading.SensorId;
+import io.walnutedge.reading.ItemId;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,7 +41,7 @@ public record Description(Device device, List<Part> parts) {
      * @param statusTopic {@code online} or {@code offline}, retained, beside that of the device; the board has none of its own
      * @param entities at least one, each with an id that is unique in its part
      */
-    public record Part(SensorId id, String name, Optional<String> statusTopic, List<Entity> entities) {
+    public record Part(ItemId id, String name, Optional<String> statusTopic, List<Entity> entities) {
         public Part {
             entities = List.copyOf(entities);
         }

@@ -12,8 +12,8 @@ import io.walnutedge.filter.Filters;
 import io.walnutedge.input.InputEvent;
 import io.walnutedge.output.OutputPlan;
 import io.walnutedge.plan.Plan;
-import io.walnutedge.reading.SensorId;
-import io.walnutedge.schedule.ScheduledSensor;
+import io.walnutedge.reading.ItemId;
+import io.walnutedge.sampling.ScheduledSensor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,7 +81,7 @@ public final class Descriptions {
         return new Device(
                 device.mark().isEmpty() ? device.id() : device.id() + "-" + device.mark(),
                 device.id(),
-                device.name().orElseGet(() -> Wording.title(device.id())),
+                device.name().orElseGet(() -> DisplayNames.title(device.id())),
                 MANUFACTURER,
                 board.model().isEmpty() ? "walnut-edge" : board.model(),
                 firmware,
@@ -91,20 +91,20 @@ public final class Descriptions {
     }
 
     /** A part of which nothing is shown is none. */
-    private void add(List<Part> parts, SensorId id, List<Entity> entities) {
+    private void add(List<Part> parts, ItemId id, List<Entity> entities) {
         if (!entities.isEmpty()) {
-            parts.add(new Part(id, Wording.title(id.value()), Optional.of(plan.statusTopic(id)), entities));
+            parts.add(new Part(id, DisplayNames.title(id.value()), Optional.of(plan.statusTopic(id)), entities));
         }
     }
 
     /** The first name that no sensor, input or output has. */
-    private static SensorId boardId(List<Part> parts) {
+    private static ItemId boardId(List<Part> parts) {
         var taken = parts.stream().map(part -> part.id().value()).collect(Collectors.toSet());
         var id = "daemon";
         for (var i = 2; taken.contains(id); i++) {
             id = "daemon-" + i;
         }
-        return new SensorId(id);
+        return new ItemId(id);
     }
 
     private List<Entity> measured(ScheduledSensor sensor) {
@@ -142,15 +142,16 @@ public final class Descriptions {
         return sensor.type().equals(TEXT);
     }
 
-    private static Entity measured(SensorId id, MeasurementConfig config, Optional<Duration> pause, Kind kind) {
+    private static Entity measured(ItemId id, MeasurementConfig config, Optional<Duration> pause, Kind kind) {
         var entity = config.entity();
         var what = config.quantity();
-        var deviceClass = entity.deviceClass().or(() -> Classes.of(what, config.unit()));
-        var stateClass = entity.stateClass().or(() -> Classes.state(deviceClass, kind.isTotal));
+        var deviceClass = entity.deviceClass().or(() -> DeviceClassGuess.of(what, config.unit()));
+        var stateClass = entity.stateClass().or(() -> DeviceClassGuess.state(deviceClass, kind.isTotal));
         return new Entity.Measured(
                 what,
                 entity.name()
-                        .orElseGet(() -> Wording.of(Wording.title(id.value()), NAMELESS.contains(what) ? "" : what)),
+                        .orElseGet(() ->
+                                DisplayNames.of(DisplayNames.title(id.value()), NAMELESS.contains(what) ? "" : what)),
                 what,
                 config.unit(),
                 config.decimals(),
@@ -169,7 +170,8 @@ public final class Descriptions {
         var entities = new ArrayList<Entity>();
         input.contact().filter(contact -> contact.entity().enabled()).ifPresent(contact -> {
             var entity = contact.entity();
-            var name = entity.name().orElseGet(() -> Wording.title(input.id().value()));
+            var name =
+                    entity.name().orElseGet(() -> DisplayNames.title(input.id().value()));
             entities.add(new Entity.Contact("state", name, contact.topic(), entity.deviceClass(), entity.icon()));
             contact.events()
                     .ifPresent(events -> entities.add(new Entity.Events(
@@ -202,7 +204,7 @@ public final class Descriptions {
         var entity = config.entity();
         return new Entity.Switchable(
                 "state",
-                entity.name().orElseGet(() -> Wording.title(config.id().value())),
+                entity.name().orElseGet(() -> DisplayNames.title(config.id().value())),
                 entity.as().orElse(config.dimmable() ? EntityConfig.As.LIGHT : EntityConfig.As.SWITCH),
                 config.stateTopic(),
                 config.messages().format(),

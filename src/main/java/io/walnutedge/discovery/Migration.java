@@ -1,7 +1,7 @@
 package io.walnutedge.discovery;
 
-import io.walnutedge.discovery.Announced.Stage;
-import io.walnutedge.discovery.Announced.Told;
+import io.walnutedge.discovery.PublishedDiscovery.Stage;
+import io.walnutedge.discovery.PublishedDiscovery.Told;
 import io.walnutedge.json.JsonWriter;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package io.walnutedge.filter;
 
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
@@ -27,7 +27,7 @@ final class FilterReader {
     /** After a fault in the configuration; it is never used. */
     private static final FilterMaker STAND_IN = around -> new Linear(1, 0);
 
-    private final Map<String, BiFunction<Settings, String, FilterMaker>> kinds = new TreeMap<>();
+    private final Map<String, BiFunction<ConfigTable, String, FilterMaker>> kinds = new TreeMap<>();
     private final UnitReader units;
     /** Of all filters together; empty where one has no limit. */
     private Optional<Duration> pause = Optional.of(Duration.ZERO);
@@ -41,10 +41,10 @@ final class FilterReader {
         kinds.put("calibrate", table(PointReader::read));
         kinds.put("clamp", table(FilterReader::clamp));
         kinds.put("reject", table(FilterReader::reject));
-        kinds.put("median", (entry, key) -> lastValues(LastValues.Kind.MEDIAN, entry, key));
+        kinds.put("median", (entry, key) -> lastValues(SlidingWindow.Kind.MEDIAN, entry, key));
         kinds.put("average", this::average);
-        kinds.put("min", table(section -> lastTime(LastTime.Kind.MIN, section)));
-        kinds.put("max", table(section -> lastTime(LastTime.Kind.MAX, section)));
+        kinds.put("min", table(section -> lastTime(TimeWindow.Kind.MIN, section)));
+        kinds.put("max", table(section -> lastTime(TimeWindow.Kind.MAX, section)));
         kinds.put("smooth", FilterReader::smooth);
         kinds.put("delta", table(this::delta));
         kinds.put("throttle", this::throttle);
@@ -53,7 +53,7 @@ final class FilterReader {
         kinds.put("integrate", table(units::integrate));
     }
 
-    Filters read(Settings settings) {
+    Filters read(ConfigTable settings) {
         var makers = new ArrayList<FilterMaker>();
         for (var entry : settings.tables(KEY, kinds.keySet())) {
             makers.add(one(entry));
@@ -65,7 +65,7 @@ final class FilterReader {
         return new Filters(makers, units.unit(), units.isKept(), pause, bytes);
     }
 
-    private FilterMaker one(Settings entry) {
+    private FilterMaker one(ConfigTable entry) {
         var made = STAND_IN;
         var names = new ArrayList<String>();
         for (var kind : kinds.entrySet()) {
@@ -81,7 +81,7 @@ final class FilterReader {
         return made;
     }
 
-    private static BiFunction<Settings, String, FilterMaker> table(Function<Settings, FilterMaker> reader) {
+    private static BiFunction<ConfigTable, String, FilterMaker> table(Function<ConfigTable, FilterMaker> reader) {
         return (entry, key) -> entry.section(key)
                 .map(section -> {
                     var maker = reader.apply(section);
@@ -95,7 +95,7 @@ final class FilterReader {
         return around -> new Linear(factor, offset);
     }
 
-    private static FilterMaker clamp(Settings section) {
+    private static FilterMaker clamp(ConfigTable section) {
         var min = section.optionalNumber("min", -LIMIT, LIMIT).orElse(Double.NEGATIVE_INFINITY);
         var max = section.optionalNumber("max", -LIMIT, LIMIT).orElse(Double.POSITIVE_INFINITY);
         if (!section.has("min") && !section.has("max")) {
@@ -107,7 +107,7 @@ final class FilterReader {
         return around -> new Clamp(min, max);
     }
 
-    private static FilterMaker reject(Settings section) {
+    private static FilterMaker reject(ConfigTable section) {
         var below = section.optionalNumber("below", -LIMIT, LIMIT).orElse(Double.NEGATIVE_INFINITY);
         var above = section.optionalNumber("above", -LIMIT, LIMIT).orElse(Double.POSITIVE_INFINITY);
         var jump = section.optionalNumber("jump", LEAST, LIMIT).orElse(Double.POSITIVE_INFINITY);
@@ -127,37 +127,37 @@ final class FilterReader {
         return window(section, around -> new Reject(below, above, jump, after));
     }
 
-    private FilterMaker average(Settings entry, String key) {
+    private FilterMaker average(ConfigTable entry, String key) {
         return entry.hasTable(key)
-                ? table(section -> lastTime(LastTime.Kind.AVERAGE, section)).apply(entry, key)
-                : lastValues(LastValues.Kind.AVERAGE, entry, key);
+                ? table(section -> lastTime(TimeWindow.Kind.AVERAGE, section)).apply(entry, key)
+                : lastValues(SlidingWindow.Kind.AVERAGE, entry, key);
     }
 
-    private FilterMaker lastValues(LastValues.Kind kind, Settings entry, String key) {
+    private FilterMaker lastValues(SlidingWindow.Kind kind, ConfigTable entry, String key) {
         var size = entry.integer(key, 1, LARGEST_WINDOW);
-        bytes += LastValues.bytes(size);
-        return window(entry, around -> new LastValues(kind, size));
+        bytes += SlidingWindow.bytes(size);
+        return window(entry, around -> new SlidingWindow(kind, size));
     }
 
-    private FilterMaker lastTime(LastTime.Kind kind, Settings section) {
+    private FilterMaker lastTime(TimeWindow.Kind kind, ConfigTable section) {
         require(section, "over");
         var over = section.duration("over", LONGEST, SHORTEST, LONGEST);
-        bytes += LastTime.BYTES;
-        return window(section, around -> new LastTime(kind, over));
+        bytes += TimeWindow.BYTES;
+        return window(section, around -> new TimeWindow(kind, over));
     }
 
-    private static FilterMaker smooth(Settings entry, String key) {
+    private static FilterMaker smooth(ConfigTable entry, String key) {
         var weight = entry.number(key, 1, LEAST, 1);
-        return window(entry, around -> new Smooth(weight));
+        return window(entry, around -> new ExponentialMovingAverage(weight));
     }
 
     /** @param table where {@code gap} may stand */
-    private static FilterMaker window(Settings table, Function<FilterMaker.Surroundings, Window.Past> past) {
+    private static FilterMaker window(ConfigTable table, Function<FilterMaker.Surroundings, Window.Past> past) {
         var gap = table.optionalDuration(GAP, SHORTEST, LONGEST);
         return around -> new Window(past.apply(around), gap, around.every());
     }
 
-    private FilterMaker delta(Settings section) {
+    private FilterMaker delta(ConfigTable section) {
         require(section, "by");
         var by = section.number("by", LEAST, LEAST, LIMIT);
         var heartbeat = section.duration("heartbeat", Duration.ZERO, SHORTEST, LONGEST);
@@ -165,18 +165,18 @@ final class FilterReader {
         return around -> new Delta(by, heartbeat.isZero() ? heartbeat : around.slack(heartbeat));
     }
 
-    private FilterMaker throttle(Settings entry, String key) {
+    private FilterMaker throttle(ConfigTable entry, String key) {
         var time = entry.duration(key, LONGEST, SHORTEST, LONGEST);
         pause = pause.map(time::plus);
         return around -> new Throttle(around.slack(time));
     }
 
-    private static FilterMaker round(Settings entry, String key) {
+    private static FilterMaker round(ConfigTable entry, String key) {
         var step = entry.number(key, LEAST, LEAST, LIMIT);
         return around -> new Round(step);
     }
 
-    private static void require(Settings section, String key) {
+    private static void require(ConfigTable section, String key) {
         if (!section.has(key)) {
             section.problem(key, "is required and missing");
         }

@@ -1,6 +1,6 @@
 package io.walnutedge.filter;
 
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.state.StateFile;
 import java.time.Duration;
 import java.util.List;
@@ -37,15 +37,15 @@ public final class Filters {
     public static Filters mean(String unit, Duration over) {
         return new Filters(
                 List.of(around ->
-                        new Window(new LastTime(LastTime.Kind.AVERAGE, over), Optional.empty(), around.every())),
+                        new Window(new TimeWindow(TimeWindow.Kind.AVERAGE, over), Optional.empty(), around.every())),
                 unit,
                 false,
                 NONE,
-                LastTime.BYTES);
+                TimeWindow.BYTES);
     }
 
     /** @param unit of the values that go in */
-    public static Filters read(Settings settings, String unit) {
+    public static Filters read(ConfigTable settings, String unit) {
         return new FilterReader(unit).read(settings);
     }
 

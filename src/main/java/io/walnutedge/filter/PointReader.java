@@ -1,6 +1,6 @@
 package io.walnutedge.filter;
 
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,7 +19,7 @@ final class PointReader {
         POLYNOMIAL
     }
 
-    static FilterMaker read(Settings section) {
+    static FilterMaker read(ConfigTable section) {
         var points = points(section);
         var method = section.choice("method", Method.LINEAR);
         var degree = section.integer("degree", 2, 1, HIGHEST_DEGREE);
@@ -32,15 +32,15 @@ final class PointReader {
             return around -> new Linear(1, 0);
         }
         // made once: it has no state
-        var filter = method == Method.LINEAR ? new Curve(points) : new Polynomial(points, degree);
+        var filter = method == Method.LINEAR ? new PiecewiseLinear(points) : new Polynomial(points, degree);
         return around -> filter;
     }
 
     /** By rising raw value; those that are there twice are a problem, and left out. */
-    private static List<Curve.Point> points(Settings section) {
-        var points = new ArrayList<Curve.Point>();
-        section.rows("points", 2, LIMIT).forEach(row -> points.add(new Curve.Point(row.get(0), row.get(1))));
-        points.sort(Comparator.comparingDouble(Curve.Point::raw));
+    private static List<PiecewiseLinear.Point> points(ConfigTable section) {
+        var points = new ArrayList<PiecewiseLinear.Point>();
+        section.rows("points", 2, LIMIT).forEach(row -> points.add(new PiecewiseLinear.Point(row.get(0), row.get(1))));
+        points.sort(Comparator.comparingDouble(PiecewiseLinear.Point::raw));
         for (var i = points.size() - 1; i > 0; i--) {
             if (points.get(i).raw() == points.get(i - 1).raw()) {
                 section.problem("points", "the raw value " + points.get(i).raw() + " is there twice");

@@ -10,7 +10,7 @@ final class Polynomial implements Filter {
     private final double[] coefficients;
 
     /** @param points with different raw values, more of them than the degree, by rising raw value */
-    Polynomial(List<Curve.Point> points, int degree) {
+    Polynomial(List<PiecewiseLinear.Point> points, int degree) {
         var first = points.get(0).raw();
         var last = points.get(points.size() - 1).raw();
         center = first / 2 + last / 2;
@@ -34,7 +34,7 @@ final class Polynomial implements Filter {
     }
 
     /** The normal equations, with the right side as the last column. */
-    private double[][] normal(List<Curve.Point> points, int degree) {
+    private double[][] normal(List<PiecewiseLinear.Point> points, int degree) {
         var size = degree + 1;
         var rows = new double[size][size + 1];
         for (var point : points) {

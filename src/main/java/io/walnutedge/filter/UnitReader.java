@@ -1,7 +1,7 @@
 package io.walnutedge.filter;
 
-import io.walnutedge.config.Settings;
-import io.walnutedge.config.Suggestion;
+import io.walnutedge.hocon.ConfigTable;
+import io.walnutedge.text.Suggestion;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -49,7 +49,7 @@ final class UnitReader {
         return kept;
     }
 
-    FilterMaker convert(Settings section) {
+    FilterMaker convert(ConfigTable section) {
         var from = find(section, "from", unit.isEmpty() ? section.text("from") : section.text("from", unit));
         var to = find(section, "to", section.text("to"));
         if (from.isEmpty() || to.isEmpty()) {
@@ -66,7 +66,7 @@ final class UnitReader {
         return around -> conversion;
     }
 
-    private static Optional<Units.Unit> find(Settings section, String key, String name) {
+    private static Optional<Units.Unit> find(ConfigTable section, String key, String name) {
         var found = Units.find(name);
         if (found.isEmpty() && !name.isEmpty()) {
             section.problem(
@@ -77,7 +77,7 @@ final class UnitReader {
         return found;
     }
 
-    FilterMaker integrate(Settings section) {
+    FilterMaker integrate(ConfigTable section) {
         if (kept) {
             section.problem("there is an integral before it; one measurement has one total");
         }

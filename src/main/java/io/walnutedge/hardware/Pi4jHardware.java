@@ -57,7 +57,7 @@ public final class Pi4jHardware implements Hardware, Lines, AutoCloseable {
      * @param slaves by bus and address
      * @param gpio does what the kernel would do when an attribute below {@code class/gpio} is written
      */
-    public static Pi4jHardware simulated(Roots roots, Map<Integer, Map<Integer, I2cSlave>> slaves, SysfsWriter gpio) {
+    public static Pi4jHardware simulated(Roots roots, Map<Integer, Map<Integer, I2cTarget>> slaves, SysfsWriter gpio) {
         var pause = new ThreadPause();
         return new Pi4jHardware(
                 roots,

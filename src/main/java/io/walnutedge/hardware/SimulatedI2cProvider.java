@@ -11,13 +11,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
-/** I2C buses of which each device is a {@link I2cSlave}; an address without one does not acknowledge. Any thread. */
+/** I2C buses of which each device is a {@link I2cTarget}; an address without one does not acknowledge. Any thread. */
 final class SimulatedI2cProvider extends I2CProviderBase {
-    private final Map<Integer, Map<Integer, I2cSlave>> slaves;
+    private final Map<Integer, Map<Integer, I2cTarget>> slaves;
     private final Map<Integer, Bus> buses = new HashMap<>();
 
     /** @param slaves by bus and address */
-    SimulatedI2cProvider(Map<Integer, Map<Integer, I2cSlave>> slaves) {
+    SimulatedI2cProvider(Map<Integer, Map<Integer, I2cTarget>> slaves) {
         super("simulated-i2c", "I2C of the simulated board");
         this.slaves = slaves;
     }
@@ -32,9 +32,9 @@ final class SimulatedI2cProvider extends I2CProviderBase {
     }
 
     private static final class Bus extends I2CBusBase {
-        private final Map<Integer, I2cSlave> slaves;
+        private final Map<Integer, I2cTarget> slaves;
 
-        Bus(I2CConfig config, Map<Integer, I2cSlave> slaves) {
+        Bus(I2CConfig config, Map<Integer, I2cTarget> slaves) {
             super(config);
             this.slaves = slaves;
         }
@@ -51,7 +51,7 @@ final class SimulatedI2cProvider extends I2CProviderBase {
             super(provider, config, bus);
         }
 
-        private I2cSlave slave() throws java.io.IOException {
+        private I2cTarget slave() throws java.io.IOException {
             var slave = i2CBus.slaves.get(device());
             if (slave == null) {
                 throw new java.io.IOException("Remote I/O error");

@@ -2,16 +2,16 @@ package io.walnutedge.input;
 
 import io.walnutedge.config.InputConfig;
 import io.walnutedge.control.Loop;
-import io.walnutedge.reading.SensorId;
+import io.walnutedge.reading.ItemId;
 import java.util.Optional;
 
 /** A contact or a key: its state, and what happens to it. The loop's thread only. */
 final class Contact implements Use {
-    private final SensorId id;
+    private final ItemId id;
     private final InputListener listener;
     private final Optional<Clicks> clicks;
 
-    Contact(Loop loop, SensorId id, InputConfig.Contact config, InputListener listener) {
+    Contact(Loop loop, ItemId id, InputConfig.Contact config, InputListener listener) {
         this.id = id;
         this.listener = listener;
         this.clicks = config.events()

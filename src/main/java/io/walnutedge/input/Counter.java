@@ -3,7 +3,7 @@ package io.walnutedge.input;
 import io.walnutedge.config.InputConfig;
 import io.walnutedge.config.MeasurementConfig;
 import io.walnutedge.control.Loop;
-import io.walnutedge.reading.SensorId;
+import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Value;
 import io.walnutedge.state.StateFile;
 import java.time.Duration;
@@ -20,7 +20,7 @@ final class Counter implements Use {
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final Loop loop;
-    private final SensorId id;
+    private final ItemId id;
     private final InputConfig config;
     private final InputConfig.Counter counter;
     private final StateFile state;

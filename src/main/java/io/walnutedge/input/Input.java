@@ -1,10 +1,10 @@
 package io.walnutedge.input;
 
-import io.walnutedge.config.TimeText;
 import io.walnutedge.control.Loop;
 import io.walnutedge.control.Retry;
 import io.walnutedge.gpio.GpioException;
 import io.walnutedge.gpio.Lines;
+import io.walnutedge.text.TimeText;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;

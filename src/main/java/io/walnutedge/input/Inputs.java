@@ -2,7 +2,7 @@ package io.walnutedge.input;
 
 import io.walnutedge.control.Loop;
 import io.walnutedge.gpio.Lines;
-import io.walnutedge.reading.SensorId;
+import io.walnutedge.reading.ItemId;
 import io.walnutedge.state.StateFile;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.Set;
 
 /** All inputs, from start to stop. The loop's thread only. */
 public final class Inputs {
-    private final Map<SensorId, Input> inputs = new LinkedHashMap<>();
+    private final Map<ItemId, Input> inputs = new LinkedHashMap<>();
     private final Loop loop;
     private final Lines lines;
     private final StateFile state;
@@ -33,7 +33,7 @@ public final class Inputs {
     }
 
     /** Gives the lines of some back, which leave the configuration. */
-    public void remove(Set<SensorId> leaving) {
+    public void remove(Set<ItemId> leaving) {
         for (var id : leaving) {
             var gone = inputs.remove(id);
             if (gone != null) {

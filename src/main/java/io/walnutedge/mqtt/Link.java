@@ -46,8 +46,8 @@ public final class Link {
     private static final String LINK = "link";
 
     private final LinkSettings settings;
-    private final Mailbox mailbox = new Mailbox();
-    private final LastValues states = new LastValues();
+    private final TaskQueue tasks = new TaskQueue();
+    private final RetainedStates states = new RetainedStates();
     private final Answers answers = new Answers();
     private final Suspects suspects = new Suspects();
     private volatile List<Subscription> subscriptions = List.of();
@@ -107,7 +107,7 @@ public final class Link {
     /** Connects only while {@code other} is connected, because what arrives here is answered there. Before {@link #start}. */
     public void after(Link other) {
         mayConnect = () -> other.status().connected();
-        other.onChange(change -> mailbox.wake());
+        other.onChange(change -> tasks.wake());
     }
 
     /**
@@ -134,7 +134,7 @@ public final class Link {
         var running = session;
         var now = subscriptions;
         if (running != null) {
-            mailbox.post(() -> running.subscribe(now));
+            tasks.post(() -> running.subscribe(now));
         }
     }
 
@@ -142,7 +142,7 @@ public final class Link {
     public void state(String topic, byte[] payload, int qos, boolean retain) {
         if (!readingsOnly) {
             states.put(new Publication(topic, payload, qos, retain));
-            mailbox.wake();
+            tasks.wake();
         }
     }
 
@@ -152,14 +152,14 @@ public final class Link {
      */
     public void states(List<Publication> values) {
         states.putTogether(values);
-        mailbox.wake();
+        tasks.wake();
     }
 
     /** Publishes the latest value of a topic until the broker has acknowledged it; later connections do not get it again. */
     public void once(String topic, byte[] payload, int qos, boolean retain) {
         if (!readingsOnly) {
             states.putOnce(new Publication(topic, payload, qos, retain));
-            mailbox.wake();
+            tasks.wake();
         }
     }
 
@@ -167,7 +167,7 @@ public final class Link {
     public void pass(Publication publication) {
         if (!readingsOnly) {
             states.putPassing(publication);
-            mailbox.wake();
+            tasks.wake();
         }
     }
 
@@ -179,7 +179,7 @@ public final class Link {
     /** Publishes the latest values of these topics once more, of those that the broker does not keep. */
     public void repeat(Collection<String> topics) {
         states.repeat(topics);
-        mailbox.wake();
+        tasks.wake();
     }
 
     /**
@@ -194,14 +194,14 @@ public final class Link {
     /** The same for one of many that matter little: it is dropped while a quarter of the queue is in use. */
     public boolean excess(String topic, byte[] payload, int qos) {
         var accepted = !readingsOnly && answers.offer(new Publication(topic, payload, qos, false), true);
-        mailbox.wake();
+        tasks.wake();
         return accepted;
     }
 
     /** The same, and the broker may be asked to keep the message. */
     public boolean event(String topic, byte[] payload, int qos, boolean retain) {
         var accepted = !readingsOnly && answers.offer(new Publication(topic, payload, qos, retain));
-        mailbox.wake();
+        tasks.wake();
         return accepted;
     }
 
@@ -212,11 +212,11 @@ public final class Link {
 
     /** Starts the thread and with it the first attempt to connect. */
     public synchronized void start() {
-        var traffic = new Traffic(settings, outbox, readings, states, answers, suspects, nanoTime, random);
+        var flow = new OutgoingFlow(settings, outbox, readings, states, answers, suspects, nanoTime, random);
         var backoff = new Backoff(settings.firstPause(), settings.lastPause(), random);
         var session = new Session(
-                settings, transport, traffic, subscriptions, new Reporter(), mailbox, nanoTime, backoff, mayConnect);
-        outbox.onAdded(mailbox::wake);
+                settings, transport, flow, subscriptions, new Reporter(), tasks, nanoTime, backoff, mayConnect);
+        outbox.onAdded(tasks::wake);
         this.session = session;
         var started = new Thread(() -> run(session), name);
         started.setDaemon(true);
@@ -234,7 +234,7 @@ public final class Link {
             busy = false;
             if (!session.isEnded()) {
                 try {
-                    mailbox.await(wait);
+                    tasks.await(wait);
                 } catch (InterruptedException unexpected) {
                     session.end(Duration.ZERO);
                 }
@@ -257,7 +257,7 @@ public final class Link {
     public void leave(Duration atMost) {
         var running = session;
         if (running != null && !leaving.getAndSet(true)) {
-            mailbox.post(() -> running.end(atMost));
+            tasks.post(() -> running.end(atMost));
         }
     }
 
@@ -398,7 +398,7 @@ public final class Link {
                     log.debug("a message could not be handled, the {}th", failures, fault);
                 }
             } catch (Error fatal) {
-                mailbox.post(() -> {
+                tasks.post(() -> {
                     throw fatal;
                 });
             }

@@ -36,14 +36,17 @@ public record LinkSettings(
     /** A command is at most this long, in bytes; what is longer is refused before it is parsed. */
     public static final int COMMAND_LIMIT = 4096;
 
+    /** For the broker's name: as long as the C library's own, with its usual two attempts of 5 s (resolv.conf(5)). */
+    public static final Duration NAME_LOOKUP = Duration.ofSeconds(10);
+
     /** After this time an attempt to connect is given up, whatever it waits for. */
     public Duration attempt() {
-        return connectTimeout.plus(Resolver.PATIENCE);
+        return connectTimeout.plus(NAME_LOOKUP);
     }
 
     /** By then the first attempt has succeeded, or it is known why not, unless the name and the broker are both slow. */
     public Duration verdict() {
-        var longer = connectTimeout.compareTo(Resolver.PATIENCE) > 0 ? connectTimeout : Resolver.PATIENCE;
+        var longer = connectTimeout.compareTo(NAME_LOOKUP) > 0 ? connectTimeout : NAME_LOOKUP;
         return longer.plusSeconds(1);
     }
 

@@ -3,7 +3,8 @@ package io.walnutedge.mqtt;
 import io.walnutedge.config.MeasurementConfig;
 import io.walnutedge.config.Template;
 import io.walnutedge.json.JsonWriter;
-import io.walnutedge.outbox.Outbox;
+import io.walnutedge.outbox.log.Gap;
+import io.walnutedge.outbox.log.Loss;
 import io.walnutedge.reading.Reading;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -84,7 +85,7 @@ final class PayloadWriter {
     /**
      * {@code {"sensor":"room","dropped":12,"reason":"full","from":"2026-01-02T03:04:05.678Z","to":"2026-01-02T03:05:05.678Z"}}
      */
-    static byte[] gap(String sensor, Outbox.Gap gap) {
+    static byte[] gap(String sensor, Gap gap) {
         var json = new JsonWriter();
         json.put("sensor", sensor);
         json.put("dropped", gap.count());
@@ -94,7 +95,7 @@ final class PayloadWriter {
         return json.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static String reason(Outbox.Loss why) {
+    private static String reason(Loss why) {
         return switch (why) {
             case FULL -> "full";
             case TOO_OLD -> "too-old";

@@ -3,12 +3,12 @@ package io.walnutedge.mqtt;
 import io.walnutedge.config.MeasurementConfig;
 import io.walnutedge.config.Replay;
 import io.walnutedge.outbox.Outbox;
-import io.walnutedge.outbox.Outbox.Loss;
 import io.walnutedge.outbox.Outbox.Lost;
+import io.walnutedge.outbox.log.Loss;
 import io.walnutedge.reading.BootTimes;
+import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Reading;
 import io.walnutedge.reading.ReadingCodec;
-import io.walnutedge.reading.SensorId;
 import io.walnutedge.reading.Stamp;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,14 +66,11 @@ public final class ReadingPublisher {
      * @param gapTopic where losses are told, if it is not empty
      */
     public static ReadingPublisher of(
-            Outbox outbox,
-            Map<SensorId, Map<String, MeasurementConfig>> measurements,
-            BootTimes times,
-            String gapTopic) {
+            Outbox outbox, Map<ItemId, Map<String, MeasurementConfig>> measurements, BootTimes times, String gapTopic) {
         return new ReadingPublisher(outbox, byKey(measurements), times, gapTopic);
     }
 
-    private static Map<Key, MeasurementConfig> byKey(Map<SensorId, Map<String, MeasurementConfig>> measurements) {
+    private static Map<Key, MeasurementConfig> byKey(Map<ItemId, Map<String, MeasurementConfig>> measurements) {
         var byKey = new HashMap<Key, MeasurementConfig>();
         measurements.forEach((sensor, quantities) ->
                 quantities.forEach((quantity, config) -> byKey.put(new Key(sensor.value(), quantity), config)));
@@ -81,7 +78,7 @@ public final class ReadingPublisher {
     }
 
     /** Changes measurements, and adds some. Those that left are known still: readings of them may wait. Any thread. */
-    public synchronized void learn(Map<SensorId, Map<String, MeasurementConfig>> changed) {
+    public synchronized void learn(Map<ItemId, Map<String, MeasurementConfig>> changed) {
         var all = new HashMap<>(measurements);
         all.putAll(byKey(changed));
         measurements = Map.copyOf(all);

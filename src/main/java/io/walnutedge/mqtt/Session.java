@@ -1,7 +1,7 @@
 package io.walnutedge.mqtt;
 
 import io.walnutedge.config.BrokerAddress;
-import io.walnutedge.config.TimeText;
+import io.walnutedge.text.TimeText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the link does, turn by turn, without a thread or a clock of its own: connect, let the traffic flow, notice
+ * What the link does, turn by turn, without a thread or a clock of its own: connect, let the flow flow, notice
  * trouble, and start over. The thread {@code link} only.
  *
  * <pre>
@@ -57,10 +57,10 @@ final class Session {
 
     private final LinkSettings settings;
     private final Transport transport;
-    private final Traffic traffic;
+    private final OutgoingFlow flow;
     private List<Subscription> subscriptions;
     private final Observer observer;
-    private final Mailbox mailbox;
+    private final TaskQueue tasks;
     private final LongSupplier nanoTime;
     private final Backoff backoff;
     private final BooleanSupplier mayConnect;
@@ -77,23 +77,23 @@ final class Session {
     private long drainUntil;
     private long endUntil;
 
-    /** @param mayConnect asked before each attempt; whoever changes the answer wakes the mailbox */
+    /** @param mayConnect asked before each attempt; whoever changes the answer wakes the tasks */
     Session(
             LinkSettings settings,
             Transport transport,
-            Traffic traffic,
+            OutgoingFlow flow,
             List<Subscription> subscriptions,
             Observer observer,
-            Mailbox mailbox,
+            TaskQueue tasks,
             LongSupplier nanoTime,
             Backoff backoff,
             BooleanSupplier mayConnect) {
         this.settings = settings;
         this.transport = transport;
-        this.traffic = traffic;
+        this.flow = flow;
         this.subscriptions = List.copyOf(subscriptions);
         this.observer = observer;
-        this.mailbox = mailbox;
+        this.tasks = tasks;
         this.nanoTime = nanoTime;
         this.backoff = backoff;
         this.mayConnect = mayConnect;
@@ -103,10 +103,10 @@ final class Session {
     /**
      * Does all that is due.
      *
-     * @return nanoseconds until the next turn, unless the mailbox wakes its owner before
+     * @return nanoseconds until the next turn, unless the tasks wakes its owner before
      */
     long turn() {
-        for (var task : mailbox.takeAll()) {
+        for (var task : tasks.takeAll()) {
             task.run();
         }
         return switch (phase) {
@@ -125,7 +125,7 @@ final class Session {
             return;
         }
         try {
-            traffic.subscribe(
+            flow.subscribe(
                     connection,
                     others.stream()
                             .filter(each -> !before.contains(each.filter()))
@@ -142,17 +142,17 @@ final class Session {
     /** Sends what waits and says goodbye, as far as that is done within {@code atMost}; then it is ended. */
     void end(Duration atMost) {
         ending = true;
-        traffic.leave();
+        flow.leave();
         endUntil = nanoTime.getAsLong() + atMost.toNanos();
         drainUntil = endUntil - Math.min(GOODBYE, atMost.toNanos() / 2);
     }
 
     /** The connection, or the attempt at one, is of no use any more. */
     void lost(String why) {
-        lost(why, Traffic.End.LOST);
+        lost(why, OutgoingFlow.End.LOST);
     }
 
-    private void lost(String why, Traffic.End end) {
+    private void lost(String why, OutgoingFlow.End end) {
         if (phase == Phase.ENDED) {
             return;
         }
@@ -171,13 +171,13 @@ final class Session {
         observer.lost(lostBroker, wasConnected, why);
     }
 
-    private void drop(Traffic.End end) {
+    private void drop(OutgoingFlow.End end) {
         if (connection != null) {
             var gone = connection;
             connection = null;
             gone.close();
         }
-        traffic.abandon(end, observer::refused);
+        flow.abandon(end, observer::refused);
     }
 
     private long pausing() {
@@ -220,7 +220,7 @@ final class Session {
         phase = Phase.CONNECTED;
         connectedAt = nanoTime.getAsLong();
         try {
-            traffic.begin(source, subscriptions);
+            flow.begin(source, subscriptions);
         } catch (TransportException unusable) {
             lost(String.valueOf(unusable.getMessage()));
             return;
@@ -233,20 +233,20 @@ final class Session {
         var current = Objects.requireNonNull(connection);
         try {
             if (!saidGoodbye) {
-                traffic.pump(current, observer::refused);
+                flow.pump(current, observer::refused);
             }
-            if (traffic.untilStalled() <= 0) {
-                lost("nothing was acknowledged for " + TimeText.of(traffic.silence()), Traffic.End.STALLED);
+            if (flow.untilStalled() <= 0) {
+                lost("nothing was acknowledged for " + TimeText.of(flow.silence()), OutgoingFlow.End.STALLED);
                 return 0;
             }
             // those that come soon are looked for; one that comes late wakes
-            var gathers = !ending && traffic.hasMoved();
-            mailbox.patient(gathers ? traffic.enough() : 1);
+            var gathers = !ending && flow.hasMoved();
+            tasks.wakeAfter(gathers ? flow.enough() : 1);
             if (ending) {
                 return leaving(current);
             }
             var look = gathers ? GATHERING : Long.MAX_VALUE;
-            return Math.min(look, Math.min(traffic.untilStalled(), traffic.untilDue()));
+            return Math.min(look, Math.min(flow.untilStalled(), flow.untilDue()));
         } catch (TransportException unusable) {
             lost(String.valueOf(unusable.getMessage()));
             return 0;
@@ -255,11 +255,11 @@ final class Session {
 
     private long leaving(Transport.Connection current) throws TransportException {
         var now = nanoTime.getAsLong();
-        if (!saidGoodbye && (traffic.isIdle() || now - drainUntil >= 0)) {
+        if (!saidGoodbye && (flow.isIdle() || now - drainUntil >= 0)) {
             saidGoodbye = true;
-            traffic.say(current, Presence::leaving);
+            flow.say(current, Presence::leaving);
         }
-        if (saidGoodbye && (traffic.isStatusAcknowledged() || now - endUntil >= 0)) {
+        if (saidGoodbye && (flow.isStatusAcknowledged() || now - endUntil >= 0)) {
             connection = null;
             current.disconnect(Duration.ofNanos(Math.max(0, endUntil - now)));
             return finish();
@@ -268,7 +268,7 @@ final class Session {
     }
 
     private long finish() {
-        drop(Traffic.End.OVER);
+        drop(OutgoingFlow.End.OVER);
         phase = Phase.ENDED;
         return Long.MAX_VALUE;
     }
@@ -278,7 +278,7 @@ final class Session {
         private Transport.@Nullable Connection source;
 
         private void post(Runnable task) {
-            mailbox.post(ours(task));
+            tasks.post(ours(task));
         }
 
         private Runnable ours(Runnable task) {
@@ -301,12 +301,12 @@ final class Session {
 
         @Override
         public void done(long tag) {
-            mailbox.leave(ours(() -> traffic.done(tag)));
+            tasks.postLazily(ours(() -> flow.done(tag)));
         }
 
         @Override
         public void refused(long tag) {
-            post(() -> observer.refused(traffic.refused(tag), "the broker refuses the subscription"));
+            post(() -> observer.refused(flow.refused(tag), "the broker refuses the subscription"));
         }
 
         @Override

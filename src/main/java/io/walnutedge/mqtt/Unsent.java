@@ -1,8 +1,8 @@
 package io.walnutedge.mqtt;
 
-import io.walnutedge.outbox.Outbox.Gap;
-import io.walnutedge.outbox.Outbox.Loss;
 import io.walnutedge.outbox.Outbox.Lost;
+import io.walnutedge.outbox.log.Gap;
+import io.walnutedge.outbox.log.Loss;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

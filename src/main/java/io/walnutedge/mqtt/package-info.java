@@ -1,15 +1,7 @@
 /**
- * The link to the broker. {@code PahoTransport} and {@code PahoClient} alone know Paho, whose reconnecting, buffering and persistence are not
- * used: each connection is a new client, and what must not be lost stays in the outbox until it is acknowledged.
- *
- * <p>Nor does it see a message that arrives: it trusts its broker, and one that is hostile, or whoever stands between, could
- * fill the memory by it or end its receiver in silence. {@code PacketGuard} judges each packet and decodes the messages;
- * Paho gets the answers that it waits for, and acknowledges what it is told to. An {@link java.lang.Error} on one of its
- * threads ends the process by {@code PahoThreads}.
- *
- * <p>Nor does it encode a text: it refuses far more than MQTT does, a full-width colon in a topic say, and then ends the
- * connection. {@code config.MqttText} judges what is sent, when the configuration is read and once more before it is sent;
- * {@code ConnectPacket} and {@code PahoClient} encode it.
+ * The link to the broker: sessions, what is in flight, what is retained, and when to connect again. How bytes travel is
+ * behind {@link io.walnutedge.mqtt.Transport}, which {@code mqtt.paho} implements. Each connection is a new client, and what
+ * must not be lost stays in the outbox until it is acknowledged.
  */
 @NullMarked
 package io.walnutedge.mqtt;

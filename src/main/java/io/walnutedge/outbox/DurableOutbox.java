@@ -1,5 +1,7 @@
 package io.walnutedge.outbox;
 
+import io.walnutedge.outbox.log.NioDisk;
+import io.walnutedge.outbox.log.SegmentLog;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -47,7 +49,7 @@ public final class DurableOutbox implements Outbox {
 
     /** Starts the thread, which opens the store; a store that cannot be used stops nothing. */
     public void start(StoreListener listener) {
-        var keeper = new Keeper(settings, this::open, memory, listener, clock);
+        var keeper = new StoreWriter(settings, this::open, memory, listener, clock);
         var started = new Thread(() -> run(keeper), "outbox");
         started.setDaemon(true);
         started.setUncaughtExceptionHandler(fatal);
@@ -61,7 +63,7 @@ public final class DurableOutbox implements Outbox {
                 new NioDisk(), settings.directory(), settings.maxBytes(), SEGMENT_BYTES, known, found, report);
     }
 
-    private void run(Keeper keeper) {
+    private void run(StoreWriter keeper) {
         try {
             while (!closing) {
                 memory.awaitWork(keeper.turn(), keeper.patience());

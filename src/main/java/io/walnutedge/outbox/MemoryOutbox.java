@@ -1,5 +1,8 @@
 package io.walnutedge.outbox;
 
+import io.walnutedge.outbox.log.Entry;
+import io.walnutedge.outbox.log.Gap;
+import io.walnutedge.outbox.log.Loss;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -14,7 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The outbox in memory. By itself it survives a lost connection, not the end of the process; a {@link Keeper} writes to a
+ * The outbox in memory. By itself it survives a lost connection, not the end of the process; a {@link StoreWriter} writes to a
  * store what is not delivered soon, and reads it again. Any thread.
  *
  * <p>The bound holds for what is added, and neither taken nor stored. A taken item is never dropped: it may have been delivered
@@ -30,7 +33,7 @@ public final class MemoryOutbox implements Outbox {
     private final int capacity;
     private final OutboxClock clock;
     private final Object lock = new Object();
-    private final Live live = new Live();
+    private final PendingItems live = new PendingItems();
     private final Backlog backlog = new Backlog();
     private final Gaps gaps = new Gaps();
     private final Map<Long, Map.Entry<Lost, Gap>> gapsTaken = new HashMap<>();
@@ -74,7 +77,7 @@ public final class MemoryOutbox implements Outbox {
         synchronized (lock) {
             for (var fresh : items) {
                 var item = new Item(++lastId, fresh.source(), fresh.bytes(), false, Optional.empty());
-                live.add(new Live.Pending(item, now, now.nanos()));
+                live.add(new PendingItems.Pending(item, now, now.nanos()));
                 keepWithinCapacity();
             }
             if (asleepUntil == Long.MAX_VALUE || asleepUntil - now.nanos() > patience) {
@@ -114,7 +117,7 @@ public final class MemoryOutbox implements Outbox {
     public @Nullable Item takeBacklog() {
         synchronized (lock) {
             var item = taken(backlog.take());
-            if (backlog.waiting() == Keeper.AHEAD / 2) {
+            if (backlog.waiting() == StoreWriter.AHEAD / 2) {
                 callKeeper();
             }
             return item == null ? takeGap() : item;
@@ -252,7 +255,7 @@ public final class MemoryOutbox implements Outbox {
         }
     }
 
-    List<Live.Pending> unstored() {
+    List<PendingItems.Pending> unstored() {
         synchronized (lock) {
             return live.unstoredItems();
         }
@@ -273,7 +276,7 @@ public final class MemoryOutbox implements Outbox {
     }
 
     /** These are in the store now, at these positions. */
-    void stored(List<Live.Pending> items, long[] positions) {
+    void stored(List<PendingItems.Pending> items, long[] positions) {
         synchronized (lock) {
             live.stored(items, positions).forEach(backlog::done);
         }
@@ -296,7 +299,7 @@ public final class MemoryOutbox implements Outbox {
     /** How many more entries the backlog wants to have at hand. */
     int wanted() {
         synchronized (lock) {
-            return backlog.waiting() > Keeper.AHEAD / 2 ? 0 : Keeper.AHEAD - backlog.waiting();
+            return backlog.waiting() > StoreWriter.AHEAD / 2 ? 0 : StoreWriter.AHEAD - backlog.waiting();
         }
     }
 
@@ -375,7 +378,7 @@ public final class MemoryOutbox implements Outbox {
         entry.gap().ifPresent(gap -> gaps.tellLater(entry.source(), gap));
         if (entry.gap().isEmpty()) {
             var item = new Item(++lastId, entry.source(), entry.bytes(), true, Optional.empty());
-            live.addFirst(new Live.Pending(
+            live.addFirst(new PendingItems.Pending(
                     item,
                     entry.added(),
                     clock.nanoTime() - clock.age(entry.added()).orElse(0)));

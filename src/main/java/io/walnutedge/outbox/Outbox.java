@@ -1,6 +1,7 @@
 package io.walnutedge.outbox;
 
-import java.time.Instant;
+import io.walnutedge.outbox.log.Gap;
+import io.walnutedge.outbox.log.Loss;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,42 +26,8 @@ public interface Outbox extends AutoCloseable {
     @SuppressWarnings("ArrayRecordComponent")
     record Item(long id, String source, byte[] bytes, boolean historical, Optional<Gap> gap) {}
 
-    /** Why items are lost. */
-    enum Loss {
-        /** There was no room: the oldest were dropped. */
-        FULL,
-        /** They waited longer than they may. */
-        TOO_OLD,
-        /** Somebody has removed the files that they were in. */
-        FILES_GONE,
-        /** Their measurement has left the configuration. */
-        NOT_CONFIGURED,
-        /** What was stored is no reading. */
-        UNREADABLE,
-        /** A message of their size ends connections. */
-        TOO_LARGE
-    }
-
     /** What is lost of one source for one reason. */
     record Lost(String source, Loss why) {}
-
-    /**
-     * Items of one source that were lost for one reason.
-     *
-     * @param count at least 1
-     * @param from when the first of them was added, by the wall clock of then
-     * @param to when the last of them was added
-     */
-    record Gap(Loss why, long count, Instant from, Instant to) {
-        /** Both as one; the reason is that of this one. */
-        public Gap plus(Gap other) {
-            return new Gap(
-                    why,
-                    count + other.count,
-                    from.isBefore(other.from) ? from : other.from,
-                    to.isAfter(other.to) ? to : other.to);
-        }
-    }
 
     /**
      * What is in it.

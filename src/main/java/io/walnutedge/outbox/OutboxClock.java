@@ -1,5 +1,6 @@
 package io.walnutedge.outbox;
 
+import io.walnutedge.outbox.log.Moment;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

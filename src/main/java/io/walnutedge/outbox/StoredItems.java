@@ -1,5 +1,7 @@
 package io.walnutedge.outbox;
 
+import io.walnutedge.outbox.log.Entry;
+import io.walnutedge.outbox.log.SegmentLog;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.walnutedge.output;
 
-import io.walnutedge.reading.SensorId;
+import io.walnutedge.reading.ItemId;
 import io.walnutedge.state.StateStore;
 import java.util.OptionalDouble;
 
@@ -12,7 +12,7 @@ final class LastStates {
         this.file = file;
     }
 
-    OptionalDouble of(SensorId id) {
+    OptionalDouble of(ItemId id) {
         try {
             var level = file.get(key(id)).map(Double::parseDouble).orElse(Double.NaN);
             return level >= 0 && level <= 1 ? OptionalDouble.of(level) : OptionalDouble.empty();
@@ -21,11 +21,11 @@ final class LastStates {
         }
     }
 
-    void put(SensorId id, double level) {
+    void put(ItemId id, double level) {
         file.put(key(id), Double.toString(level));
     }
 
-    private static String key(SensorId id) {
+    private static String key(ItemId id) {
         return "outputs." + id + ".last";
     }
 }

@@ -9,9 +9,9 @@ import io.walnutedge.command.Switches;
 import io.walnutedge.command.Switches.Switched;
 import io.walnutedge.config.OutputConfig;
 import io.walnutedge.config.OutputConfig.Initial;
-import io.walnutedge.config.TimeText;
 import io.walnutedge.control.Loop;
 import io.walnutedge.control.Retry;
+import io.walnutedge.text.TimeText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One output: every {@link Wish}, whoever has it, comes by {@link #request}, and a later one supersedes what is left of an
+ * One output: every {@link OutputRequest}, whoever has it, comes by {@link #request}, and a later one supersedes what is left of an
  * earlier one. After an error it is taken hold of again later, in the safe state, and whatever ran on a timer is
  * forgotten. The loop's thread only.
  */
@@ -44,9 +44,9 @@ final class Output {
     private final Alarm look;
     private @Nullable Interlock interlock;
     /** The one that was taken last; {@code waiting} is the same, or null. */
-    private Wish wish = Wish.later(0, "start");
+    private OutputRequest wish = OutputRequest.later(0, "start");
 
-    private @Nullable Wish waiting;
+    private @Nullable OutputRequest waiting;
     private String cause = "start";
     private boolean tried;
     /** Until it was held, or sent into its safe state: its initial state is to come. */
@@ -153,7 +153,7 @@ final class Output {
         fresh = false;
         turned = loop.nanoTime();
         cause = first ? "start" : "safe state";
-        wish = Wish.later(drive.level(), cause);
+        wish = OutputRequest.later(drive.level(), cause);
         // one that was kept may be on beside another one
         if (isOn() && interlock != null && !interlock.isFree(this) && !drive(0, "interlock")) {
             // it stays on, so that the other one may not
@@ -174,7 +174,7 @@ final class Output {
         var level = later;
         later = 0;
         if (level > 0 && drive.isHeld() && interlock != null && !interlock.isWanted(this)) {
-            request(Wish.later(level, "start"));
+            request(OutputRequest.later(level, "start"));
         }
     }
 
@@ -278,7 +278,7 @@ final class Output {
         var level = wished(command);
         var hold = command.hold().orElse(level > 0 ? config.timing().pulse() : Duration.ZERO);
         var how = command.fade().orElse(config.dimming().fade());
-        if (!request(new Wish(level, by, hold, how, false))) {
+        if (!request(new OutputRequest(level, by, hold, how, false))) {
             throw unavailable();
         }
         if (level > 0) {
@@ -317,12 +317,12 @@ final class Output {
     }
 
     /** Takes a wish in place of the one before; false if the hardware failed. */
-    boolean request(Wish wish) {
+    boolean request(OutputRequest wish) {
         drop();
         return drive.isHeld() && pursue(wish);
     }
 
-    private boolean pursue(Wish next) {
+    private boolean pursue(OutputRequest next) {
         wish = next;
         return reach(next);
     }
@@ -335,7 +335,7 @@ final class Output {
         waiting = null;
     }
 
-    private boolean reach(Wish wish) {
+    private boolean reach(OutputRequest wish) {
         if (wish.on() && interlock != null) {
             interlock.clear(this);
             if (unknownPartner().isPresent()) {
@@ -353,11 +353,11 @@ final class Output {
 
     /** Where it is. */
     private void stay() {
-        wish = Wish.later(drive.level(), cause);
+        wish = OutputRequest.later(drive.level(), cause);
         publish();
     }
 
-    private void await(Wish wish, long nanos, Runnable then) {
+    private void await(OutputRequest wish, long nanos, Runnable then) {
         waiting = wish;
         mayNow.set(Duration.ofNanos(nanos), () -> {
             waiting = null;
@@ -367,7 +367,7 @@ final class Output {
     }
 
     /** Nanoseconds until it may be done. */
-    private long wait(Wish wish) {
+    private long wait(OutputRequest wish) {
         if (wish.on() == isOn()) {
             return 0;
         }
@@ -379,7 +379,7 @@ final class Output {
         return interlock == null ? pause : Math.max(pause, interlock.wait(this, dead));
     }
 
-    private boolean fulfil(Wish wish) {
+    private boolean fulfil(OutputRequest wish) {
         if (!wish.fade().isZero() && !drive.isAt(wish.level())) {
             return startFade(wish);
         }
@@ -392,7 +392,7 @@ final class Output {
         return true;
     }
 
-    private boolean startFade(Wish wish) {
+    private boolean startFade(OutputRequest wish) {
         cause = wish.cause();
         fade.start(drive.level(), wish.level(), wish.fade(), level -> {
             var done = level == wish.level();
@@ -417,16 +417,16 @@ final class Output {
      *
      * @return whether it may turn on now
      */
-    private boolean clearWay(Wish wish) {
+    private boolean clearWay(OutputRequest wish) {
         if (interlock != null) {
             interlock.clear(this);
         }
         return unknownPartner().isEmpty() && wait(wish) == 0;
     }
 
-    private void startHold(Wish wish) {
+    private void startHold(OutputRequest wish) {
         if (!wish.hold().isZero()) {
-            goBack.set(wish.hold(), () -> request(Wish.later(opposite(wish), "timer")));
+            goBack.set(wish.hold(), () -> request(OutputRequest.later(opposite(wish), "timer")));
         }
     }
 
@@ -446,7 +446,7 @@ final class Output {
     /** max-on counts from when it turned on: neither a further command nor another level makes it longer. */
     private void turnedTo(boolean on) {
         if (on && !config.timing().maxOn().isZero()) {
-            maxOn.set(config.timing().maxOn(), () -> request(Wish.safe(false, "max-on")));
+            maxOn.set(config.timing().maxOn(), () -> request(OutputRequest.safe(false, "max-on")));
         } else {
             maxOn.cancel();
         }
@@ -458,13 +458,13 @@ final class Output {
         if (drive.isHeld() && (target() > 0) != config.safeOn()) {
             LOG.info("output {} goes to its safe state: {}", config.id(), why);
         }
-        request(new Wish(safeLevel(), why, Duration.ZERO, Duration.ZERO, true));
+        request(new OutputRequest(safeLevel(), why, Duration.ZERO, Duration.ZERO, true));
     }
 
     /** Another one of the interlock is to be on: neither this one's fade nor its timer gets in the way. */
     void makeWay() {
         if (drive.isHeld() && (isOn() || target() > 0 || resting() > 0)) {
-            request(Wish.later(0, "interlock"));
+            request(OutputRequest.later(0, "interlock"));
         }
     }
 
@@ -500,7 +500,7 @@ final class Output {
     }
 
     private void resume(Snapshot before) {
-        var level = Wish.later(before.level(), before.cause());
+        var level = OutputRequest.later(before.level(), before.cause());
         var wait = wait(level);
         var over = before.over(loop.nanoTime() + wait);
         wish = before.wish();
@@ -554,7 +554,7 @@ final class Output {
         return wish.hold().isZero() ? target() : opposite(wish);
     }
 
-    private double opposite(Wish of) {
+    private double opposite(OutputRequest of) {
         return of.on() ? 0 : config.dimming().onLevel();
     }
 

@@ -8,7 +8,7 @@ import io.walnutedge.command.RefusedException;
 import io.walnutedge.command.SwitchCommand;
 import io.walnutedge.command.Switches;
 import io.walnutedge.control.Loop;
-import io.walnutedge.reading.SensorId;
+import io.walnutedge.reading.ItemId;
 import io.walnutedge.state.StateStore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,11 +29,11 @@ import org.jspecify.annotations.Nullable;
 /** All outputs, from start to stop. The loop's thread only, save for {@link #prepare}, {@link #link} and
  * {@link #heartbeat}. */
 public final class Outputs implements Switches {
-    private final Map<SensorId, Output> outputs = new LinkedHashMap<>();
+    private final Map<ItemId, Output> outputs = new LinkedHashMap<>();
     /** These two are read by other threads. */
-    private final Map<SensorId, Watchdog> links = new ConcurrentHashMap<>();
+    private final Map<ItemId, Watchdog> links = new ConcurrentHashMap<>();
 
-    private final Map<SensorId, Watchdog> controllers = new ConcurrentHashMap<>();
+    private final Map<ItemId, Watchdog> controllers = new ConcurrentHashMap<>();
     private final Map<String, Interlock> groups = new HashMap<>();
     private final Loop loop;
     private final ActuatorHardware hardware;
@@ -71,7 +71,7 @@ public final class Outputs implements Switches {
     }
 
     /** Brings outputs to their states on stop and gives them back: they leave the configuration. */
-    public void remove(Set<SensorId> leaving) {
+    public void remove(Set<ItemId> leaving) {
         var gone = leaving.stream()
                 .map(outputs::get)
                 .filter(Objects::nonNull)
@@ -143,7 +143,7 @@ public final class Outputs implements Switches {
     }
 
     /** A sign of life of an output's controller. Any thread; only enqueues. */
-    public void heartbeat(SensorId id) {
+    public void heartbeat(ItemId id) {
         var watchdog = controllers.get(id);
         if (watchdog != null) {
             watchdog.restartLater();
@@ -183,7 +183,7 @@ public final class Outputs implements Switches {
 
     /** What is to be off goes first. Where one fails in the act, the others get their states back, see {@link Undo}. */
     @Override
-    public Map<SensorId, Switched> applyAll(List<SwitchCommand> commands) throws RefusedException {
+    public Map<ItemId, Switched> applyAll(List<SwitchCommand> commands) throws RefusedException {
         var groups = new HashSet<String>();
         for (var command : commands) {
             var output = find(command);
@@ -208,7 +208,7 @@ public final class Outputs implements Switches {
         return applyInOrder(ordered);
     }
 
-    private Map<SensorId, Switched> applyInOrder(List<SwitchCommand> commands) throws RefusedException {
+    private Map<ItemId, Switched> applyInOrder(List<SwitchCommand> commands) throws RefusedException {
         var superseded = new LinkedHashMap<Output, Duration>();
         var undo = undo(commands);
         for (var command : commands) {
@@ -221,7 +221,7 @@ public final class Outputs implements Switches {
             }
         }
         // in the end: a later one may have switched off an earlier one of its interlock
-        var results = new LinkedHashMap<SensorId, Switched>();
+        var results = new LinkedHashMap<ItemId, Switched>();
         superseded.forEach((output, left) -> results.put(output.config().id(), output.switched(left)));
         return results;
     }
@@ -248,8 +248,8 @@ public final class Outputs implements Switches {
 
     /** What every output shows; those whose state is unknown are missing. */
     @Override
-    public Map<SensorId, Switched> states() {
-        var states = new LinkedHashMap<SensorId, Switched>();
+    public Map<ItemId, Switched> states() {
+        var states = new LinkedHashMap<ItemId, Switched>();
         outputs.forEach((id, output) -> {
             if (output.isKnown()) {
                 states.put(id, output.switched());

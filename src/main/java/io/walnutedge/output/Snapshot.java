@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 record Snapshot(
         double level,
         String cause,
-        Wish wish,
-        Optional<Wish> waiting,
+        OutputRequest wish,
+        Optional<OutputRequest> waiting,
         Optional<Setting> mayNow,
         Optional<Setting> goBack,
         Optional<Setting> maxOn,

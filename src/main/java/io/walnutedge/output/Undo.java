@@ -1,6 +1,6 @@
 package io.walnutedge.output;
 
-import io.walnutedge.config.TimeText;
+import io.walnutedge.text.TimeText;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;

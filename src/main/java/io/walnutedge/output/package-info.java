@@ -2,7 +2,7 @@
  * Outputs: their state, and what start, commands, time, trouble and stop do to it. Everything runs on the control loop.
  *
  * <p>{@link io.walnutedge.output.Outputs} has one {@link io.walnutedge.output.Output} for each, and whoever wants something
- * of it, a command, a timer, a lost link, another one of its interlock, has a {@link io.walnutedge.output.Wish}: there is
+ * of it, a command, a timer, a lost link, another one of its interlock, has a {@link io.walnutedge.output.OutputRequest}: there is
  * one way to a level, and a later wish takes the place of an earlier one. Only {@link io.walnutedge.output.Undo} goes
  * another way: a command that failed in the act gives each output that it touched its
  * {@link io.walnutedge.output.Snapshot} back, timers and wishes included, because a wish for the level alone would forget

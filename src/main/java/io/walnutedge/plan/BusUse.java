@@ -1,6 +1,6 @@
 package io.walnutedge.plan;
 
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.sensor.Roots;
 import io.walnutedge.sensor.SensorPlan.I2cDevice;
 import io.walnutedge.sensor.SensorPlan.MuxChannel;
@@ -26,7 +26,7 @@ final class BusUse {
     }
 
     /** Notes the sensor as the device's user, or a problem with its address. */
-    void use(Settings settings, I2cDevice named) {
+    void use(ConfigTable settings, I2cDevice named) {
         var device = new I2cDevice(named.bus().numbered(roots), named.address(), named.mux());
         users.forEach((other, user) -> {
             if (other.equals(device)) {
@@ -44,7 +44,7 @@ final class BusUse {
     }
 
     /** @param user of either */
-    private static void checkBehind(Settings settings, I2cDevice direct, I2cDevice behind, String user) {
+    private static void checkBehind(ConfigTable settings, I2cDevice direct, I2cDevice behind, String user) {
         if (direct.mux().isPresent() || behind.mux().isEmpty()) {
             return;
         }

@@ -1,18 +1,18 @@
 package io.walnutedge.plan;
 
-import io.walnutedge.config.ByteSize;
 import io.walnutedge.config.InputConfig;
 import io.walnutedge.config.MeasurementConfig;
 import io.walnutedge.config.MqttConfig;
 import io.walnutedge.config.OutboxConfig;
-import io.walnutedge.config.Settings;
 import io.walnutedge.filter.Filters;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.outbox.DurableOutbox;
 import io.walnutedge.outbox.MemoryOutbox;
 import io.walnutedge.output.OutputPlan;
+import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.ReadingCodec;
-import io.walnutedge.reading.SensorId;
-import io.walnutedge.schedule.ScheduledSensor;
+import io.walnutedge.sampling.ScheduledSensor;
+import io.walnutedge.text.ByteSize;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -51,7 +51,7 @@ final class HeapUse {
      * @param shown what to write for so many
      */
     private record Use(
-            Settings settings,
+            ConfigTable settings,
             String key,
             long count,
             long each,
@@ -79,7 +79,7 @@ final class HeapUse {
         this.heap = heap;
     }
 
-    void sensor(Settings sensors, ScheduledSensor sensor) {
+    void sensor(ConfigTable sensors, ScheduledSensor sensor) {
         var text = sensors.sectionOrEmpty(sensor.id().value());
         var longest = sensor.type().equals("text")
                 ? text.optionalText("text").map(HeapUse::utf8).orElse(0)
@@ -103,7 +103,7 @@ final class HeapUse {
         rest += EACH + utf8(output.config().stateTopic());
     }
 
-    private void measurement(SensorId id, MeasurementConfig config, int longestText) {
+    private void measurement(ItemId id, MeasurementConfig config, int longestText) {
         rest += EACH;
         if (config.enabled()) {
             largestReading = Math.max(largestReading, ReadingCodec.bytes(id, config.quantity(), longestText));
@@ -114,7 +114,7 @@ final class HeapUse {
     }
 
     /** Notes a problem for what is too large, at its line. */
-    void check(Settings root, MqttConfig mqtt, OutboxConfig outbox) {
+    void check(ConfigTable root, MqttConfig mqtt, OutboxConfig outbox) {
         var section = root.sectionOrEmpty("mqtt");
         uses.add(new Use(
                 section,

@@ -1,10 +1,10 @@
 package io.walnutedge.plan;
 
 import io.walnutedge.config.MeasurementConfig;
-import io.walnutedge.config.Settings;
-import io.walnutedge.config.Suggestion;
-import io.walnutedge.schedule.ScheduledSensor;
+import io.walnutedge.hocon.ConfigTable;
+import io.walnutedge.sampling.ScheduledSensor;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.text.Suggestion;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,10 +12,10 @@ import java.util.Map;
 
 /** Checks that what a sensor takes from others is published by them, which is known only when all are read. One thread. */
 final class InputCheck {
-    private final Map<Settings, SensorPlan> users = new LinkedHashMap<>();
+    private final Map<ConfigTable, SensorPlan> users = new LinkedHashMap<>();
 
     /** Remembers a sensor that may take values from others. */
-    void add(Settings settings, SensorPlan plan) {
+    void add(ConfigTable settings, SensorPlan plan) {
         users.put(settings, plan);
     }
 
@@ -51,7 +51,8 @@ final class InputCheck {
         return units;
     }
 
-    private static boolean published(Settings settings, String key, SensorPlan.Input input, Map<String, String> units) {
+    private static boolean published(
+            ConfigTable settings, String key, SensorPlan.Input input, Map<String, String> units) {
         var there = units.containsKey(input.toString());
         if (!there) {
             settings.problem(
@@ -62,7 +63,7 @@ final class InputCheck {
         return there;
     }
 
-    private static void sameUnit(Settings table, SensorPlan.Need need, String unit) {
+    private static void sameUnit(ConfigTable table, SensorPlan.Need need, String unit) {
         if (!unit.isEmpty() && !unit.equals(need.unit())) {
             table.problem(
                     need.key(),

@@ -2,9 +2,9 @@ package io.walnutedge.plan;
 
 import io.walnutedge.config.InputConfig;
 import io.walnutedge.config.MqttConfig;
-import io.walnutedge.config.Settings;
-import io.walnutedge.config.Suggestion;
-import io.walnutedge.reading.SensorId;
+import io.walnutedge.hocon.ConfigTable;
+import io.walnutedge.reading.ItemId;
+import io.walnutedge.text.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,7 +24,7 @@ final class InputReader {
         this.topics = topics;
     }
 
-    List<InputConfig> read(Settings section) {
+    List<InputConfig> read(ConfigTable section) {
         var inputs = new ArrayList<InputConfig>();
         section.sections()
                 .forEach((name, settings) -> PlanReader.id(settings, name)
@@ -34,7 +34,7 @@ final class InputReader {
     }
 
     /** False, and a problem, if nobody knows which keys the input may have. */
-    private static boolean isTypeKnown(Settings settings) {
+    private static boolean isTypeKnown(ConfigTable settings) {
         var type = settings.text("type", InputConfig.TYPES.get(0));
         var known = InputConfig.TYPES.contains(type);
         if (!known) {
@@ -48,7 +48,7 @@ final class InputReader {
         return known;
     }
 
-    private InputConfig read(Settings settings, SensorId id) {
+    private InputConfig read(ConfigTable settings, ItemId id) {
         var input = InputConfig.from(settings, id, base, mqtt);
         settings.finish();
         pins.use(settings, input.pin());

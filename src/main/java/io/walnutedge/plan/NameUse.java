@@ -1,19 +1,19 @@
 package io.walnutedge.plan;
 
 import io.walnutedge.config.HomieConfig;
-import io.walnutedge.config.Settings;
-import io.walnutedge.config.Written;
-import io.walnutedge.reading.SensorId;
+import io.walnutedge.hocon.ConfigTable;
+import io.walnutedge.hocon.RawEntry;
+import io.walnutedge.reading.ItemId;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Who has which name: sensors, inputs and outputs share the levels of the topics. One thread. */
 final class NameUse {
-    private final Map<SensorId, String> users = new HashMap<>();
-    private final Map<SensorId, Written> written = new HashMap<>();
+    private final Map<ItemId, String> users = new HashMap<>();
+    private final Map<ItemId, RawEntry> written = new HashMap<>();
     private final boolean homie;
-    private final Map<String, SensorId> nodes = new HashMap<>();
+    private final Map<String, ItemId> nodes = new HashMap<>();
 
     /** @param homie whether names must differ in Homie, too, whose ids have no _ */
     NameUse(boolean homie) {
@@ -21,7 +21,7 @@ final class NameUse {
     }
 
     /** False, and a problem, if the name is taken. */
-    boolean use(Settings settings, SensorId id) {
+    boolean use(ConfigTable settings, ItemId id) {
         var other = users.putIfAbsent(id, settings.path() + " (" + settings.where("type") + ")");
         if (other != null) {
             settings.problem("the name '" + id + "' is used by " + other
@@ -32,7 +32,7 @@ final class NameUse {
         return other == null;
     }
 
-    private void checkNode(Settings settings, SensorId id) {
+    private void checkNode(ConfigTable settings, ItemId id) {
         var other = homie ? nodes.putIfAbsent(HomieConfig.id(id.value()), id) : null;
         if (other != null && !other.equals(id)) {
             settings.problem("'" + id + "' and '" + other + "' are both " + HomieConfig.id(id.value())
@@ -41,7 +41,7 @@ final class NameUse {
     }
 
     /** Quantities of one sensor. */
-    void quantities(Settings settings, Collection<String> quantities) {
+    void quantities(ConfigTable settings, Collection<String> quantities) {
         var properties = new HashMap<String, String>();
         for (var quantity : quantities) {
             var other = homie ? properties.putIfAbsent(HomieConfig.id(quantity), quantity) : null;
@@ -53,7 +53,7 @@ final class NameUse {
     }
 
     /** What stands in the table of each. */
-    Map<SensorId, Written> written() {
+    Map<ItemId, RawEntry> written() {
         return written;
     }
 }

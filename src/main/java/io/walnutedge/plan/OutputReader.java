@@ -5,11 +5,11 @@ import io.walnutedge.actuator.ActuatorPlan;
 import io.walnutedge.actuator.ActuatorPlan.ChipAddress;
 import io.walnutedge.config.CommandWord;
 import io.walnutedge.config.OutputConfig;
-import io.walnutedge.config.Settings;
-import io.walnutedge.config.Suggestion;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.output.OutputPlan;
-import io.walnutedge.reading.SensorId;
+import io.walnutedge.reading.ItemId;
 import io.walnutedge.sensor.Roots;
+import io.walnutedge.text.Suggestion;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,14 +47,14 @@ final class OutputReader {
         this.sensors = sensors;
     }
 
-    List<OutputPlan> read(Settings section) {
+    List<OutputPlan> read(ConfigTable section) {
         var outputs = new ArrayList<OutputPlan>();
         section.sections()
                 .forEach((name, settings) -> PlanReader.id(settings, name).ifPresent(id -> add(outputs, id, settings)));
         return outputs;
     }
 
-    private void add(List<OutputPlan> outputs, SensorId id, Settings settings) {
+    private void add(List<OutputPlan> outputs, ItemId id, ConfigTable settings) {
         var type = settings.text("type", "gpio");
         var driver = drivers.find(type);
         if (driver.isEmpty()) {
@@ -77,7 +77,7 @@ final class OutputReader {
         outputs.add(new OutputPlan(config, type, actuator));
     }
 
-    private void claim(Settings settings, String type, ActuatorPlan actuator) {
+    private void claim(ConfigTable settings, String type, ActuatorPlan actuator) {
         actuator.pin().ifPresent(pin -> pins.use(settings, pin));
         for (var each : actuator.claims()) {
             // what is on a bus is the same by each name of the bus
@@ -102,7 +102,7 @@ final class OutputReader {
         });
     }
 
-    private void interlock(Settings settings, OutputConfig config) {
+    private void interlock(ConfigTable settings, OutputConfig config) {
         if (config.interlock().isPresent() && config.initial() == OutputConfig.Initial.ON) {
             var group = config.interlock().get().group();
             var other = initiallyOn.putIfAbsent(group, at(settings, "initial"));
@@ -114,7 +114,7 @@ final class OutputReader {
         }
     }
 
-    private void topics(Settings settings, OutputConfig config) {
+    private void topics(ConfigTable settings, OutputConfig config) {
         topics.publish(settings, "topic", config.stateTopic());
         if (config.dimmable()) {
             TopicUse.judge(settings, "topic", config.levelTopic(), "its level");
@@ -132,7 +132,7 @@ final class OutputReader {
         }
     }
 
-    private static String at(Settings settings, String key) {
+    private static String at(ConfigTable settings, String key) {
         return settings.path() + " (" + settings.where(key) + ")";
     }
 }

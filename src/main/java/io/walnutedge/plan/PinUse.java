@@ -1,7 +1,7 @@
 package io.walnutedge.plan;
 
 import io.walnutedge.config.DeviceConfig;
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -16,7 +16,7 @@ final class PinUse {
         this.device = device;
     }
 
-    void use(Settings settings, String pin) {
+    void use(ConfigTable settings, String pin) {
         if (pin.isEmpty()) {
             return;
         }

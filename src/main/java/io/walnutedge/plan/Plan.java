@@ -6,10 +6,10 @@ import io.walnutedge.config.InputConfig;
 import io.walnutedge.config.LogConfig;
 import io.walnutedge.config.MqttConfig;
 import io.walnutedge.config.OutboxConfig;
-import io.walnutedge.config.Written;
+import io.walnutedge.hocon.RawEntry;
 import io.walnutedge.output.OutputPlan;
-import io.walnutedge.reading.SensorId;
-import io.walnutedge.schedule.ScheduledSensor;
+import io.walnutedge.reading.ItemId;
+import io.walnutedge.sampling.ScheduledSensor;
 import java.util.List;
 import java.util.Map;
 
@@ -30,7 +30,7 @@ public record Plan(
         Texts texts) {
 
     /** As written: sections by their names, and the tables of sensors, inputs and outputs by theirs. */
-    public record Texts(Map<String, Written> sections, Map<SensorId, Written> entries) {
+    public record Texts(Map<String, RawEntry> sections, Map<ItemId, RawEntry> entries) {
         /** Of a plan that does not come from a file. */
         public static final Texts NONE = new Texts(Map.of(), Map.of());
 
@@ -79,11 +79,11 @@ public record Plan(
     }
 
     /** Where it is published whether a quantity has a value, retained: {@code online}, or {@code none: } and why not. */
-    public String statusTopic(SensorId id, String quantity) {
+    public String statusTopic(ItemId id, String quantity) {
         return statusTopic(base(), id, quantity);
     }
 
-    static String statusTopic(String base, SensorId id, String quantity) {
+    static String statusTopic(String base, ItemId id, String quantity) {
         return base + "/" + id + "/" + quantity + "/status";
     }
 

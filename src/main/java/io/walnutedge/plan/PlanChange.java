@@ -2,10 +2,10 @@ package io.walnutedge.plan;
 
 import io.walnutedge.config.InputConfig;
 import io.walnutedge.config.MeasurementConfig;
-import io.walnutedge.config.Written;
+import io.walnutedge.hocon.RawEntry;
 import io.walnutedge.output.OutputPlan;
-import io.walnutedge.reading.SensorId;
-import io.walnutedge.schedule.ScheduledSensor;
+import io.walnutedge.reading.ItemId;
+import io.walnutedge.sampling.ScheduledSensor;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -44,27 +44,27 @@ public record PlanChange(
      * @param leaving those that go, and those that are changed, as they are now
      * @param coming those that are new, and those that are changed, as they will be
      */
-    public record Part<T>(Set<SensorId> leaving, Map<SensorId, T> coming) {
+    public record Part<T>(Set<ItemId> leaving, Map<ItemId, T> coming) {
         static <T> Part<T> none() {
             return new Part<>(Set.of(), Map.of());
         }
 
         /** Those that go for good. */
-        public Set<SensorId> gone() {
+        public Set<ItemId> gone() {
             var gone = new HashSet<>(leaving);
             gone.removeAll(coming.keySet());
             return gone;
         }
 
         /** Those that were changed. */
-        public Set<SensorId> changed() {
+        public Set<ItemId> changed() {
             var changed = new HashSet<>(leaving);
             changed.retainAll(coming.keySet());
             return changed;
         }
 
         /** Those that were not there. */
-        public Set<SensorId> added() {
+        public Set<ItemId> added() {
             var added = new HashSet<>(coming.keySet());
             added.removeAll(leaving);
             return added;
@@ -100,7 +100,7 @@ public record PlanChange(
                 next.inputs(),
                 next.outputs(),
                 new Plan.Texts(sections, next.texts().entries()));
-        BiPredicate<SensorId, Object> text =
+        BiPredicate<ItemId, Object> text =
                 (id, any) -> written(now, id).isPresent() && written(now, id).equals(written(next, id));
         var gone = retained(now);
         gone.removeAll(retained(next));
@@ -134,7 +134,7 @@ public record PlanChange(
         return words.isEmpty() ? "no sensor, input or output was changed" : String.join("; ", words);
     }
 
-    private void words(List<String> words, String what, Function<Part<?>, Set<SensorId>> which) {
+    private void words(List<String> words, String what, Function<Part<?>, Set<ItemId>> which) {
         var names = ids(which);
         if (!names.isEmpty()) {
             words.add(what + " " + String.join(", ", names));
@@ -142,10 +142,10 @@ public record PlanChange(
     }
 
     /** The names of some of all parts, sorted. */
-    public List<String> ids(Function<Part<?>, Set<SensorId>> which) {
+    public List<String> ids(Function<Part<?>, Set<ItemId>> which) {
         return Stream.of(sensors, inputs, outputs)
                 .flatMap(part -> which.apply(part).stream())
-                .map(SensorId::value)
+                .map(ItemId::value)
                 .sorted()
                 .toList();
     }
@@ -155,14 +155,14 @@ public record PlanChange(
                 .equals(Optional.ofNullable(next.texts().sections().get(section)));
     }
 
-    private static Optional<Written> written(Plan plan, SensorId id) {
+    private static Optional<RawEntry> written(Plan plan, ItemId id) {
         return Optional.ofNullable(plan.texts().entries().get(id));
     }
 
-    private static <T> Part<T> part(List<T> now, List<T> next, Function<T, SensorId> id, BiPredicate<T, T> isSame) {
+    private static <T> Part<T> part(List<T> now, List<T> next, Function<T, ItemId> id, BiPredicate<T, T> isSame) {
         var before = now.stream().collect(Collectors.toMap(id, each -> each));
         var leaving = new HashSet<>(before.keySet());
-        var coming = new LinkedHashMap<SensorId, T>();
+        var coming = new LinkedHashMap<ItemId, T>();
         for (var fresh : next) {
             var old = before.get(id.apply(fresh));
             if (old != null && isSame.test(old, fresh)) {

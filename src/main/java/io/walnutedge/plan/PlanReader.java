@@ -3,16 +3,16 @@ package io.walnutedge.plan;
 import io.walnutedge.actuator.ActuatorDrivers;
 import io.walnutedge.actuator.ActuatorPlan;
 import io.walnutedge.config.CommandsConfig;
-import io.walnutedge.config.ConfigException;
-import io.walnutedge.config.ConfigFile;
 import io.walnutedge.config.DeviceConfig;
 import io.walnutedge.config.LogConfig;
 import io.walnutedge.config.MqttConfig;
 import io.walnutedge.config.OutboxConfig;
-import io.walnutedge.config.Problems;
-import io.walnutedge.config.Settings;
-import io.walnutedge.reading.SensorId;
-import io.walnutedge.schedule.ScheduledSensor;
+import io.walnutedge.hocon.ConfigException;
+import io.walnutedge.hocon.ConfigFile;
+import io.walnutedge.hocon.ConfigTable;
+import io.walnutedge.hocon.Problems;
+import io.walnutedge.reading.ItemId;
+import io.walnutedge.sampling.ScheduledSensor;
 import io.walnutedge.sensor.Drivers;
 import io.walnutedge.sensor.Roots;
 import io.walnutedge.sensor.SensorPlan;
@@ -61,7 +61,7 @@ public final class PlanReader {
     }
 
     /** Reads a table that is open already. */
-    public Plan read(Settings root, Problems problems) throws ConfigException {
+    public Plan read(ConfigTable root, Problems problems) throws ConfigException {
         var device = DeviceConfig.from(root.sectionOrEmpty("device"));
         var mqtt = MqttConfig.from(root.sectionOrEmpty("mqtt"), device);
         var base = mqtt.topicPrefix() + "/" + device.id();
@@ -113,11 +113,11 @@ public final class PlanReader {
                 .map(address -> new ActuatorPlan.ChipAddress(bus, address));
     }
 
-    static Optional<SensorId> id(Settings settings, String name) {
-        if (!SensorId.isValid(name)) {
-            settings.problem("'" + name + "' is not an id; accepted: " + SensorId.ACCEPTED);
+    static Optional<ItemId> id(ConfigTable settings, String name) {
+        if (!ItemId.isValid(name)) {
+            settings.problem("'" + name + "' is not an id; accepted: " + ItemId.ACCEPTED);
             return Optional.empty();
         }
-        return Optional.of(new SensorId(name));
+        return Optional.of(new ItemId(name));
     }
 }

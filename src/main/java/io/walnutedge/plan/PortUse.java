@@ -1,6 +1,6 @@
 package io.walnutedge.plan;
 
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.sensor.SensorPlan.SerialPort;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -11,7 +11,7 @@ final class PortUse {
     private final Map<Path, String> users = new HashMap<>();
 
     /** Notes the sensor as the port's user, or a problem where it has one. */
-    void use(Settings settings, SerialPort port) {
+    void use(ConfigTable settings, SerialPort port) {
         var user = settings.path() + " (" + settings.where("type") + ")";
         var other = users.putIfAbsent(port.path().normalize(), user);
         if (other != null) {

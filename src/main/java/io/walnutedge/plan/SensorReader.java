@@ -1,21 +1,21 @@
 package io.walnutedge.plan;
 
-import io.walnutedge.config.IntervalBounds;
 import io.walnutedge.config.MeasurementConfig;
-import io.walnutedge.config.MeasurementKeys;
 import io.walnutedge.config.MqttConfig;
 import io.walnutedge.config.Payload;
 import io.walnutedge.config.PayloadFormat;
-import io.walnutedge.config.Settings;
-import io.walnutedge.config.Suggestion;
-import io.walnutedge.config.TimeText;
 import io.walnutedge.filter.Filters;
+import io.walnutedge.hocon.ConfigTable;
+import io.walnutedge.reading.IntervalBounds;
+import io.walnutedge.reading.ItemId;
+import io.walnutedge.reading.MeasurementKeys;
 import io.walnutedge.reading.Quantity;
-import io.walnutedge.reading.SensorId;
-import io.walnutedge.schedule.ScheduledSensor;
+import io.walnutedge.sampling.ScheduledSensor;
 import io.walnutedge.sensor.Derived;
 import io.walnutedge.sensor.Drivers;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.text.Suggestion;
+import io.walnutedge.text.TimeText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,7 +42,7 @@ final class SensorReader {
         this.bus = bus;
     }
 
-    List<ScheduledSensor> read(Settings section) {
+    List<ScheduledSensor> read(ConfigTable section) {
         var sensors = new ArrayList<ScheduledSensor>();
         section.sections()
                 .forEach((name, settings) -> PlanReader.id(settings, name).ifPresent(id -> add(sensors, id, settings)));
@@ -50,7 +50,7 @@ final class SensorReader {
         return sensors;
     }
 
-    private void add(List<ScheduledSensor> sensors, SensorId id, Settings settings) {
+    private void add(List<ScheduledSensor> sensors, ItemId id, ConfigTable settings) {
         var type = settings.text("type");
         var driver = drivers.find(type);
         if (driver.isEmpty()) {
@@ -98,7 +98,7 @@ final class SensorReader {
     }
 
     private static Duration sampleEvery(
-            Settings settings, Optional<Duration> only, Duration every, IntervalBounds bounds) {
+            ConfigTable settings, Optional<Duration> only, Duration every, IntervalBounds bounds) {
         var sampleEvery = settings.optionalDuration("sample-every", bounds.shortest(), bounds.longest())
                 .orElse(only.orElse(every));
         if (only.isPresent() && !only.get().equals(sampleEvery)) {
@@ -114,8 +114,8 @@ final class SensorReader {
     }
 
     private Map<String, MeasurementConfig> measurements(
-            SensorId id,
-            Settings settings,
+            ItemId id,
+            ConfigTable settings,
             SensorPlan plan,
             Rates rates,
             boolean sensorEnabled,
@@ -153,7 +153,7 @@ final class SensorReader {
         return measurements;
     }
 
-    private MeasurementConfig.Defaults defaults(SensorId id, Settings settings, Quantity quantity, Rates rates) {
+    private MeasurementConfig.Defaults defaults(ItemId id, ConfigTable settings, Quantity quantity, Rates rates) {
         return new MeasurementConfig.Defaults(
                 rates.every(),
                 rates.sampleEvery(),
@@ -164,7 +164,7 @@ final class SensorReader {
                 settings.choice("replay", mqtt.replay()));
     }
 
-    private static void refuseKeysOfOneQuantity(Settings settings, SensorPlan plan) {
+    private static void refuseKeysOfOneQuantity(ConfigTable settings, SensorPlan plan) {
         var names = plan.quantities().stream().map(Quantity::name).toList();
         for (var key : MeasurementKeys.OF_ONE_QUANTITY) {
             if (settings.has(key)) {
@@ -176,7 +176,7 @@ final class SensorReader {
         }
     }
 
-    private void checkPlace(Settings settings, SensorPlan plan) {
+    private void checkPlace(ConfigTable settings, SensorPlan plan) {
         if (plan.source() instanceof SensorPlan.I2cDevice device) {
             bus.use(settings, device);
         }

@@ -4,7 +4,7 @@ import io.walnutedge.config.InputConfig;
 import io.walnutedge.config.MeasurementConfig;
 import io.walnutedge.config.OutputConfig;
 import io.walnutedge.health.Alerts;
-import io.walnutedge.schedule.ScheduledSensor;
+import io.walnutedge.sampling.ScheduledSensor;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;

@@ -2,10 +2,10 @@ package io.walnutedge.plan;
 
 import io.walnutedge.config.MqttConfig;
 import io.walnutedge.config.MqttText;
-import io.walnutedge.config.Settings;
 import io.walnutedge.config.Topics;
 import io.walnutedge.health.Alerts;
-import io.walnutedge.reading.SensorId;
+import io.walnutedge.hocon.ConfigTable;
+import io.walnutedge.reading.ItemId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -27,7 +27,7 @@ final class TopicUse {
 
     private final List<Controller> controllers = new ArrayList<>();
 
-    private record Controller(Settings settings, String filter) {}
+    private record Controller(ConfigTable settings, String filter) {}
 
     /** @param homie what the topics of Homie begin with; empty where there are none */
     TopicUse(String base, String homie) {
@@ -35,7 +35,7 @@ final class TopicUse {
         this.homie = homie;
     }
 
-    void ofDevice(Settings settings, MqttConfig mqtt) {
+    void ofDevice(ConfigTable settings, MqttConfig mqtt) {
         publish(settings, "status-topic", mqtt.statusTopic());
         tell(settings, "status-topic", mqtt.gapTopic(), "the gaps of ");
         tell(settings, "status-topic", mqtt.alertTopic(), "the alert of ");
@@ -56,7 +56,7 @@ final class TopicUse {
     }
 
     /** What is published for other programs, as filters. */
-    private void ofOthers(Settings settings, MqttConfig mqtt) {
+    private void ofOthers(ConfigTable settings, MqttConfig mqtt) {
         if (!homie.isEmpty()) {
             judge(settings, "homie-domain", homie + TAIL, "Homie");
             published.put(homie + "#", "Homie");
@@ -68,41 +68,41 @@ final class TopicUse {
     }
 
     /** The topics that each sensor, input and output has beside its values. */
-    void ofEntry(Settings settings, Object id) {
+    void ofEntry(ConfigTable settings, Object id) {
         tell(settings, "topic", base + "/" + id + "/status", "the availability of ");
         tell(settings, "topic", base + "/" + id + "/alert", "the alert of ");
     }
 
     /** The topic on which it is published whether a quantity has a value. */
-    void ofQuantity(Settings settings, SensorId id, String quantity) {
+    void ofQuantity(ConfigTable settings, ItemId id, String quantity) {
         tell(settings, "topic", Plan.statusTopic(base, id, quantity), "the availability of " + quantity + " of ");
     }
 
-    void publish(Settings settings, String key, String topic) {
+    void publish(ConfigTable settings, String key, String topic) {
         use(settings, key, topic, "");
         published(settings, key, topic, "");
     }
 
     /** A topic that is made of what stands under a key, and so may be too long where that is not. */
-    static void judge(Settings settings, String key, String topic, String what) {
+    static void judge(ConfigTable settings, String key, String topic, String what) {
         if (!MqttText.fits(topic)) {
             settings.problem(
                     key, "makes the topic for " + what + " longer than the " + MqttText.MAX_BYTES + " bytes of MQTT");
         }
     }
 
-    private void tell(Settings settings, String key, String topic, String what) {
+    private void tell(ConfigTable settings, String key, String topic, String what) {
         judge(settings, key, topic, what + settings.path());
         use(settings, key, topic, what);
         published(settings, key, topic, what);
     }
 
-    private void published(Settings settings, String key, String topic, String what) {
+    private void published(ConfigTable settings, String key, String topic, String what) {
         published.putIfAbsent(topic, user(settings, key, what));
     }
 
     /** One that others of the same kind may use as well: their payloads say whose they are. */
-    void share(Settings settings, String key, String topic) {
+    void share(ConfigTable settings, String key, String topic) {
         published(settings, key, topic, "");
         if (!SHARED.equals(users.putIfAbsent(topic, SHARED))
                 && !users.get(topic).equals(SHARED)) {
@@ -110,12 +110,12 @@ final class TopicUse {
         }
     }
 
-    void subscribe(Settings settings, String key, String topic) {
+    void subscribe(ConfigTable settings, String key, String topic) {
         use(settings, key, topic, "");
     }
 
     /** A filter on which somebody else's sign of life is awaited. */
-    void await(Settings settings, String filter) {
+    void await(ConfigTable settings, String filter) {
         controllers.add(new Controller(settings, filter));
     }
 
@@ -135,11 +135,11 @@ final class TopicUse {
         }
     }
 
-    private static String user(Settings settings, String key, String what) {
+    private static String user(ConfigTable settings, String key, String what) {
         return what + settings.path() + " (" + settings.where(key) + ")";
     }
 
-    private void use(Settings settings, String key, String topic, String what) {
+    private void use(ConfigTable settings, String key, String topic, String what) {
         if (!homie.isEmpty() && topic.startsWith(homie)) {
             settings.problem(
                     key, "topic '" + topic + "' belongs to mqtt.homie; choose another, or another homie-domain");

@@ -5,7 +5,7 @@ package io.walnutedge.reading;
  * of SI or one in common use beside it) and the decimals that are published unless the configuration says otherwise.
  * Immutable; any thread.
  *
- * @param name of the form of {@link SensorId}
+ * @param name of the form of {@link ItemId}
  * @param unit empty where there is none
  * @param decimals 0 to 9
  */
@@ -36,7 +36,7 @@ public record Quantity(String name, String unit, int decimals) {
 
     /** @throws IllegalArgumentException if the name is not an id or the decimals are out of range */
     public Quantity {
-        if (!SensorId.isValid(name)) {
+        if (!ItemId.isValid(name)) {
             throw new IllegalArgumentException("not a quantity's name: '" + name + "'");
         }
         if (decimals < 0 || decimals > 9) {

@@ -6,4 +6,4 @@ package io.walnutedge.reading;
  *
  * @param quantity the {@link Quantity#name}
  */
-public record Reading(SensorId sensor, String quantity, Value value, Stamp stamp) {}
+public record Reading(ItemId sensor, String quantity, Value value, Stamp stamp) {}

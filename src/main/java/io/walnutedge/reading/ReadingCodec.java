@@ -41,7 +41,7 @@ public final class ReadingCodec {
      *
      * @param longestText bytes of the longest value that is a text
      */
-    public static int bytes(SensorId sensor, String quantity, int longestText) {
+    public static int bytes(ItemId sensor, String quantity, int longestText) {
         return FIXED + utf8(sensor.value()).length + utf8(quantity).length + BOOT + Math.max(Double.BYTES, longestText);
     }
 
@@ -74,7 +74,7 @@ public final class ReadingCodec {
             if (version != VERSION) {
                 throw new IllegalArgumentException("a reading of version " + version + ", known is " + VERSION);
             }
-            var sensor = new SensorId(takeShort(buffer));
+            var sensor = new ItemId(takeShort(buffer));
             var quantity = takeShort(buffer);
             var boot = takeShort(buffer);
             var seq = buffer.getLong();

@@ -1,6 +1,6 @@
 package io.walnutedge.record;
 
-import io.walnutedge.reading.SensorId;
+import io.walnutedge.reading.ItemId;
 import io.walnutedge.sensor.Hardware;
 import io.walnutedge.sensor.Registers;
 import io.walnutedge.sensor.Roots;
@@ -26,7 +26,7 @@ record RecordingHardware(Hardware hardware, Recording recording) implements Hard
     }
 
     @Override
-    public Optional<Latest> latest(SensorId sensor, String quantity) {
+    public Optional<Latest> latest(ItemId sensor, String quantity) {
         return hardware.latest(sensor, quantity);
     }
 

@@ -1,9 +1,9 @@
 package io.walnutedge.sensor;
 
-import io.walnutedge.config.MeasurementKeys;
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
+import io.walnutedge.reading.ItemId;
+import io.walnutedge.reading.MeasurementKeys;
 import io.walnutedge.reading.Quantity;
-import io.walnutedge.reading.SensorId;
 import java.util.Collection;
 import java.util.Map;
 import java.util.function.Function;
@@ -36,7 +36,7 @@ public final class DeclaredQuantity {
 
     /** Without a unit, and with two decimals, where the name is not a usual one. */
     public static Quantity usual(String name) {
-        return USUAL.getOrDefault(name, new Quantity(SensorId.isValid(name) ? name : "value", "", 2));
+        return USUAL.getOrDefault(name, new Quantity(ItemId.isValid(name) ? name : "value", "", 2));
     }
 
     /**
@@ -45,8 +45,8 @@ public final class DeclaredQuantity {
      * @param settings the quantity's table
      * @param ownKeys what the sensor's table has for its driver: no name for a quantity
      */
-    public static Quantity read(Settings settings, String name, Collection<String> ownKeys) {
-        if (!SensorId.isValid(name)) {
+    public static Quantity read(ConfigTable settings, String name, Collection<String> ownKeys) {
+        if (!ItemId.isValid(name)) {
             settings.problem("'" + name + "' is no name of a quantity; accepted: 1 to 64 of a-z, 0-9, _ and -");
         }
         if (MeasurementKeys.ALL.contains(name) || ownKeys.contains(name)) {

@@ -1,12 +1,12 @@
 package io.walnutedge.sensor;
 
-import io.walnutedge.config.Settings;
-import io.walnutedge.config.Suggestion;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Absence;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Outcome;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.reading.Value;
+import io.walnutedge.text.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -112,7 +112,7 @@ public final class Derived {
     }
 
     /** The plan with what {@code derived} asks for; the plan itself where the key is missing. */
-    public static SensorPlan of(Settings settings, SensorPlan plan) {
+    public static SensorPlan of(ConfigTable settings, SensorPlan plan) {
         if (!settings.has("derived")) {
             return plan;
         }
@@ -141,7 +141,7 @@ public final class Derived {
         return plan.giving(quantities, hardware -> new Deriving(plan.opening().open(hardware), List.copyOf(formulas)));
     }
 
-    private static Formula formula(Settings settings, Kind kind) {
+    private static Formula formula(ConfigTable settings, Kind kind) {
         return new Formula(
                 kind.quantity(),
                 kind.from(),

@@ -1,6 +1,6 @@
 package io.walnutedge.sensor;
 
-import io.walnutedge.reading.SensorId;
+import io.walnutedge.reading.ItemId;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -17,7 +17,7 @@ public interface Hardware {
     Registers registers(int bus, int address) throws SensorException;
 
     /** The newest published value of another sensor; empty where there is none, or that sensor is offline. */
-    default Optional<Latest> latest(SensorId sensor, String quantity) {
+    default Optional<Latest> latest(ItemId sensor, String quantity) {
         return Optional.empty();
     }
 

@@ -1,6 +1,6 @@
 package io.walnutedge.sensor;
 
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ public record I2cBus(String text) {
     }
 
     /** Reads key {@code bus}, by default bus 1. */
-    public static I2cBus read(Settings settings) {
+    public static I2cBus read(ConfigTable settings) {
         var word = settings.optionalWord(KEY);
         if (word.isEmpty()) {
             return of(1);

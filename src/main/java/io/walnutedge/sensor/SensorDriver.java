@@ -1,6 +1,6 @@
 package io.walnutedge.sensor;
 
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -45,8 +45,8 @@ public interface SensorDriver {
 
     /**
      * Reads the driver's own keys (type, every and the measurement keys are read by the caller, who also finishes the
-     * settings). Touches no hardware and no file. Mistakes are noted with {@link Settings#problem}, and any plan may be
+     * settings). Touches no hardware and no file. Mistakes are noted with {@link ConfigTable#problem}, and any plan may be
      * answered then.
      */
-    SensorPlan plan(Settings settings);
+    SensorPlan plan(ConfigTable settings);
 }

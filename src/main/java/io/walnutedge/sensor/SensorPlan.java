@@ -1,8 +1,8 @@
 package io.walnutedge.sensor;
 
-import io.walnutedge.config.IntervalBounds;
+import io.walnutedge.reading.IntervalBounds;
+import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Quantity;
-import io.walnutedge.reading.SensorId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -127,7 +127,7 @@ public record SensorPlan(
     }
 
     /** A quantity of another sensor. */
-    public record Input(SensorId sensor, String quantity) {
+    public record Input(ItemId sensor, String quantity) {
         @Override
         public String toString() {
             return sensor + "." + quantity;

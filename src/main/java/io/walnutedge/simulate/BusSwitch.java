@@ -1,13 +1,13 @@
 package io.walnutedge.simulate;
 
-import io.walnutedge.hardware.I2cSlave;
+import io.walnutedge.hardware.I2cTarget;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /** A TCA9548A (datasheet SCPS207H, 8.6.2): its one register is the mask of its connected channels. Any thread. */
-final class BusSwitch implements I2cSlave {
+final class BusSwitch implements I2cTarget {
     private volatile int mask;
 
     @Override
@@ -29,16 +29,16 @@ final class BusSwitch implements I2cSlave {
     }
 
     /** All chips of one address behind switches: the one whose channel is connected answers. */
-    static final class Behind implements I2cSlave {
-        private record Place(BusSwitch through, int channel, I2cSlave chip) {}
+    static final class Behind implements I2cTarget {
+        private record Place(BusSwitch through, int channel, I2cTarget chip) {}
 
         private final List<Place> places = new ArrayList<>();
 
-        synchronized void add(BusSwitch through, int channel, I2cSlave chip) {
+        synchronized void add(BusSwitch through, int channel, I2cTarget chip) {
             places.add(new Place(through, channel, chip));
         }
 
-        private synchronized I2cSlave connected() throws IOException {
+        private synchronized I2cTarget connected() throws IOException {
             for (var place : places) {
                 if (place.through.connects(place.channel)) {
                     return place.chip;

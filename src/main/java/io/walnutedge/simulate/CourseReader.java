@@ -1,6 +1,6 @@
 package io.walnutedge.simulate;
 
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import java.time.Duration;
 import java.util.List;
 
@@ -14,7 +14,7 @@ final class CourseReader {
     private CourseReader() {}
 
     /** @param seed of its noise */
-    static Course read(Settings settings, String key, long seed) {
+    static Course read(ConfigTable settings, String key, long seed) {
         if (!settings.hasTable(key)) {
             return new Course.Constant(settings.number(key, 0, -LIMIT, LIMIT));
         }
@@ -28,7 +28,7 @@ final class CourseReader {
         return noise == 0 ? course : new Course.Noisy(course, noise, seed);
     }
 
-    private static Course course(Settings table) {
+    private static Course course(ConfigTable table) {
         return table.section("wave")
                 .map(CourseReader::wave)
                 .or(() -> table.section("ramp").map(CourseReader::ramp))
@@ -37,7 +37,7 @@ final class CourseReader {
                         : new Course.Constant(table.number("constant", 0, -LIMIT, LIMIT)));
     }
 
-    private static Course wave(Settings table) {
+    private static Course wave(ConfigTable table) {
         var wave = new Wave(
                 table.number("middle", 0, -LIMIT, LIMIT),
                 table.number("swing", 1, 0, LIMIT),
@@ -46,7 +46,7 @@ final class CourseReader {
         return wave;
     }
 
-    private static Course ramp(Settings table) {
+    private static Course ramp(ConfigTable table) {
         var ramp = new Course.Ramp(
                 table.number("from", 0, -LIMIT, LIMIT),
                 table.number("to", 0, -LIMIT, LIMIT),
@@ -55,7 +55,7 @@ final class CourseReader {
         return ramp;
     }
 
-    private static List<Double> steps(Settings table) {
+    private static List<Double> steps(ConfigTable table) {
         var list = table.list("steps");
         if (list.isEmpty()) {
             return List.of(0.0);
@@ -70,7 +70,7 @@ final class CourseReader {
         return values;
     }
 
-    private static double seconds(Settings table, String key, Duration fallback) {
+    private static double seconds(ConfigTable table, String key, Duration fallback) {
         return table.duration(key, fallback, SHORTEST, LONGEST).toMillis() / 1e3;
     }
 }

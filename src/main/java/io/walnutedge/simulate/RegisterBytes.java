@@ -1,6 +1,6 @@
 package io.walnutedge.simulate;
 
-import io.walnutedge.hardware.I2cSlave;
+import io.walnutedge.hardware.I2cTarget;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -8,7 +8,7 @@ import java.util.TreeMap;
  * A chip that nobody has described but by what its registers hold: the first byte written is a register's number, what
  * follows is kept there, and a read goes on from there. Any thread.
  */
-final class RegisterBytes implements I2cSlave {
+final class RegisterBytes implements I2cTarget {
     private final Map<Integer, byte[]> registers = new TreeMap<>();
     private int register;
 

@@ -1,15 +1,15 @@
 package io.walnutedge.simulate;
 
-import io.walnutedge.config.ConfigException;
-import io.walnutedge.config.ConfigFile;
-import io.walnutedge.config.Problems;
-import io.walnutedge.config.Settings;
-import io.walnutedge.config.Suggestion;
+import io.walnutedge.hocon.ConfigException;
+import io.walnutedge.hocon.ConfigFile;
+import io.walnutedge.hocon.ConfigTable;
+import io.walnutedge.hocon.Problems;
 import io.walnutedge.plan.Plan;
-import io.walnutedge.schedule.ScheduledSensor;
+import io.walnutedge.sampling.ScheduledSensor;
 import io.walnutedge.sensor.SensorPlan;
 import io.walnutedge.simulate.Scenario.AtSensor;
 import io.walnutedge.simulate.Scenario.Content;
+import io.walnutedge.text.Suggestion;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -49,7 +49,7 @@ final class ScenarioReader {
     }
 
     /** Reads a table that is open already. */
-    static Scenario read(Settings root, Problems problems, Plan plan, SimulatedSensors models, Optional<Long> seed)
+    static Scenario read(ConfigTable root, Problems problems, Plan plan, SimulatedSensors models, Optional<Long> seed)
             throws ConfigException {
         var fromFile = root.integer("seed", 1, 0, Integer.MAX_VALUE);
         var scenario = new ScenarioReader(plan, models, seed.orElse((long) fromFile)).read(root);
@@ -57,7 +57,7 @@ final class ScenarioReader {
         return scenario;
     }
 
-    private Scenario read(Settings root) {
+    private Scenario read(ConfigTable root) {
         var sensors = new LinkedHashMap<String, AtSensor>();
         root.sectionOrEmpty("sensors")
                 .sections()
@@ -76,7 +76,7 @@ final class ScenarioReader {
         return new Scenario(seed, sensors, files, pins);
     }
 
-    private static boolean known(Settings settings, String key, Collection<String> names, String what) {
+    private static boolean known(ConfigTable settings, String key, Collection<String> names, String what) {
         if (names.contains(key)) {
             return true;
         }
@@ -87,7 +87,7 @@ final class ScenarioReader {
         return false;
     }
 
-    private Optional<AtSensor> sensor(String name, Settings table) {
+    private Optional<AtSensor> sensor(String name, ConfigTable table) {
         var ids = plan.sensors().stream().map(sensor -> sensor.id().value()).toList();
         var sensor = plan.sensors().stream()
                 .filter(each -> each.id().value().equals(name))
@@ -108,7 +108,7 @@ final class ScenarioReader {
         return Optional.of(new AtSensor(courses(sensor.get(), table), faults, registers));
     }
 
-    private Map<String, Course> courses(ScheduledSensor sensor, Settings table) {
+    private Map<String, Course> courses(ScheduledSensor sensor, ConfigTable table) {
         var quantities = models.quantities(sensor);
         var courses = new LinkedHashMap<String, Course>();
         table.keys().stream()
@@ -119,7 +119,7 @@ final class ScenarioReader {
         return courses;
     }
 
-    private static ChipFault fault(Settings table) {
+    private static ChipFault fault(ConfigTable table) {
         var fault = new ChipFault(
                 table.choice("kind", ChipFault.Kind.NACK),
                 table.number("probability", 1, 0, 1),
@@ -133,7 +133,7 @@ final class ScenarioReader {
     }
 
     /** As in {@code registers { "0x00" = "1a 80" }}. */
-    private static Map<Integer, byte[]> registers(Settings table) {
+    private static Map<Integer, byte[]> registers(ConfigTable table) {
         var registers = new LinkedHashMap<Integer, byte[]>();
         for (var key : table.keys()) {
             try {
@@ -147,7 +147,7 @@ final class ScenarioReader {
         return registers;
     }
 
-    private Content content(Settings files, String name) {
+    private Content content(ConfigTable files, String name) {
         if (Stream.of("sys/", "proc/", "dev/").noneMatch(name::startsWith) || name.contains("..")) {
             files.problem(name, "must begin with sys/, proc/ or dev/, the board's");
         }

@@ -1,6 +1,6 @@
 package io.walnutedge.simulate;
 
-import io.walnutedge.hardware.I2cSlave;
+import io.walnutedge.hardware.I2cTarget;
 import io.walnutedge.simulate.chip.Ads1115Model;
 import io.walnutedge.simulate.chip.Bh1750Model;
 import io.walnutedge.simulate.chip.Bmx280Model;
@@ -47,7 +47,7 @@ final class SimulatedChips implements Buses {
     }
 
     @Override
-    public Map<Integer, Map<Integer, I2cSlave>> slaves() {
+    public Map<Integer, Map<Integer, I2cTarget>> slaves() {
         return Map.of(
                 BUS,
                 chips.entrySet().stream()
@@ -55,8 +55,8 @@ final class SimulatedChips implements Buses {
                                 Map.Entry::getKey, chip -> slave(chip.getValue().model()))));
     }
 
-    private static I2cSlave slave(ChipModel model) {
-        return new I2cSlave() {
+    private static I2cTarget slave(ChipModel model) {
+        return new I2cTarget() {
             @Override
             public void write(byte[] bytes) throws IOException {
                 model.write(bytes);

@@ -1,10 +1,10 @@
 package io.walnutedge.simulate;
 
-import io.walnutedge.hardware.I2cSlave;
+import io.walnutedge.hardware.I2cTarget;
 import io.walnutedge.output.OutputPlan;
 import io.walnutedge.plan.Plan;
 import io.walnutedge.reading.Quantity;
-import io.walnutedge.schedule.ScheduledSensor;
+import io.walnutedge.sampling.ScheduledSensor;
 import io.walnutedge.sensor.Drivers;
 import io.walnutedge.sensor.SensorPlan;
 import io.walnutedge.simulate.chip.ChipModel;
@@ -36,7 +36,7 @@ final class SimulatedSensors implements Buses {
     private final Plan plan;
     private final LongSupplier nanos;
     private final Map<String, ChipModel> models = new LinkedHashMap<>();
-    private final Map<Place, I2cSlave> slaves = new LinkedHashMap<>();
+    private final Map<Place, I2cTarget> slaves = new LinkedHashMap<>();
     private final List<Moved> moved = new ArrayList<>();
 
     /** @param nanos a monotonic clock, by which the chips convert */
@@ -82,9 +82,9 @@ final class SimulatedSensors implements Buses {
         var id = sensor.id().value();
         var around = scenario.of(id);
         var model = models.get(id);
-        I2cSlave chip = model == null ? new RegisterBytes(around.registers()) : slave(model);
+        I2cTarget chip = model == null ? new RegisterBytes(around.registers()) : slave(model);
         if (!around.faults().isEmpty()) {
-            chip = new SickSlave(
+            chip = new FaultyI2cTarget(
                     chip, around.faults(), () -> nanos.getAsLong() - startedAt, scenario.seed() ^ id.hashCode());
         }
         if (device.mux().isEmpty()) {
@@ -97,7 +97,7 @@ final class SimulatedSensors implements Buses {
         }
     }
 
-    private void behind(SensorPlan.I2cDevice device, SensorPlan.MuxChannel mux, I2cSlave chip) {
+    private void behind(SensorPlan.I2cDevice device, SensorPlan.MuxChannel mux, I2cTarget chip) {
         var through =
                 slaves.computeIfAbsent(new Place(buses.number(device.bus()), mux.address()), place -> new BusSwitch());
         var behind = slaves.computeIfAbsent(
@@ -129,8 +129,8 @@ final class SimulatedSensors implements Buses {
                         new Place(buses.number(chip.bus()), chip.address()), new RegisterBytes(Map.of())));
     }
 
-    private static I2cSlave slave(ChipModel model) {
-        return new I2cSlave() {
+    private static I2cTarget slave(ChipModel model) {
+        return new I2cTarget() {
             @Override
             public void write(byte[] bytes) throws IOException {
                 model.write(bytes);
@@ -144,8 +144,8 @@ final class SimulatedSensors implements Buses {
     }
 
     @Override
-    public Map<Integer, Map<Integer, I2cSlave>> slaves() {
-        var buses = new TreeMap<Integer, Map<Integer, I2cSlave>>();
+    public Map<Integer, Map<Integer, I2cTarget>> slaves() {
+        var buses = new TreeMap<Integer, Map<Integer, I2cTarget>>();
         slaves.forEach((place, slave) ->
                 buses.computeIfAbsent(place.bus, bus -> new TreeMap<>()).put(place.address, slave));
         return buses;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.walnutedge.actuator.Actuator.BusWrite;
-import io.walnutedge.config.ConfigFile;
-import io.walnutedge.config.Problems;
 import io.walnutedge.gpio.FakeLines;
+import io.walnutedge.hocon.ConfigFile;
+import io.walnutedge.hocon.Problems;
 import io.walnutedge.sensor.Hardware;
 import io.walnutedge.sensor.Registers;
 import io.walnutedge.sensor.Roots;

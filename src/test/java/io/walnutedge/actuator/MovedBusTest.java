@@ -3,9 +3,9 @@ package io.walnutedge.actuator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.walnutedge.config.ConfigFile;
-import io.walnutedge.config.Problems;
 import io.walnutedge.gpio.FakeLines;
+import io.walnutedge.hocon.ConfigFile;
+import io.walnutedge.hocon.Problems;
 import io.walnutedge.sensor.Hardware;
 import io.walnutedge.sensor.I2cBus;
 import io.walnutedge.sensor.Registers;

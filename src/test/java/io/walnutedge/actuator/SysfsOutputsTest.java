@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.walnutedge.actuator.Actuator.FileWrite;
-import io.walnutedge.config.ConfigFile;
-import io.walnutedge.config.Problem;
-import io.walnutedge.config.Problems;
 import io.walnutedge.gpio.FakeLines;
+import io.walnutedge.hocon.ConfigFile;
+import io.walnutedge.hocon.Problem;
+import io.walnutedge.hocon.Problems;
 import io.walnutedge.sensor.Hardware;
 import io.walnutedge.sensor.Registers;
 import io.walnutedge.sensor.Roots;

@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walnutedge.Main;
-import io.walnutedge.config.ConfigException;
-import io.walnutedge.config.Problem;
-import io.walnutedge.config.Redaction;
+import io.walnutedge.hocon.ConfigException;
+import io.walnutedge.hocon.Problem;
 import io.walnutedge.plan.PlanReader;
 import io.walnutedge.sensor.Drivers;
+import io.walnutedge.text.Redaction;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;

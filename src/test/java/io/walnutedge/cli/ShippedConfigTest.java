@@ -2,11 +2,11 @@ package io.walnutedge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.walnutedge.config.ConfigException;
-import io.walnutedge.config.ConfigFile;
 import io.walnutedge.config.MeasurementConfig;
 import io.walnutedge.config.PayloadFormat;
-import io.walnutedge.config.Problems;
+import io.walnutedge.hocon.ConfigException;
+import io.walnutedge.hocon.ConfigFile;
+import io.walnutedge.hocon.Problems;
 import io.walnutedge.plan.Plan;
 import io.walnutedge.plan.PlanReader;
 import io.walnutedge.sensor.Drivers;

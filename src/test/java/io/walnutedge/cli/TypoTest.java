@@ -2,8 +2,8 @@ package io.walnutedge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.walnutedge.config.ConfigException;
-import io.walnutedge.config.Problem;
+import io.walnutedge.hocon.ConfigException;
+import io.walnutedge.hocon.Problem;
 import io.walnutedge.plan.PlanReader;
 import io.walnutedge.sensor.Drivers;
 import java.io.IOException;

@@ -9,10 +9,10 @@ import io.walnutedge.command.CommandTopics.Kind;
 import io.walnutedge.command.CommandTopics.Role;
 import io.walnutedge.config.CommandWord;
 import io.walnutedge.config.CommandsConfig;
-import io.walnutedge.config.ConfigFile;
-import io.walnutedge.config.IntervalBounds;
-import io.walnutedge.config.Problems;
-import io.walnutedge.reading.SensorId;
+import io.walnutedge.hocon.ConfigFile;
+import io.walnutedge.hocon.Problems;
+import io.walnutedge.reading.IntervalBounds;
+import io.walnutedge.reading.ItemId;
 import io.walnutedge.state.StateFile;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** How often, how fast, and by whom something may be commanded. */
 class CommandFloorTest {
-    private static final SensorId PUMP = new SensorId("pump");
+    private static final ItemId PUMP = new ItemId("pump");
     private static final Role ALL = new Role("w/d/command", Kind.COMMAND, Optional.empty());
     private static final Role ADMIN = new Role("admin/d", Kind.ADMIN, Optional.empty());
     /** Each word in each way that it can be written. */
@@ -54,10 +54,10 @@ class CommandFloorTest {
     @TempDir
     Path directory;
 
-    private final CommandParser parser = new CommandParser(new Names(
+    private final CommandParser parser = new CommandParser(new CommandTargets(
             List.of(PUMP),
             Set.of(PUMP),
-            Map.of(new SensorId("room"), IntervalBounds.OUTERMOST, new SensorId("slow"), bounds(2, 60))));
+            Map.of(new ItemId("room"), IntervalBounds.OUTERMOST, new ItemId("slow"), bounds(2, 60))));
     private long now;
 
     private static IntervalBounds bounds(long shortest, long every) {
@@ -160,9 +160,9 @@ class CommandFloorTest {
     void interval_staysInTheBoundsOfTheSensor(long shortest, long every, String asked, String accepted) {
         var bounds = bounds(shortest, every);
         assertThat(bounds).hasToString(accepted);
-        var refused = catchThrowableOfType(RefusedException.class, () -> Words.interval(asked, bounds));
+        var refused = catchThrowableOfType(RefusedException.class, () -> CommandFields.interval(asked, bounds));
         assertThat(refused).hasMessageContaining("accepted: " + accepted);
-        assertThatCode(() -> Words.interval("2 min", bounds)).doesNotThrowAnyException();
+        assertThatCode(() -> CommandFields.interval("2 min", bounds)).doesNotThrowAnyException();
     }
 
     @Test

@@ -6,15 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.sun.management.ThreadMXBean;
 import io.walnutedge.config.CommandsConfig;
-import io.walnutedge.config.ConfigFile;
-import io.walnutedge.config.IntervalBounds;
 import io.walnutedge.config.OutputConfig;
-import io.walnutedge.config.Problems;
 import io.walnutedge.control.VirtualLoop;
+import io.walnutedge.hocon.ConfigFile;
+import io.walnutedge.hocon.Problems;
 import io.walnutedge.json.JsonException;
 import io.walnutedge.json.JsonReader;
 import io.walnutedge.json.JsonWriter;
-import io.walnutedge.reading.SensorId;
+import io.walnutedge.reading.IntervalBounds;
+import io.walnutedge.reading.ItemId;
 import io.walnutedge.state.StateFile;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -47,14 +47,14 @@ class CommandFuzzTest {
     private final List<String> obeyed = new ArrayList<>();
 
     private static OutputConfig output(String name) {
-        return OutputConfig.from(ConfigFile.parse("", new Problems()), new SensorId(name), "w/d", true, false);
+        return OutputConfig.from(ConfigFile.parse("", new Problems()), new ItemId(name), "w/d", true, false);
     }
 
     private Commander commander(VirtualLoop loop) {
-        var names = new Names(
-                List.of(new SensorId("pump"), new SensorId("lamp"), new SensorId("dim")),
-                Set.of(new SensorId("dim")),
-                Map.of(new SensorId("room"), IntervalBounds.OUTERMOST));
+        var names = new CommandTargets(
+                List.of(new ItemId("pump"), new ItemId("lamp"), new ItemId("dim")),
+                Set.of(new ItemId("dim")),
+                Map.of(new ItemId("room"), IntervalBounds.OUTERMOST));
         return new Commander(
                 loop,
                 new CommandTopics(
@@ -67,7 +67,7 @@ class CommandFuzzTest {
                         () -> true,
                         new LeastGaps(loop::nanoTime, new StateFile(Path.of("nowhere")), "")),
                 new RateLimit(loop::nanoTime, 1000, 1000, names.outputs()),
-                new DesiredStates(loop, Set.of(new SensorId("lamp")), new StateFile(Path.of("nowhere"))),
+                new DesiredStates(loop, Set.of(new ItemId("lamp")), new StateFile(Path.of("nowhere"))),
                 new Hands(),
                 new Senses(),
                 new Commander.Answers() {
@@ -135,26 +135,26 @@ class CommandFuzzTest {
         }
 
         @Override
-        public Map<SensorId, Switched> applyAll(List<SwitchCommand> commands) {
-            var done = new LinkedHashMap<SensorId, Switched>();
+        public Map<ItemId, Switched> applyAll(List<SwitchCommand> commands) {
+            var done = new LinkedHashMap<ItemId, Switched>();
             commands.forEach(command -> done.put(command.output(), apply(command)));
             return done;
         }
 
         @Override
-        public Map<SensorId, Switched> states() {
+        public Map<ItemId, Switched> states() {
             return Map.of();
         }
     }
 
-    private final class Senses implements Sensing {
+    private final class Senses implements DaemonControl {
         @Override
-        public boolean readNow(SensorId sensor) {
+        public boolean readNow(ItemId sensor) {
             return obeyed.add("read " + sensor);
         }
 
         @Override
-        public boolean interval(SensorId sensor, Duration every) {
+        public boolean interval(ItemId sensor, Duration every) {
             return obeyed.add("interval " + sensor);
         }
 

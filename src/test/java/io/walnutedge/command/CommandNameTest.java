@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.walnutedge.command.CommandTopics.Kind;
 import io.walnutedge.command.CommandTopics.Role;
 import io.walnutedge.config.CommandWord;
-import io.walnutedge.reading.SensorId;
+import io.walnutedge.reading.ItemId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,7 +30,7 @@ class CommandNameTest {
     @ParameterizedTest
     @MethodSource("words")
     void word_isAnOutputForTheParser_orRefusedAsItsName(String word) {
-        var names = new Names(List.of(new SensorId(word)), Set.of(), Map.of());
+        var names = new CommandTargets(List.of(new ItemId(word)), Set.of(), Map.of());
         for (var state : List.of("ON", "OFF 5 s", "TOGGLE", "1")) {
             assertThat(isSwitched(names, word + " " + state))
                     .as("%s %s", word, state)
@@ -50,12 +50,12 @@ class CommandNameTest {
                     }
                 }
                 assertThat(CommandWord.of(mixed.toString())).isEmpty();
-                assertThat(SensorId.isValid(mixed.toString())).isFalse();
+                assertThat(ItemId.isValid(mixed.toString())).isFalse();
             }
         }
     }
 
-    private static boolean isSwitched(Names names, String text) {
+    private static boolean isSwitched(CommandTargets names, String text) {
         try {
             var command =
                     new CommandParser(names).parse(new Role("t", Kind.COMMAND, Optional.empty()), text.getBytes(UTF_8));

@@ -6,17 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.walnutedge.command.CommandTopics.Role;
 import io.walnutedge.config.CommandsConfig;
-import io.walnutedge.config.ConfigFile;
-import io.walnutedge.config.IntervalBounds;
 import io.walnutedge.config.OutputConfig;
-import io.walnutedge.config.Problems;
-import io.walnutedge.config.TimeText;
 import io.walnutedge.control.VirtualLoop;
+import io.walnutedge.hocon.ConfigFile;
+import io.walnutedge.hocon.Problems;
 import io.walnutedge.json.JsonException;
 import io.walnutedge.json.JsonReader;
 import io.walnutedge.json.JsonWriter;
-import io.walnutedge.reading.SensorId;
+import io.walnutedge.reading.IntervalBounds;
+import io.walnutedge.reading.ItemId;
 import io.walnutedge.state.StateFile;
+import io.walnutedge.text.TimeText;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,12 +62,12 @@ class CommanderTest {
     private int excess;
     private Instant now = NOW;
     private boolean synchronised = true;
-    private final Names names = new Names(
-            Stream.of("pump", "lamp", "fan", "dim").map(SensorId::new).toList(),
-            Set.of(new SensorId("dim")),
+    private final CommandTargets names = new CommandTargets(
+            Stream.of("pump", "lamp", "fan", "dim").map(ItemId::new).toList(),
+            Set.of(new ItemId("dim")),
             Map.of(
-                    new SensorId("room"), IntervalBounds.OUTERMOST,
-                    new SensorId("tank"), IntervalBounds.OUTERMOST));
+                    new ItemId("room"), IntervalBounds.OUTERMOST,
+                    new ItemId("tank"), IntervalBounds.OUTERMOST));
     private final StateFile state = new StateFile(Path.of("nowhere"));
     private LeastGaps gaps = new LeastGaps(loop::nanoTime, state, "boot");
     private Commander commander = commander(1_000_000, 1_000_000);
@@ -79,7 +79,7 @@ class CommanderTest {
                 names,
                 new Gatekeeper(() -> now, () -> synchronised, gaps),
                 new RateLimit(loop::nanoTime, rate, ratePerOutput, names.outputs()),
-                new DesiredStates(loop, Set.of(new SensorId("lamp")), state),
+                new DesiredStates(loop, Set.of(new ItemId("lamp")), state),
                 new Hands(),
                 new Senses(),
                 new Voice());
@@ -87,7 +87,7 @@ class CommanderTest {
 
     private static OutputConfig output(String name, String setTopic) {
         var settings = ConfigFile.parse("set-topic = \"" + setTopic + "\"", new Problems());
-        return OutputConfig.from(settings, new SensorId(name), "w/d", name.equals("dim"), false);
+        return OutputConfig.from(settings, new ItemId(name), "w/d", name.equals("dim"), false);
     }
 
     private final class Voice implements Commander.Answers {
@@ -103,15 +103,15 @@ class CommanderTest {
         }
     }
 
-    private final class Senses implements Sensing {
+    private final class Senses implements DaemonControl {
         @Override
-        public boolean readNow(SensorId sensor) {
+        public boolean readNow(ItemId sensor) {
             obeyed.add("read " + sensor);
             return true;
         }
 
         @Override
-        public boolean interval(SensorId sensor, Duration every) {
+        public boolean interval(ItemId sensor, Duration every) {
             obeyed.add("interval " + sensor + " " + TimeText.of(every));
             return true;
         }
@@ -155,8 +155,8 @@ class CommanderTest {
         }
 
         @Override
-        public Map<SensorId, Switched> applyAll(List<SwitchCommand> commands) throws RefusedException {
-            var done = new LinkedHashMap<SensorId, Switched>();
+        public Map<ItemId, Switched> applyAll(List<SwitchCommand> commands) throws RefusedException {
+            var done = new LinkedHashMap<ItemId, Switched>();
             for (var command : commands) {
                 done.put(command.output(), obey(command));
             }
@@ -164,8 +164,8 @@ class CommanderTest {
         }
 
         @Override
-        public Map<SensorId, Switched> states() {
-            return Map.of(new SensorId("pump"), switched(true, Duration.ZERO));
+        public Map<ItemId, Switched> states() {
+            return Map.of(new ItemId("pump"), switched(true, Duration.ZERO));
         }
     }
 

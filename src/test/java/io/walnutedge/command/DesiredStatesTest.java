@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walnutedge.config.CommandsConfig;
-import io.walnutedge.config.ConfigFile;
 import io.walnutedge.config.OutputConfig;
-import io.walnutedge.config.Problems;
 import io.walnutedge.control.VirtualLoop;
-import io.walnutedge.reading.SensorId;
+import io.walnutedge.hocon.ConfigFile;
+import io.walnutedge.hocon.Problems;
+import io.walnutedge.reading.ItemId;
 import io.walnutedge.state.KeptState;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the broker keeps is obeyed once, whatever comes between, and however the process ends. */
 class DesiredStatesTest {
-    private static final SensorId LAMP = new SensorId("lamp");
+    private static final ItemId LAMP = new ItemId("lamp");
     private static final String SET = "w/d/lamp/set";
     private static final String ALL = "w/d/command";
 
@@ -59,8 +59,8 @@ class DesiredStatesTest {
         }
 
         @Override
-        public Map<SensorId, Switched> applyAll(List<SwitchCommand> commands) throws RefusedException {
-            var done = new LinkedHashMap<SensorId, Switched>();
+        public Map<ItemId, Switched> applyAll(List<SwitchCommand> commands) throws RefusedException {
+            var done = new LinkedHashMap<ItemId, Switched>();
             for (var command : commands) {
                 done.put(command.output(), apply(command));
             }
@@ -68,7 +68,7 @@ class DesiredStatesTest {
         }
 
         @Override
-        public Map<SensorId, Switched> states() {
+        public Map<ItemId, Switched> states() {
             return Map.of();
         }
     }
@@ -79,7 +79,7 @@ class DesiredStatesTest {
         return new Commander(
                 loop,
                 new CommandTopics(ALL, CommandsConfig.from(ConfigFile.parse("", new Problems())), List.of(config)),
-                new Names(List.of(LAMP), Set.of(LAMP), Map.of()),
+                new CommandTargets(List.of(LAMP), Set.of(LAMP), Map.of()),
                 new Gatekeeper(() -> Instant.EPOCH, () -> true, new LeastGaps(loop::nanoTime, state, "boot")),
                 new RateLimit(loop::nanoTime, 1_000_000, 1_000_000, List.of(LAMP)),
                 desired,

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.walnutedge.command.CommandTopics.Kind;
 import io.walnutedge.command.CommandTopics.Role;
-import io.walnutedge.reading.SensorId;
+import io.walnutedge.reading.ItemId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,9 +18,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Payloads on the set topics of Homie, which mean one thing only. */
 class HomieCommandTest {
-    private static final SensorId LAMP = new SensorId("lamp");
+    private static final ItemId LAMP = new ItemId("lamp");
 
-    private final CommandParser parser = new CommandParser(new Names(List.of(LAMP), Set.of(LAMP), Map.of()));
+    private final CommandParser parser = new CommandParser(new CommandTargets(List.of(LAMP), Set.of(LAMP), Map.of()));
 
     private SwitchCommand parse(Kind kind, String payload) throws RefusedException {
         var role = new Role("homie/5/t/lamp/x/set", kind, Optional.of(LAMP));

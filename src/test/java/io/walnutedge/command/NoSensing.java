@@ -1,15 +1,15 @@
 package io.walnutedge.command;
 
 import io.walnutedge.json.JsonWriter;
-import io.walnutedge.reading.SensorId;
+import io.walnutedge.reading.ItemId;
 import java.time.Duration;
 
 /** No sensors, and nobody to reload or restart. */
-public enum NoSensing implements Sensing {
+public enum NoSensing implements DaemonControl {
     NONE;
 
     @Override
-    public boolean readNow(SensorId sensor) {
+    public boolean readNow(ItemId sensor) {
         return false;
     }
 
@@ -19,7 +19,7 @@ public enum NoSensing implements Sensing {
     }
 
     @Override
-    public boolean interval(SensorId sensor, Duration every) {
+    public boolean interval(ItemId sensor, Duration every) {
         return false;
     }
 

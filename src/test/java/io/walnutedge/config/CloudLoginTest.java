@@ -2,6 +2,9 @@ package io.walnutedge.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.walnutedge.hocon.ConfigFile;
+import io.walnutedge.hocon.Problem;
+import io.walnutedge.hocon.Problems;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package io.walnutedge.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.walnutedge.hocon.ConfigException;
 import io.walnutedge.plan.PlanReader;
 import io.walnutedge.sensor.Drivers;
 import java.io.IOException;

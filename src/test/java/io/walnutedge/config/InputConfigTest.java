@@ -2,7 +2,9 @@ package io.walnutedge.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.walnutedge.reading.SensorId;
+import io.walnutedge.hocon.ConfigFile;
+import io.walnutedge.hocon.Problems;
+import io.walnutedge.reading.ItemId;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,7 +19,7 @@ class InputConfigTest {
         var root = ConfigFile.parse("device.id = a\nmqtt { format = json }\nx {\n" + keys + "\n}", problems);
         var mqtt = MqttConfig.from(root.sectionOrEmpty("mqtt"), DeviceConfig.from(root.sectionOrEmpty("device")));
         var settings = root.sectionOrEmpty("x");
-        var config = InputConfig.from(settings, new SensorId("key"), "walnutpi/a", mqtt);
+        var config = InputConfig.from(settings, new ItemId("key"), "walnutpi/a", mqtt);
         settings.finish();
         return config;
     }

@@ -2,6 +2,8 @@ package io.walnutedge.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.walnutedge.hocon.ConfigFile;
+import io.walnutedge.hocon.Problems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,8 @@ package io.walnutedge.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.walnutedge.hocon.ConfigFile;
+import io.walnutedge.hocon.Problems;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -2,6 +2,9 @@ package io.walnutedge.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.walnutedge.hocon.ConfigFile;
+import io.walnutedge.hocon.Problems;
+import io.walnutedge.text.ByteSize;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -3,6 +3,7 @@ package io.walnutedge.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.walnutedge.hocon.Problems;
 import io.walnutedge.json.JsonException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,6 +6,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.walnutedge.outbox.MemoryOutbox;
 import io.walnutedge.outbox.Outbox;
 import io.walnutedge.outbox.OutboxClock;
+import io.walnutedge.outbox.log.Loss;
 import io.walnutedge.testkit.CapturedLog;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -49,8 +50,8 @@ class DropReportTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Outbox.Loss.class)
-    void reason_isTheRealOne(Outbox.Loss why) {
+    @EnumSource(Loss.class)
+    void reason_isTheRealOne(Loss why) {
         new DropReport(() -> Map.of(new Outbox.Lost("room", why), 3L)).look(0);
         assertThat(said())
                 .singleElement()

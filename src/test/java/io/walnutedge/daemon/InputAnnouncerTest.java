@@ -2,17 +2,17 @@ package io.walnutedge.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.walnutedge.config.ConfigException;
-import io.walnutedge.config.ConfigFile;
-import io.walnutedge.config.Problems;
+import io.walnutedge.hocon.ConfigException;
+import io.walnutedge.hocon.ConfigFile;
+import io.walnutedge.hocon.Problems;
 import io.walnutedge.input.InputEvent;
 import io.walnutedge.plan.PlanReader;
 import io.walnutedge.reading.Absence;
+import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Reading;
-import io.walnutedge.reading.SensorId;
 import io.walnutedge.reading.Value;
-import io.walnutedge.schedule.SampleClock;
-import io.walnutedge.schedule.SampleSink;
+import io.walnutedge.sampling.SampleClock;
+import io.walnutedge.sampling.SampleSink;
 import io.walnutedge.sensor.Drivers;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -32,7 +32,7 @@ class InputAnnouncerTest {
               fan  { pin = 4, type = counter }
             }
             """;
-    private static final SensorId FAN = new SensorId("fan");
+    private static final ItemId FAN = new ItemId("fan");
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
 
     private final List<String> said = new ArrayList<>();
@@ -46,12 +46,12 @@ class InputAnnouncerTest {
         }
 
         @Override
-        public void availability(SensorId sensor, boolean online, String why) {
+        public void availability(ItemId sensor, boolean online, String why) {
             said.add(sensor + " " + online + " " + why);
         }
 
         @Override
-        public void quantity(SensorId sensor, String quantity, Optional<Absence> absence) {
+        public void quantity(ItemId sensor, String quantity, Optional<Absence> absence) {
             said.add(sensor + "." + quantity + " " + absence);
         }
     }
@@ -84,22 +84,22 @@ class InputAnnouncerTest {
 
     @Test
     void state_isALastValue() {
-        announcer.changed(new SensorId("key"), true);
-        announcer.changed(new SensorId("bell"), false);
+        announcer.changed(new ItemId("key"), true);
+        announcer.changed(new ItemId("bell"), false);
         assertThat(said).containsExactly("walnutpi/a/key ON 0 retained", "Bell OFF 1");
     }
 
     @Test
     void event_isNeverRetained_andJsonWhereItIsWanted() {
-        announcer.happened(new SensorId("key"), InputEvent.DOUBLE_CLICK);
-        announcer.happened(new SensorId("bell"), InputEvent.LONG_PRESS);
+        announcer.happened(new ItemId("key"), InputEvent.DOUBLE_CLICK);
+        announcer.happened(new ItemId("bell"), InputEvent.LONG_PRESS);
         assertThat(said)
                 .containsExactly("walnutpi/a/key/event double-click 0", "Bell/event {\"event_type\":\"long-press\"} 1");
     }
 
     @Test
     void event_ofAnInputWithoutEvents_isNotTold() {
-        announcer.happened(new SensorId("door"), InputEvent.CLICK);
+        announcer.happened(new ItemId("door"), InputEvent.CLICK);
         assertThat(said).isEmpty();
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.walnutedge.cli.CleanupCommand;
-import io.walnutedge.discovery.Herald;
+import io.walnutedge.discovery.DiscoveryPublisher;
 import io.walnutedge.json.JsonReader;
 import io.walnutedge.testkit.CapturedLog;
 import io.walnutedge.testkit.Mosquitto;
@@ -32,7 +32,7 @@ class PacketLimitIT {
     Path directory;
 
     @RegisterExtension
-    private final CapturedLog log = new CapturedLog(Herald.class);
+    private final CapturedLog log = new CapturedLog(DiscoveryPublisher.class);
 
     @Test
     void entitiesAreTold_readingsArrive_andTheNextRunKnows() throws Exception {

@@ -11,11 +11,11 @@ import io.walnutedge.outbox.OutboxClock;
 import io.walnutedge.plan.PlanReader;
 import io.walnutedge.reading.Absence;
 import io.walnutedge.reading.BootTimes;
+import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Reading;
-import io.walnutedge.reading.SensorId;
 import io.walnutedge.reading.Stamp;
 import io.walnutedge.reading.Value;
-import io.walnutedge.schedule.ScheduledSensor;
+import io.walnutedge.sampling.ScheduledSensor;
 import io.walnutedge.sensor.Drivers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -47,7 +47,7 @@ class ValueRepeaterTest {
     private Description repeat(String hocon, Duration age) throws Exception {
         var file = Files.writeString(directory.resolve("a.conf"), "device.id = t\n" + hocon);
         var plan = new PlanReader(Drivers.installed(), (device, pin) -> pin).read(file);
-        Map<SensorId, Map<String, MeasurementConfig>> measurements =
+        Map<ItemId, Map<String, MeasurementConfig>> measurements =
                 plan.sensors().stream().collect(Collectors.toMap(ScheduledSensor::id, ScheduledSensor::measurements));
         var readings = ReadingPublisher.of(
                 new MemoryOutbox(10, new OutboxClock(() -> now, () -> TAKEN, () -> true, "")),
@@ -117,14 +117,14 @@ class ValueRepeaterTest {
 
     @Test
     void offline_isNotRepeated() throws Exception {
-        told.availability(new SensorId("tank"), false, "gone");
+        told.availability(new ItemId("tank"), false, "gone");
         repeat(sensor("every = 1 h"), Duration.ofSeconds(1));
         assertThat(sent).isEmpty();
     }
 
     @Test
     void quantity_thatHasNoValueNow_isNotRepeated() throws Exception {
-        told.quantity(new SensorId("tank"), "value", Optional.of(Absence.normal("nothing in sight")));
+        told.quantity(new ItemId("tank"), "value", Optional.of(Absence.normal("nothing in sight")));
         repeat(sensor("every = 1 h"), Duration.ofSeconds(1));
         assertThat(sent).isEmpty();
     }

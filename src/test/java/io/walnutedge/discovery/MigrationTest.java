@@ -58,7 +58,7 @@ class MigrationTest {
     Path directory;
 
     @RegisterExtension
-    private final CapturedLog log = new CapturedLog(Herald.class);
+    private final CapturedLog log = new CapturedLog(DiscoveryPublisher.class);
 
     private final Map<String, Description> descriptions = new HashMap<>();
     private Map<String, String> state = new TreeMap<>();
@@ -67,10 +67,10 @@ class MigrationTest {
     private final List<String> savedAtOnce = new ArrayList<>();
     private final List<Description> repeated = new ArrayList<>();
     private long seconds;
-    private Herald herald = herald(new DiscoveryConfig(Form.OFF, PREFIX, PREFIX + "/status"));
+    private DiscoveryPublisher discovery = discovery(new DiscoveryConfig(Form.OFF, PREFIX, PREFIX + "/status"));
 
     /** A broker, and what the link keeps for it. */
-    private final class FakeBroker implements Herald.Broker {
+    private final class FakeBroker implements DiscoveryPublisher.Broker {
         final Map<String, String> kept = new TreeMap<>();
         final List<String> sent = new ArrayList<>();
         /** Longest payloads that it takes. */
@@ -140,8 +140,8 @@ class MigrationTest {
         }
     }
 
-    private Herald herald(DiscoveryConfig config) {
-        return new Herald(
+    private DiscoveryPublisher discovery(DiscoveryConfig config) {
+        return new DiscoveryPublisher(
                 config,
                 "tcp://b",
                 broker,
@@ -170,13 +170,13 @@ class MigrationTest {
         broker.latest.clear();
         broker.once.clear();
         broker.waiting.clear();
-        herald = herald(config);
-        herald.start(description(outputs));
+        discovery = discovery(config);
+        discovery.start(description(outputs));
     }
 
     private void pass(int time) {
         for (var end = seconds + time; seconds < end; seconds++) {
-            herald.look();
+            discovery.look();
             core.tick();
         }
     }
@@ -243,7 +243,7 @@ class MigrationTest {
             case CORE_RESTART -> core.restart(broker.kept);
             case RELOAD -> {
                 var rest = then.replace(LAMP + ", ", "");
-                herald.change(description(rest));
+                discovery.change(description(rest));
                 return rest;
             }
         }
@@ -365,9 +365,9 @@ class MigrationTest {
         var now = new HomeAssistant(description(LAMP), new DiscoveryConfig(Form.DEVICE, PREFIX, "x"));
         var told = Map.of(
                 PREFIX + "/switch/other/lamp_switch/config",
-                new Announced.Told(Map.of("lamp_switch", "switch"), Announced.Stage.TOLD),
+                new PublishedDiscovery.Told(Map.of("lamp_switch", "switch"), PublishedDiscovery.Stage.TOLD),
                 PREFIX + "/device/other/config",
-                new Announced.Told(Map.of("lamp_switch", "switch"), Announced.Stage.TOLD));
+                new PublishedDiscovery.Told(Map.of("lamp_switch", "switch"), PublishedDiscovery.Stage.TOLD));
         var uid = description(LAMP).device().uid();
         var migration = Migration.between(told, now.announcements(Map.of()), uid);
         assertThat(migration.dropped()).hasSize(2);
@@ -385,7 +385,7 @@ class MigrationTest {
         pass(LONG);
         assertThat(core.loaded()).isEqualTo(ids(description(LAMP)));
         assertThat(broker.kept.keySet()).containsExactlyInAnyOrderElementsOf(topics(Form.COMPONENT, LAMP));
-        assertThat(herald.refused().orElseThrow()).isGreaterThan(500);
+        assertThat(discovery.refused().orElseThrow()).isGreaterThan(500);
         assertThat(log.list()).anyMatch(event -> event.getFormattedMessage().contains("one for each entity instead"));
 
         assertThat(savedAtOnce).containsExactly("discovery-refused");
@@ -396,7 +396,7 @@ class MigrationTest {
         pass(LONG);
         assertThat(broker.refused).as("not even tried").isEmpty();
         assertThat(broker.sent).noneMatch(line -> line.startsWith(device()));
-        assertThat(herald.refused()).isPresent();
+        assertThat(discovery.refused()).isPresent();
     }
 
     /** One entity's message that the broker does not take keeps no other from its way. */
@@ -423,7 +423,7 @@ class MigrationTest {
         broker.connect(false);
         start(Form.DEVICE, LAMP);
         pass(LONG);
-        herald.change(description(LAMP));
+        discovery.change(description(LAMP));
         pass(LONG);
         assertThat(repeated).isEmpty();
         start(Form.DEVICE, LAMP);
@@ -443,7 +443,7 @@ class MigrationTest {
         pass(LONG);
         core.registry.replaceAll((id, name) -> "mine");
         broker.limits.put(device(), broker.kept.getOrDefault(device(), "").length());
-        herald.change(description(LAMP + ", " + PUMP));
+        discovery.change(description(LAMP + ", " + PUMP));
         pass(LONG);
         assertThat(broker.kept.keySet())
                 .containsExactlyInAnyOrderElementsOf(topics(Form.COMPONENT, LAMP + ", " + PUMP));

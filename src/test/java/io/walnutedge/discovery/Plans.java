@@ -1,6 +1,6 @@
 package io.walnutedge.discovery;
 
-import io.walnutedge.config.ConfigException;
+import io.walnutedge.hocon.ConfigException;
 import io.walnutedge.plan.Plan;
 import io.walnutedge.plan.PlanReader;
 import io.walnutedge.sensor.Drivers;

@@ -1,6 +1,6 @@
 package io.walnutedge.fault;
 
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Hardware;
@@ -35,7 +35,7 @@ public final class OracleDriver implements SensorDriver {
     }
 
     @Override
-    public SensorPlan plan(Settings settings) {
+    public SensorPlan plan(ConfigTable settings) {
         var file = settings.text("file");
         return new SensorPlan(
                 new SensorPlan.FileLike("oracle " + file), List.of(COUNT), hardware -> open(hardware, file));

@@ -2,8 +2,8 @@ package io.walnutedge.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.walnutedge.config.Problem;
-import io.walnutedge.config.Problems;
+import io.walnutedge.hocon.Problem;
+import io.walnutedge.hocon.Problems;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

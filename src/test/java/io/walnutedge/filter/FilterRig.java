@@ -2,9 +2,9 @@ package io.walnutedge.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.walnutedge.config.ConfigFile;
-import io.walnutedge.config.Problems;
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigFile;
+import io.walnutedge.hocon.ConfigTable;
+import io.walnutedge.hocon.Problems;
 import io.walnutedge.state.StateFile;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,7 +44,7 @@ final class FilterRig {
         return filters;
     }
 
-    static Settings settings(String hocon, Problems problems) {
+    static ConfigTable settings(String hocon, Problems problems) {
         return ConfigFile.parse(hocon, problems);
     }
 

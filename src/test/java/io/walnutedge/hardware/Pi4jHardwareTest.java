@@ -29,7 +29,7 @@ class Pi4jHardwareTest {
     private Pi4jHardware hardware;
 
     /** Answers with rising bytes from 0xe0 on, as many as it is told; keeps what was written. */
-    private static final class Chip implements I2cSlave {
+    private static final class Chip implements I2cTarget {
         private final List<String> written = new ArrayList<>();
         private int longest = Integer.MAX_VALUE;
         private boolean acknowledges = true;

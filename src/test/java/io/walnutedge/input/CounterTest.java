@@ -8,7 +8,7 @@ import io.walnutedge.config.PayloadFormat;
 import io.walnutedge.config.Replay;
 import io.walnutedge.control.VirtualLoop;
 import io.walnutedge.gpio.FakeLines;
-import io.walnutedge.reading.SensorId;
+import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Value;
 import io.walnutedge.state.StateFile;
 import java.nio.file.Path;
@@ -35,22 +35,22 @@ class CounterTest {
 
     private final class Ear implements InputListener {
         @Override
-        public void changed(SensorId id, boolean on) {
+        public void changed(ItemId id, boolean on) {
             throw new AssertionError("a counter has no state");
         }
 
         @Override
-        public void happened(SensorId id, InputEvent event) {
+        public void happened(ItemId id, InputEvent event) {
             throw new AssertionError("a counter has no events");
         }
 
         @Override
-        public void counted(SensorId id, String quantity, Value value) {
+        public void counted(ItemId id, String quantity, Value value) {
             heard.add(quantity + " " + value.format(2));
         }
 
         @Override
-        public void availability(SensorId id, boolean online, String why) {
+        public void availability(ItemId id, boolean online, String why) {
             heard.add(online ? "online" : "offline");
         }
     }
@@ -72,7 +72,7 @@ class CounterTest {
     private void start(int debounceMillis, MeasurementConfig total, MeasurementConfig rate, double factor) {
         var debounce = new InputConfig.Debounce(Duration.ofMillis(debounceMillis), Duration.ofMillis(debounceMillis));
         var counter = new InputConfig.Counter(EVERY, factor, total, rate);
-        var config = new InputConfig(new SensorId("water"), "12", false, debounce, counter);
+        var config = new InputConfig(new ItemId("water"), "12", false, debounce, counter);
         inputs = new Inputs(loop, lines, List.of(new InputPlan(config, FakeLines.pin("water"))), state, new Ear());
         inputs.start();
     }

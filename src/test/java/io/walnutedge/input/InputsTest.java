@@ -6,7 +6,7 @@ import io.walnutedge.config.InputConfig;
 import io.walnutedge.config.PayloadFormat;
 import io.walnutedge.control.VirtualLoop;
 import io.walnutedge.gpio.FakeLines;
-import io.walnutedge.reading.SensorId;
+import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Value;
 import io.walnutedge.state.StateFile;
 import java.nio.file.Path;
@@ -26,22 +26,22 @@ class InputsTest {
 
     private final class Ear implements InputListener {
         @Override
-        public void changed(SensorId id, boolean on) {
+        public void changed(ItemId id, boolean on) {
             heard.add(id + (on ? " ON" : " OFF"));
         }
 
         @Override
-        public void happened(SensorId id, InputEvent event) {
+        public void happened(ItemId id, InputEvent event) {
             heard.add(id + " " + event.word());
         }
 
         @Override
-        public void counted(SensorId id, String quantity, Value value) {
+        public void counted(ItemId id, String quantity, Value value) {
             throw new AssertionError("there is no counter");
         }
 
         @Override
-        public void availability(SensorId id, boolean online, String why) {
+        public void availability(ItemId id, boolean online, String why) {
             heard.add(id + (online ? " online" : " offline: " + why));
         }
     }
@@ -55,7 +55,7 @@ class InputsTest {
         var debounce = new InputConfig.Debounce(Duration.ofMillis(onMillis), Duration.ofMillis(offMillis));
         var contact = new InputConfig.Contact(name, 1, true, events);
         plans.add(new InputPlan(
-                new InputConfig(new SensorId(name), "12", activeLow, debounce, contact), FakeLines.pin(name)));
+                new InputConfig(new ItemId(name), "12", activeLow, debounce, contact), FakeLines.pin(name)));
     }
 
     private void start() {

@@ -134,7 +134,7 @@ class LogSetupTest {
     }
 
     private LoggingEvent event(Level level, String message, @Nullable Throwable thrown) {
-        var logger = context.getLogger("io.walnutedge.schedule.Sampler");
+        var logger = context.getLogger("io.walnutedge.sampling.Sampler");
         var event = new LoggingEvent(LogSetupTest.class.getName(), logger, level, message, thrown, null);
         event.setThreadName("bus-1");
         event.setInstant(Instant.parse("2026-01-02T12:34:56.789Z"));

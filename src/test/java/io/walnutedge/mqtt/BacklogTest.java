@@ -6,11 +6,12 @@ import io.walnutedge.config.BrokerAddress;
 import io.walnutedge.config.MeasurementConfig;
 import io.walnutedge.config.PayloadFormat;
 import io.walnutedge.config.Replay;
-import io.walnutedge.outbox.Outbox;
+import io.walnutedge.outbox.log.Gap;
+import io.walnutedge.outbox.log.Loss;
 import io.walnutedge.reading.BootTimes;
+import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Reading;
 import io.walnutedge.reading.ReadingCodec;
-import io.walnutedge.reading.SensorId;
 import io.walnutedge.reading.Stamp;
 import io.walnutedge.reading.Value;
 import java.time.Duration;
@@ -35,7 +36,7 @@ class BacklogTest {
     private final BootTimes times = new BootTimes(() -> 100 * SECOND, () -> NOW, () -> synced, "boot");
     private long now;
     private FakeTransport.FakeConnection connection;
-    private Traffic traffic;
+    private OutgoingFlow flow;
 
     @BeforeEach
     void connect() {
@@ -58,11 +59,11 @@ class BacklogTest {
                 rate,
                 usual.firstPause(),
                 usual.lastPause());
-        traffic = new Traffic(
+        flow = new OutgoingFlow(
                 settings,
                 outbox,
                 readings,
-                new LastValues(),
+                new RetainedStates(),
                 new Answers(),
                 new Suspects(),
                 () -> now,
@@ -76,7 +77,7 @@ class BacklogTest {
     private ReadingPublisher publisher(PayloadFormat format, Replay replay) {
         var config = new MeasurementConfig(
                 "count", true, Duration.ofSeconds(1), "t/cpu", "", 0, 1, 0, format, 1, true, replay);
-        return ReadingPublisher.of(outbox, Map.of(new SensorId("cpu"), Map.of("count", config)), times, "t/gap");
+        return ReadingPublisher.of(outbox, Map.of(new ItemId("cpu"), Map.of("count", config)), times, "t/gap");
     }
 
     private static Reading reading(long number) {
@@ -85,11 +86,11 @@ class BacklogTest {
 
     private static Reading reading(String boot, long number, boolean synced) {
         var stamp = new Stamp(boot, number, number * SECOND, NOW.minusSeconds(1_000), synced);
-        return new Reading(new SensorId("cpu"), "count", Value.of((double) number), stamp);
+        return new Reading(new ItemId("cpu"), "count", Value.of((double) number), stamp);
     }
 
     private void pump() throws TransportException {
-        traffic.pump(connection, (topic, why) -> {
+        flow.pump(connection, (topic, why) -> {
             throw new AssertionError(topic + ": " + why);
         });
     }
@@ -121,7 +122,7 @@ class BacklogTest {
         for (var round = 0; round < 4; round++) {
             pump();
             for (var one : connection.sent) {
-                traffic.done(one.tag());
+                flow.done(one.tag());
             }
         }
         assertThat(sent(text -> text.compareTo("t/cpu=200") < 0))
@@ -138,7 +139,7 @@ class BacklogTest {
         }
         pump();
         assertThat(connection.texts()).hasSize(1);
-        assertThat(traffic.untilDue()).isEqualTo(SECOND / 10);
+        assertThat(flow.untilDue()).isEqualTo(SECOND / 10);
         now += SECOND / 10;
         pump();
         assertThat(connection.texts()).hasSize(2);
@@ -147,14 +148,14 @@ class BacklogTest {
     @Test
     void emptyBacklog_wakesNobody() throws Exception {
         pump();
-        assertThat(traffic.untilDue()).isEqualTo(Long.MAX_VALUE);
+        assertThat(flow.untilDue()).isEqualTo(Long.MAX_VALUE);
     }
 
     @Test
     void anOrderlyEnd_leavesTheBacklogWhereItIs() throws Exception {
         outbox.backlog(reading(1));
         outbox.live(reading(2));
-        traffic.leave();
+        flow.leave();
         pump();
         assertThat(connection.texts()).containsExactly("t/cpu=2");
         assertThat(outbox.backlog).hasSize(1);
@@ -236,7 +237,7 @@ class BacklogTest {
 
     @Test
     void gap_isToldOnItsTopic() throws Exception {
-        outbox.gap("cpu", new Outbox.Gap(Outbox.Loss.FULL, 12, NOW, NOW.plusSeconds(60)));
+        outbox.gap("cpu", new Gap(Loss.FULL, 12, NOW, NOW.plusSeconds(60)));
         pump();
         assertThat(connection.texts())
                 .containsExactly(

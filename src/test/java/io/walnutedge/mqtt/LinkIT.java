@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.walnutedge.config.BrokerAddress;
+import io.walnutedge.mqtt.paho.PahoTransport;
 import io.walnutedge.testkit.Mosquitto;
 import io.walnutedge.testkit.Subscriber;
 import java.nio.charset.StandardCharsets;

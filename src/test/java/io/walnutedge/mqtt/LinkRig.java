@@ -8,11 +8,12 @@ import io.walnutedge.config.MqttConfig.TlsConfig;
 import io.walnutedge.config.PayloadFormat;
 import io.walnutedge.config.Replay;
 import io.walnutedge.config.Secret;
+import io.walnutedge.mqtt.paho.PahoTransport;
 import io.walnutedge.outbox.MemoryOutbox;
 import io.walnutedge.outbox.OutboxClock;
 import io.walnutedge.reading.BootTimes;
+import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Reading;
-import io.walnutedge.reading.SensorId;
 import io.walnutedge.reading.Stamp;
 import io.walnutedge.reading.Value;
 import java.nio.charset.StandardCharsets;
@@ -27,20 +28,20 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** A real link to a real broker, with short pauses. */
-final class LinkRig implements AutoCloseable {
-    static final TlsConfig NO_TLS = new TlsConfig(Optional.empty(), Optional.empty(), Optional.empty(), true);
+public final class LinkRig implements AutoCloseable {
+    public static final TlsConfig NO_TLS = new TlsConfig(Optional.empty(), Optional.empty(), Optional.empty(), true);
     static final OutboxClock CLOCK = new OutboxClock(System::nanoTime, InstantSource.system(), () -> true, "");
     static final BootTimes TIMES = new BootTimes(System::nanoTime, InstantSource.system(), () -> true, "boot");
     static final String STATUS = "t/board/status";
-    static final Thread.UncaughtExceptionHandler FATAL = (thread, error) -> {
+    public static final Thread.UncaughtExceptionHandler FATAL = (thread, error) -> {
         throw new AssertionError("thread " + thread.getName() + " died", error);
     };
 
     final MemoryOutbox outbox;
     final ReadingPublisher readings;
-    final Link link;
+    public final Link link;
 
-    LinkRig(LinkSettings settings, TlsConfig tls, int capacity, String... sensors) {
+    public LinkRig(LinkSettings settings, TlsConfig tls, int capacity, String... sensors) {
         this.outbox = new MemoryOutbox(capacity, CLOCK);
         this.readings = publisher(outbox, sensors);
         this.link = new Link(
@@ -54,9 +55,9 @@ final class LinkRig implements AutoCloseable {
     }
 
     static ReadingPublisher publisher(MemoryOutbox outbox, String... sensors) {
-        var measurements = new LinkedHashMap<SensorId, Map<String, MeasurementConfig>>();
+        var measurements = new LinkedHashMap<ItemId, Map<String, MeasurementConfig>>();
         for (var sensor : sensors) {
-            measurements.put(new SensorId(sensor), Map.of("count", measurement("count", "t/" + sensor)));
+            measurements.put(new ItemId(sensor), Map.of("count", measurement("count", "t/" + sensor)));
         }
         return ReadingPublisher.of(outbox, measurements, TIMES, STATUS + "/gap");
     }
@@ -68,10 +69,10 @@ final class LinkRig implements AutoCloseable {
 
     static Reading reading(String sensor, long seq) {
         var stamp = new Stamp("boot", seq, seq, Instant.ofEpochSecond(seq), true);
-        return new Reading(new SensorId(sensor), "count", Value.of((double) seq), stamp);
+        return new Reading(new ItemId(sensor), "count", Value.of((double) seq), stamp);
     }
 
-    static LinkSettings settings(BrokerAddress... brokers) {
+    public static LinkSettings settings(BrokerAddress... brokers) {
         return new LinkSettings(
                 Arrays.asList(brokers),
                 "board",
@@ -87,7 +88,7 @@ final class LinkRig implements AutoCloseable {
                 Duration.ofMillis(400));
     }
 
-    static LinkSettings settings(BrokerAddress broker, String user, String password) {
+    public static LinkSettings settings(BrokerAddress broker, String user, String password) {
         var plain = settings(broker);
         return new LinkSettings(
                 plain.brokers(),
@@ -104,7 +105,7 @@ final class LinkRig implements AutoCloseable {
                 plain.lastPause());
     }
 
-    LinkRig connected() {
+    public LinkRig connected() {
         link.start();
         awaitConnected();
         return this;
@@ -126,7 +127,7 @@ final class LinkRig implements AutoCloseable {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    static List<String> pahoThreads() {
+    public static List<String> pahoThreads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)
                 .filter(name -> name.startsWith("MQTT") || name.equals("link"))

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A server that treats each connection as a test says. */
-final class Loopback implements AutoCloseable {
+public final class Loopback implements AutoCloseable {
     /** What is done with a connection, on a thread of its own. */
-    interface Treatment {
+    public interface Treatment {
         void treat(Socket socket) throws IOException;
     }
 
@@ -23,11 +23,11 @@ final class Loopback implements AutoCloseable {
         this.server = server;
     }
 
-    static Loopback start(Treatment treatment) throws IOException {
+    public static Loopback start(Treatment treatment) throws IOException {
         return start(new ServerSocket(0, 100, InetAddress.getLoopbackAddress()), treatment);
     }
 
-    static Loopback start(ServerSocket server, Treatment treatment) {
+    public static Loopback start(ServerSocket server, Treatment treatment) {
         var loopback = new Loopback(server);
         thread(() -> {
             while (!server.isClosed()) {
@@ -57,7 +57,7 @@ final class Loopback implements AutoCloseable {
         thread.start();
     }
 
-    BrokerAddress uri(String scheme) {
+    public BrokerAddress uri(String scheme) {
         return BrokerAddress.of(scheme + "://127.0.0.1:" + server.getLocalPort());
     }
 

@@ -2,12 +2,12 @@ package io.walnutedge.mqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.walnutedge.config.ConfigFile;
 import io.walnutedge.config.MeasurementConfig;
-import io.walnutedge.config.Problems;
+import io.walnutedge.hocon.ConfigFile;
+import io.walnutedge.hocon.Problems;
 import io.walnutedge.plan.PlanReader;
+import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Reading;
-import io.walnutedge.reading.SensorId;
 import io.walnutedge.reading.Stamp;
 import io.walnutedge.reading.Value;
 import io.walnutedge.sensor.Drivers;
@@ -42,7 +42,7 @@ class PayloadWriterTest {
     }
 
     private static String written(MeasurementConfig config, Value value, boolean historical) {
-        var reading = new Reading(new SensorId("room"), "temperature", value, STAMP);
+        var reading = new Reading(new ItemId("room"), "temperature", value, STAMP);
         return new String(PayloadWriter.write(reading, config, historical), StandardCharsets.UTF_8);
     }
 

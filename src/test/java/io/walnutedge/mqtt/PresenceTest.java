@@ -17,14 +17,14 @@ class PresenceTest {
 
     private final FakeTransport transport = new FakeTransport();
     private final MemoryOutbox outbox = new MemoryOutbox(10, LinkRig.CLOCK);
-    private final LastValues states = new LastValues();
+    private final RetainedStates states = new RetainedStates();
     private final Session session = session();
 
     private Session session() {
         var settings = LinkRig.settings(BrokerAddress.of("tcp://broker:1883"))
                 .beside("board-h", new Presence("h/$state", "init", "ready", "disconnected", "lost"))
                 .withPauses(Duration.ofSeconds(2), Duration.ofSeconds(30));
-        var traffic = new Traffic(
+        var flow = new OutgoingFlow(
                 settings,
                 outbox,
                 ReadingPublisher.none(outbox),
@@ -36,7 +36,7 @@ class PresenceTest {
         var backoff = new Backoff(settings.firstPause(), settings.lastPause(), new SplittableRandom(7));
         var subscriptions = List.of(new Subscription("h/lamp/set", 1, (topic, payload, retained) -> {}));
         return new Session(
-                settings, transport, traffic, subscriptions, new Silent(), new Mailbox(), () -> 0, backoff, () -> true);
+                settings, transport, flow, subscriptions, new Silent(), new TaskQueue(), () -> 0, backoff, () -> true);
     }
 
     private static final class Silent implements Session.Observer {
@@ -94,11 +94,11 @@ class PresenceTest {
 
     @Test
     void moreStatesThanMayBeInFlight_presentWaitsForTheLast() {
-        IntStream.range(0, Traffic.SHARE + 1).forEach(i -> states.put(state("h/" + i, "1")));
+        IntStream.range(0, OutgoingFlow.SHARE + 1).forEach(i -> states.put(state("h/" + i, "1")));
         var connection = connect();
         assertThat(connection.texts()).doesNotContain(READY);
         acknowledgeAll(connection);
-        assertThat(connection.texts()).endsWith("h/" + Traffic.SHARE + "=1", "subscribe h/lamp/set", READY);
+        assertThat(connection.texts()).endsWith("h/" + OutgoingFlow.SHARE + "=1", "subscribe h/lamp/set", READY);
     }
 
     @Test

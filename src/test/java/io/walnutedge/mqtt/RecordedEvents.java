@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Notes what a connection tells. */
-class RecordedEvents implements Transport.Events {
+public class RecordedEvents implements Transport.Events {
     private final List<String> events = new ArrayList<>();
 
-    synchronized List<String> list() {
+    public synchronized List<String> list() {
         return List.copyOf(events);
     }
 

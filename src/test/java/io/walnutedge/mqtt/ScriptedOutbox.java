@@ -1,6 +1,7 @@
 package io.walnutedge.mqtt;
 
 import io.walnutedge.outbox.Outbox;
+import io.walnutedge.outbox.log.Gap;
 import io.walnutedge.reading.Reading;
 import io.walnutedge.reading.ReadingCodec;
 import java.util.ArrayDeque;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.walnutedge.config.BrokerAddress;
 import io.walnutedge.outbox.MemoryOutbox;
 import io.walnutedge.outbox.Outbox;
+import io.walnutedge.outbox.log.Loss;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,9 +26,9 @@ class SessionTest {
     private final FakeTransport transport = new FakeTransport();
     private final MemoryOutbox outbox = new MemoryOutbox(1000, LinkRig.CLOCK);
     private final ReadingPublisher readings = LinkRig.publisher(outbox, "cpu");
-    private final LastValues states = new LastValues();
+    private final RetainedStates states = new RetainedStates();
     private final Answers answers = new Answers();
-    private final Mailbox mailbox = new Mailbox();
+    private final TaskQueue tasks = new TaskQueue();
     private final List<String> log = new ArrayList<>();
     private long now = 5 * SECOND_NANOS;
     private boolean mayConnect = true;
@@ -35,12 +36,12 @@ class SessionTest {
 
     private Session session(BrokerAddress... brokers) {
         var settings = LinkRig.settings(brokers).withPauses(Duration.ofSeconds(2), Duration.ofSeconds(30));
-        var traffic = new Traffic(
+        var flow = new OutgoingFlow(
                 settings, outbox, readings, states, answers, new Suspects(), () -> now, new SplittableRandom(7));
         var backoff = new Backoff(settings.firstPause(), settings.lastPause(), new SplittableRandom(7));
         var subscriptions = List.of(new Subscription("t/lamp/set", 1, (topic, payload, retained) -> {}));
         return new Session(
-                settings, transport, traffic, subscriptions, new Log(), mailbox, () -> now, backoff, () -> mayConnect);
+                settings, transport, flow, subscriptions, new Log(), tasks, () -> now, backoff, () -> mayConnect);
     }
 
     private final class Log implements Session.Observer {
@@ -152,8 +153,8 @@ class SessionTest {
         assertThat(connection.texts()).hasSize(2);
         connection.acknowledge(0, 1);
         turn();
-        assertThat(turn()).isEqualTo(Traffic.ASK);
-        now += Traffic.ASK;
+        assertThat(turn()).isEqualTo(OutgoingFlow.ASK);
+        now += OutgoingFlow.ASK;
         turn();
         assertThat(connection.texts()).endsWith("subscribe t/lamp/set", ONLINE);
     }
@@ -336,11 +337,11 @@ class SessionTest {
         put(1, 5);
         var connection = connect();
         connection.acknowledge(0, 3);
-        assertThat(mailbox.isWoken()).isFalse();
+        assertThat(tasks.isWoken()).isFalse();
         assertThat(turn()).as("a look at those").isEqualTo(Session.GATHERING);
         assertThat(turn()).isGreaterThan(Session.GATHERING);
         connection.acknowledge(3, 4);
-        assertThat(mailbox.isWoken()).isTrue();
+        assertThat(tasks.isWoken()).isTrue();
     }
 
     @Test
@@ -358,11 +359,11 @@ class SessionTest {
     /** Between the look and the decision to sleep. */
     @Test
     void acknowledgementLeftBehindTheLastLook_wakesWhoeverStopsBeingPatient() {
-        mailbox.patient(7);
-        mailbox.leave(() -> {});
-        assertThat(mailbox.isWoken()).isFalse();
-        mailbox.patient(1);
-        assertThat(mailbox.isWoken()).isTrue();
+        tasks.wakeAfter(7);
+        tasks.postLazily(() -> {});
+        assertThat(tasks.isWoken()).isFalse();
+        tasks.wakeAfter(1);
+        assertThat(tasks.isWoken()).isTrue();
     }
 
     @Test
@@ -372,9 +373,9 @@ class SessionTest {
         var sent = connection.sent.size();
         assertThat(sent).as("the window is full").isLessThan(100);
         connection.acknowledge(0, sent / 2 - 1);
-        assertThat(mailbox.isWoken()).isFalse();
+        assertThat(tasks.isWoken()).isFalse();
         connection.acknowledge(sent / 2 - 1, sent / 2);
-        assertThat(mailbox.isWoken()).isTrue();
+        assertThat(tasks.isWoken()).isTrue();
         turn();
         assertThat(connection.sent).hasSizeGreaterThan(sent);
     }
@@ -386,7 +387,7 @@ class SessionTest {
         session.end(Duration.ofSeconds(5));
         turn();
         connection.acknowledge(0, 1);
-        assertThat(mailbox.isWoken()).isTrue();
+        assertThat(tasks.isWoken()).isTrue();
     }
 
     @Test
@@ -463,7 +464,7 @@ class SessionTest {
         }
         turn();
         assertThat(answers.dropped()).isEqualTo(400 - Answers.CAPACITY);
-        assertThat(connection.texts("t/result")).hasSize(Traffic.SHARE);
+        assertThat(connection.texts("t/result")).hasSize(OutgoingFlow.SHARE);
     }
 
     @Test
@@ -507,8 +508,8 @@ class SessionTest {
                 .anyMatch(gap -> gap.contains("/gap {\"sensor\":\"gone\",\"dropped\":2,\"reason\":\"not-configured\""))
                 .anyMatch(gap -> gap.contains("\"sensor\":\"other\",\"dropped\":1"));
         assertThat(readings.lost())
-                .containsEntry(new Outbox.Lost("gone", Outbox.Loss.NOT_CONFIGURED), 2L)
-                .containsEntry(new Outbox.Lost("other", Outbox.Loss.NOT_CONFIGURED), 1L)
+                .containsEntry(new Outbox.Lost("gone", Loss.NOT_CONFIGURED), 2L)
+                .containsEntry(new Outbox.Lost("other", Loss.NOT_CONFIGURED), 1L)
                 .hasSize(2);
     }
 

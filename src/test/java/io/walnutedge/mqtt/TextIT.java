@@ -9,6 +9,7 @@ import io.walnutedge.config.BrokerAddress;
 import io.walnutedge.config.MqttText;
 import io.walnutedge.config.MqttTextTest;
 import io.walnutedge.config.Secret;
+import io.walnutedge.mqtt.paho.PahoTransport;
 import io.walnutedge.testkit.Mosquitto;
 import io.walnutedge.testkit.Subscriber;
 import java.nio.file.Files;

@@ -9,6 +9,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.walnutedge.config.BrokerAddress;
+import io.walnutedge.mqtt.paho.PahoTransport;
 import io.walnutedge.outbox.MemoryOutbox;
 import java.io.IOException;
 import java.time.Duration;

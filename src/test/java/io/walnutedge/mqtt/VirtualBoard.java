@@ -3,7 +3,7 @@ package io.walnutedge.mqtt;
 import io.walnutedge.config.BrokerAddress;
 import io.walnutedge.outbox.MemoryOutbox;
 import io.walnutedge.outbox.OutboxClock;
-import io.walnutedge.reading.SensorId;
+import io.walnutedge.reading.ItemId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,14 +19,14 @@ final class VirtualBoard implements Session.Observer {
     static final String LARGE = "t/" + "x".repeat(2_000);
 
     final MemoryOutbox outbox;
-    final LastValues states = new LastValues();
+    final RetainedStates states = new RetainedStates();
     final Answers answers = new Answers();
     final Suspects suspects = new Suspects();
     final SlowBroker.Port port;
     final List<String> lost = new ArrayList<>();
     final List<String> refused = new ArrayList<>();
     private final VirtualTime time;
-    private final Mailbox mailbox = new Mailbox();
+    private final TaskQueue tasks = new TaskQueue();
     private final ReadingPublisher readings;
     private final Session session;
     private long wakes;
@@ -43,25 +43,25 @@ final class VirtualBoard implements Session.Observer {
         this.readings = ReadingPublisher.of(
                 outbox,
                 Map.of(
-                        new SensorId("cpu"),
+                        new ItemId("cpu"),
                         Map.of("count", LinkRig.measurement("count", "t/cpu")),
-                        new SensorId("large"),
+                        new ItemId("large"),
                         Map.of("count", LinkRig.measurement("count", LARGE))),
                 LinkRig.TIMES,
                 "");
         var random = new SplittableRandom(seed);
-        var traffic = new Traffic(settings, outbox, readings, states, answers, suspects, time::now, random);
+        var flow = new OutgoingFlow(settings, outbox, readings, states, answers, suspects, time::now, random);
         this.session = new Session(
                 settings,
                 port,
-                traffic,
+                flow,
                 List.of(new Subscription("t/lamp/set", 1, (topic, payload, retained) -> {})),
                 this,
-                mailbox,
+                tasks,
                 time::now,
                 new Backoff(settings.firstPause(), settings.lastPause(), random),
                 () -> true);
-        outbox.onAdded(mailbox::wake);
+        outbox.onAdded(tasks::wake);
         time.at(time.now(), this::turn);
     }
 
@@ -87,7 +87,7 @@ final class VirtualBoard implements Session.Observer {
 
     void answer(String topic, int bytes) {
         answers.offer(new Publication(topic, new byte[bytes], 1, true));
-        mailbox.wake();
+        tasks.wake();
         wake();
     }
 
@@ -98,7 +98,7 @@ final class VirtualBoard implements Session.Observer {
 
     void state(String topic, int bytes) {
         states.put(new Publication(topic, new byte[bytes], 1, true));
-        mailbox.wake();
+        tasks.wake();
         wake();
     }
 
@@ -112,14 +112,14 @@ final class VirtualBoard implements Session.Observer {
     }
 
     private void wake() {
-        if (mailbox.isWoken()) {
+        if (tasks.isWoken()) {
             turn();
         }
     }
 
     private void turn() {
         var wait = session.turn();
-        for (var more = 0; wait <= 0 || mailbox.isWoken(); more++) {
+        for (var more = 0; wait <= 0 || tasks.isWoken(); more++) {
             if (more > 1_000) {
                 throw new AssertionError("it never comes to rest");
             }

@@ -2,8 +2,8 @@ package io.walnutedge.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.walnutedge.outbox.Outbox.Loss;
 import io.walnutedge.outbox.Outbox.Lost;
+import io.walnutedge.outbox.log.Loss;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,7 +30,7 @@ class AgeTest {
         RESTART,
         REBOOT;
 
-        void happensTo(KeeperRig rig) throws IOException {
+        void happensTo(StoreWriterRig rig) throws IOException {
             switch (this) {
                 // read ahead it was before
                 case OUTAGE -> rig.reopen();
@@ -43,11 +43,11 @@ class AgeTest {
     @TempDir
     private Path directory;
 
-    private KeeperRig rig;
+    private StoreWriterRig rig;
 
     @BeforeEach
     void open() {
-        rig = new KeeperRig(directory, 64 * 1024, 1_000);
+        rig = new StoreWriterRig(directory, 64 * 1024, 1_000);
         rig.keeper.turn();
     }
 
@@ -66,7 +66,7 @@ class AgeTest {
     private void expect(boolean kept) {
         // opens the store, if it is not open, and reads ahead
         rig.keeper.turn();
-        assertThat(KeeperRig.numbers(rig.takeAll(true))).containsExactly(kept ? 1L : -1L);
+        assertThat(StoreWriterRig.numbers(rig.takeAll(true))).containsExactly(kept ? 1L : -1L);
         assertThat(rig.outbox.counts().lost()).isEqualTo(kept ? Map.of() : ONE_TOO_OLD);
     }
 
@@ -168,7 +168,7 @@ class AgeTest {
 
     @Test
     void lossForWantOfRoom_isToldAsSuch_besideOneOfAge() throws IOException {
-        rig = new KeeperRig(directory.resolve("small"), 64 * 1024, 2);
+        rig = new StoreWriterRig(directory.resolve("small"), 64 * 1024, 2);
         rig.keeper.turn();
         store();
         rig.failure = "Input/output error";

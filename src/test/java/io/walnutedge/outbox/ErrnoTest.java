@@ -50,7 +50,7 @@ class ErrnoTest {
     private Path directory;
 
     @RegisterExtension
-    private final CapturedLog log = new CapturedLog(Keeper.class);
+    private final CapturedLog log = new CapturedLog(StoreWriter.class);
 
     private static Stream<Arguments> faults() {
         return Stream.concat(CHANGES.stream(), OTHERS.stream())
@@ -68,7 +68,7 @@ class ErrnoTest {
     @ParameterizedTest
     @MethodSource("faults")
     void errorAtAnOperation_losesNothing_isToldAsItIs_andRarely(String operation, String text) throws IOException {
-        var rig = new KeeperRig(directory, 8 * KeeperRig.SEGMENT, 1_000);
+        var rig = new StoreWriterRig(directory, 8 * StoreWriterRig.SEGMENT, 1_000);
         rig.keeper.turn();
         // enough for three segments
         rig.add("cpu", LongStream.rangeClosed(1, 20).toArray());
@@ -118,10 +118,10 @@ class ErrnoTest {
         };
     }
 
-    private static void deliver(KeeperRig rig, Set<Long> arrived) {
+    private static void deliver(StoreWriterRig rig, Set<Long> arrived) {
         for (var backlog : List.of(true, false)) {
             for (var item : rig.takeAll(backlog)) {
-                arrived.add(KeeperRig.number(item));
+                arrived.add(StoreWriterRig.number(item));
                 rig.outbox.remove(item);
             }
         }

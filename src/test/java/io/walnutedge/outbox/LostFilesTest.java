@@ -2,8 +2,9 @@ package io.walnutedge.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.walnutedge.outbox.Outbox.Loss;
 import io.walnutedge.outbox.Outbox.Lost;
+import io.walnutedge.outbox.log.Loss;
+import io.walnutedge.outbox.log.NioDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ class LostFilesTest {
     private Path parent;
 
     private Path directory;
-    private KeeperRig rig;
+    private StoreWriterRig rig;
 
     /** What somebody does to the directory. */
     private enum Deed {
@@ -86,7 +87,7 @@ class LostFilesTest {
     @BeforeEach
     void open() {
         directory = parent.resolve("outbox");
-        rig = new KeeperRig(directory, 64 * 1024, 1_000);
+        rig = new StoreWriterRig(directory, 64 * 1024, 1_000);
         rig.keeper.turn();
     }
 
@@ -98,7 +99,7 @@ class LostFilesTest {
     private Set<Long> arrivedAfterARestart() throws IOException {
         rig.restart(false);
         rig.keeper.turn();
-        return new TreeSet<>(KeeperRig.numbers(rig.takeAll(true)));
+        return new TreeSet<>(StoreWriterRig.numbers(rig.takeAll(true)));
     }
 
     private long lost() {
@@ -178,10 +179,10 @@ class LostFilesTest {
         deed.to(directory);
         rig.pass(NOTICED);
         rig.outbox.giveBack();
-        var again = new ArrayList<>(KeeperRig.numbers(rig.takeAll(false)));
+        var again = new ArrayList<>(StoreWriterRig.numbers(rig.takeAll(false)));
         assertThat(again).contains(2L, 3L, 4L);
         if (deed != Deed.COPIED) {
-            again.addAll(KeeperRig.numbers(rig.takeAll(true)));
+            again.addAll(StoreWriterRig.numbers(rig.takeAll(true)));
             assertThat(again).containsExactly(2L, 3L, 4L);
         }
         assertThat(lost()).isZero();
@@ -194,7 +195,7 @@ class LostFilesTest {
         for (var ageIsKnown : new boolean[] {true, false}) {
             directory = Files.createDirectory(parent.resolve("age known " + ageIsKnown))
                     .resolve("outbox");
-            rig = new KeeperRig(directory, 64 * 1024, 5);
+            rig = new StoreWriterRig(directory, 64 * 1024, 5);
             rig.keeper.turn();
             store(1, 5);
             store(6, 10);
@@ -264,7 +265,7 @@ class LostFilesTest {
         rig.pass(NOTICED);
         rig.pass(NOTICED);
         assertThat(rig.troubles).singleElement().asString().contains("sudo install -d -o ", directory.toString());
-        assertThat(KeeperRig.numbers(rig.takeAll(false))).containsExactly(1L, 2L, 3L);
+        assertThat(StoreWriterRig.numbers(rig.takeAll(false))).containsExactly(1L, 2L, 3L);
         assertThat(lost()).isZero();
     }
 }

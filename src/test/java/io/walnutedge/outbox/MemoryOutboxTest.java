@@ -2,6 +2,8 @@ package io.walnutedge.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.walnutedge.outbox.log.Entry;
+import io.walnutedge.outbox.log.Moment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

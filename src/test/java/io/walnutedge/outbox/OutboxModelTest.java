@@ -52,7 +52,7 @@ class OutboxModelTest {
     /** One of them. */
     private static final class History {
         private final Random random;
-        private final KeeperRig rig;
+        private final StoreWriterRig rig;
         private final boolean failures;
         private final boolean kills;
         private final Map<String, Long> added = new HashMap<>();
@@ -75,8 +75,8 @@ class OutboxModelTest {
             this.failures = failures;
             this.kills = kills;
             // some are so small that items are dropped
-            this.rig =
-                    new KeeperRig(directory, KeeperRig.SEGMENT * (2L + random.nextInt(40)), 20 + random.nextInt(200));
+            this.rig = new StoreWriterRig(
+                    directory, StoreWriterRig.SEGMENT * (2L + random.nextInt(40)), 20 + random.nextInt(200));
         }
 
         void run() throws IOException {
@@ -98,11 +98,11 @@ class OutboxModelTest {
                 case 56 -> fail();
                 case 57, 58 -> rig.failure = null;
                 case 59 -> kill();
-                default -> traffic();
+                default -> flow();
             }
         }
 
-        private void traffic() {
+        private void flow() {
             for (var i = random.nextInt(6); i > 0; i--) {
                 var source = SOURCES.get(random.nextInt(3));
                 rig.add(source, ++last);
@@ -132,10 +132,10 @@ class OutboxModelTest {
         /** What is sent arrives in the order of sending, or what comes after it does not arrive either. */
         private void arrived(Outbox.Item item) {
             arrivals++;
-            if (arrived.add(KeeperRig.number(item))) {
+            if (arrived.add(StoreWriterRig.number(item))) {
                 (item.historical() ? historical : live)
                         .computeIfAbsent(item.source(), source -> new ArrayList<>())
-                        .add(KeeperRig.number(item));
+                        .add(StoreWriterRig.number(item));
             }
         }
 

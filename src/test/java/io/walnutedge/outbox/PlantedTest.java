@@ -72,7 +72,7 @@ class PlantedTest {
         directory = Files.createDirectory(parent.resolve("outbox"));
         outside = Files.createDirectory(parent.resolve("outside"));
         Files.writeString(outside.resolve("file"), "mine");
-        var other = new KeeperRig(parent.resolve("other"), 64 * 1024, 1_000);
+        var other = new StoreWriterRig(parent.resolve("other"), 64 * 1024, 1_000);
         other.keeper.turn();
         other.add("cpu", 500);
         other.pass(Duration.ofSeconds(1));
@@ -100,7 +100,7 @@ class PlantedTest {
         planted.at(directory.resolve(name), outside);
         var before = outside();
         var arrived = new ArrayList<Long>();
-        var rig = new KeeperRig(directory, 4 * KeeperRig.SEGMENT, 1_000);
+        var rig = new StoreWriterRig(directory, 4 * StoreWriterRig.SEGMENT, 1_000);
         for (var life = 0; life < 3; life++) {
             rig.keeper.turn();
             rig.add(
@@ -111,7 +111,7 @@ class PlantedTest {
                     .as("%s", rig.troubles)
                     .isEqualTo(rig.outbox.counts().waiting());
             for (var item : rig.takeAll(true)) {
-                arrived.add(KeeperRig.number(item));
+                arrived.add(StoreWriterRig.number(item));
                 rig.outbox.remove(item);
             }
             rig.pass(Duration.ofSeconds(11));
@@ -124,7 +124,7 @@ class PlantedTest {
     @Test
     void directoryThatIsALink_isNotUsed_andSaysSo() throws IOException {
         var link = Files.createSymbolicLink(parent.resolve("link"), outside);
-        var rig = new KeeperRig(link, 64 * 1024, 1_000);
+        var rig = new StoreWriterRig(link, 64 * 1024, 1_000);
         rig.keeper.turn();
         rig.add("cpu", 1);
         rig.pass(Duration.ofSeconds(1));
@@ -133,14 +133,14 @@ class PlantedTest {
                 .asString()
                 .contains(link + ": is a symbolic link, which is not followed; name the directory itself");
         assertThat(outside()).containsOnlyKeys("file", "segment");
-        assertThat(KeeperRig.numbers(rig.takeAll(false))).containsExactly(1L);
+        assertThat(StoreWriterRig.numbers(rig.takeAll(false))).containsExactly(1L);
     }
 
     /** As after one run as another user whose files may be read, or may not. */
     @ParameterizedTest
     @MethodSource("foreign")
     void filesOfAnother_areSentIfTheyCanBeRead_andKeptIfNot(boolean readable, boolean directoryToo) throws IOException {
-        var rig = new KeeperRig(directory, 8 * KeeperRig.SEGMENT, 1_000);
+        var rig = new StoreWriterRig(directory, 8 * StoreWriterRig.SEGMENT, 1_000);
         rig.keeper.turn();
         rig.add("cpu", LongStream.rangeClosed(1, 20).toArray());
         rig.pass(Duration.ofSeconds(1));
@@ -158,7 +158,7 @@ class PlantedTest {
         var arrived = new ArrayList<Long>();
         for (var again = 0; again < 3; again++) {
             for (var item : rig.takeAll(true)) {
-                arrived.add(KeeperRig.number(item));
+                arrived.add(StoreWriterRig.number(item));
                 rig.outbox.remove(item);
             }
             rig.pass(Duration.ofSeconds(60));
@@ -170,7 +170,7 @@ class PlantedTest {
         rig.pass(Duration.ofSeconds(11));
         rig.pass(Duration.ofSeconds(11));
         for (var backlog : List.of(true, false)) {
-            KeeperRig.numbers(rig.takeAll(backlog)).forEach(arrived::add);
+            StoreWriterRig.numbers(rig.takeAll(backlog)).forEach(arrived::add);
         }
         assertThat(arrived).containsAll(LongStream.rangeClosed(1, 22).boxed().toList());
         assertThat(arrived).as("once, also after the cure").doesNotHaveDuplicates();

@@ -4,28 +4,28 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.walnutedge.actuator.Actuator.FileWrite;
 import io.walnutedge.actuator.ActuatorHardware;
+import io.walnutedge.command.CommandTargets;
 import io.walnutedge.command.CommandTopics;
 import io.walnutedge.command.Commander;
 import io.walnutedge.command.DesiredStates;
 import io.walnutedge.command.Gatekeeper;
 import io.walnutedge.command.LeastGaps;
-import io.walnutedge.command.Names;
 import io.walnutedge.command.NoSensing;
 import io.walnutedge.command.RateLimit;
 import io.walnutedge.config.CommandsConfig;
-import io.walnutedge.config.ConfigFile;
 import io.walnutedge.config.OutputConfig;
 import io.walnutedge.config.OutputConfig.Initial;
-import io.walnutedge.config.Problems;
-import io.walnutedge.config.TimeText;
 import io.walnutedge.control.Loop;
 import io.walnutedge.control.VirtualLoop;
 import io.walnutedge.gpio.FakeLines;
+import io.walnutedge.hocon.ConfigFile;
+import io.walnutedge.hocon.Problems;
 import io.walnutedge.json.JsonException;
 import io.walnutedge.json.JsonReader;
-import io.walnutedge.reading.SensorId;
+import io.walnutedge.reading.ItemId;
 import io.walnutedge.sensor.NoHardware;
 import io.walnutedge.state.KeptState;
+import io.walnutedge.text.TimeText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -212,15 +212,15 @@ final class OutputHistory implements OutputListener, Commander.Answers, Panel.Wa
                 + (dimmable ? key(50, "fade", 1, 800) + "on-level = " + (30 + random.nextInt(71)) + "\n" : "");
     }
 
-    private static SensorId id(String name) {
-        return new SensorId(name);
+    private static ItemId id(String name) {
+        return new ItemId(name);
     }
 
     private List<OutputConfig> configs() {
         return plans.values().stream().map(OutputPlan::config).toList();
     }
 
-    private Set<SensorId> those(Predicate<OutputConfig> which) {
+    private Set<ItemId> those(Predicate<OutputConfig> which) {
         return configs().stream().filter(which).map(OutputConfig::id).collect(Collectors.toSet());
     }
 
@@ -235,7 +235,7 @@ final class OutputHistory implements OutputListener, Commander.Answers, Panel.Wa
         return new Commander(
                 life,
                 new CommandTopics(ALL, CommandsConfig.from(ConfigFile.parse("", new Problems())), configs()),
-                new Names(ids, those(OutputConfig::dimmable), Map.of()),
+                new CommandTargets(ids, those(OutputConfig::dimmable), Map.of()),
                 new Gatekeeper(() -> Instant.EPOCH, () -> true, new LeastGaps(clock::nanoTime, state, "boot")),
                 new RateLimit(clock::nanoTime, 1_000_000_000, 1_000_000_000, ids),
                 desired,
@@ -258,7 +258,7 @@ final class OutputHistory implements OutputListener, Commander.Answers, Panel.Wa
     }
 
     @Override
-    public void availability(SensorId id, boolean online, String why) {
+    public void availability(ItemId id, boolean online, String why) {
         var item = at(model.items, id.value());
         if (item != null) {
             var now = clock.nanoTime();
@@ -268,7 +268,7 @@ final class OutputHistory implements OutputListener, Commander.Answers, Panel.Wa
     }
 
     @Override
-    public void changed(SensorId id, OutputState now) {
+    public void changed(ItemId id, OutputState now) {
         told.put(id.value(), now.on());
     }
 
@@ -651,7 +651,7 @@ final class OutputHistory implements OutputListener, Commander.Answers, Panel.Wa
     }
 
     private void judge(
-            Message message, Map<String, @Nullable Object> answer, Map<SensorId, ?> shown, Map<String, Long> ends) {
+            Message message, Map<String, @Nullable Object> answer, Map<ItemId, ?> shown, Map<String, Long> ends) {
         if (answer.containsKey("unchanged")) {
             require(message.retained, message, answer);
             require(settled.getOrDefault(message.output(), Set.of()).contains(message.payload), message, answer);
@@ -781,7 +781,7 @@ final class OutputHistory implements OutputListener, Commander.Answers, Panel.Wa
 
     /** Nothing was changed but what the answer names. */
     private void refused(
-            Message message, Map<String, @Nullable Object> answer, Map<SensorId, ?> shown, Map<String, Long> ends) {
+            Message message, Map<String, @Nullable Object> answer, Map<ItemId, ?> shown, Map<String, Long> ends) {
         var now = clock.nanoTime();
         var code = String.valueOf(answer.get("code"));
         var error = String.valueOf(answer.get("error"));

@@ -8,17 +8,17 @@ import io.walnutedge.command.Action;
 import io.walnutedge.command.RefusedException;
 import io.walnutedge.command.SwitchCommand;
 import io.walnutedge.command.Switches.Switched;
-import io.walnutedge.config.ConfigFile;
 import io.walnutedge.config.OutputConfig;
 import io.walnutedge.config.OutputConfig.Initial;
 import io.walnutedge.config.OutputConfig.OnStop;
-import io.walnutedge.config.Problems;
-import io.walnutedge.config.TimeText;
 import io.walnutedge.control.VirtualLoop;
 import io.walnutedge.gpio.FakeLines;
-import io.walnutedge.reading.SensorId;
+import io.walnutedge.hocon.ConfigFile;
+import io.walnutedge.hocon.Problems;
+import io.walnutedge.reading.ItemId;
 import io.walnutedge.sensor.NoHardware;
 import io.walnutedge.state.StateFile;
+import io.walnutedge.text.TimeText;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,20 +39,20 @@ abstract class OutputRig {
     /** Writes down what it hears, with the line's level at that moment. */
     final class Ear implements OutputListener {
         @Override
-        public void changed(SensorId id, OutputState state) {
+        public void changed(ItemId id, OutputState state) {
             var left = state.remaining().isZero() ? "" : " for " + TimeText.of(state.remaining());
             var level = lines.isHigh(id.value()) ? "high" : "low";
             heard.add(id + " " + state.word() + " by " + state.cause() + left + " at " + level);
         }
 
         @Override
-        public void availability(SensorId id, boolean online, String why) {
+        public void availability(ItemId id, boolean online, String why) {
             heard.add(id + (online ? " online" : " offline: " + why));
         }
     }
 
-    static SensorId id(String name) {
-        return new SensorId(name);
+    static ItemId id(String name) {
+        return new ItemId(name);
     }
 
     void plan(String name, boolean activeLow, Initial initial, OnStop onStop) {

@@ -9,7 +9,7 @@ import io.walnutedge.command.Refusal;
 import io.walnutedge.command.RefusedException;
 import io.walnutedge.command.SwitchCommand;
 import io.walnutedge.command.Switches.Later;
-import io.walnutedge.config.TimeText;
+import io.walnutedge.text.TimeText;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -7,7 +7,7 @@ import io.walnutedge.command.Action;
 import io.walnutedge.command.RefusedException;
 import io.walnutedge.config.OutputConfig.Initial;
 import io.walnutedge.config.OutputConfig.OnStop;
-import io.walnutedge.reading.SensorId;
+import io.walnutedge.reading.ItemId;
 import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -258,7 +258,7 @@ class OutputsTest extends OutputRig {
 
     // ---- another configuration
 
-    private void change(Set<SensorId> leaving, int firstComing) {
+    private void change(Set<ItemId> leaving, int firstComing) {
         outputs.remove(leaving);
         outputs.add(plans.subList(firstComing, plans.size()));
     }

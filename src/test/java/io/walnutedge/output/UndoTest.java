@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.walnutedge.command.Action;
 import io.walnutedge.command.RefusedException;
 import io.walnutedge.command.SwitchCommand;
-import io.walnutedge.config.TimeText;
+import io.walnutedge.text.TimeText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

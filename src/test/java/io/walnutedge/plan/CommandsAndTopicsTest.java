@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.walnutedge.config.CommandWord;
-import io.walnutedge.config.ConfigException;
-import io.walnutedge.config.IntervalBounds;
-import io.walnutedge.config.Problem;
-import io.walnutedge.config.TimeText;
 import io.walnutedge.config.Topics;
+import io.walnutedge.hocon.ConfigException;
+import io.walnutedge.hocon.Problem;
+import io.walnutedge.reading.IntervalBounds;
 import io.walnutedge.sensor.Drivers;
+import io.walnutedge.text.TimeText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

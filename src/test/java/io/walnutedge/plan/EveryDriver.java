@@ -1,8 +1,8 @@
 package io.walnutedge.plan;
 
-import io.walnutedge.config.ConfigFile;
-import io.walnutedge.config.MeasurementKeys;
-import io.walnutedge.config.Problems;
+import io.walnutedge.hocon.ConfigFile;
+import io.walnutedge.hocon.Problems;
+import io.walnutedge.reading.MeasurementKeys;
 import io.walnutedge.sensor.Drivers;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorPlan;

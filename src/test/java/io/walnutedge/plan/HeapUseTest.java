@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.walnutedge.actuator.ActuatorDrivers;
-import io.walnutedge.config.ConfigException;
-import io.walnutedge.config.ConfigFile;
-import io.walnutedge.config.Problems;
+import io.walnutedge.hocon.ConfigException;
+import io.walnutedge.hocon.ConfigFile;
+import io.walnutedge.hocon.Problems;
 import io.walnutedge.outbox.MemoryOutbox;
 import io.walnutedge.outbox.Outbox;
 import io.walnutedge.outbox.OutboxClock;

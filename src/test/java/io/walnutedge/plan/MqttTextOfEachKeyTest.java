@@ -3,10 +3,10 @@ package io.walnutedge.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.walnutedge.config.ConfigException;
-import io.walnutedge.config.ConfigFile;
 import io.walnutedge.config.MqttText;
-import io.walnutedge.config.Problems;
+import io.walnutedge.hocon.ConfigException;
+import io.walnutedge.hocon.ConfigFile;
+import io.walnutedge.hocon.Problems;
 import io.walnutedge.sensor.Drivers;
 import java.nio.file.Files;
 import java.nio.file.Path;

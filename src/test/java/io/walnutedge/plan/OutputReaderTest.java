@@ -3,13 +3,13 @@ package io.walnutedge.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.walnutedge.config.ConfigException;
-import io.walnutedge.config.ConfigFile;
 import io.walnutedge.config.OutputConfig.Controller;
 import io.walnutedge.config.OutputConfig.Initial;
 import io.walnutedge.config.OutputConfig.Interlock;
-import io.walnutedge.config.Problem;
-import io.walnutedge.config.Problems;
+import io.walnutedge.hocon.ConfigException;
+import io.walnutedge.hocon.ConfigFile;
+import io.walnutedge.hocon.Problem;
+import io.walnutedge.hocon.Problems;
 import io.walnutedge.sensor.Drivers;
 import java.time.Duration;
 import java.util.List;

@@ -3,12 +3,12 @@ package io.walnutedge.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.walnutedge.config.ConfigException;
 import io.walnutedge.config.OwnIdentity;
-import io.walnutedge.config.Problems;
 import io.walnutedge.discovery.Announcement;
 import io.walnutedge.discovery.Descriptions;
 import io.walnutedge.discovery.HomeAssistant;
+import io.walnutedge.hocon.ConfigException;
+import io.walnutedge.hocon.Problems;
 import io.walnutedge.sensor.Drivers;
 import java.nio.file.Files;
 import java.nio.file.Path;

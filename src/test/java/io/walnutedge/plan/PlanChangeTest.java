@@ -2,7 +2,7 @@ package io.walnutedge.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.walnutedge.reading.SensorId;
+import io.walnutedge.reading.ItemId;
 import io.walnutedge.sensor.Drivers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,8 +33,8 @@ class PlanChangeTest {
         return PlanChange.between(plan(BASE), plan(after));
     }
 
-    private static Set<SensorId> ids(String... names) {
-        return Arrays.stream(names).map(SensorId::new).collect(Collectors.toSet());
+    private static Set<ItemId> ids(String... names) {
+        return Arrays.stream(names).map(ItemId::new).collect(Collectors.toSet());
     }
 
     @Test

@@ -3,12 +3,12 @@ package io.walnutedge.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.walnutedge.config.ConfigException;
 import io.walnutedge.config.MeasurementConfig;
-import io.walnutedge.config.Problem;
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigException;
+import io.walnutedge.hocon.ConfigTable;
+import io.walnutedge.hocon.Problem;
+import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Quantity;
-import io.walnutedge.reading.SensorId;
 import io.walnutedge.reading.Value;
 import io.walnutedge.sensor.Drivers;
 import io.walnutedge.sensor.SensorDriver;
@@ -363,9 +363,9 @@ class PlanReaderTest {
         }
 
         @Override
-        public SensorPlan plan(Settings settings) {
+        public SensorPlan plan(ConfigTable settings) {
             var text = settings.sectionOrEmpty("compensate").text("temperature").split("\\.", 2);
-            var input = new SensorPlan.Input(new SensorId(text[0]), text[1]);
+            var input = new SensorPlan.Input(new ItemId(text[0]), text[1]);
             return new SensorPlan(
                     new SensorPlan.FileLike("helped"),
                     List.of(Quantity.TVOC),
@@ -386,7 +386,7 @@ class PlanReaderTest {
         }
 
         @Override
-        public SensorPlan plan(Settings settings) {
+        public SensorPlan plan(ConfigTable settings) {
             return new SensorPlan(
                     new SensorPlan.I2cDevice(1, settings.address("address", next++)),
                     List.of(Quantity.TEMPERATURE),
@@ -404,7 +404,7 @@ class PlanReaderTest {
         }
 
         @Override
-        public SensorPlan plan(Settings settings) {
+        public SensorPlan plan(ConfigTable settings) {
             return new SensorPlan(
                     new SensorPlan.FileLike("two"), List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), hardware -> {
                         throw new SensorException("not opened here");

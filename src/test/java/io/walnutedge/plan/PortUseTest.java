@@ -2,9 +2,9 @@ package io.walnutedge.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.walnutedge.config.ConfigFile;
-import io.walnutedge.config.Problem;
-import io.walnutedge.config.Problems;
+import io.walnutedge.hocon.ConfigFile;
+import io.walnutedge.hocon.Problem;
+import io.walnutedge.hocon.Problems;
 import io.walnutedge.sensor.SensorPlan.SerialPort;
 import java.nio.file.Path;
 import java.util.List;

@@ -3,9 +3,9 @@ package io.walnutedge.sensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.walnutedge.config.ConfigFile;
-import io.walnutedge.config.Problem;
-import io.walnutedge.config.Problems;
+import io.walnutedge.hocon.ConfigFile;
+import io.walnutedge.hocon.Problem;
+import io.walnutedge.hocon.Problems;
 import io.walnutedge.reading.Absence;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;

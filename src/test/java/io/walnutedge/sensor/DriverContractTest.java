@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
-import io.walnutedge.config.ConfigFile;
-import io.walnutedge.config.MeasurementKeys;
-import io.walnutedge.config.Problems;
+import io.walnutedge.hocon.ConfigFile;
+import io.walnutedge.hocon.Problems;
+import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Measurement;
+import io.walnutedge.reading.MeasurementKeys;
 import io.walnutedge.reading.Quantity;
-import io.walnutedge.reading.SensorId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -125,7 +125,7 @@ class DriverContractTest {
         assertThat(plan.quantities())
                 .extracting(Quantity::name)
                 .doesNotHaveDuplicates()
-                .allMatch(SensorId::isValid);
+                .allMatch(ItemId::isValid);
         assertThat(plan.source().describe()).isNotBlank();
     }
 

@@ -3,8 +3,8 @@ package io.walnutedge.sensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.walnutedge.config.ConfigFile;
-import io.walnutedge.config.Problems;
+import io.walnutedge.hocon.ConfigFile;
+import io.walnutedge.hocon.Problems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

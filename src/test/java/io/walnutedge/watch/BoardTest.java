@@ -2,9 +2,9 @@ package io.walnutedge.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.walnutedge.config.ConfigFile;
-import io.walnutedge.config.Problems;
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigFile;
+import io.walnutedge.hocon.ConfigTable;
+import io.walnutedge.hocon.Problems;
 import io.walnutedge.plan.Plan;
 import io.walnutedge.plan.PlanReader;
 import io.walnutedge.reading.Quantity;
@@ -181,7 +181,7 @@ class BoardTest {
         }
 
         @Override
-        public SensorPlan plan(Settings settings) {
+        public SensorPlan plan(ConfigTable settings) {
             return new SensorPlan(new SensorPlan.FileLike("fake"), List.of(Quantity.TEMPERATURE), hardware -> {
                 throw new SensorException("not opened here");
             });

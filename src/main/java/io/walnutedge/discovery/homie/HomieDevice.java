@@ -8,7 +8,7 @@ import io.walnutedge.discovery.Entity;
 import io.walnutedge.input.InputEvent;
 import io.walnutedge.json.JsonWriter;
 import io.walnutedge.output.OutputState;
-import io.walnutedge.reading.SensorId;
+import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,7 +37,7 @@ public final class HomieDevice {
     private static final String TRUE = "true";
     private static final String FALSE = "false";
 
-    private record Node(SensorId id, String name, Map<String, Property> properties) {}
+    private record Node(ItemId id, String name, Map<String, Property> properties) {}
 
     /** Something to publish. */
     public record Message(String topic, String payload) {}
@@ -112,7 +112,7 @@ public final class HomieDevice {
     }
 
     /** A reading; none of what is not published. */
-    public Optional<Message> reading(SensorId id, String quantity, Value value) {
+    public Optional<Message> reading(ItemId id, String quantity, Value value) {
         var property = HomieConfig.id(quantity);
         return property(id, property)
                 .flatMap(known -> known.payload(value))
@@ -120,17 +120,17 @@ public final class HomieDevice {
     }
 
     /** The state of a contact. */
-    public Optional<Message> contact(SensorId id, boolean on) {
+    public Optional<Message> contact(ItemId id, boolean on) {
         return property(id, STATE).map(known -> message(id, STATE, on ? TRUE : FALSE));
     }
 
     /** What happened to a key; to be published without the retain flag. */
-    public Optional<Message> event(SensorId id, InputEvent event) {
+    public Optional<Message> event(ItemId id, InputEvent event) {
         return property(id, EVENT).map(known -> message(id, EVENT, event.word()));
     }
 
     /** The state of an output, and its level. */
-    public List<Message> output(SensorId id, OutputState state) {
+    public List<Message> output(ItemId id, OutputState state) {
         var messages = new ArrayList<Message>();
         contact(id, state.on()).ifPresent(messages::add);
         property(id, LEVEL)
@@ -140,7 +140,7 @@ public final class HomieDevice {
     }
 
     /** @param why empty where there is nothing to tell */
-    public Optional<Message> alert(SensorId id, String why) {
+    public Optional<Message> alert(ItemId id, String why) {
         var node = HomieConfig.id(id.value());
         return nodes.containsKey(node) ? Optional.of(new Message(topics.alert(node), why)) : Optional.empty();
     }
@@ -157,11 +157,11 @@ public final class HomieDevice {
         return roles;
     }
 
-    private Optional<Property> property(SensorId id, String property) {
+    private Optional<Property> property(ItemId id, String property) {
         return Optional.ofNullable(nodes.get(HomieConfig.id(id.value()))).map(node -> node.properties.get(property));
     }
 
-    private Message message(SensorId id, String property, String payload) {
+    private Message message(ItemId id, String property, String payload) {
         return new Message(topics.property(HomieConfig.id(id.value()), property), payload);
     }
 }

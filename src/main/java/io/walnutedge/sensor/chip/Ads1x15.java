@@ -1,12 +1,15 @@
 package io.walnutedge.sensor.chip;
 
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Channels;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.KernelChip;
+import io.walnutedge.sensor.i2c.KernelNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -56,9 +59,9 @@ final class Ads1x15 {
     }
 
     /** {@code range} serves all channels; the section {@code ranges} has exceptions by channel. */
-    static SensorPlan plan(Settings settings, Variant variant) {
-        var device = Chip.device(settings, 0x48, 0x49, 0x4a, 0x4b); // 9.5.1.1, table 4
-        var rate = Chip.oneOf(settings, "rate", variant.fallback, variant.rates);
+    static SensorPlan plan(ConfigTable settings, Variant variant) {
+        var device = I2cChip.device(settings, 0x48, 0x49, 0x4a, 0x4b); // 9.5.1.1, table 4
+        var rate = I2cChip.oneOf(settings, "rate", variant.fallback, variant.rates);
         var range = range(settings, "range", 4.096);
         var ranges = settings.sectionOrEmpty("ranges");
         var inputs = new ArrayList<Input>();
@@ -67,7 +70,7 @@ final class Ads1x15 {
         }
         ranges.finish();
         var quantities = inputs.stream().map(Input::quantity).toList();
-        var own = Chip.plan(variant.name, device, quantities, chip -> {
+        var own = I2cChip.plan(variant.name, device, quantities, chip -> {
             chip.alive(chip.readRegister(CONFIG, 2));
             return new Opened(chip, List.copyOf(inputs));
         });
@@ -78,7 +81,7 @@ final class Ads1x15 {
                 inputs.stream().map(Input::node).toList());
     }
 
-    private static List<String> channels(Settings settings) {
+    private static List<String> channels(ConfigTable settings) {
         var wanted = settings.has("channels") ? settings.texts("channels") : List.of("a0", "a1", "a2", "a3");
         var channels = new LinkedHashSet<String>();
         for (var channel : wanted) {
@@ -97,7 +100,7 @@ final class Ads1x15 {
         return channels.isEmpty() ? List.of("a0") : List.copyOf(channels);
     }
 
-    private static double range(Settings settings, String key, double fallback) {
+    private static double range(ConfigTable settings, String key, double fallback) {
         var range = settings.number(key, fallback, 0.256, 6.144);
         if (!RANGES.contains(range)) {
             settings.problem(key, range + " is no range; accepted: 6.144, 4.096, 2.048, 1.024, 0.512, 0.256 (volts)");
@@ -130,7 +133,7 @@ final class Ads1x15 {
         }
     }
 
-    private record Opened(Chip chip, List<Input> inputs) implements Sensor {
+    private record Opened(I2cChip chip, List<Input> inputs) implements Sensor {
         @Override
         public List<Measurement> read() throws SensorException, InterruptedException {
             return Channels.measure(inputs, Input::quantity, this::convert);
@@ -140,7 +143,7 @@ final class Ads1x15 {
             var config = START | input.config();
             chip.write(CONFIG, config >> 8, config & 0xff);
             chip.await(input.conversion(), () -> isOver(input));
-            var code = (short) Chip.unsigned16(chip.readRegister(CONVERSION, 2), 0);
+            var code = (short) I2cChip.unsigned16(chip.readRegister(CONVERSION, 2), 0);
             if (code == input.variant.max || code == MIN) {
                 throw chip.none(String.format(
                         Locale.ROOT,
@@ -153,7 +156,7 @@ final class Ads1x15 {
 
         /** The register is read with all its bits: another answer means another chip, a reset or a dead bus. */
         private boolean isOver(Input input) throws SensorException {
-            var found = Chip.unsigned16(chip.alive(chip.readRegister(CONFIG, 2)), 0);
+            var found = I2cChip.unsigned16(chip.alive(chip.readRegister(CONFIG, 2)), 0);
             if ((found & ~START) != input.config()) {
                 throw chip.fault(String.format(
                         Locale.ROOT,

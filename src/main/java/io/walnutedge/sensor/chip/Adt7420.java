@@ -1,13 +1,16 @@
 package io.walnutedge.sensor.chip;
 
 import com.google.auto.service.AutoService;
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.KernelChip;
+import io.walnutedge.sensor.i2c.Range;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -45,9 +48,9 @@ public final class Adt7420 implements SensorDriver {
     }
 
     @Override
-    public SensorPlan plan(Settings settings) {
-        var device = Chip.device(settings, 0x48, 0x49, 0x4a, 0x4b); // Serial Bus Address
-        var own = Chip.plan("ADT7420", device, List.of(Quantity.TEMPERATURE), chip -> {
+    public SensorPlan plan(ConfigTable settings) {
+        var device = I2cChip.device(settings, 0x48, 0x49, 0x4a, 0x4b); // Serial Bus Address
+        var own = I2cChip.plan("ADT7420", device, List.of(Quantity.TEMPERATURE), chip -> {
                     var id = chip.readRegister(ID, 1)[0] & 0xff;
                     if ((id & 0xf8) != ANALOG_DEVICES) {
                         throw chip.fault(String.format(Locale.ROOT, "the chip is another one: its id is 0x%02x", id));
@@ -60,7 +63,7 @@ public final class Adt7420 implements SensorDriver {
         return KernelChip.or(settings, "adt7420", own, CELSIUS);
     }
 
-    private record Opened(Chip chip) implements Sensor {
+    private record Opened(I2cChip chip) implements Sensor {
         /** The configuration is read last: a chip that had lost its power before has another one. */
         @Override
         public List<Measurement> read() throws SensorException, InterruptedException {

@@ -1,13 +1,15 @@
 package io.walnutedge.sensor.chip;
 
 import com.google.auto.service.AutoService;
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.Crc8;
+import io.walnutedge.sensor.i2c.I2cChip;
 import java.time.Duration;
 import java.util.List;
 
@@ -41,9 +43,9 @@ public final class Aht20 implements SensorDriver {
     }
 
     @Override
-    public SensorPlan plan(Settings settings) {
-        var device = Chip.device(settings, 0x38); // 5.3
-        return Chip.plan("AHT20", device, List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
+    public SensorPlan plan(ConfigTable settings) {
+        var device = I2cChip.device(settings, 0x38); // 5.3
+        return I2cChip.plan("AHT20", device, List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
                     chip.write(SOFT_RESET);
                     chip.pause(RESET_TIME);
                     AhtFrame.initialize(chip, INITIALIZE, INITIALIZE_TIME);
@@ -52,7 +54,7 @@ public final class Aht20 implements SensorDriver {
                 .noSooner(MEASURE_TIME);
     }
 
-    private record Opened(Chip chip) implements Sensor {
+    private record Opened(I2cChip chip) implements Sensor {
         @Override
         public List<Measurement> read() throws SensorException, InterruptedException {
             chip.write(MEASURE);

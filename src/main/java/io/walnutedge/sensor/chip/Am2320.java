@@ -1,13 +1,15 @@
 package io.walnutedge.sensor.chip;
 
 import com.google.auto.service.AutoService;
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.Crc16;
+import io.walnutedge.sensor.i2c.I2cChip;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -47,9 +49,9 @@ public final class Am2320 implements SensorDriver {
     }
 
     @Override
-    public SensorPlan plan(Settings settings) {
-        var device = Chip.device(settings, 0x5c); // 8.2.1: 0xB8 with the bit for reading
-        return Chip.plan("AM2320", device, List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
+    public SensorPlan plan(ConfigTable settings) {
+        var device = I2cChip.device(settings, 0x5c); // 8.2.1: 0xB8 with the bit for reading
+        return I2cChip.plan("AM2320", device, List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
                     var sensor = new Opened(chip, chip.nanoTime() + BETWEEN.toNanos());
                     sensor.measure();
                     return sensor;
@@ -58,7 +60,7 @@ public final class Am2320 implements SensorDriver {
     }
 
     /** @param readyAt the reading at opening has begun a measurement, which is over by then */
-    private record Opened(Chip chip, long readyAt) implements Sensor {
+    private record Opened(I2cChip chip, long readyAt) implements Sensor {
         @Override
         public List<Measurement> read() throws SensorException, InterruptedException {
             return chip.nanoTime() - readyAt < 0 ? List.of() : measure();
@@ -77,8 +79,8 @@ public final class Am2320 implements SensorDriver {
             }
             // the lower byte first (8.2.3)
             chip.check(Crc16.MODBUS.of(frame, 0, 6), ((frame[7] & 0xff) << 8) | (frame[6] & 0xff));
-            var percent = Chip.unsigned16(frame, 2) / 10.0;
-            var word = Chip.unsigned16(frame, 4);
+            var percent = I2cChip.unsigned16(frame, 2) / 10.0;
+            var word = I2cChip.unsigned16(frame, 4);
             var tenths = (word & SIGN) == 0 ? word : -(word & ~SIGN);
             // table 1
             return List.of(

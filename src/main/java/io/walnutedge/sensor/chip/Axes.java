@@ -2,6 +2,7 @@ package io.walnutedge.sensor.chip;
 
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
+import io.walnutedge.sensor.i2c.I2cChip;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,12 +34,12 @@ record Axes(List<Quantity> quantities) {
      * @param limit the first number that is not measured
      * @param setting that widens the range
      */
-    List<Measurement> measured(Chip chip, int[] codes, int limit, double step, String setting) {
+    List<Measurement> measured(I2cChip chip, int[] codes, int limit, double step, String setting) {
         var measurements = new ArrayList<Measurement>();
         for (var axis = 0; axis < quantities.size(); axis++) {
             var quantity = quantities.get(axis);
             var code = codes[axis];
-            measurements.add(Chip.each(quantity, () -> {
+            measurements.add(I2cChip.each(quantity, () -> {
                 if (code >= limit || code < -limit) {
                     throw chip.none(quantity.name() + " is saturated; widen " + setting);
                 }

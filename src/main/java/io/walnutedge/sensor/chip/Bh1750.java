@@ -1,13 +1,16 @@
 package io.walnutedge.sensor.chip;
 
 import com.google.auto.service.AutoService;
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.KernelChip;
+import io.walnutedge.sensor.i2c.KernelNode;
 import java.time.Duration;
 import java.util.List;
 
@@ -63,11 +66,11 @@ public final class Bh1750 implements SensorDriver {
     }
 
     @Override
-    public SensorPlan plan(Settings settings) {
-        var device = Chip.device(settings, 0x23, 0x5c); // Slave Address
+    public SensorPlan plan(ConfigTable settings) {
+        var device = I2cChip.device(settings, 0x23, 0x5c); // Slave Address
         var resolution = settings.choice("resolution", Resolution.HIGH);
         var time = settings.integer("measurement-time", DEFAULT_TIME, 31, 254);
-        var own = Chip.plan("BH1750", device, List.of(Quantity.ILLUMINANCE), chip -> {
+        var own = I2cChip.plan("BH1750", device, List.of(Quantity.ILLUMINANCE), chip -> {
                     chip.write(POWER_ON);
                     return new Opened(chip, resolution, time);
                 })
@@ -76,7 +79,7 @@ public final class Bh1750 implements SensorDriver {
                 settings, "bh1750", own, List.of(KernelNode.iio(Quantity.ILLUMINANCE, "illuminance", 1, SATURATED)));
     }
 
-    private record Opened(Chip chip, Resolution resolution, int time) implements Sensor {
+    private record Opened(I2cChip chip, Resolution resolution, int time) implements Sensor {
         /** One instruction for each transfer (Write Format); the time each time, because a reset chip has the default. */
         @Override
         public List<Measurement> read() throws SensorException, InterruptedException {
@@ -86,7 +89,7 @@ public final class Bh1750 implements SensorDriver {
             chip.write(resolution.command);
             // measurement time is in proportion to MTreg (Measurement Time Register)
             chip.pause(Duration.ofNanos(resolution.longestMillis * 1_000_000L * time / DEFAULT_TIME));
-            var counts = Chip.unsigned16(chip.read(2), 0);
+            var counts = I2cChip.unsigned16(chip.read(2), 0);
             if (counts == SATURATED) {
                 throw chip.fault("saturated, or not answering (0xffff); more light needs a lower measurement-time");
             }

@@ -1,10 +1,11 @@
 package io.walnutedge.sensor.chip;
 
 import com.google.auto.service.AutoService;
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.KernelChip;
 import java.util.List;
 
 /** Bosch BME280: temperature, humidity and pressure (datasheet BST-BME280-DS002-15). Stateless; any thread. */
@@ -26,7 +27,7 @@ public final class Bme280 implements SensorDriver {
     }
 
     @Override
-    public SensorPlan plan(Settings settings) {
+    public SensorPlan plan(ConfigTable settings) {
         var quantities = List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY, Quantity.PRESSURE);
         return Bmx280.plan(settings, Bmx280.Variant.BME280, quantities);
     }

@@ -1,13 +1,14 @@
 package io.walnutedge.sensor.chip;
 
 import com.google.auto.service.AutoService;
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.I2cChip;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,10 +39,10 @@ public final class Bme680 implements SensorDriver {
     }
 
     @Override
-    public SensorPlan plan(Settings settings) {
-        var device = Chip.device(settings, 0x76, 0x77); // 6.2
-        var oversampling = Chip.oneOf(settings, "oversampling", 1, OVERSAMPLING);
-        var filter = Chip.oneOf(settings, "filter", 0, FILTER);
+    public SensorPlan plan(ConfigTable settings) {
+        var device = I2cChip.device(settings, 0x76, 0x77); // 6.2
+        var oversampling = I2cChip.oneOf(settings, "oversampling", 1, OVERSAMPLING);
+        var filter = I2cChip.oneOf(settings, "filter", 0, FILTER);
         var hasGas = settings.flag("gas", true);
         var celsius = settings.integer("heater-temperature", 320, 200, 400); // 1, gas sensor specification
         var millis = settings.integer("heater-duration", 150, 1, 4_032); // gas_wait_x
@@ -49,7 +50,7 @@ public final class Bme680 implements SensorDriver {
         if (hasGas) {
             quantities.add(Quantity.GAS_RESISTANCE);
         }
-        return Chip.plan("BME680", device, List.copyOf(quantities), chip -> {
+        return I2cChip.plan("BME680", device, List.copyOf(quantities), chip -> {
                     var conversion = new Bme680Conversion(chip, oversampling, filter, celsius, hasGas ? millis : 0);
                     conversion.prepare();
                     return new Opened(chip, conversion);
@@ -57,7 +58,7 @@ public final class Bme680 implements SensorDriver {
                 .noSooner(Duration.ofMillis(hasGas ? millis : 0));
     }
 
-    private record Opened(Chip chip, Bme680Conversion conversion) implements Sensor {
+    private record Opened(I2cChip chip, Bme680Conversion conversion) implements Sensor {
         @Override
         public List<Measurement> read() throws SensorException, InterruptedException {
             return conversion.run();

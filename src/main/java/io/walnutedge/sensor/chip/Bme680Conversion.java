@@ -3,6 +3,7 @@ package io.walnutedge.sensor.chip;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.i2c.I2cChip;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,7 @@ final class Bme680Conversion {
     private static final int GAS_VALID = 0x20; // gas_r_lsb, gas_valid_r
     private static final int HEATER_STABLE = 0x10; // gas_r_lsb, heat_stab_r
 
-    private final Chip chip;
+    private final I2cChip chip;
     private final int humidityControl;
     private final int control;
     private final int config;
@@ -50,7 +51,7 @@ final class Bme680Conversion {
     private boolean prepared;
 
     /** @param millis 0 without gas */
-    Bme680Conversion(Chip chip, int oversampling, int filter, int target, int millis) {
+    Bme680Conversion(I2cChip chip, int oversampling, int filter, int target, int millis) {
         var code = Bme680.OVERSAMPLING.indexOf(oversampling) + 1;
         this.chip = chip;
         this.humidityControl = code;
@@ -127,7 +128,7 @@ final class Bme680Conversion {
 
     private List<Measurement> measurements(byte[] data) throws SensorException {
         var celsius = calibration.celsius(inside(Quantity.TEMPERATURE, unsigned20(data, 5), 0xfffff));
-        var percent = calibration.percent(inside(Quantity.HUMIDITY, Chip.unsigned16(data, 8), 0xffff), celsius);
+        var percent = calibration.percent(inside(Quantity.HUMIDITY, I2cChip.unsigned16(data, 8), 0xffff), celsius);
         var pascals = calibration.pascals(inside(Quantity.PRESSURE, unsigned20(data, 2), 0xfffff), celsius);
         var measurements = new ArrayList<Measurement>();
         // ranges: 1, specification; the humidity's formula is held at its ends, as in Bosch's driver
@@ -135,13 +136,13 @@ final class Bme680Conversion {
         measurements.add(chip.humidity(percent));
         measurements.add(chip.measured(Quantity.PRESSURE, pascals / 100, 300, 1100));
         if (millis > 0) {
-            measurements.add(Chip.each(Quantity.GAS_RESISTANCE, () -> ohms(data, is688 ? GAS_688 : GAS)));
+            measurements.add(I2cChip.each(Quantity.GAS_RESISTANCE, () -> ohms(data, is688 ? GAS_688 : GAS)));
         }
         return List.copyOf(measurements);
     }
 
     private double ohms(byte[] data, int at) throws SensorException {
-        var word = Chip.unsigned16(data, at);
+        var word = I2cChip.unsigned16(data, at);
         if ((word & GAS_VALID) == 0) {
             throw chip.fault("did not measure gas");
         }

@@ -1,13 +1,16 @@
 package io.walnutedge.sensor.chip;
 
 import com.google.auto.service.AutoService;
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.KernelChip;
+import io.walnutedge.sensor.i2c.Range;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -57,10 +60,10 @@ public final class Bmp180 implements SensorDriver {
     }
 
     @Override
-    public SensorPlan plan(Settings settings) {
-        var device = Chip.device(settings, 0x77); // 5.2
-        var oss = OVERSAMPLING.indexOf(Chip.oneOf(settings, "oversampling", 1, OVERSAMPLING));
-        var own = Chip.plan("BMP180", device, List.of(Quantity.TEMPERATURE, Quantity.PRESSURE), chip -> {
+    public SensorPlan plan(ConfigTable settings) {
+        var device = I2cChip.device(settings, 0x77); // 5.2
+        var oss = OVERSAMPLING.indexOf(I2cChip.oneOf(settings, "oversampling", 1, OVERSAMPLING));
+        var own = I2cChip.plan("BMP180", device, List.of(Quantity.TEMPERATURE, Quantity.PRESSURE), chip -> {
             var id = chip.alive(chip.readRegister(ID, 1))[0] & 0xff;
             if (id != ID_BMP180) {
                 throw chip.fault(
@@ -71,10 +74,10 @@ public final class Bmp180 implements SensorDriver {
         return KernelChip.or(settings, "bmp180", own, CELSIUS, HECTOPASCALS);
     }
 
-    private static byte[] calibration(Chip chip) throws SensorException {
+    private static byte[] calibration(I2cChip chip) throws SensorException {
         var calibration = chip.alive(chip.readRegister(CALIBRATION, CALIBRATION_BYTES));
         for (var at = 0; at < CALIBRATION_BYTES; at += 2) {
-            var word = Chip.unsigned16(calibration, at);
+            var word = I2cChip.unsigned16(calibration, at);
             if (word == 0 || word == 0xffff) { // 3.4: so that one can check the communication
                 throw chip.fault(
                         String.format(Locale.ROOT, "its calibration has the word 0x%04x; look at the wires", word));
@@ -84,11 +87,11 @@ public final class Bmp180 implements SensorDriver {
     }
 
     private static final class Opened implements Sensor {
-        private final Chip chip;
+        private final I2cChip chip;
         private final int oss;
         private byte[] calibration;
 
-        Opened(Chip chip, int oss, byte[] calibration) {
+        Opened(I2cChip chip, int oss, byte[] calibration) {
             this.chip = chip;
             this.oss = oss;
             this.calibration = calibration;
@@ -113,7 +116,7 @@ public final class Bmp180 implements SensorDriver {
             chip.write(CONTROL, command);
             chip.await(time, () -> (chip.readRegister(CONTROL, 1)[0] & RUNNING) == 0);
             var bytes = chip.alive(chip.readRegister(OUT, 3));
-            var out = Chip.unsigned16(bytes, 0);
+            var out = I2cChip.unsigned16(bytes, 0);
             // after a power cut within the conversion; control says so too, since the value itself can be a real one
             if (out == OUT_AFTER_POWER_UP && chip.readRegister(CONTROL, 1)[0] == 0) {
                 throw chip.fault("did not convert; was its power interrupted?");
@@ -125,11 +128,11 @@ public final class Bmp180 implements SensorDriver {
         }
 
         private int signed(int index) {
-            return (short) Chip.unsigned16(calibration, 2 * index);
+            return (short) I2cChip.unsigned16(calibration, 2 * index);
         }
 
         private int unsigned(int index) {
-            return Chip.unsigned16(calibration, 2 * index);
+            return I2cChip.unsigned16(calibration, 2 * index);
         }
 
         /** 3.5, figure 4, not rounded in between: AC1 to AC6, B1, B2, MB, MC, MD are the words 0 to 10. */

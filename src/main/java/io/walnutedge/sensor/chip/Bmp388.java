@@ -1,13 +1,14 @@
 package io.walnutedge.sensor.chip;
 
 import com.google.auto.service.AutoService;
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.I2cChip;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -53,11 +54,11 @@ public final class Bmp388 implements SensorDriver {
     }
 
     @Override
-    public SensorPlan plan(Settings settings) {
-        var device = Chip.device(settings, 0x76, 0x77); // 5.2
-        var pressure = OVERSAMPLING.indexOf(Chip.oneOf(settings, "oversampling", 1, OVERSAMPLING));
-        var filter = FILTER.indexOf(Chip.oneOf(settings, "filter", 0, FILTER));
-        return Chip.plan("BMP388", device, List.of(Quantity.TEMPERATURE, Quantity.PRESSURE), chip -> {
+    public SensorPlan plan(ConfigTable settings) {
+        var device = I2cChip.device(settings, 0x76, 0x77); // 5.2
+        var pressure = OVERSAMPLING.indexOf(I2cChip.oneOf(settings, "oversampling", 1, OVERSAMPLING));
+        var filter = FILTER.indexOf(I2cChip.oneOf(settings, "filter", 0, FILTER));
+        return I2cChip.plan("BMP388", device, List.of(Quantity.TEMPERATURE, Quantity.PRESSURE), chip -> {
             var sensor = new Opened(chip, pressure, filter);
             sensor.prepare();
             return sensor;
@@ -66,14 +67,14 @@ public final class Bmp388 implements SensorDriver {
 
     /** Prepared anew after each failure, which may have been a power cut. */
     private static final class Opened implements Sensor {
-        private final Chip chip;
+        private final I2cChip chip;
         private final int osr;
         private final int config;
         private final Duration conversion;
         private Bmp388Calibration calibration = new Bmp388Calibration(new byte[CALIBRATION_BYTES]);
         private boolean prepared;
 
-        Opened(Chip chip, int pressure, int filter) {
+        Opened(I2cChip chip, int pressure, int filter) {
             this.chip = chip;
             var temperature = pressure < 4 ? 0 : 1; // 3.4.4, table 6: recommended
             this.osr = (temperature << 3) | pressure;

@@ -1,11 +1,14 @@
 package io.walnutedge.sensor.chip;
 
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.KernelChip;
+import io.walnutedge.sensor.i2c.Range;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +60,7 @@ final class Bmx280 implements Sensor {
     private static final List<Integer> OVERSAMPLING = List.of(1, 2, 4, 8, 16); // 5.4.3, 5.4.5
     private static final List<Integer> FILTER = List.of(0, 2, 4, 8, 16); // 5.4.6
 
-    private final Chip chip;
+    private final I2cChip chip;
     private final Variant variant;
     private final int humidityControl;
     private final int control;
@@ -66,7 +69,7 @@ final class Bmx280 implements Sensor {
     private Bmx280Calibration calibration;
     private boolean prepared = true;
 
-    private Bmx280(Chip chip, Variant variant, int oversampling, int filter, Bmx280Calibration calibration) {
+    private Bmx280(I2cChip chip, Variant variant, int oversampling, int filter, Bmx280Calibration calibration) {
         this.chip = chip;
         this.variant = variant;
         this.humidityControl = code(oversampling);
@@ -76,11 +79,11 @@ final class Bmx280 implements Sensor {
         this.calibration = calibration;
     }
 
-    static SensorPlan plan(Settings settings, Variant variant, List<Quantity> quantities) {
-        var device = Chip.device(settings, 0x76, 0x77); // 6.2
-        var oversampling = Chip.oneOf(settings, "oversampling", 1, OVERSAMPLING);
-        var filter = Chip.oneOf(settings, "filter", 0, FILTER);
-        var own = Chip.plan(variant.name(), device, quantities, chip -> {
+    static SensorPlan plan(ConfigTable settings, Variant variant, List<Quantity> quantities) {
+        var device = I2cChip.device(settings, 0x76, 0x77); // 6.2
+        var oversampling = I2cChip.oneOf(settings, "oversampling", 1, OVERSAMPLING);
+        var filter = I2cChip.oneOf(settings, "filter", 0, FILTER);
+        var own = I2cChip.plan(variant.name(), device, quantities, chip -> {
             var sensor = new Bmx280(chip, variant, oversampling, filter, identify(chip, variant));
             sensor.configure();
             return sensor;
@@ -99,7 +102,8 @@ final class Bmx280 implements Sensor {
     }
 
     /** Sees that it is the right chip, resets it and reads its calibration. */
-    private static Bmx280Calibration identify(Chip chip, Variant variant) throws SensorException, InterruptedException {
+    private static Bmx280Calibration identify(I2cChip chip, Variant variant)
+            throws SensorException, InterruptedException {
         var id = chip.alive(chip.readRegister(ID, 1))[0] & 0xff;
         if (id != variant.id) {
             throw chip.fault(wrongId(id));
@@ -181,7 +185,7 @@ final class Bmx280 implements Sensor {
         var measurements = new ArrayList<Measurement>();
         measurements.add(chip.measured(CELSIUS, Bmx280Calibration.celsius(fine)));
         if (variant == Variant.BME280) {
-            var humidity = Chip.unsigned16(data, 6);
+            var humidity = I2cChip.unsigned16(data, 6);
             refuseRail(Quantity.HUMIDITY, humidity, 0xffff);
             measurements.add(chip.humidity(calibration.percent(fine, humidity)));
         }

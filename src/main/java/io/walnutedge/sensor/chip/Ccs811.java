@@ -1,7 +1,7 @@
 package io.walnutedge.sensor.chip;
 
 import com.google.auto.service.AutoService;
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Sensor;
@@ -9,6 +9,7 @@ import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
 import io.walnutedge.sensor.chip.Compensation.Air;
+import io.walnutedge.sensor.i2c.I2cChip;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -67,13 +68,13 @@ public final class Ccs811 implements SensorDriver {
     }
 
     @Override
-    public SensorPlan plan(Settings settings) {
-        var device = Chip.device(settings, 0x5a, 0x5b); // I2C: ADDR low, high
-        var seconds = Chip.oneOf(settings, "seconds", 1, INTERVALS);
+    public SensorPlan plan(ConfigTable settings) {
+        var device = I2cChip.device(settings, 0x5a, 0x5b); // I2C: ADDR low, high
+        var seconds = I2cChip.oneOf(settings, "seconds", 1, INTERVALS);
         var percent = settings.number("humidity", 50, 0, 100);
         var fixed = new Air(settings.number("temperature", 25, MIN_CELSIUS, MAX_CELSIUS), percent);
         var compensation = Compensation.read(settings, Quantity.TEMPERATURE, Quantity.HUMIDITY);
-        return Chip.plan("CCS811", device, List.of(Quantity.ECO2, Quantity.TVOC), compensation.needs(), chip -> {
+        return I2cChip.plan("CCS811", device, List.of(Quantity.ECO2, Quantity.TVOC), compensation.needs(), chip -> {
                     var sensor = new Opened(chip, seconds, fixed, compensation);
                     sensor.prepare();
                     return sensor;
@@ -83,7 +84,7 @@ public final class Ccs811 implements SensorDriver {
 
     /** Prepared anew after each failure, which may have been a power cut. */
     private static final class Opened implements Sensor {
-        private final Chip chip;
+        private final I2cChip chip;
         private final int seconds;
         private final Air fixed;
         private final Compensation compensation;
@@ -91,7 +92,7 @@ public final class Ccs811 implements SensorDriver {
         private Optional<Air> written = Optional.empty();
         private boolean prepared;
 
-        Opened(Chip chip, int seconds, Air fixed, Compensation compensation) {
+        Opened(I2cChip chip, int seconds, Air fixed, Compensation compensation) {
             this.chip = chip;
             this.seconds = seconds;
             this.fixed = fixed;
@@ -162,8 +163,8 @@ public final class Ccs811 implements SensorDriver {
             prepared = true;
             // ranges: General description, outputs of firmware 2; below 400 before the first value
             return List.of(
-                    chip.measuredOnceBegun(Quantity.ECO2, Chip.unsigned16(data, 0), 400, 29_206),
-                    chip.measured(Quantity.TVOC, Chip.unsigned16(data, 2), 0, 32_768));
+                    chip.measuredOnceBegun(Quantity.ECO2, I2cChip.unsigned16(data, 0), 400, 29_206),
+                    chip.measured(Quantity.TVOC, I2cChip.unsigned16(data, 2), 0, 32_768));
         }
 
         private boolean hasData() throws SensorException {

@@ -1,10 +1,11 @@
 package io.walnutedge.sensor.chip;
 
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
+import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Quantity;
-import io.walnutedge.reading.SensorId;
 import io.walnutedge.sensor.SensorPlan.Input;
 import io.walnutedge.sensor.SensorPlan.Need;
+import io.walnutedge.sensor.i2c.I2cChip;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +31,7 @@ record Compensation(Map<Quantity, Input> inputs, Duration maxAge) {
     record Air(double celsius, double percent) {}
 
     /** Reads the block, in which all of the quantities are required. */
-    static Compensation read(Settings settings, Quantity... quantities) {
+    static Compensation read(ConfigTable settings, Quantity... quantities) {
         var inputs = new LinkedHashMap<Quantity, Input>();
         var block = settings.section(KEY);
         if (block.isEmpty()) {
@@ -45,11 +46,11 @@ record Compensation(Map<Quantity, Input> inputs, Duration maxAge) {
         return new Compensation(inputs, maxAge);
     }
 
-    private static Optional<Input> input(Settings table, Quantity quantity) {
+    private static Optional<Input> input(ConfigTable table, Quantity quantity) {
         var text = table.text(quantity.name());
         var place = INPUT.matcher(text);
-        if (place.matches() && SensorId.isValid(place.group(1)) && SensorId.isValid(place.group(2))) {
-            return Optional.of(new Input(new SensorId(place.group(1)), place.group(2)));
+        if (place.matches() && ItemId.isValid(place.group(1)) && ItemId.isValid(place.group(2))) {
+            return Optional.of(new Input(new ItemId(place.group(1)), place.group(2)));
         }
         if (!text.isEmpty()) {
             table.problem(
@@ -75,7 +76,7 @@ record Compensation(Map<Quantity, Input> inputs, Duration maxAge) {
     }
 
     /** The newest value, held at the ends; empty where there is none or it is too old. */
-    OptionalDouble value(Chip chip, Quantity quantity, double min, double max) {
+    OptionalDouble value(I2cChip chip, Quantity quantity, double min, double max) {
         var input = inputs.get(quantity);
         if (input == null) {
             return OptionalDouble.empty();
@@ -87,7 +88,7 @@ record Compensation(Map<Quantity, Input> inputs, Duration maxAge) {
     }
 
     /** Temperature and humidity; the fallback where one of them is missing or too old. */
-    Air air(Chip chip, Air fallback, double minCelsius, double maxCelsius) {
+    Air air(I2cChip chip, Air fallback, double minCelsius, double maxCelsius) {
         var celsius = value(chip, Quantity.TEMPERATURE, minCelsius, maxCelsius);
         var percent = value(chip, Quantity.HUMIDITY, 0, 100);
         return celsius.isPresent() && percent.isPresent()

@@ -1,13 +1,16 @@
 package io.walnutedge.sensor.chip;
 
 import com.google.auto.service.AutoService;
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.KernelChip;
+import io.walnutedge.sensor.i2c.Range;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -67,10 +70,10 @@ public final class Dps310 implements SensorDriver {
     }
 
     @Override
-    public SensorPlan plan(Settings settings) {
-        var device = Chip.device(settings, 0x77, 0x76); // 5.2: SDO open or high, low
-        var code = OVERSAMPLING.indexOf(Chip.oneOf(settings, "oversampling", 16, OVERSAMPLING));
-        var own = Chip.plan("DPS310", device, List.of(Quantity.TEMPERATURE, Quantity.PRESSURE), chip -> {
+    public SensorPlan plan(ConfigTable settings) {
+        var device = I2cChip.device(settings, 0x77, 0x76); // 5.2: SDO open or high, low
+        var code = OVERSAMPLING.indexOf(I2cChip.oneOf(settings, "oversampling", 16, OVERSAMPLING));
+        var own = I2cChip.plan("DPS310", device, List.of(Quantity.TEMPERATURE, Quantity.PRESSURE), chip -> {
             var sensor = new Opened(chip, code);
             sensor.prepare();
             return sensor;
@@ -80,13 +83,13 @@ public final class Dps310 implements SensorDriver {
 
     /** Prepared anew after each failure, which may have been a power cut. */
     private static final class Opened implements Sensor {
-        private final Chip chip;
+        private final I2cChip chip;
         private final int code;
         private byte[] coefficients = new byte[COEFFICIENT_BYTES];
         private int external;
         private boolean prepared;
 
-        Opened(Chip chip, int code) {
+        Opened(I2cChip chip, int code) {
             this.chip = chip;
             this.code = code;
         }
@@ -144,7 +147,7 @@ public final class Dps310 implements SensorDriver {
             chip.write(MEAS_CFG, command);
             chip.await(Duration.ofNanos(MICROS.get(code) * 1_000L), () -> isOver(ready));
             var data = chip.readRegister(register, 3);
-            var raw = (data[0] << 16) | Chip.unsigned16(data, 1);
+            var raw = (data[0] << 16) | I2cChip.unsigned16(data, 1);
             if (raw == 0x7fffff || raw == -0x800000) {
                 throw chip.fault(String.format(Locale.ROOT, "its converter is at its end (0x%06x)", raw & 0xffffff));
             }

@@ -1,13 +1,14 @@
 package io.walnutedge.sensor.chip;
 
 import com.google.auto.service.AutoService;
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.I2cChip;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -37,9 +38,9 @@ public final class Ds3231 implements SensorDriver {
     }
 
     @Override
-    public SensorPlan plan(Settings settings) {
-        var device = Chip.device(settings, 0x68); // "I2C Serial Data Bus"
-        return Chip.plan("DS3231", device, List.of(Quantity.TEMPERATURE), chip -> {
+    public SensorPlan plan(ConfigTable settings) {
+        var device = I2cChip.device(settings, 0x68); // "I2C Serial Data Bus"
+        return I2cChip.plan("DS3231", device, List.of(Quantity.TEMPERATURE), chip -> {
                     var sensor = new Opened(chip);
                     sensor.control();
                     return sensor;
@@ -47,7 +48,7 @@ public final class Ds3231 implements SensorDriver {
                 .noSooner(CONVERSION);
     }
 
-    private record Opened(Chip chip) implements Sensor {
+    private record Opened(I2cChip chip) implements Sensor {
         /** Control and status. */
         byte[] control() throws SensorException {
             var answer = chip.alive(chip.readRegister(CONTROL, 2));

@@ -1,7 +1,7 @@
 package io.walnutedge.sensor.chip;
 
 import com.google.auto.service.AutoService;
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Sensor;
@@ -9,6 +9,7 @@ import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
 import io.walnutedge.sensor.chip.Compensation.Air;
+import io.walnutedge.sensor.i2c.I2cChip;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -60,13 +61,13 @@ public final class Ens160 implements SensorDriver {
     }
 
     @Override
-    public SensorPlan plan(Settings settings) {
-        var device = Chip.device(settings, 0x53, 0x52); // I2C: ADDR high, low
+    public SensorPlan plan(ConfigTable settings) {
+        var device = I2cChip.device(settings, 0x53, 0x52); // I2C: ADDR high, low
         var percent = settings.number("humidity", 50, 0, 100);
         var fixed = new Air(settings.number("temperature", 25, MIN_CELSIUS, MAX_CELSIUS), percent);
         var compensation = Compensation.read(settings, Quantity.TEMPERATURE, Quantity.HUMIDITY);
         var quantities = List.of(Quantity.AIR_QUALITY, Quantity.TVOC, Quantity.ECO2);
-        return Chip.plan("ENS160", device, quantities, compensation.needs(), chip -> {
+        return I2cChip.plan("ENS160", device, quantities, compensation.needs(), chip -> {
                     var sensor = new Opened(chip, fixed, compensation);
                     sensor.prepare();
                     return sensor;
@@ -76,14 +77,14 @@ public final class Ens160 implements SensorDriver {
 
     /** Prepared anew after each failure, which may have been a power cut. */
     private static final class Opened implements Sensor {
-        private final Chip chip;
+        private final I2cChip chip;
         private final Air fixed;
         private final Compensation compensation;
         private final NewValues news;
         private Optional<Air> written = Optional.empty();
         private boolean prepared;
 
-        Opened(Chip chip, Air fixed, Compensation compensation) {
+        Opened(I2cChip chip, Air fixed, Compensation compensation) {
             this.chip = chip;
             this.fixed = fixed;
             this.compensation = compensation;

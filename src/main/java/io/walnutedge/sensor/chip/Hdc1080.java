@@ -1,13 +1,16 @@
 package io.walnutedge.sensor.chip;
 
 import com.google.auto.service.AutoService;
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.KernelChip;
+import io.walnutedge.sensor.i2c.Range;
 import java.time.Duration;
 import java.util.List;
 
@@ -49,10 +52,10 @@ public final class Hdc1080 implements SensorDriver {
     }
 
     @Override
-    public SensorPlan plan(Settings settings) {
-        var device = Chip.device(settings, 0x40); // 8.5.1
+    public SensorPlan plan(ConfigTable settings) {
+        var device = I2cChip.device(settings, 0x40); // 8.5.1
         var configuration = BOTH | (settings.flag("heater", false) ? HEATER : 0);
-        var own = Chip.plan("HDC1080", device, List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
+        var own = I2cChip.plan("HDC1080", device, List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
             chip.same("manufacturer's id", TEXAS_INSTRUMENTS, chip.word(MANUFACTURER));
             chip.same("device id", HDC1080, chip.word(DEVICE));
             chip.writeWord(CONFIGURATION, RESET);
@@ -62,7 +65,7 @@ public final class Hdc1080 implements SensorDriver {
         return KernelChip.or(settings, "hdc1080", own, CELSIUS);
     }
 
-    private record Opened(Chip chip, int configuration) implements Sensor {
+    private record Opened(I2cChip chip, int configuration) implements Sensor {
         /** Until the acquisition is over the chip does not acknowledge (8.5.1.2). */
         @Override
         public List<Measurement> read() throws SensorException, InterruptedException {
@@ -72,8 +75,8 @@ public final class Hdc1080 implements SensorDriver {
             var words = chip.alive(chip.read(4));
             chip.same("configuration", configuration, chip.word(CONFIGURATION) & ~BATTERY_LOW);
             // 8.6.1, 8.6.2: of 65,536; the ranges are those of 1
-            var celsius = Chip.unsigned16(words, 0) * 165 / 65_536.0 - 40;
-            var percent = Chip.unsigned16(words, 2) * 100 / 65_536.0;
+            var celsius = I2cChip.unsigned16(words, 0) * 165 / 65_536.0 - 40;
+            var percent = I2cChip.unsigned16(words, 2) * 100 / 65_536.0;
             return List.of(chip.measured(CELSIUS, celsius), chip.humidity(percent));
         }
 

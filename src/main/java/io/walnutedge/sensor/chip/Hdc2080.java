@@ -1,13 +1,16 @@
 package io.walnutedge.sensor.chip;
 
 import com.google.auto.service.AutoService;
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.KernelChip;
+import io.walnutedge.sensor.i2c.Range;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -51,10 +54,10 @@ public final class Hdc2080 implements SensorDriver {
     }
 
     @Override
-    public SensorPlan plan(Settings settings) {
-        var device = Chip.device(settings, 0x40, 0x41);
+    public SensorPlan plan(ConfigTable settings) {
+        var device = I2cChip.device(settings, 0x40, 0x41);
         var quantities = List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY);
-        var plan = Chip.plan("HDC2080", device, quantities, chip -> {
+        var plan = I2cChip.plan("HDC2080", device, quantities, chip -> {
             identify(chip);
             chip.write(CONFIGURATION, ON_DEMAND);
             return new Opened(chip);
@@ -62,7 +65,7 @@ public final class Hdc2080 implements SensorDriver {
         return KernelChip.or(settings, "hdc2080", plan, CELSIUS);
     }
 
-    private static void identify(Chip chip) throws SensorException {
+    private static void identify(I2cChip chip) throws SensorException {
         var ids = chip.readRegister(IDS, 4);
         if (word(ids, 0) != TEXAS_INSTRUMENTS || word(ids, 2) != HDC2080) {
             throw chip.fault(String.format(
@@ -74,7 +77,7 @@ public final class Hdc2080 implements SensorDriver {
         return (bytes[at + 1] & 0xff) << 8 | (bytes[at] & 0xff);
     }
 
-    private record Opened(Chip chip) implements Sensor {
+    private record Opened(I2cChip chip) implements Sensor {
         @Override
         public List<Measurement> read() throws SensorException, InterruptedException {
             chip.write(MEASUREMENT, START);

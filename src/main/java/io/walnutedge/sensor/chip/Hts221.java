@@ -1,13 +1,14 @@
 package io.walnutedge.sensor.chip;
 
 import com.google.auto.service.AutoService;
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.I2cChip;
 import java.time.Duration;
 import java.util.List;
 
@@ -40,10 +41,10 @@ public final class Hts221 implements SensorDriver {
     }
 
     @Override
-    public SensorPlan plan(Settings settings) {
-        var device = Chip.device(settings, 0x5f); // I2C operation
-        var code = HUMIDITY_AVERAGES.indexOf(Chip.oneOf(settings, "averages", 32, HUMIDITY_AVERAGES));
-        return Chip.plan("HTS221", device, List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
+    public SensorPlan plan(ConfigTable settings) {
+        var device = I2cChip.device(settings, 0x5f); // I2C operation
+        var code = HUMIDITY_AVERAGES.indexOf(I2cChip.oneOf(settings, "averages", 32, HUMIDITY_AVERAGES));
+        return I2cChip.plan("HTS221", device, List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
                     StOneShot.identify(chip, ID);
                     Calibration.of(chip);
                     return new Opened(chip, new StOneShot(chip, (code << 3) | code, AVERAGE_BITS, CONVERSION));
@@ -64,7 +65,7 @@ public final class Hts221 implements SensorDriver {
 
     private record Calibration(Line percent, Line celsius) {
         /** Calibration registers, table 19: humidity in halves of a percent, temperature in eighths of a degree, of 10 bits. */
-        static Calibration of(Chip chip) throws SensorException {
+        static Calibration of(I2cChip chip) throws SensorException {
             var data = chip.alive(chip.readRegister(CALIBRATION | StOneShot.SEVERAL, 16));
             var t0 = ((data[5] & 0x03) << 8) | (data[2] & 0xff);
             var t1 = ((data[5] & 0x0c) << 6) | (data[3] & 0xff);
@@ -81,7 +82,7 @@ public final class Hts221 implements SensorDriver {
         }
     }
 
-    private record Opened(Chip chip, StOneShot conversion) implements Sensor {
+    private record Opened(I2cChip chip, StOneShot conversion) implements Sensor {
         /** The calibration is read again each time, so that an exchanged chip is measured with its own. */
         @Override
         public List<Measurement> read() throws SensorException, InterruptedException {

@@ -1,13 +1,17 @@
 package io.walnutedge.sensor.chip;
 
 import com.google.auto.service.AutoService;
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.Crc8;
+import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.KernelChip;
+import io.walnutedge.sensor.i2c.Range;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -60,11 +64,11 @@ public final class Htu21d implements SensorDriver {
     }
 
     @Override
-    public SensorPlan plan(Settings settings) {
-        var device = Chip.device(settings, 0x40); // SHT21 5.3
-        var index = BITS.indexOf(Chip.oneOf(settings, "resolution", 12, BITS));
+    public SensorPlan plan(ConfigTable settings) {
+        var device = I2cChip.device(settings, 0x40); // SHT21 5.3
+        var index = BITS.indexOf(I2cChip.oneOf(settings, "resolution", 12, BITS));
         var written = CODES.get(index) | (settings.flag("heater", false) ? HEATER : 0);
-        var own = Chip.plan("HTU21D", device, List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
+        var own = I2cChip.plan("HTU21D", device, List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
                     chip.write(SOFT_RESET);
                     chip.pause(RESET_TIME);
                     // SHT21 5.6: the other bits stay as they are
@@ -78,11 +82,11 @@ public final class Htu21d implements SensorDriver {
     }
 
     /** At least its bit 1 is always set after a reset (SHT21 5.6, table 8). */
-    private static int user(Chip chip) throws SensorException {
+    private static int user(I2cChip chip) throws SensorException {
         return chip.alive(chip.readRegister(READ_USER, 1))[0] & 0xff;
     }
 
-    private record Opened(Chip chip, int index, int written) implements Sensor {
+    private record Opened(I2cChip chip, int index, int written) implements Sensor {
         @Override
         public List<Measurement> read() throws SensorException, InterruptedException {
             checkUser();

@@ -1,13 +1,16 @@
 package io.walnutedge.sensor.chip;
 
 import com.google.auto.service.AutoService;
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.KernelChip;
+import io.walnutedge.sensor.i2c.Range;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -61,14 +64,14 @@ public final class Ina219 implements SensorDriver {
     }
 
     @Override
-    public SensorPlan plan(Settings settings) {
+    public SensorPlan plan(ConfigTable settings) {
         // 8.5.5.1, table 1
-        var device = Chip.device(
+        var device = I2cChip.device(
                 settings, 0x40, 0x41, 0x42, 0x43, 0x44, 0x45, 0x46, 0x47, 0x48, 0x49, 0x4a, 0x4b, 0x4c, 0x4d, 0x4e,
                 0x4f);
         var shunt = Shunt.of(settings, FACTOR, RANGES.get(3), CALIBRATION_BITS);
-        var average = Chip.oneOf(settings, "average", 1, AVERAGES);
-        var own = Chip.plan("INA219", device, Shunt.QUANTITIES, chip -> {
+        var average = I2cChip.oneOf(settings, "average", 1, AVERAGES);
+        var own = I2cChip.plan("INA219", device, Shunt.QUANTITIES, chip -> {
             chip.writeWord(CONFIGURATION, RESET);
             chip.same("configuration after a reset", AFTER_RESET, chip.word(CONFIGURATION));
             chip.writeWord(CALIBRATION, shunt.calibration());
@@ -77,7 +80,7 @@ public final class Ina219 implements SensorDriver {
         return KernelChip.or(settings, "ina219", own, shunt.nodes(), Shunt::withPower, VOLTS);
     }
 
-    private record Opened(Chip chip, Shunt shunt, int average) implements Sensor {
+    private record Opened(I2cChip chip, Shunt shunt, int average) implements Sensor {
         private int range() {
             var code = 0;
             while (code < 3 && RANGES.get(code) < shunt.volts()) {
@@ -103,7 +106,7 @@ public final class Ina219 implements SensorDriver {
             return shunt.measurements(
                     chip,
                     chip.measured(VOLTS, (bus >> 3) * BUS_STEP),
-                    Chip.each(Shunt.VOLTAGE, () -> shuntVolts(code)),
+                    I2cChip.each(Shunt.VOLTAGE, () -> shuntVolts(code)),
                     (short) chip.word(CURRENT),
                     (bus & OVERFLOW) != 0);
         }

@@ -1,13 +1,16 @@
 package io.walnutedge.sensor.chip;
 
 import com.google.auto.service.AutoService;
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.KernelChip;
+import io.walnutedge.sensor.i2c.Range;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -56,14 +59,14 @@ public final class Ina226 implements SensorDriver {
     }
 
     @Override
-    public SensorPlan plan(Settings settings) {
+    public SensorPlan plan(ConfigTable settings) {
         // 7.5.5.1, table 2
-        var device = Chip.device(
+        var device = I2cChip.device(
                 settings, 0x40, 0x41, 0x42, 0x43, 0x44, 0x45, 0x46, 0x47, 0x48, 0x49, 0x4a, 0x4b, 0x4c, 0x4d, 0x4e,
                 0x4f);
         var shunt = Shunt.of(settings, FACTOR, FULL_SCALE, CALIBRATION_BITS);
         var timing = InaTiming.of(settings);
-        var own = Chip.plan("INA226", device, Shunt.QUANTITIES, chip -> {
+        var own = I2cChip.plan("INA226", device, Shunt.QUANTITIES, chip -> {
             var manufacturer = chip.word(MANUFACTURER_ID);
             var die = chip.word(DIE_ID);
             if (manufacturer != MANUFACTURER || die >> 4 != DIE) {
@@ -80,7 +83,7 @@ public final class Ina226 implements SensorDriver {
         return KernelChip.or(settings, "ina226", own, shunt.nodes(), Shunt::withPower, VOLTS);
     }
 
-    private record Opened(Chip chip, Shunt shunt, InaTiming timing) implements Sensor {
+    private record Opened(I2cChip chip, Shunt shunt, InaTiming timing) implements Sensor {
         @Override
         public List<Measurement> read() throws SensorException, InterruptedException {
             var configuration = FIXED | timing.bits() | TRIGGERED;
@@ -97,7 +100,7 @@ public final class Ina226 implements SensorDriver {
             return shunt.measurements(
                     chip,
                     volts,
-                    Chip.each(Shunt.VOLTAGE, () -> shuntVolts(code)),
+                    I2cChip.each(Shunt.VOLTAGE, () -> shuntVolts(code)),
                     (short) chip.word(CURRENT),
                     (flags.get() & OVERFLOW) != 0);
         }

@@ -1,13 +1,14 @@
 package io.walnutedge.sensor.chip;
 
 import com.google.auto.service.AutoService;
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.I2cChip;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -56,8 +57,8 @@ public final class Ina3221 implements SensorDriver {
 
     /** {@code shunt} serves all channels; the section {@code shunts} has exceptions by channel. */
     @Override
-    public SensorPlan plan(Settings settings) {
-        var device = Chip.device(settings, 0x40, 0x41, 0x42, 0x43); // 8.5.2, A0
+    public SensorPlan plan(ConfigTable settings) {
+        var device = I2cChip.device(settings, 0x40, 0x41, 0x42, 0x43); // 8.5.2, A0
         var timing = InaTiming.of(settings);
         var shunt = ohms(settings, "shunt", 0.1);
         var shunts = settings.sectionOrEmpty("shunts");
@@ -68,7 +69,7 @@ public final class Ina3221 implements SensorDriver {
         shunts.finish();
         var quantities =
                 inputs.stream().flatMap(each -> each.quantities().stream()).toList();
-        return Chip.plan("INA3221", device, quantities, chip -> {
+        return I2cChip.plan("INA3221", device, quantities, chip -> {
             var manufacturer = chip.word(MANUFACTURER_ID);
             var die = chip.word(DIE_ID);
             if (manufacturer != MANUFACTURER || die != DIE) {
@@ -82,11 +83,11 @@ public final class Ina3221 implements SensorDriver {
         });
     }
 
-    private static double ohms(Settings settings, String key, double fallback) {
+    private static double ohms(ConfigTable settings, String key, double fallback) {
         return settings.number(key, fallback, 0.00001, 1000);
     }
 
-    private static List<String> channels(Settings settings) {
+    private static List<String> channels(ConfigTable settings) {
         var wanted = settings.has("channels") ? settings.texts("channels") : CHANNELS;
         var channels = new LinkedHashSet<String>();
         for (var channel : wanted) {
@@ -116,19 +117,19 @@ public final class Ina3221 implements SensorDriver {
             return CHANNEL_1 >> channel;
         }
 
-        void read(Chip chip, List<Measurement> into) throws SensorException {
+        void read(I2cChip chip, List<Measurement> into) throws SensorException {
             var code = (short) chip.word(SHUNT_VOLTAGE_1 + 2 * channel) >> 3;
             var bus = ((short) chip.word(SHUNT_VOLTAGE_1 + 2 * channel + 1) >> 3) * BUS_STEP;
             // 7.3: 26 V; two steps below zero are an offset
             var volts = chip.measured(named(Quantity.VOLTAGE), bus, -2 * BUS_STEP, 26);
-            var amperes = Chip.each(named(Quantity.CURRENT), () -> shuntVolts(chip, code) / ohms);
+            var amperes = I2cChip.each(named(Quantity.CURRENT), () -> shuntVolts(chip, code) / ohms);
             into.add(volts);
-            into.add(Chip.each(named(Shunt.VOLTAGE), () -> shuntVolts(chip, code)));
+            into.add(I2cChip.each(named(Shunt.VOLTAGE), () -> shuntVolts(chip, code)));
             into.add(amperes);
             into.add(Shunt.power(named(Quantity.POWER), volts, amperes));
         }
 
-        private double shuntVolts(Chip chip, int code) throws SensorException {
+        private double shuntVolts(I2cChip chip, int code) throws SensorException {
             if (code == MAX || code == MIN) {
                 throw chip.none("the shunt voltage of " + CHANNELS.get(channel)
                         + " is saturated at 0.1638 V; take a smaller shunt");
@@ -137,7 +138,7 @@ public final class Ina3221 implements SensorDriver {
         }
     }
 
-    private record Opened(Chip chip, List<Input> inputs, InaTiming timing) implements Sensor {
+    private record Opened(I2cChip chip, List<Input> inputs, InaTiming timing) implements Sensor {
         private int configuration() {
             var enabled = inputs.stream().mapToInt(Input::enabled).sum();
             return enabled | timing.bits() | TRIGGERED;

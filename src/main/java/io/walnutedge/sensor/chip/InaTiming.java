@@ -1,6 +1,7 @@
 package io.walnutedge.sensor.chip;
 
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
+import io.walnutedge.sensor.i2c.I2cChip;
 import java.time.Duration;
 import java.util.List;
 
@@ -24,9 +25,10 @@ record InaTiming(int average, int micros) {
     /** The longest times of both electrical characteristics, by the same code. */
     private static final List<Integer> LONGEST_MICROS = List.of(154, 224, 365, 646, 1210, 2328, 4572, 9068);
 
-    static InaTiming of(Settings settings) {
+    static InaTiming of(ConfigTable settings) {
         return new InaTiming(
-                Chip.oneOf(settings, "average", 1, AVERAGES), Chip.oneOf(settings, "conversion-time", 1100, MICROS));
+                I2cChip.oneOf(settings, "average", 1, AVERAGES),
+                I2cChip.oneOf(settings, "conversion-time", 1100, MICROS));
     }
 
     /** AVG, VBUSCT and VSHCT. */

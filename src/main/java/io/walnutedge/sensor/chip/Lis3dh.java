@@ -1,12 +1,13 @@
 package io.walnutedge.sensor.chip;
 
 import com.google.auto.service.AutoService;
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.I2cChip;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -48,11 +49,11 @@ public final class Lis3dh implements SensorDriver {
     }
 
     @Override
-    public SensorPlan plan(Settings settings) {
-        var device = Chip.device(settings, 0x18, 0x19); // 6.1
-        var range = Chip.oneOf(settings, "range", 2, RANGES);
-        var rate = Chip.oneOf(settings, "rate", 100, RATES);
-        return Chip.plan("LIS3DH", device, Axes.ACCELERATION.quantities(), chip -> {
+    public SensorPlan plan(ConfigTable settings) {
+        var device = I2cChip.device(settings, 0x18, 0x19); // 6.1
+        var range = I2cChip.oneOf(settings, "range", 2, RANGES);
+        var rate = I2cChip.oneOf(settings, "rate", 100, RATES);
+        return I2cChip.plan("LIS3DH", device, Axes.ACCELERATION.quantities(), chip -> {
             var sensor = new Opened(chip, range, rate);
             sensor.prepare();
             return sensor;
@@ -60,12 +61,12 @@ public final class Lis3dh implements SensorDriver {
     }
 
     private static final class Opened implements Sensor {
-        private final Chip chip;
+        private final I2cChip chip;
         private final int range;
         private final int rate;
         private boolean isPrepared;
 
-        Opened(Chip chip, int range, int rate) {
+        Opened(I2cChip chip, int range, int rate) {
             this.chip = chip;
             this.range = range;
             this.rate = rate;

@@ -1,13 +1,16 @@
 package io.walnutedge.sensor.chip;
 
 import com.google.auto.service.AutoService;
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.KernelChip;
+import io.walnutedge.sensor.i2c.Range;
 import java.time.Duration;
 import java.util.List;
 
@@ -49,10 +52,10 @@ public final class Lm75 implements SensorDriver {
     }
 
     @Override
-    public SensorPlan plan(Settings settings) {
-        var device = Chip.device(settings, 0x48, 0x49, 0x4a, 0x4b, 0x4c, 0x4d, 0x4e, 0x4f); // LM75B 7.3, table 5
-        var bits = Chip.oneOf(settings, "resolution", 9, List.of(9, 11, 12));
-        var own = Chip.plan("LM75", device, List.of(Quantity.TEMPERATURE), chip -> {
+    public SensorPlan plan(ConfigTable settings) {
+        var device = I2cChip.device(settings, 0x48, 0x49, 0x4a, 0x4b, 0x4c, 0x4d, 0x4e, 0x4f); // LM75B 7.3, table 5
+        var bits = I2cChip.oneOf(settings, "resolution", 9, List.of(9, 11, 12));
+        var own = I2cChip.plan("LM75", device, List.of(Quantity.TEMPERATURE), chip -> {
                     var sensor = new Opened(chip, bits);
                     chip.write(CONFIGURATION, sensor.configuration());
                     sensor.check();
@@ -63,7 +66,7 @@ public final class Lm75 implements SensorDriver {
         return KernelChip.or(settings, "lm75", own, CELSIUS);
     }
 
-    private record Opened(Chip chip, int bits) implements Sensor {
+    private record Opened(I2cChip chip, int bits) implements Sensor {
         int configuration() {
             return bits == 12 ? MARK | TWELVE_BITS : MARK;
         }

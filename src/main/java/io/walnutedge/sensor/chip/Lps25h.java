@@ -1,13 +1,14 @@
 package io.walnutedge.sensor.chip;
 
 import com.google.auto.service.AutoService;
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.I2cChip;
 import java.time.Duration;
 import java.util.List;
 
@@ -36,19 +37,19 @@ public final class Lps25h implements SensorDriver {
     }
 
     @Override
-    public SensorPlan plan(Settings settings) {
-        var device = Chip.device(settings, 0x5c, 0x5d); // I2C operation: SA0 low, high
-        var code = PRESSURE_AVERAGES.indexOf(Chip.oneOf(settings, "averages", 128, PRESSURE_AVERAGES));
+    public SensorPlan plan(ConfigTable settings) {
+        var device = I2cChip.device(settings, 0x5c, 0x5d); // I2C operation: SA0 low, high
+        var code = PRESSURE_AVERAGES.indexOf(I2cChip.oneOf(settings, "averages", 128, PRESSURE_AVERAGES));
         // AN4450, 6.2: 62 us for each sample and 975 us, typical; the deadline is twice that
         var micros = 975 + 62L * (PRESSURE_AVERAGES.get(code) + TEMPERATURE_AVERAGES.get(code));
-        return Chip.plan("LPS25H", device, List.of(Quantity.TEMPERATURE, Quantity.PRESSURE), chip -> {
+        return I2cChip.plan("LPS25H", device, List.of(Quantity.TEMPERATURE, Quantity.PRESSURE), chip -> {
             StOneShot.identify(chip, ID);
             return new Opened(
                     chip, new StOneShot(chip, (code << 2) | code, AVERAGE_BITS, Duration.ofNanos(micros * 1_000)));
         });
     }
 
-    private record Opened(Chip chip, StOneShot conversion) implements Sensor {
+    private record Opened(I2cChip chip, StOneShot conversion) implements Sensor {
         @Override
         public List<Measurement> read() throws SensorException, InterruptedException {
             var data = conversion.converted(DATA_BYTES);

@@ -1,13 +1,14 @@
 package io.walnutedge.sensor.chip;
 
 import com.google.auto.service.AutoService;
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.I2cChip;
 import java.time.Duration;
 import java.util.List;
 
@@ -45,25 +46,25 @@ public final class Max17043 implements SensorDriver {
     }
 
     @Override
-    public SensorPlan plan(Settings settings) {
-        var device = Chip.device(settings, 0x36); // slave address: 6Ch for writing
+    public SensorPlan plan(ConfigTable settings) {
+        var device = I2cChip.device(settings, 0x36); // slave address: 6Ch for writing
         var cells = settings.integer("cells", 1, 1, 2);
-        return Chip.plan("MAX17043", device, List.of(Quantity.CHARGE, Quantity.VOLTAGE), chip -> {
+        return I2cChip.plan("MAX17043", device, List.of(Quantity.CHARGE, Quantity.VOLTAGE), chip -> {
                     chip.alive(chip.readRegister(VERSION, 2));
                     return new Opened(chip, cells);
                 })
                 .noSooner(FIRST_UPDATE);
     }
 
-    private record Opened(Chip chip, int cells) implements Sensor {
+    private record Opened(I2cChip chip, int cells) implements Sensor {
         @Override
         public List<Measurement> read() throws SensorException, InterruptedException {
             chip.alive(chip.readRegister(CONFIGURATION, 2));
             var both = both();
-            var volts = (Chip.unsigned16(both, 0) >> 4) * STEP * cells;
+            var volts = (I2cChip.unsigned16(both, 0) >> 4) * STEP * cells;
             chip.within(Quantity.VOLTAGE, volts, MIN_VOLTS * cells, MAX_VOLTS * cells);
             // figure 4: the higher byte is percent
-            var percent = chip.within(Quantity.CHARGE, Chip.unsigned16(both, 2) / 256.0, 0, MORE_THAN_FULL);
+            var percent = chip.within(Quantity.CHARGE, I2cChip.unsigned16(both, 2) / 256.0, 0, MORE_THAN_FULL);
             return List.of(
                     Measurement.of(Quantity.CHARGE, Math.min(percent, FULL)), Measurement.of(Quantity.VOLTAGE, volts));
         }
@@ -71,7 +72,7 @@ public final class Max17043 implements SensorDriver {
         /** A zero is an empty cell, or what the registers have until the first update after power-up. */
         private byte[] both() throws SensorException, InterruptedException {
             var both = chip.readRegister(CELL_VOLTAGE, 4);
-            if (Chip.unsigned16(both, 0) == 0 || Chip.unsigned16(both, 2) == 0) {
+            if (I2cChip.unsigned16(both, 0) == 0 || I2cChip.unsigned16(both, 2) == 0) {
                 chip.pause(FIRST_UPDATE);
                 return chip.readRegister(CELL_VOLTAGE, 4);
             }

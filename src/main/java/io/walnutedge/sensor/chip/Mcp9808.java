@@ -1,13 +1,16 @@
 package io.walnutedge.sensor.chip;
 
 import com.google.auto.service.AutoService;
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.KernelChip;
+import io.walnutedge.sensor.i2c.Range;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -51,15 +54,15 @@ public final class Mcp9808 implements SensorDriver {
     }
 
     @Override
-    public SensorPlan plan(Settings settings) {
+    public SensorPlan plan(ConfigTable settings) {
         // 3.5: A2 to A0
-        var device = Chip.device(settings, 0x18, 0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f);
+        var device = I2cChip.device(settings, 0x18, 0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f);
         var step = settings.number("resolution", 0.0625, 0.0625, 0.5);
         if (!STEPS.contains(step)) {
             settings.problem("resolution", step + " is none of 0.5, 0.25, 0.125, 0.0625");
         }
         var code = Math.max(0, STEPS.indexOf(step));
-        var own = Chip.plan("MCP9808", device, List.of(Quantity.TEMPERATURE), chip -> {
+        var own = I2cChip.plan("MCP9808", device, List.of(Quantity.TEMPERATURE), chip -> {
                     identify(chip);
                     chip.write(RESOLUTION, code);
                     chip.writeWord(CONFIGURATION, MARK);
@@ -70,7 +73,7 @@ public final class Mcp9808 implements SensorDriver {
         return KernelChip.or(settings, "jc42", own, CELSIUS);
     }
 
-    private static void identify(Chip chip) throws SensorException {
+    private static void identify(I2cChip chip) throws SensorException {
         var manufacturer = chip.word(MANUFACTURER);
         var device = chip.word(DEVICE) >> 8;
         if (manufacturer != MICROCHIP || device != MCP9808) {
@@ -79,7 +82,7 @@ public final class Mcp9808 implements SensorDriver {
         }
     }
 
-    private record Opened(Chip chip, int code) implements Sensor {
+    private record Opened(I2cChip chip, int code) implements Sensor {
         /** The settings are read last: a chip that had lost its power before has none of them. */
         @Override
         public List<Measurement> read() throws SensorException {

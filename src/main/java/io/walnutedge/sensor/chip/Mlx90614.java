@@ -1,13 +1,15 @@
 package io.walnutedge.sensor.chip;
 
 import com.google.auto.service.AutoService;
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.Crc8;
+import io.walnutedge.sensor.i2c.I2cChip;
 import java.util.List;
 import java.util.Locale;
 
@@ -36,17 +38,17 @@ public final class Mlx90614 implements SensorDriver {
     }
 
     @Override
-    public SensorPlan plan(Settings settings) {
+    public SensorPlan plan(ConfigTable settings) {
         // 8.3.3, table 6: 0x5a as delivered, any other can be programmed
-        var device = Chip.device(settings, 0x5a, 0x5b, 0x5c, 0x5d, 0x5e, 0x5f);
-        return Chip.plan("MLX90614", device, List.of(OBJECT, AMBIENT), chip -> {
+        var device = I2cChip.device(settings, 0x5a, 0x5b, 0x5c, 0x5d, 0x5e, 0x5f);
+        return I2cChip.plan("MLX90614", device, List.of(OBJECT, AMBIENT), chip -> {
             var sensor = new Opened(chip, device.address());
             sensor.read();
             return sensor;
         });
     }
 
-    private record Opened(Chip chip, int address) implements Sensor {
+    private record Opened(I2cChip chip, int address) implements Sensor {
         /** Ranges: 8.7.2 and 5.1. What it has at power-up is below them. */
         @Override
         public List<Measurement> read() throws SensorException {

@@ -1,13 +1,14 @@
 package io.walnutedge.sensor.chip;
 
 import com.google.auto.service.AutoService;
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.I2cChip;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,15 +55,15 @@ public final class Mpu6050 implements SensorDriver {
     }
 
     @Override
-    public SensorPlan plan(Settings settings) {
-        var device = Chip.device(settings, 0x68, 0x69); // product specification 9.2
-        var acceleration = Chip.oneOf(settings, "range-acceleration", 2, ACCELERATIONS);
-        var rotation = Chip.oneOf(settings, "range-rotation", 250, ROTATIONS);
-        var filter = Chip.oneOf(settings, "filter", 44, FILTERS);
+    public SensorPlan plan(ConfigTable settings) {
+        var device = I2cChip.device(settings, 0x68, 0x69); // product specification 9.2
+        var acceleration = I2cChip.oneOf(settings, "range-acceleration", 2, ACCELERATIONS);
+        var rotation = I2cChip.oneOf(settings, "range-rotation", 250, ROTATIONS);
+        var filter = I2cChip.oneOf(settings, "filter", 44, FILTERS);
         var quantities = new ArrayList<>(Axes.ACCELERATION.quantities());
         quantities.addAll(Axes.ROTATION.quantities());
         quantities.add(Quantity.TEMPERATURE);
-        return Chip.plan("MPU6050", device, List.copyOf(quantities), chip -> {
+        return I2cChip.plan("MPU6050", device, List.copyOf(quantities), chip -> {
             var sensor = new Opened(chip, acceleration, rotation, 6 - FILTERS.indexOf(filter));
             sensor.prepare();
             return sensor;
@@ -70,13 +71,13 @@ public final class Mpu6050 implements SensorDriver {
     }
 
     private static final class Opened implements Sensor {
-        private final Chip chip;
+        private final I2cChip chip;
         private final int acceleration;
         private final int rotation;
         private final int filter;
         private boolean isPrepared;
 
-        Opened(Chip chip, int acceleration, int rotation, int filter) {
+        Opened(I2cChip chip, int acceleration, int rotation, int filter) {
             this.chip = chip;
             this.acceleration = acceleration;
             this.rotation = rotation;
@@ -135,16 +136,16 @@ public final class Mpu6050 implements SensorDriver {
                     chip, accelerations, 32_767, acceleration * Axes.GRAVITY / 32_768, "range-acceleration"));
             measurements.addAll(Axes.ROTATION.measured(chip, rotations, 32_767, rotation / 32_768.0, "range-rotation"));
             // registers 65 and 66; the range of the product specification, 6.3
-            var celsius = (short) Chip.unsigned16(data, 6) / 340.0 + 36.53;
+            var celsius = (short) I2cChip.unsigned16(data, 6) / 340.0 + 36.53;
             measurements.add(chip.measured(Quantity.TEMPERATURE, celsius, -40, 85));
             return List.copyOf(measurements);
         }
 
         private static int[] axes(byte[] data, int at) {
             return new int[] {
-                (short) Chip.unsigned16(data, at),
-                (short) Chip.unsigned16(data, at + 2),
-                (short) Chip.unsigned16(data, at + 4)
+                (short) I2cChip.unsigned16(data, at),
+                (short) I2cChip.unsigned16(data, at + 2),
+                (short) I2cChip.unsigned16(data, at + 4)
             };
         }
 

@@ -1,13 +1,16 @@
 package io.walnutedge.sensor.chip;
 
 import com.google.auto.service.AutoService;
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.KernelChip;
+import io.walnutedge.sensor.i2c.Range;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -51,22 +54,22 @@ public final class Ms5611 implements SensorDriver {
     }
 
     @Override
-    public SensorPlan plan(Settings settings) {
-        var device = Chip.device(settings, 0x77, 0x76); // I2C interface: CSB low, CSB high
-        var osr = OVERSAMPLING.indexOf(Chip.oneOf(settings, "oversampling", 4096, OVERSAMPLING));
-        var own = Chip.plan("MS5611", device, List.of(Quantity.TEMPERATURE, Quantity.PRESSURE), chip -> {
+    public SensorPlan plan(ConfigTable settings) {
+        var device = I2cChip.device(settings, 0x77, 0x76); // I2C interface: CSB low, CSB high
+        var osr = OVERSAMPLING.indexOf(I2cChip.oneOf(settings, "oversampling", 4096, OVERSAMPLING));
+        var own = I2cChip.plan("MS5611", device, List.of(Quantity.TEMPERATURE, Quantity.PRESSURE), chip -> {
             calibration(chip);
             return new Opened(chip, osr);
         });
         return KernelChip.or(settings, "ms5611", own, CELSIUS, HECTOPASCALS);
     }
 
-    private static int[] calibration(Chip chip) throws SensorException, InterruptedException {
+    private static int[] calibration(I2cChip chip) throws SensorException, InterruptedException {
         chip.write(RESET);
         chip.pause(RELOAD);
         var prom = new int[8];
         for (var i = 0; i < prom.length; i++) {
-            prom[i] = Chip.unsigned16(chip.readRegister(PROM + 2 * i, 2), 0);
+            prom[i] = I2cChip.unsigned16(chip.readRegister(PROM + 2 * i, 2), 0);
         }
         for (var i = 1; i <= 6; i++) {
             if (prom[i] == 0 || prom[i] == 0xffff) {
@@ -91,7 +94,7 @@ public final class Ms5611 implements SensorDriver {
         return (remainder >> 12) & 0x0f;
     }
 
-    private record Opened(Chip chip, int osr) implements Sensor {
+    private record Opened(I2cChip chip, int osr) implements Sensor {
         @Override
         public List<Measurement> read() throws SensorException, InterruptedException {
             var prom = calibration(chip);
@@ -122,7 +125,7 @@ public final class Ms5611 implements SensorDriver {
             chip.write(command + 2 * osr);
             chip.pause(Duration.ofNanos(LONGEST_MICROS.get(osr) * 1_000L));
             var bytes = chip.readRegister(ADC_READ, 3);
-            var code = ((bytes[0] & 0xff) << 16) | Chip.unsigned16(bytes, 1);
+            var code = ((bytes[0] & 0xff) << 16) | I2cChip.unsigned16(bytes, 1);
             if (code == 0) { // ADC read sequence
                 throw chip.fault("did not convert; was its power interrupted?");
             }

@@ -1,6 +1,7 @@
 package io.walnutedge.sensor.chip;
 
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.i2c.I2cChip;
 import java.time.Duration;
 
 /**
@@ -8,12 +9,12 @@ import java.time.Duration;
  * a chip: a read between two of its values answers none. One thread.
  */
 final class NewValues {
-    private final Chip chip;
+    private final I2cChip chip;
     private final long limit;
     private long newestAt;
 
     /** @param period of the chip's own measurements; without a new value for two of them it has stopped */
-    NewValues(Chip chip, Duration period) {
+    NewValues(I2cChip chip, Duration period) {
         this.chip = chip;
         this.limit = 2 * period.toNanos();
         this.newestAt = chip.nanoTime();

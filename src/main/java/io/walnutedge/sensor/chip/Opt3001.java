@@ -1,13 +1,15 @@
 package io.walnutedge.sensor.chip;
 
 import com.google.auto.service.AutoService;
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.KernelChip;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -51,10 +53,10 @@ public final class Opt3001 implements SensorDriver {
     }
 
     @Override
-    public SensorPlan plan(Settings settings) {
-        var device = Chip.device(settings, 0x44, 0x45, 0x46, 0x47); // 7.5.1, table 1
-        var isLong = Chip.oneOf(settings, "conversion-time", 800, List.of(100, 800)) == 800;
-        var own = Chip.plan("OPT3001", device, List.of(Quantity.ILLUMINANCE), chip -> {
+    public SensorPlan plan(ConfigTable settings) {
+        var device = I2cChip.device(settings, 0x44, 0x45, 0x46, 0x47); // 7.5.1, table 1
+        var isLong = I2cChip.oneOf(settings, "conversion-time", 800, List.of(100, 800)) == 800;
+        var own = I2cChip.plan("OPT3001", device, List.of(Quantity.ILLUMINANCE), chip -> {
                     var manufacturer = chip.word(MANUFACTURER_ID);
                     var id = chip.word(DEVICE_ID);
                     if (manufacturer != MANUFACTURER || id != DEVICE) {
@@ -70,7 +72,7 @@ public final class Opt3001 implements SensorDriver {
         return KernelChip.or(settings, "opt3001", own);
     }
 
-    private record Opened(Chip chip, boolean isLong) implements Sensor {
+    private record Opened(I2cChip chip, boolean isLong) implements Sensor {
         private int configuration() {
             // without L, which is 1 after power-up, so that a chip that was reset is found out
             return AUTOMATIC | (isLong ? LONG : 0);

@@ -1,13 +1,14 @@
 package io.walnutedge.sensor.chip;
 
 import com.google.auto.service.AutoService;
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.I2cChip;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,12 +56,12 @@ public final class Pmsa003i implements SensorDriver {
     }
 
     @Override
-    public SensorPlan plan(Settings settings) {
-        var device = Chip.device(settings, 0x12); // I2C protocol
+    public SensorPlan plan(ConfigTable settings) {
+        var device = I2cChip.device(settings, 0x12); // I2C protocol
         var calibration = settings.choice("calibration", Calibration.ATMOSPHERE);
         // circuit attentions: stable data 30 seconds after the start of the fan
         var warmUp = settings.duration("warm-up", Duration.ofSeconds(30), Duration.ZERO, Duration.ofMinutes(10));
-        return Chip.plan("PMSA003I", device, QUANTITIES, chip -> {
+        return I2cChip.plan("PMSA003I", device, QUANTITIES, chip -> {
                     var sensor = new Opened(chip, calibration, chip.nanoTime() + warmUp.toNanos());
                     sensor.frame();
                     return sensor;
@@ -68,7 +69,7 @@ public final class Pmsa003i implements SensorDriver {
                 .noSooner(PERIOD);
     }
 
-    private record Opened(Chip chip, Calibration calibration, long warmAt) implements Sensor {
+    private record Opened(I2cChip chip, Calibration calibration, long warmAt) implements Sensor {
         @Override
         public List<Measurement> read() throws SensorException {
             var frame = frame();
@@ -82,7 +83,7 @@ public final class Pmsa003i implements SensorDriver {
             var measurements = new ArrayList<Measurement>();
             for (var i = 0; i < QUANTITIES.size(); i++) {
                 var quantity = QUANTITIES.get(i);
-                var mass = Chip.unsigned16(frame, calibration.register + 2 * i);
+                var mass = I2cChip.unsigned16(frame, calibration.register + 2 * i);
                 measurements.add(chip.measured(quantity, mass, 0, MAX));
             }
             return List.copyOf(measurements);
@@ -90,12 +91,12 @@ public final class Pmsa003i implements SensorDriver {
 
         private byte[] frame() throws SensorException {
             var frame = chip.alive(chip.read(FRAME));
-            if (Chip.unsigned16(frame, 0) != START || Chip.unsigned16(frame, 2) != LENGTH) {
+            if (I2cChip.unsigned16(frame, 0) != START || I2cChip.unsigned16(frame, 2) != LENGTH) {
                 throw chip.fault(String.format(
                         Locale.ROOT,
                         "its frame begins with 0x%04x%04x, not 0x%04x%04x",
-                        Chip.unsigned16(frame, 0),
-                        Chip.unsigned16(frame, 2),
+                        I2cChip.unsigned16(frame, 0),
+                        I2cChip.unsigned16(frame, 2),
                         START,
                         LENGTH));
             }
@@ -103,7 +104,7 @@ public final class Pmsa003i implements SensorDriver {
             for (var i = 0; i < CHECK; i++) {
                 sum += frame[i] & 0xff;
             }
-            chip.check(sum, Chip.unsigned16(frame, CHECK));
+            chip.check(sum, I2cChip.unsigned16(frame, CHECK));
             return frame;
         }
 

@@ -1,13 +1,15 @@
 package io.walnutedge.sensor.chip;
 
 import com.google.auto.service.AutoService;
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.WordCommands;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -67,8 +69,8 @@ public final class Scd30 implements SensorDriver {
     }
 
     @Override
-    public SensorPlan plan(Settings settings) {
-        var device = Chip.device(settings, 0x61); // I2C Address
+    public SensorPlan plan(ConfigTable settings) {
+        var device = I2cChip.device(settings, 0x61); // I2C Address
         // Set measurement interval: 2 to 1800; a reading waits for the next one, hence fewer
         var seconds = settings.integer("seconds", 2, 2, 60);
         var words = new EnumMap<Setting, Integer>(Setting.class);
@@ -91,7 +93,7 @@ public final class Scd30 implements SensorDriver {
         }
         var options = new Options(seconds, pressure.orElse(0), words, compensation);
         var quantities = List.of(Quantity.CO2, Quantity.TEMPERATURE, Quantity.HUMIDITY);
-        return Chip.plan("SCD30", device, quantities, compensation.needs(), chip -> {
+        return I2cChip.plan("SCD30", device, quantities, compensation.needs(), chip -> {
                     var sensor = new Opened(chip, options);
                     sensor.prepare();
                     return sensor;
@@ -101,14 +103,14 @@ public final class Scd30 implements SensorDriver {
 
     /** Prepared anew after each failure, which may have been a power cut. */
     private static final class Opened implements Sensor {
-        private final Chip chip;
+        private final I2cChip chip;
         private final Options options;
         private final WordCommands bus;
         private final NewValues news;
         private boolean prepared;
         private int written;
 
-        Opened(Chip chip, Options options) {
+        Opened(I2cChip chip, Options options) {
             this.chip = chip;
             this.options = options;
             this.bus = new WordCommands(chip, BEFORE_READ);

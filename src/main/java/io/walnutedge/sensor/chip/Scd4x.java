@@ -1,13 +1,15 @@
 package io.walnutedge.sensor.chip;
 
 import com.google.auto.service.AutoService;
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.Crc8;
+import io.walnutedge.sensor.i2c.I2cChip;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,8 +88,8 @@ public final class Scd4x implements SensorDriver {
     }
 
     @Override
-    public SensorPlan plan(Settings settings) {
-        var device = Chip.device(settings, 0x62); // 3.1
+    public SensorPlan plan(ConfigTable settings) {
+        var device = I2cChip.device(settings, 0x62); // 3.1
         var words = new LinkedHashMap<Setting, Integer>();
         words.put(Setting.SELF_CALIBRATION, settings.flag("self-calibration", true) ? 1 : 0);
         settings.optionalInteger("altitude", 0, 3000).ifPresent(metres -> words.put(Setting.ALTITUDE, metres));
@@ -106,7 +108,7 @@ public final class Scd4x implements SensorDriver {
         var power = settings.choice("power", Power.NORMAL);
         var options = new Options(power, Map.copyOf(words), pressure, compensation);
         var quantities = List.of(Quantity.CO2, Quantity.TEMPERATURE, Quantity.HUMIDITY);
-        return Chip.plan("SCD4x", device, quantities, compensation.needs(), chip -> {
+        return I2cChip.plan("SCD4x", device, quantities, compensation.needs(), chip -> {
                     prepare(chip, options);
                     command(chip, options.power.command);
                     return new Opened(chip, options);
@@ -114,7 +116,7 @@ public final class Scd4x implements SensorDriver {
                 .noSooner(Duration.ofSeconds(power.seconds));
     }
 
-    private static void prepare(Chip chip, Options options) throws SensorException, InterruptedException {
+    private static void prepare(I2cChip chip, Options options) throws SensorException, InterruptedException {
         command(chip, STOP);
         chip.pause(STOP_TIME);
         command(chip, REINIT);
@@ -132,30 +134,30 @@ public final class Scd4x implements SensorDriver {
         }
     }
 
-    private static void command(Chip chip, int command) throws SensorException {
+    private static void command(I2cChip chip, int command) throws SensorException {
         chip.write(command >> 8, command & 0xff);
     }
 
     /** 3.3, table 8: the word is followed by its checksum. */
-    private static void write(Chip chip, int command, int word) throws SensorException, InterruptedException {
+    private static void write(I2cChip chip, int command, int word) throws SensorException, InterruptedException {
         var crc = Crc8.SENSIRION.of((byte) (word >> 8), (byte) word);
         chip.write(command >> 8, command & 0xff, word >> 8, word & 0xff, crc);
         chip.pause(COMMAND_TIME);
     }
 
-    private static int[] ask(Chip chip, int command, int words) throws SensorException, InterruptedException {
+    private static int[] ask(I2cChip chip, int command, int words) throws SensorException, InterruptedException {
         command(chip, command);
         chip.pause(COMMAND_TIME);
         return chip.words(words, Crc8.SENSIRION);
     }
 
     private static final class Opened implements Sensor {
-        private final Chip chip;
+        private final I2cChip chip;
         private final Options options;
         private final NewValues news;
         private Optional<Integer> written;
 
-        Opened(Chip chip, Options options) {
+        Opened(I2cChip chip, Options options) {
             this.chip = chip;
             this.options = options;
             this.written = options.pressure;

@@ -1,7 +1,7 @@
 package io.walnutedge.sensor.chip;
 
 import com.google.auto.service.AutoService;
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Derived;
@@ -9,6 +9,8 @@ import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.WordCommands;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -61,12 +63,12 @@ public final class Sgp30 implements SensorDriver {
     }
 
     @Override
-    public SensorPlan plan(Settings settings) {
-        var device = Chip.device(settings, 0x58); // table 8
+    public SensorPlan plan(ConfigTable settings) {
+        var device = I2cChip.device(settings, 0x58); // table 8
         // Humidity Compensation: 11.57 is what it begins with
         var fixed = settings.number("absolute-humidity", 11.57, MIN_GRAMS, MAX_GRAMS);
         var compensation = Compensation.read(settings, Quantity.TEMPERATURE, Quantity.HUMIDITY);
-        return Chip.plan("SGP30", device, List.of(Quantity.ECO2, Quantity.TVOC), compensation.needs(), chip -> {
+        return I2cChip.plan("SGP30", device, List.of(Quantity.ECO2, Quantity.TVOC), compensation.needs(), chip -> {
             var sensor = new Opened(chip, fixed, compensation);
             sensor.prepare();
             return sensor;
@@ -75,7 +77,7 @@ public final class Sgp30 implements SensorDriver {
 
     /** Prepared anew after each failure, which may have been a power cut. */
     private static final class Opened implements Sensor {
-        private final Chip chip;
+        private final I2cChip chip;
         private final double fixed;
         private final Compensation compensation;
         private final WordCommands bus;
@@ -83,7 +85,7 @@ public final class Sgp30 implements SensorDriver {
         private int starting;
         private int written;
 
-        Opened(Chip chip, double fixed, Compensation compensation) {
+        Opened(I2cChip chip, double fixed, Compensation compensation) {
             this.chip = chip;
             this.fixed = fixed;
             this.compensation = compensation;

@@ -1,7 +1,7 @@
 package io.walnutedge.sensor.chip;
 
 import com.google.auto.service.AutoService;
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Sensor;
@@ -9,6 +9,8 @@ import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
 import io.walnutedge.sensor.chip.Compensation.Air;
+import io.walnutedge.sensor.i2c.Crc8;
+import io.walnutedge.sensor.i2c.I2cChip;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -58,15 +60,15 @@ public final class Sgp40 implements SensorDriver {
     }
 
     @Override
-    public SensorPlan plan(Settings settings) {
-        var device = Chip.device(settings, 0x59); // 4.2
+    public SensorPlan plan(ConfigTable settings) {
+        var device = I2cChip.device(settings, 0x59); // 4.2
         // table 10
         var percent = settings.number("humidity", 50, 0, 100);
         var fixed = new Air(settings.number("temperature", 25, -45, 130), percent);
         var compensation = Compensation.read(settings, Quantity.TEMPERATURE, Quantity.HUMIDITY);
         // a failed sensor is closed and another one opened, which goes on with the index
         var memory = new AtomicReference<Optional<VocIndex>>(Optional.empty());
-        return Chip.plan("SGP40", device, List.of(SIGNAL, INDEX), compensation.needs(), chip -> {
+        return I2cChip.plan("SGP40", device, List.of(SIGNAL, INDEX), compensation.needs(), chip -> {
             test(chip);
             var index = memory.getAndSet(Optional.empty());
             return new Opened(chip, fixed, compensation, index.orElseGet(() -> new VocIndex(chip.nanoTime())), memory);
@@ -77,7 +79,7 @@ public final class Sgp40 implements SensorDriver {
         return (int) Math.round(share * 65_535);
     }
 
-    private static void test(Chip chip) throws SensorException, InterruptedException {
+    private static void test(I2cChip chip) throws SensorException, InterruptedException {
         chip.write(SELF_TEST >> 8, SELF_TEST & 0xff);
         chip.pause(SELF_TEST_TIME);
         var result = chip.words(1, Crc8.SENSIRION)[0];
@@ -88,7 +90,11 @@ public final class Sgp40 implements SensorDriver {
 
     /** @param memory where it leaves its index for the next one */
     private record Opened(
-            Chip chip, Air fixed, Compensation compensation, VocIndex index, AtomicReference<Optional<VocIndex>> memory)
+            I2cChip chip,
+            Air fixed,
+            Compensation compensation,
+            VocIndex index,
+            AtomicReference<Optional<VocIndex>> memory)
             implements Sensor {
         @Override
         public List<Measurement> read() throws SensorException, InterruptedException {

@@ -1,13 +1,17 @@
 package io.walnutedge.sensor.chip;
 
 import com.google.auto.service.AutoService;
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.Crc8;
+import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.KernelChip;
+import io.walnutedge.sensor.i2c.Range;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -61,11 +65,11 @@ public final class Sht3x implements SensorDriver {
     }
 
     @Override
-    public SensorPlan plan(Settings settings) {
-        var device = Chip.device(settings, ADDRESSES.toArray(Integer[]::new));
+    public SensorPlan plan(ConfigTable settings) {
+        var device = I2cChip.device(settings, ADDRESSES.toArray(Integer[]::new));
         var repeatability = settings.choice("repeatability", Repeatability.HIGH);
         var isHeated = settings.flag("heater", false);
-        var own = Chip.plan("SHT3x", device, List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
+        var own = I2cChip.plan("SHT3x", device, List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
             prepare(chip);
             if (isHeated) {
                 command(chip, SWITCH_HEATER_ON);
@@ -76,7 +80,7 @@ public final class Sht3x implements SensorDriver {
         return KernelChip.or(settings, "sht3x", own, CELSIUS);
     }
 
-    private static void prepare(Chip chip) throws SensorException, InterruptedException {
+    private static void prepare(I2cChip chip) throws SensorException, InterruptedException {
         command(chip, BREAK);
         chip.pause(BETWEEN_COMMANDS);
         command(chip, SOFT_RESET);
@@ -87,16 +91,16 @@ public final class Sht3x implements SensorDriver {
         }
     }
 
-    private static int status(Chip chip) throws SensorException {
+    private static int status(I2cChip chip) throws SensorException {
         command(chip, READ_STATUS);
         return chip.words(1, Crc8.SENSIRION)[0];
     }
 
-    private static void command(Chip chip, int command) throws SensorException {
+    private static void command(I2cChip chip, int command) throws SensorException {
         chip.write(command >> 8, command & 0xff);
     }
 
-    private record Opened(Chip chip, Repeatability repeatability, boolean isHeated) implements Sensor {
+    private record Opened(I2cChip chip, Repeatability repeatability, boolean isHeated) implements Sensor {
         @Override
         public List<Measurement> read() throws SensorException, InterruptedException {
             if (isHeated) {

@@ -1,13 +1,17 @@
 package io.walnutedge.sensor.chip;
 
 import com.google.auto.service.AutoService;
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.Crc8;
+import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.KernelChip;
+import io.walnutedge.sensor.i2c.Range;
 import java.time.Duration;
 import java.util.List;
 
@@ -54,10 +58,10 @@ public final class Sht4x implements SensorDriver {
     }
 
     @Override
-    public SensorPlan plan(Settings settings) {
-        var device = Chip.device(settings, 0x44, 0x45, 0x46); // chapter 7: parts with A, B and C
+    public SensorPlan plan(ConfigTable settings) {
+        var device = I2cChip.device(settings, 0x44, 0x45, 0x46); // chapter 7: parts with A, B and C
         var precision = settings.choice("precision", Precision.HIGH);
-        var own = Chip.plan("SHT4x", device, List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
+        var own = I2cChip.plan("SHT4x", device, List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
             chip.write(SOFT_RESET);
             chip.pause(RESET_TIME);
             chip.write(SERIAL_NUMBER);
@@ -68,7 +72,7 @@ public final class Sht4x implements SensorDriver {
         return KernelChip.or(settings, "sht4x", own, CELSIUS);
     }
 
-    private record Opened(Chip chip, Precision precision) implements Sensor {
+    private record Opened(I2cChip chip, Precision precision) implements Sensor {
         @Override
         public List<Measurement> read() throws SensorException, InterruptedException {
             chip.write(precision.command);

@@ -1,13 +1,17 @@
 package io.walnutedge.sensor.chip;
 
 import com.google.auto.service.AutoService;
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.Crc8;
+import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.KernelChip;
+import io.walnutedge.sensor.i2c.Range;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -56,10 +60,10 @@ public final class Shtc3 implements SensorDriver {
     }
 
     @Override
-    public SensorPlan plan(Settings settings) {
-        var device = Chip.device(settings, 0x70); // "I2C address"
+    public SensorPlan plan(ConfigTable settings) {
+        var device = I2cChip.device(settings, 0x70); // "I2C address"
         var power = settings.choice("power", Power.NORMAL);
-        var own = Chip.plan("SHTC3", device, List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
+        var own = I2cChip.plan("SHTC3", device, List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
             wakeUp(chip);
             command(chip, READ_ID);
             var id = chip.words(1, Crc8.SENSIRION)[0];
@@ -72,16 +76,16 @@ public final class Shtc3 implements SensorDriver {
         return KernelChip.or(settings, "shtc3", own, CELSIUS);
     }
 
-    private static void wakeUp(Chip chip) throws SensorException, InterruptedException {
+    private static void wakeUp(I2cChip chip) throws SensorException, InterruptedException {
         command(chip, WAKEUP);
         chip.pause(WAKEUP_TIME);
     }
 
-    private static void command(Chip chip, int command) throws SensorException {
+    private static void command(I2cChip chip, int command) throws SensorException {
         chip.write(command >> 8, command & 0xff);
     }
 
-    private record Opened(Chip chip, Power power) implements Sensor {
+    private record Opened(I2cChip chip, Power power) implements Sensor {
         @Override
         public List<Measurement> read() throws SensorException, InterruptedException {
             wakeUp(chip);

@@ -1,9 +1,11 @@
 package io.walnutedge.sensor.chip;
 
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.reading.Value;
+import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.KernelNode;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
@@ -32,7 +34,7 @@ record Shunt(double ohms, double volts, int calibration, double step) {
      * @param fullScale volts over the shunt
      * @param bits of the calibration register that can be set, from the highest down
      */
-    static Shunt of(Settings settings, double factor, double fullScale, int bits) {
+    static Shunt of(ConfigTable settings, double factor, double fullScale, int bits) {
         var ohms = settings.number("shunt", 0.1, 0.00001, 1000);
         var most = rounded(fullScale / ohms);
         var amperes = settings.number("max-current", most, rounded(most / 1000), most);
@@ -82,11 +84,11 @@ record Shunt(double ohms, double volts, int calibration, double step) {
      * the current's sign, which the power register has not.
      */
     List<Measurement> measurements(
-            Chip chip, Measurement volts, Measurement shuntVolts, int currentCode, boolean over) {
+            I2cChip chip, Measurement volts, Measurement shuntVolts, int currentCode, boolean over) {
         var amperes = shuntVolts
                 .absence()
                 .map(none -> new Measurement(Quantity.CURRENT, none))
-                .orElseGet(() -> Chip.each(Quantity.CURRENT, () -> {
+                .orElseGet(() -> I2cChip.each(Quantity.CURRENT, () -> {
                     if (over) {
                         throw chip.none("the current is beyond max-current; write a higher one");
                     }

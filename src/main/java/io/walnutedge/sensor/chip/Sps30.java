@@ -1,13 +1,15 @@
 package io.walnutedge.sensor.chip;
 
 import com.google.auto.service.AutoService;
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.WordCommands;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,14 +112,14 @@ public final class Sps30 implements SensorDriver {
     }
 
     @Override
-    public SensorPlan plan(Settings settings) {
-        var device = Chip.device(settings, 0x69); // 6
+    public SensorPlan plan(ConfigTable settings) {
+        var device = I2cChip.device(settings, 0x69); // 6
         var output = settings.choice("output", Output.FLOAT);
         // table 1: typical start-up time in clean air
         var warmUp = settings.duration("warm-up", Duration.ofSeconds(30), Duration.ZERO, Duration.ofMinutes(10));
         var dirty = new AtomicBoolean(settings.flag("clean-at-start", false));
         var options = new Options(output, warmUp, cleaning(settings), dirty);
-        return Chip.plan("SPS30", device, QUANTITIES, chip -> {
+        return I2cChip.plan("SPS30", device, QUANTITIES, chip -> {
                     var sensor = new Opened(chip, options);
                     sensor.prepare();
                     return sensor;
@@ -125,7 +127,7 @@ public final class Sps30 implements SensorDriver {
                 .noSooner(PERIOD);
     }
 
-    private static Optional<Integer> cleaning(Settings settings) {
+    private static Optional<Integer> cleaning(ConfigTable settings) {
         var interval = settings.optionalDuration("cleaning-interval", Duration.ZERO, Duration.ofDays(7));
         // 1 h: the fan would else clean more than it measures
         if (interval.isPresent() && !interval.get().isZero() && interval.get().compareTo(Duration.ofHours(1)) < 0) {
@@ -136,14 +138,14 @@ public final class Sps30 implements SensorDriver {
 
     /** Opened anew, and so started anew, after each failure, which may have been a power cut. */
     private static final class Opened implements Sensor {
-        private final Chip chip;
+        private final I2cChip chip;
         private final Options options;
         private final WordCommands bus;
         private final NewValues news;
         private boolean isNewer;
         private long warmAt;
 
-        Opened(Chip chip, Options options) {
+        Opened(I2cChip chip, Options options) {
             this.chip = chip;
             this.options = options;
             this.bus = new WordCommands(chip, SHORT);

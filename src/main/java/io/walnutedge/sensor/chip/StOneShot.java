@@ -1,6 +1,7 @@
 package io.walnutedge.sensor.chip;
 
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.i2c.I2cChip;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -11,7 +12,7 @@ import java.util.Locale;
  * @param average AVGT and AVGP or AVGH
  * @param averageBits of the register that are not reserved
  */
-record StOneShot(Chip chip, int average, int averageBits, Duration conversion) {
+record StOneShot(I2cChip chip, int average, int averageBits, Duration conversion) {
     private static final int WHO_AM_I = 0x0f;
     private static final int AVERAGE = 0x10; // RES_CONF, AV_CONF
     private static final int CTRL_REG1 = 0x20;
@@ -24,7 +25,7 @@ record StOneShot(Chip chip, int average, int averageBits, Duration conversion) {
     private static final int OUT = 0x28;
     static final int SEVERAL = 0x80; // I2C operation: the register number counts up
 
-    static void identify(Chip chip, int id) throws SensorException {
+    static void identify(I2cChip chip, int id) throws SensorException {
         var found = chip.alive(chip.readRegister(WHO_AM_I, 1))[0] & 0xff;
         if (found != id) {
             throw chip.fault(String.format(

@@ -1,13 +1,14 @@
 package io.walnutedge.sensor.chip;
 
 import com.google.auto.service.AutoService;
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.I2cChip;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,13 +67,13 @@ public final class Tcs34725 implements SensorDriver {
     }
 
     @Override
-    public SensorPlan plan(Settings settings) {
-        var device = Chip.device(settings, 0x29, 0x39); // ordering information
-        var gain = Chip.oneOf(settings, "gain", 4, GAINS);
+    public SensorPlan plan(ConfigTable settings) {
+        var device = I2cChip.device(settings, 0x29, 0x39); // ordering information
+        var gain = I2cChip.oneOf(settings, "gain", 4, GAINS);
         var cycles = settings.integer("cycles", 64, 1, 256);
         var glass = settings.number("glass", 1, 1, 100);
         var quantities = List.of(Quantity.ILLUMINANCE, COLOURS.get(0), COLOURS.get(1), COLOURS.get(2), COLOURS.get(3));
-        return Chip.plan("TCS34725", device, quantities, chip -> {
+        return I2cChip.plan("TCS34725", device, quantities, chip -> {
             var id = chip.alive(chip.readRegister(ID, 1))[0] & 0xff;
             if (!IDS.contains(id)) {
                 throw chip.fault(String.format(Locale.ROOT, "the chip is another one: its id is 0x%02x", id));
@@ -81,7 +82,7 @@ public final class Tcs34725 implements SensorDriver {
         });
     }
 
-    private record Opened(Chip chip, int gain, int cycles, double glass) implements Sensor {
+    private record Opened(I2cChip chip, int gain, int cycles, double glass) implements Sensor {
         @Override
         public List<Measurement> read() throws SensorException, InterruptedException {
             chip.write(ENABLE, 0); // an interrupted reading goes on
@@ -119,7 +120,7 @@ public final class Tcs34725 implements SensorDriver {
             for (var i = 0; i < counts.length; i++) {
                 var colour = COLOURS.get(i);
                 var count = counts[i];
-                measurements.add(Chip.each(colour, () -> {
+                measurements.add(I2cChip.each(colour, () -> {
                     if (count >= usable) {
                         throw chip.none(colour.name() + " is saturated; reduce gain or cycles");
                     }
@@ -130,7 +131,7 @@ public final class Tcs34725 implements SensorDriver {
                     .flatMap(each -> each.absence().stream())
                     .findFirst()
                     .map(none -> new Measurement(Quantity.ILLUMINANCE, none));
-            measurements.add(0, saturated.orElseGet(() -> Chip.each(Quantity.ILLUMINANCE, () -> lux(counts))));
+            measurements.add(0, saturated.orElseGet(() -> I2cChip.each(Quantity.ILLUMINANCE, () -> lux(counts))));
             return List.copyOf(measurements);
         }
 

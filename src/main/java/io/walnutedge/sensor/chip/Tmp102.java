@@ -1,13 +1,16 @@
 package io.walnutedge.sensor.chip;
 
 import com.google.auto.service.AutoService;
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.KernelChip;
+import io.walnutedge.sensor.i2c.Range;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -50,10 +53,10 @@ public final class Tmp102 implements SensorDriver {
     }
 
     @Override
-    public SensorPlan plan(Settings settings) {
-        var device = Chip.device(settings, 0x48, 0x49, 0x4a, 0x4b); // 7.5.1, table 4
+    public SensorPlan plan(ConfigTable settings) {
+        var device = I2cChip.device(settings, 0x48, 0x49, 0x4a, 0x4b); // 7.5.1, table 4
         var isExtended = settings.flag("extended", false);
-        var own = Chip.plan("TMP102", device, List.of(Quantity.TEMPERATURE), chip -> {
+        var own = I2cChip.plan("TMP102", device, List.of(Quantity.TEMPERATURE), chip -> {
                     chip.alive(chip.readRegister(CONFIGURATION, 2));
                     return new Opened(chip, isExtended);
                 })
@@ -61,7 +64,7 @@ public final class Tmp102 implements SensorDriver {
         return KernelChip.or(settings, "tmp102", own, EXTENDED_CELSIUS);
     }
 
-    private record Opened(Chip chip, boolean isExtended) implements Sensor {
+    private record Opened(I2cChip chip, boolean isExtended) implements Sensor {
         private int configuration() {
             return FIXED | SHUTDOWN | RATE | (isExtended ? EXTENDED : 0);
         }
@@ -85,7 +88,7 @@ public final class Tmp102 implements SensorDriver {
         }
 
         private boolean isOver() throws SensorException {
-            var found = Chip.unsigned16(chip.alive(chip.readRegister(CONFIGURATION, 2)), 0);
+            var found = I2cChip.unsigned16(chip.alive(chip.readRegister(CONFIGURATION, 2)), 0);
             chip.same("configuration", configuration(), found & ~(START | ALERT));
             return (found & START) != 0;
         }

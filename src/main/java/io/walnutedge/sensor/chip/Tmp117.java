@@ -1,13 +1,16 @@
 package io.walnutedge.sensor.chip;
 
 import com.google.auto.service.AutoService;
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.KernelChip;
+import io.walnutedge.sensor.i2c.Range;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -48,10 +51,10 @@ public final class Tmp117 implements SensorDriver {
     }
 
     @Override
-    public SensorPlan plan(Settings settings) {
-        var device = Chip.device(settings, 0x48, 0x49, 0x4a, 0x4b); // 7.5.3.1, table 7-2
-        var average = Chip.oneOf(settings, "average", 8, AVERAGES);
-        var own = Chip.plan("TMP117", device, List.of(Quantity.TEMPERATURE), chip -> {
+    public SensorPlan plan(ConfigTable settings) {
+        var device = I2cChip.device(settings, 0x48, 0x49, 0x4a, 0x4b); // 7.5.3.1, table 7-2
+        var average = I2cChip.oneOf(settings, "average", 8, AVERAGES);
+        var own = I2cChip.plan("TMP117", device, List.of(Quantity.TEMPERATURE), chip -> {
             var id = chip.word(DEVICE_ID) & DID;
             if (id != TMP117_ID && id != TMP116_ID) {
                 throw chip.fault(String.format(Locale.ROOT, "the chip is another one: its id is 0x%03x", id));
@@ -61,7 +64,7 @@ public final class Tmp117 implements SensorDriver {
         return KernelChip.or(settings, "tmp117", own, CELSIUS);
     }
 
-    private record Opened(Chip chip, int average) implements Sensor {
+    private record Opened(I2cChip chip, int average) implements Sensor {
         private int averaging() {
             return AVERAGES.indexOf(average) << 5;
         }
@@ -79,7 +82,7 @@ public final class Tmp117 implements SensorDriver {
 
         /** To read the flag clears it (7.6.1.2). */
         private boolean isOver() throws SensorException {
-            var found = Chip.unsigned16(chip.alive(chip.readRegister(CONFIGURATION, 2)), 0);
+            var found = I2cChip.unsigned16(chip.alive(chip.readRegister(CONFIGURATION, 2)), 0);
             chip.same("configuration", averaging(), found & CONV_AND_AVG);
             return (found & DATA_READY) != 0;
         }

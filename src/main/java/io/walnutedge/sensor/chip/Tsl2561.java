@@ -1,13 +1,14 @@
 package io.walnutedge.sensor.chip;
 
 import com.google.auto.service.AutoService;
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.I2cChip;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -111,13 +112,13 @@ public final class Tsl2561 implements SensorDriver {
     }
 
     @Override
-    public SensorPlan plan(Settings settings) {
-        var device = Chip.device(settings, 0x39, 0x29, 0x49); // slave address selection, table 1
-        var gain = Chip.oneOf(settings, "gain", 1, List.of(1, 16));
-        var millis = Chip.oneOf(settings, "integration-time", 402, List.of(14, 101, 402));
+    public SensorPlan plan(ConfigTable settings) {
+        var device = I2cChip.device(settings, 0x39, 0x29, 0x49); // slave address selection, table 1
+        var gain = I2cChip.oneOf(settings, "gain", 1, List.of(1, 16));
+        var millis = I2cChip.oneOf(settings, "integration-time", 402, List.of(14, 101, 402));
         var time = millis == 402 ? Time.LONG : millis == 101 ? Time.MIDDLE : Time.SHORT;
         var housing = settings.choice("package", Housing.T);
-        return Chip.plan("TSL2561", device, List.of(Quantity.ILLUMINANCE), chip -> {
+        return I2cChip.plan("TSL2561", device, List.of(Quantity.ILLUMINANCE), chip -> {
                     var id = chip.readRegister(ID, 1)[0] & 0xff;
                     if (!PARTS.contains(id >> 4)) {
                         throw chip.fault(
@@ -128,7 +129,7 @@ public final class Tsl2561 implements SensorDriver {
                 .noSooner(Duration.ofMillis(millis));
     }
 
-    private record Opened(Chip chip, int gain, Time time, Housing housing) implements Sensor {
+    private record Opened(I2cChip chip, int gain, Time time, Housing housing) implements Sensor {
         @Override
         public List<Measurement> read() throws SensorException, InterruptedException {
             var timing = time.code | (gain == 16 ? GAIN_16 : 0);

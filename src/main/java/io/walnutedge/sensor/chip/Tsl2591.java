@@ -1,13 +1,14 @@
 package io.walnutedge.sensor.chip;
 
 import com.google.auto.service.AutoService;
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.I2cChip;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -70,11 +71,11 @@ public final class Tsl2591 implements SensorDriver {
     }
 
     @Override
-    public SensorPlan plan(Settings settings) {
-        var device = Chip.device(settings, 0x29); // ordering information
+    public SensorPlan plan(ConfigTable settings) {
+        var device = I2cChip.device(settings, 0x29); // ordering information
         var gain = settings.choice("gain", Gain.MEDIUM);
-        var millis = Chip.oneOf(settings, "integration-time", 100, List.of(100, 200, 300, 400, 500, 600));
-        return Chip.plan("TSL2591", device, List.of(Quantity.ILLUMINANCE), chip -> {
+        var millis = I2cChip.oneOf(settings, "integration-time", 100, List.of(100, 200, 300, 400, 500, 600));
+        return I2cChip.plan("TSL2591", device, List.of(Quantity.ILLUMINANCE), chip -> {
                     var id = one(chip, ID);
                     if (id != DEVICE) {
                         throw chip.fault(
@@ -85,11 +86,11 @@ public final class Tsl2591 implements SensorDriver {
                 .noSooner(Duration.ofMillis(millis));
     }
 
-    private static int one(Chip chip, int register) throws SensorException {
+    private static int one(I2cChip chip, int register) throws SensorException {
         return chip.readRegister(register, 1)[0] & 0xff;
     }
 
-    private record Opened(Chip chip, Gain gain, int millis) implements Sensor {
+    private record Opened(I2cChip chip, Gain gain, int millis) implements Sensor {
         @Override
         public List<Measurement> read() throws SensorException, InterruptedException {
             var control = (gain.code << 4) | (millis / 100 - 1); // AGAIN, ATIME

@@ -1,13 +1,14 @@
 package io.walnutedge.sensor.chip;
 
 import com.google.auto.service.AutoService;
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.I2cChip;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -56,12 +57,12 @@ public final class Veml7700 implements SensorDriver {
     }
 
     @Override
-    public SensorPlan plan(Settings settings) {
-        var device = Chip.device(settings, 0x10); // datasheet, slave address
+    public SensorPlan plan(ConfigTable settings) {
+        var device = I2cChip.device(settings, 0x10); // datasheet, slave address
         var gain = gain(settings);
-        var millis = Chip.oneOf(settings, "integration-time", 100, List.of(25, 50, 100, 200, 400, 800));
+        var millis = I2cChip.oneOf(settings, "integration-time", 100, List.of(25, 50, 100, 200, 400, 800));
         var isCorrected = settings.flag("correction", false);
-        return Chip.plan("VEML7700", device, List.of(Quantity.ILLUMINANCE), chip -> {
+        return I2cChip.plan("VEML7700", device, List.of(Quantity.ILLUMINANCE), chip -> {
                     var id = littleEndian(chip, ID);
                     if ((id & 0xff) != DEVICE_CODE) {
                         throw chip.fault(
@@ -72,7 +73,7 @@ public final class Veml7700 implements SensorDriver {
                 .noSooner(Duration.ofMillis(millis));
     }
 
-    private static double gain(Settings settings) {
+    private static double gain(ConfigTable settings) {
         var gain = settings.number("gain", 0.125, 0.125, 2);
         if (!GAINS.containsKey(gain)) {
             settings.problem("gain", gain + " is none of 0.125, 0.25, 1, 2");
@@ -82,11 +83,11 @@ public final class Veml7700 implements SensorDriver {
     }
 
     /** A register of 16 bits, the lower byte first. */
-    private static int littleEndian(Chip chip, int register) throws SensorException {
+    private static int littleEndian(I2cChip chip, int register) throws SensorException {
         return Short.toUnsignedInt(Short.reverseBytes((short) chip.word(register)));
     }
 
-    private record Opened(Chip chip, double gain, int millis, boolean isCorrected) implements Sensor {
+    private record Opened(I2cChip chip, double gain, int millis, boolean isCorrected) implements Sensor {
         /** Never 0 when on, as after a power cut or on a dead bus. */
         private int configuration() {
             return (GAINS.getOrDefault(gain, 0) << 11) | (TIMES.getOrDefault(millis, 0) << 6) | PERSISTENCE;

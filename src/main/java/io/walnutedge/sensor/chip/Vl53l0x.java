@@ -1,13 +1,14 @@
 package io.walnutedge.sensor.chip;
 
 import com.google.auto.service.AutoService;
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.I2cChip;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -65,10 +66,10 @@ public final class Vl53l0x implements SensorDriver {
     }
 
     @Override
-    public SensorPlan plan(Settings settings) {
-        var device = Chip.device(settings, 0x29); // datasheet 3: 0x52 with the bit of direction
+    public SensorPlan plan(ConfigTable settings) {
+        var device = I2cChip.device(settings, 0x29); // datasheet 3: 0x52 with the bit of direction
         var limit = (int) Math.round(settings.number("signal-limit", 0.25, 0, 500) * 128);
-        return Chip.plan("VL53L0X", device, List.of(Quantity.DISTANCE), chip -> {
+        return I2cChip.plan("VL53L0X", device, List.of(Quantity.DISTANCE), chip -> {
             var sensor = new Opened(chip, limit);
             sensor.prepare();
             return sensor;
@@ -76,12 +77,12 @@ public final class Vl53l0x implements SensorDriver {
     }
 
     private static final class Opened implements Sensor {
-        private final Chip chip;
+        private final I2cChip chip;
         private final int limit;
         private int stop;
         private boolean isPrepared;
 
-        Opened(Chip chip, int limit) {
+        Opened(I2cChip chip, int limit) {
             this.chip = chip;
             this.limit = limit;
         }
@@ -105,12 +106,12 @@ public final class Vl53l0x implements SensorDriver {
 
         /** An interrupted reading can have left the second page, which has another content there. */
         private void identify() throws SensorException {
-            if (Chip.unsigned16(chip.alive(chip.readRegister(ID, 2)), 0) == EXPECTED_ID) {
+            if (I2cChip.unsigned16(chip.alive(chip.readRegister(ID, 2)), 0) == EXPECTED_ID) {
                 return;
             }
             chip.write(0xff, 0x00);
             chip.write(0x80, 0x00);
-            var id = Chip.unsigned16(chip.readRegister(ID, 2), 0);
+            var id = I2cChip.unsigned16(chip.readRegister(ID, 2), 0);
             if (id != EXPECTED_ID) {
                 throw chip.fault(String.format(Locale.ROOT, "the chip is another one: its id is 0x%04x", id));
             }
@@ -167,7 +168,7 @@ public final class Vl53l0x implements SensorDriver {
 
         private Measurement distance(byte[] result) throws SensorException {
             var status = (result[0] >> 3) & 0x0f;
-            var millimetres = Chip.unsigned16(result, 10);
+            var millimetres = I2cChip.unsigned16(result, 10);
             if (FAILED.contains(status)) {
                 throw chip.fault("its laser did not work (status " + status + "); look at its supply");
             }

@@ -1,13 +1,14 @@
 package io.walnutedge.sensor.chip;
 
 import com.google.auto.service.AutoService;
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.I2cChip;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -57,11 +58,11 @@ public final class Vl53l1x implements SensorDriver {
     }
 
     @Override
-    public SensorPlan plan(Settings settings) {
-        var device = Chip.device(settings, 0x29); // datasheet 4: 0x52 with the bit of direction
+    public SensorPlan plan(ConfigTable settings) {
+        var device = I2cChip.device(settings, 0x29); // datasheet 4: 0x52 with the bit of direction
         var mode = settings.choice("mode", Vl53l1xMode.LONG);
-        var budget = Chip.oneOf(settings, "budget", 100, Vl53l1xMode.BUDGETS);
-        return Chip.plan("VL53L1X", device, List.of(Quantity.DISTANCE), chip -> {
+        var budget = I2cChip.oneOf(settings, "budget", 100, Vl53l1xMode.BUDGETS);
+        return I2cChip.plan("VL53L1X", device, List.of(Quantity.DISTANCE), chip -> {
                     var sensor = new Opened(chip, mode.configuration(budget), Duration.ofMillis(budget));
                     sensor.prepare();
                     return sensor;
@@ -70,19 +71,19 @@ public final class Vl53l1x implements SensorDriver {
     }
 
     private static final class Opened implements Sensor {
-        private final Chip chip;
+        private final I2cChip chip;
         private final byte[] configuration;
         private final Duration budget;
         private boolean isPrepared;
 
-        Opened(Chip chip, byte[] configuration, Duration budget) {
+        Opened(I2cChip chip, byte[] configuration, Duration budget) {
             this.chip = chip;
             this.configuration = configuration;
             this.budget = budget;
         }
 
         void prepare() throws SensorException, InterruptedException {
-            var id = Chip.unsigned16(chip.alive(bytes(ID, 2)), 0);
+            var id = I2cChip.unsigned16(chip.alive(bytes(ID, 2)), 0);
             if (id != EXPECTED_ID) {
                 throw chip.fault(String.format(Locale.ROOT, "the chip is another one: its id is 0x%04x", id));
             }
@@ -153,7 +154,7 @@ public final class Vl53l1x implements SensorDriver {
 
         private Measurement distance(byte[] result) throws SensorException {
             var status = result[0] & 0x1f;
-            var millimetres = Chip.unsigned16(result, 13);
+            var millimetres = I2cChip.unsigned16(result, 13);
             if (NO_TARGET.contains(status) || (status == VALID && millimetres > LONGEST)) {
                 throw chip.none("no range (status " + status + "); no target, too far, or too bright around it");
             }

@@ -1,6 +1,6 @@
 package io.walnutedge.sensor.declared;
 
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,10 +34,10 @@ final class DefinitionReader {
         VALUE
     }
 
-    private final Settings settings;
+    private final ConfigTable settings;
 
     /** @param settings a definition's file, or the sensor's table; the caller finishes them */
-    DefinitionReader(Settings settings) {
+    DefinitionReader(ConfigTable settings) {
         this.settings = settings;
     }
 

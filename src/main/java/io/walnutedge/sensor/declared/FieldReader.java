@@ -1,6 +1,6 @@
 package io.walnutedge.sensor.declared;
 
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.sensor.DeclaredQuantity;
 import java.util.Collections;
 import java.util.HashSet;
@@ -38,11 +38,11 @@ final class FieldReader {
     }
 
     private final String name;
-    private final Settings settings;
+    private final ConfigTable settings;
     private final List<Integer> payloads;
 
     /** @param payloads how many bytes each read gives, without checksums */
-    FieldReader(String name, Settings settings, List<Integer> payloads) {
+    FieldReader(String name, ConfigTable settings, List<Integer> payloads) {
         this.name = name;
         this.settings = settings;
         this.payloads = payloads;

@@ -1,9 +1,9 @@
 package io.walnutedge.sensor.declared;
 
 import com.google.auto.service.AutoService;
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
+import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Quantity;
-import io.walnutedge.reading.SensorId;
 import io.walnutedge.sensor.Hardware;
 import io.walnutedge.sensor.I2cBus;
 import io.walnutedge.sensor.Sensor;
@@ -44,7 +44,7 @@ public final class I2cRegisters implements SensorDriver {
     }
 
     @Override
-    public SensorPlan plan(Settings settings) {
+    public SensorPlan plan(ConfigTable settings) {
         var bus = I2cBus.read(settings);
         var mux = Mux.read(settings);
         if (!settings.has("definition")) {
@@ -68,10 +68,10 @@ public final class I2cRegisters implements SensorDriver {
     }
 
     /** With a quantity for each table of the sensor, or they would be called unknown. */
-    private static SensorPlan notFound(Settings settings, I2cBus bus) {
+    private static SensorPlan notFound(ConfigTable settings, I2cBus bus) {
         var device = new I2cDevice(bus, settings.address("address", ANY), Optional.empty());
         var quantities = settings.keys().stream()
-                .filter(key -> settings.hasTable(key) && SensorId.isValid(key))
+                .filter(key -> settings.hasTable(key) && ItemId.isValid(key))
                 .map(key -> new Quantity(key, "", 2))
                 .toList();
         return new SensorPlan(device, quantities.isEmpty() ? STAND_IN : quantities, hardware -> {

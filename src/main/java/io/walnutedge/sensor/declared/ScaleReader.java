@@ -2,7 +2,7 @@ package io.walnutedge.sensor.declared;
 
 import static io.walnutedge.sensor.declared.FieldReader.MOST;
 
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,9 +15,9 @@ final class ScaleReader {
     private static final int MAX_ENTRIES = 256;
     private static final int MAX_COEFFICIENTS = 8;
 
-    private final Settings settings;
+    private final ConfigTable settings;
 
-    ScaleReader(Settings settings) {
+    ScaleReader(ConfigTable settings) {
         this.settings = settings;
     }
 
@@ -50,7 +50,7 @@ final class ScaleReader {
         return new Scale.Polynomial(coefficients);
     }
 
-    private static List<Double> numbers(Settings list) {
+    private static List<Double> numbers(ConfigTable list) {
         return list.keys().stream()
                 .map(item -> list.number(item, 0, -MOST, MOST))
                 .toList();
@@ -74,7 +74,7 @@ final class ScaleReader {
         return new Scale.Table(Map.copyOf(values));
     }
 
-    private static Optional<Long> raw(Settings table, String key) {
+    private static Optional<Long> raw(ConfigTable table, String key) {
         try {
             return Optional.of(Long.decode(key));
         } catch (NumberFormatException noNumber) {

@@ -1,6 +1,6 @@
 package io.walnutedge.sensor.declared;
 
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Value;
 import java.util.ArrayList;
@@ -12,9 +12,9 @@ final class SelfTest {
     private static final double TOLERANCE = 1e-6;
 
     private final Definition definition;
-    private final Settings vector;
+    private final ConfigTable vector;
 
-    SelfTest(Definition definition, Settings vector) {
+    SelfTest(Definition definition, ConfigTable vector) {
         this.definition = definition;
         this.vector = vector;
     }
@@ -31,7 +31,7 @@ final class SelfTest {
         }
         vector.finish();
         if (vector.problemCount() != before) {
-            values.ifPresent(Settings::keys);
+            values.ifPresent(ConfigTable::keys);
             return false;
         }
         try {
@@ -75,7 +75,7 @@ final class SelfTest {
         }
     }
 
-    private static void compare(Settings expected, List<Measurement> measured, double tolerance) {
+    private static void compare(ConfigTable expected, List<Measurement> measured, double tolerance) {
         if (expected.keys().isEmpty()) {
             expected.problem("says no value");
         }

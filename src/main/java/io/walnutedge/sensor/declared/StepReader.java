@@ -1,6 +1,6 @@
 package io.walnutedge.sensor.declared;
 
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,7 @@ final class StepReader {
     private StepReader() {}
 
     /** A write {@code [0x01, 0x60]}, or a list of them. */
-    static List<List<Integer>> writes(Settings settings, String key) {
+    static List<List<Integer>> writes(ConfigTable settings, String key) {
         var list = settings.list(key);
         if (list.isEmpty() || !list.get().hasList("0")) {
             var one = bytes(settings, key);
@@ -31,7 +31,7 @@ final class StepReader {
     }
 
     /** Bytes {@code [0x01, 0x60]}; empty if missing. */
-    static List<Integer> bytes(Settings settings, String key) {
+    static List<Integer> bytes(ConfigTable settings, String key) {
         var list = settings.list(key);
         if (list.isEmpty()) {
             return List.of();
@@ -45,12 +45,12 @@ final class StepReader {
                 .toList();
     }
 
-    static Duration pause(Settings settings, String key, Duration fallback) {
+    static Duration pause(ConfigTable settings, String key, Duration fallback) {
         return settings.duration(key, fallback, Duration.ZERO, LONGEST);
     }
 
     /** A table, or a list of them; empty if missing. */
-    static <T> List<T> tables(Settings settings, String key, Function<Settings, T> reader) {
+    static <T> List<T> tables(ConfigTable settings, String key, Function<ConfigTable, T> reader) {
         if (!settings.hasList(key)) {
             return settings.section(key).map(reader).stream().toList();
         }
@@ -63,17 +63,17 @@ final class StepReader {
         return List.copyOf(all);
     }
 
-    private static void limit(Settings settings, String key, Settings list) {
+    private static void limit(ConfigTable settings, String key, ConfigTable list) {
         if (list.keys().size() > MAX_STEPS) {
             settings.problem(key, list.keys().size() + " are too many; accepted: up to " + MAX_STEPS);
         }
     }
 
-    static List<Match> matches(Settings settings, String key) {
+    static List<Match> matches(ConfigTable settings, String key) {
         return tables(settings, key, StepReader::match);
     }
 
-    private static Match match(Settings settings) {
+    private static Match match(ConfigTable settings) {
         var step = step(settings, Optional.empty());
         var size = step.payload();
         if (size > MAX_MATCHED) {
@@ -93,14 +93,14 @@ final class StepReader {
         return new Match(step, mask, value, deadline);
     }
 
-    static Definition.Fetch fetch(Settings settings, Optional<Checksum> usual) {
+    static Definition.Fetch fetch(ConfigTable settings, Optional<Checksum> usual) {
         var fetch = new Definition.Fetch(step(settings, usual), matches(settings, "ready"));
         settings.finish();
         return fetch;
     }
 
     /** The caller finishes the settings. */
-    private static ReadStep step(Settings settings, Optional<Checksum> usual) {
+    private static ReadStep step(ConfigTable settings, Optional<Checksum> usual) {
         var ways = WAYS.stream().filter(settings::has).toList();
         if (ways.size() != 1) {
             var said = ways.isEmpty() ? "says not how to read" : "has " + String.join(" and ", ways);
@@ -134,7 +134,7 @@ final class StepReader {
     }
 
     /** Key {@code crc}. */
-    static Optional<Checksum> checksum(Settings settings) {
+    static Optional<Checksum> checksum(ConfigTable settings) {
         return settings.section("crc").map(crc -> {
             var before = crc.problemCount();
             var kind = crc.choice("kind", Kind.CRC8);
@@ -147,7 +147,7 @@ final class StepReader {
         });
     }
 
-    private static Checksum checksum(Kind kind, Settings crc) {
+    private static Checksum checksum(Kind kind, ConfigTable crc) {
         return kind == Kind.MODBUS16
                 ? new Checksum.Modbus16()
                 : new Checksum.Crc8(

@@ -1,9 +1,9 @@
 package io.walnutedge.sensor.exec;
 
-import io.walnutedge.config.Redaction;
 import io.walnutedge.json.JsonException;
 import io.walnutedge.json.JsonReader;
 import io.walnutedge.json.JsonWriter;
+import io.walnutedge.text.Redaction;
 import io.walnutedge.text.TextFile;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package io.walnutedge.sensor.exec;
 
 import com.google.auto.service.AutoService;
-import io.walnutedge.config.Settings;
-import io.walnutedge.config.UserPath;
+import io.walnutedge.hocon.ConfigTable;
+import io.walnutedge.hocon.UserPath;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
@@ -48,7 +48,7 @@ public final class Exec implements SensorDriver {
     }
 
     @Override
-    public SensorPlan plan(Settings settings) {
+    public SensorPlan plan(ConfigTable settings) {
         var command = settings.texts("command");
         var program = program(settings, command);
         var deadline = settings.duration("deadline", USUAL, SHORTEST, LONGEST);
@@ -60,7 +60,7 @@ public final class Exec implements SensorDriver {
                 .noSooner(SHORTEST);
     }
 
-    private static Path program(Settings settings, List<String> command) {
+    private static Path program(ConfigTable settings, List<String> command) {
         if (command.isEmpty() || !settings.hasList("command")) {
             settings.problem(
                     "command", "must be a list, the program first, as in [\"/usr/bin/vcgencmd\", \"measure_temp\"]");

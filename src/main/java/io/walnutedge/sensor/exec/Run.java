@@ -1,7 +1,7 @@
 package io.walnutedge.sensor.exec;
 
-import io.walnutedge.config.TimeText;
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.text.TimeText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

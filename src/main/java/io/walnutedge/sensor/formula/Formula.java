@@ -1,10 +1,10 @@
 package io.walnutedge.sensor.formula;
 
 import com.google.auto.service.AutoService;
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
+import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
-import io.walnutedge.reading.SensorId;
 import io.walnutedge.sensor.Hardware;
 import io.walnutedge.sensor.NoValueException;
 import io.walnutedge.sensor.Sensor;
@@ -39,14 +39,14 @@ public final class Formula implements SensorDriver {
     }
 
     @Override
-    public SensorPlan plan(Settings settings) {
+    public SensorPlan plan(ConfigTable settings) {
         var text = settings.text("formula");
         var quantity = settings.text("quantity", "value");
         var maxAge = settings.duration("max-age", MAX_AGE, Duration.ofMillis(10), Duration.ofDays(7));
         var inputs = inputs(settings);
-        var isName = SensorId.isValid(quantity);
+        var isName = ItemId.isValid(quantity);
         if (!isName) {
-            settings.problem("quantity", "'" + quantity + "' is not a name; accepted: " + SensorId.ACCEPTED);
+            settings.problem("quantity", "'" + quantity + "' is not a name; accepted: " + ItemId.ACCEPTED);
         }
         var expression = expression(settings, text, inputs);
         var result = new Quantity(isName ? quantity : "value", "", 3);
@@ -56,17 +56,17 @@ public final class Formula implements SensorDriver {
                 hardware -> new Computing(expression, inputs, maxAge, result, hardware));
     }
 
-    private static Map<String, Input> inputs(Settings settings) {
+    private static Map<String, Input> inputs(ConfigTable settings) {
         var inputs = new LinkedHashMap<String, Input>();
         var table = settings.sectionOrEmpty("inputs");
         for (var name : table.keys()) {
             var place = INPUT.matcher(table.text(name));
             if (!NAME.matcher(name).matches()) {
                 table.problem(name, "is not a name for a formula; accepted: letters, digits and _, a letter first");
-            } else if (!place.matches() || !SensorId.isValid(place.group(1)) || !SensorId.isValid(place.group(2))) {
+            } else if (!place.matches() || !ItemId.isValid(place.group(1)) || !ItemId.isValid(place.group(2))) {
                 table.problem(name, "is not a sensor and its quantity; accepted: one like room.temperature");
             } else {
-                inputs.put(name, new Input(new SensorId(place.group(1)), place.group(2)));
+                inputs.put(name, new Input(new ItemId(place.group(1)), place.group(2)));
             }
         }
         if (table.keys().isEmpty()) {
@@ -75,7 +75,7 @@ public final class Formula implements SensorDriver {
         return inputs;
     }
 
-    private static Expression expression(Settings settings, String text, Map<String, Input> inputs) {
+    private static Expression expression(ConfigTable settings, String text, Map<String, Input> inputs) {
         var ones = new TreeMap<String, Double>();
         inputs.keySet().forEach(name -> ones.put(name, 1.0));
         try {

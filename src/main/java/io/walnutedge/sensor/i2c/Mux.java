@@ -1,6 +1,6 @@
 package io.walnutedge.sensor.i2c;
 
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.sensor.Hardware;
 import io.walnutedge.sensor.Registers;
 import io.walnutedge.sensor.SensorException;
@@ -33,14 +33,14 @@ public final class Mux implements Registers {
     }
 
     /** Reads {@code mux { address = 0x70, channel = 0 }}. */
-    private static MuxChannel channel(Settings settings) {
+    private static MuxChannel channel(ConfigTable settings) {
         var place = new MuxChannel(settings.address("address", ADDRESSES), settings.integer("channel", 0, 7));
         settings.finish();
         return place;
     }
 
     /** Reads {@code mux}; empty where a chip is on the bus itself. */
-    public static Optional<MuxChannel> read(Settings settings) {
+    public static Optional<MuxChannel> read(ConfigTable settings) {
         return settings.section("mux").map(Mux::channel);
     }
 

@@ -32,7 +32,8 @@ final class Frames {
     }
 
     /** @throws SensorException if none comes within the time; says what came instead */
-    static byte[] await(Wire wire, Format format, Duration most) throws SensorException, InterruptedException {
+    static byte[] await(SerialConnection wire, Format format, Duration most)
+            throws SensorException, InterruptedException {
         var frames = new Frames(format);
         wire.take(most, frames::take);
         if (frames.found.isPresent()) {

@@ -1,7 +1,7 @@
 package io.walnutedge.sensor.serial;
 
-import io.walnutedge.config.Settings;
-import io.walnutedge.config.UserPath;
+import io.walnutedge.hocon.ConfigTable;
+import io.walnutedge.hocon.UserPath;
 import io.walnutedge.sensor.Hardware;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,12 +26,12 @@ record Line(Path port, int baud, Parity parity, int stopBits) {
     }
 
     /** 8N1, for devices that have nothing else. */
-    static Line of(Settings settings) {
+    static Line of(ConfigTable settings) {
         return new Line(port(settings), baud(settings), Parity.NONE, 1);
     }
 
     /** With {@code parity} and {@code stop-bits}. */
-    static Line ofAny(Settings settings) {
+    static Line ofAny(ConfigTable settings) {
         return new Line(
                 port(settings),
                 baud(settings),
@@ -46,7 +46,7 @@ record Line(Path port, int baud, Parity parity, int stopBits) {
                 : port;
     }
 
-    private static Path port(Settings settings) {
+    private static Path port(ConfigTable settings) {
         var text = settings.text("port");
         var path = UserPath.of(settings, "port", text);
         if (!path.isAbsolute() && !text.isEmpty()) {
@@ -55,7 +55,7 @@ record Line(Path port, int baud, Parity parity, int stopBits) {
         return path;
     }
 
-    private static int baud(Settings settings) {
+    private static int baud(ConfigTable settings) {
         var baud = settings.integer("baud", USUAL, 1, Integer.MAX_VALUE);
         if (!BAUDS.contains(baud)) {
             settings.problem("baud", baud + " is none that a port has; accepted: " + BAUDS);

@@ -1,8 +1,7 @@
 package io.walnutedge.sensor.serial;
 
 import com.google.auto.service.AutoService;
-import io.walnutedge.config.Settings;
-import io.walnutedge.config.TimeText;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Hardware;
@@ -11,6 +10,7 @@ import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.text.TimeText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,13 +30,13 @@ public final class MhZ19 implements SensorDriver {
     private static final Duration ANSWER = Duration.ofSeconds(1);
     private static final Duration PREHEAT = Duration.ofMinutes(3); // technical parameters: preheat time
 
-    private final Wire.Shop shop;
+    private final SerialConnection.Shop shop;
 
     public MhZ19() {
-        this(Wire.Shop.KERNEL);
+        this(SerialConnection.Shop.KERNEL);
     }
 
-    MhZ19(Wire.Shop shop) {
+    MhZ19(SerialConnection.Shop shop) {
         this.shop = shop;
     }
 
@@ -56,7 +56,7 @@ public final class MhZ19 implements SensorDriver {
     }
 
     @Override
-    public SensorPlan plan(Settings settings) {
+    public SensorPlan plan(ConfigTable settings) {
         var line = Line.of(settings);
         var warmUp = new WarmUp(
                 settings.duration("warm-up", PREHEAT, Duration.ZERO, Duration.ofMinutes(30)), shop.nanoTime());
@@ -69,7 +69,7 @@ public final class MhZ19 implements SensorDriver {
                 .intermittent();
     }
 
-    private static List<byte[]> orders(Settings settings) {
+    private static List<byte[]> orders(ConfigTable settings) {
         var orders = new ArrayList<byte[]>();
         if (settings.has("self-calibration")) {
             var on = settings.flag("self-calibration", true);
@@ -86,7 +86,7 @@ public final class MhZ19 implements SensorDriver {
 
     private Sensor open(Line line, Hardware hardware, WarmUp warmUp, List<byte[]> orders)
             throws SensorException, InterruptedException {
-        Wire wire;
+        SerialConnection wire;
         try {
             wire = shop.open(line, hardware);
         } catch (SensorException missing) {
@@ -147,7 +147,7 @@ public final class MhZ19 implements SensorDriver {
         }
     }
 
-    private record Opened(Wire wire, WarmUp warmUp) implements Sensor {
+    private record Opened(SerialConnection wire, WarmUp warmUp) implements Sensor {
         @Override
         public List<Measurement> read() throws SensorException, InterruptedException {
             var ppm = ppm();

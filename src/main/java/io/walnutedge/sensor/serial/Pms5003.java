@@ -1,7 +1,7 @@
 package io.walnutedge.sensor.serial;
 
 import com.google.auto.service.AutoService;
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Sensor;
@@ -32,13 +32,13 @@ public final class Pms5003 implements SensorDriver {
     private static final List<Quantity> AS_STANDARD =
             IN_AIR.stream().map(each -> each.named(each.name() + "-standard")).toList();
 
-    private final Wire.Shop shop;
+    private final SerialConnection.Shop shop;
 
     public Pms5003() {
-        this(Wire.Shop.KERNEL);
+        this(SerialConnection.Shop.KERNEL);
     }
 
-    Pms5003(Wire.Shop shop) {
+    Pms5003(SerialConnection.Shop shop) {
         this.shop = shop;
     }
 
@@ -58,7 +58,7 @@ public final class Pms5003 implements SensorDriver {
     }
 
     @Override
-    public SensorPlan plan(Settings settings) {
+    public SensorPlan plan(ConfigTable settings) {
         var line = Line.of(settings);
         var withStandard = settings.flag("standard", false);
         var quantities = withStandard
@@ -99,7 +99,7 @@ public final class Pms5003 implements SensorDriver {
         return ((frame[at] & 0xff) << 8) | (frame[at + 1] & 0xff);
     }
 
-    private record Opened(Wire wire, boolean withStandard) implements Sensor {
+    private record Opened(SerialConnection wire, boolean withStandard) implements Sensor {
         @Override
         public List<Measurement> read() throws SensorException, InterruptedException {
             if (!wire.clear(TWO_FRAMES)) {

@@ -1,7 +1,7 @@
 package io.walnutedge.sensor.serial;
 
 import com.google.auto.service.AutoService;
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
@@ -29,13 +29,13 @@ public final class SerialText implements SensorDriver {
     private static final Duration LONGEST = Duration.ofMinutes(1);
     private static final int MAX_QUESTION = 256;
 
-    private final Wire.Shop shop;
+    private final SerialConnection.Shop shop;
 
     public SerialText() {
-        this(Wire.Shop.KERNEL);
+        this(SerialConnection.Shop.KERNEL);
     }
 
-    SerialText(Wire.Shop shop) {
+    SerialText(SerialConnection.Shop shop) {
         this.shop = shop;
     }
 
@@ -50,7 +50,7 @@ public final class SerialText implements SensorDriver {
     }
 
     @Override
-    public SensorPlan plan(Settings settings) {
+    public SensorPlan plan(ConfigTable settings) {
         var line = Line.ofAny(settings);
         var question = settings.optionalText("ask").map(text -> text.getBytes(StandardCharsets.UTF_8));
         if (question.isPresent() && question.get().length > MAX_QUESTION) {
@@ -70,7 +70,8 @@ public final class SerialText implements SensorDriver {
                 .noSooner(LEAST);
     }
 
-    private record Opened(Wire wire, Optional<byte[]> question, Duration timeout, TextValues values) implements Sensor {
+    private record Opened(SerialConnection wire, Optional<byte[]> question, Duration timeout, TextValues values)
+            implements Sensor {
         @Override
         public List<Measurement> read() throws SensorException, InterruptedException {
             if (question.isPresent()) {
@@ -93,7 +94,7 @@ public final class SerialText implements SensorDriver {
     }
 
     /** The first line that the pattern matches. One thread. */
-    private static final class Search implements Wire.Taker {
+    private static final class Search implements SerialConnection.Taker {
         private final String name;
         private final TextValues values;
         private Lines lines;
@@ -126,7 +127,7 @@ public final class SerialText implements SensorDriver {
             return !found.isEmpty();
         }
 
-        SensorException fault(Wire wire) {
+        SensorException fault(SerialConnection wire) {
             if (!hasBytes) {
                 return wire.fault("nothing came in time");
             }

@@ -3,7 +3,7 @@
  * thrown away before, so that no value is older than its read. Every wait has an end and can be interrupted.
  *
  * <p>{@link io.walnutedge.sensor.serial.Port} is one opened line, and in tests a fake; a
- * {@link io.walnutedge.sensor.serial.Wire} waits on it.
+ * {@link io.walnutedge.sensor.serial.SerialConnection} waits on it.
  */
 @NullMarked
 package io.walnutedge.sensor.serial;

@@ -1,7 +1,7 @@
 package io.walnutedge.sensor.sysfs;
 
 import com.google.auto.service.AutoService;
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Attribute;
@@ -33,7 +33,7 @@ public final class Cpu implements SensorDriver {
     }
 
     @Override
-    public SensorPlan plan(Settings settings) {
+    public SensorPlan plan(ConfigTable settings) {
         return new SensorPlan(new SensorPlan.FileLike("CPU time"), List.of(USAGE), hardware -> {
             var proc = hardware.roots().proc();
             var stat = new Attribute(proc.resolve("stat"), Attribute.isKernel(proc));

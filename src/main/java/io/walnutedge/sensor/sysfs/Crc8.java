@@ -8,7 +8,7 @@ final class Crc8 {
     private Crc8() {}
 
     /** Of the first {@code count} bytes; 0 to 255. */
-    static int of(byte[] bytes, int count) {
+    public static int of(byte[] bytes, int count) {
         var crc = 0;
         for (var i = 0; i < count; i++) {
             crc ^= bytes[i] & 0xFF;

@@ -1,8 +1,7 @@
 package io.walnutedge.sensor.sysfs;
 
 import com.google.auto.service.AutoService;
-import io.walnutedge.config.Settings;
-import io.walnutedge.config.Suggestion;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Attribute;
 import io.walnutedge.sensor.DeviceDirs;
@@ -12,6 +11,7 @@ import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.text.Suggestion;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -89,7 +89,7 @@ public final class Ds18b20 implements SensorDriver {
     }
 
     @Override
-    public SensorPlan plan(Settings settings) {
+    public SensorPlan plan(ConfigTable settings) {
         var id = settings.optionalText("id").map(text -> text.toLowerCase(Locale.ROOT));
         if (id.isPresent() && !ID.matcher(id.get()).matches()) {
             settings.problem("id", "'" + id.get() + "' is no 1-wire id; accepted: one like 28-000005e2fdc3");

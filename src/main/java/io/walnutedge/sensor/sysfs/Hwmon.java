@@ -1,7 +1,7 @@
 package io.walnutedge.sensor.sysfs;
 
 import com.google.auto.service.AutoService;
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.sensor.Attribute;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorPlan;
@@ -35,7 +35,7 @@ public final class Hwmon implements SensorDriver {
     }
 
     @Override
-    public SensorPlan plan(Settings settings) {
+    public SensorPlan plan(ConfigTable settings) {
         var wanted = new HwmonChip.Wanted(
                 settings.text("chip"),
                 picks(settings),
@@ -51,7 +51,7 @@ public final class Hwmon implements SensorDriver {
                         Attribute.isKernel(hardware.roots().sys()), () -> HwmonChip.find(wanted, hardware.roots())));
     }
 
-    private static List<HwmonPick> picks(Settings settings) {
+    private static List<HwmonPick> picks(ConfigTable settings) {
         if (!settings.has("channels")) {
             return List.of(pick(settings, "channel", settings.text("channel", "temp"), false));
         }
@@ -76,7 +76,7 @@ public final class Hwmon implements SensorDriver {
         return picks.isEmpty() ? List.of(HwmonPick.TEMP) : picks;
     }
 
-    private static HwmonPick pick(Settings settings, String key, String name, boolean numbered) {
+    private static HwmonPick pick(ConfigTable settings, String key, String name, boolean numbered) {
         var pick = HwmonPick.of(name, numbered);
         if (pick.isEmpty()) {
             settings.problem(

@@ -1,12 +1,12 @@
 package io.walnutedge.sensor.sysfs;
 
 import com.google.auto.service.AutoService;
-import io.walnutedge.config.Settings;
-import io.walnutedge.config.Suggestion;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Attribute;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.text.Suggestion;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -60,7 +60,7 @@ public final class Iio implements SensorDriver {
     }
 
     @Override
-    public SensorPlan plan(Settings settings) {
+    public SensorPlan plan(ConfigTable settings) {
         var device = settings.text("device");
         var parent = settings.optionalText("parent");
         var channels = channels(settings);
@@ -78,7 +78,7 @@ public final class Iio implements SensorDriver {
                         () -> IioDevice.find(wanted, hardware.roots(), writer)));
     }
 
-    private static List<Adjustment> adjustments(Settings settings) {
+    private static List<Adjustment> adjustments(ConfigTable settings) {
         var set = settings.sectionOrEmpty("set");
         var adjustments = new ArrayList<Adjustment>();
         for (var name : set.keys()) {
@@ -103,7 +103,7 @@ public final class Iio implements SensorDriver {
         return EXPONENT.matcher(value).matches() ? new BigDecimal(value).toPlainString() : value;
     }
 
-    private static List<IioChannel> channels(Settings settings) {
+    private static List<IioChannel> channels(ConfigTable settings) {
         var key = settings.has("channels") ? "channels" : "channel";
         var names = settings.texts(key);
         if (settings.has("channel") && settings.has("channels")) {

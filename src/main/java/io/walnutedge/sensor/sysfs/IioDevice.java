@@ -1,12 +1,12 @@
 package io.walnutedge.sensor.sysfs;
 
-import io.walnutedge.config.Suggestion;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.sensor.Attribute;
 import io.walnutedge.sensor.DeviceDirs;
 import io.walnutedge.sensor.RelativeHumidity;
 import io.walnutedge.sensor.Roots;
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.text.Suggestion;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.walnutedge.sensor.sysfs;
 
-import io.walnutedge.config.Suggestion;
 import io.walnutedge.sensor.DeviceDirs;
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.text.Suggestion;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.walnutedge.sensor.sysfs;
 
 import com.google.auto.service.AutoService;
-import io.walnutedge.config.Settings;
-import io.walnutedge.config.UserPath;
+import io.walnutedge.hocon.ConfigTable;
+import io.walnutedge.hocon.UserPath;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Attribute;
@@ -39,7 +39,7 @@ public final class Network implements SensorDriver {
     }
 
     @Override
-    public SensorPlan plan(Settings settings) {
+    public SensorPlan plan(ConfigTable settings) {
         var device = interfaceOf(settings, "eth0");
         return new SensorPlan(
                 new SensorPlan.FileLike(device),
@@ -49,7 +49,7 @@ public final class Network implements SensorDriver {
     }
 
     /** The name of an interface: up to 15 characters without white space and slashes (netdevice(7), dev_valid_name). */
-    static String interfaceOf(Settings settings, String fallback) {
+    static String interfaceOf(ConfigTable settings, String fallback) {
         var name = settings.text("interface", fallback);
         if (!name.matches("[^\\s/:\\x00]{1,15}") || name.startsWith(".")) {
             settings.problem(

@@ -1,10 +1,10 @@
 package io.walnutedge.sensor.sysfs;
 
 import com.google.auto.service.AutoService;
-import io.walnutedge.config.Settings;
-import io.walnutedge.config.UserPath;
+import io.walnutedge.hocon.ConfigTable;
+import io.walnutedge.hocon.UserPath;
+import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Quantity;
-import io.walnutedge.reading.SensorId;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorPlan;
 import io.walnutedge.sensor.text.PatternText;
@@ -34,7 +34,7 @@ public final class PlainFile implements SensorDriver {
     }
 
     @Override
-    public SensorPlan plan(Settings settings) {
+    public SensorPlan plan(ConfigTable settings) {
         var path = path(settings);
         var pattern = pattern(settings).map(PatternText::new);
         // the unit is a key of the measurement and read by the caller, as are decimals, factor and offset
@@ -45,7 +45,7 @@ public final class PlainFile implements SensorDriver {
                 hardware -> new PlainFileSensor(path, pattern, quantity));
     }
 
-    private static Path path(Settings settings) {
+    private static Path path(ConfigTable settings) {
         var text = settings.text("path");
         var path = UserPath.of(settings, "path", text);
         if (!path.isAbsolute() && !text.isEmpty()) {
@@ -54,7 +54,7 @@ public final class PlainFile implements SensorDriver {
         return path;
     }
 
-    private static Optional<Pattern> pattern(Settings settings) {
+    private static Optional<Pattern> pattern(ConfigTable settings) {
         var text = settings.optionalText(PATTERN);
         if (text.isEmpty()) {
             return Optional.empty();
@@ -77,12 +77,12 @@ public final class PlainFile implements SensorDriver {
         }
     }
 
-    private static String quantityName(Settings settings) {
+    private static String quantityName(ConfigTable settings) {
         var name = settings.text("quantity", "value");
-        if (SensorId.isValid(name)) {
+        if (ItemId.isValid(name)) {
             return name;
         }
-        settings.problem("quantity", "'" + name + "' is not a name; accepted: " + SensorId.ACCEPTED);
+        settings.problem("quantity", "'" + name + "' is not a name; accepted: " + ItemId.ACCEPTED);
         return "value";
     }
 }

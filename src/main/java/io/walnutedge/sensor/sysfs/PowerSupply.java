@@ -1,9 +1,8 @@
 package io.walnutedge.sensor.sysfs;
 
 import com.google.auto.service.AutoService;
-import io.walnutedge.config.Settings;
-import io.walnutedge.config.Suggestion;
-import io.walnutedge.config.UserPath;
+import io.walnutedge.hocon.ConfigTable;
+import io.walnutedge.hocon.UserPath;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Attribute;
@@ -12,6 +11,7 @@ import io.walnutedge.sensor.Roots;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.text.Suggestion;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,7 +54,7 @@ public final class PowerSupply implements SensorDriver {
     }
 
     @Override
-    public SensorPlan plan(Settings settings) {
+    public SensorPlan plan(ConfigTable settings) {
         var supply = UserPath.of(settings, "supply", settings.text("supply")).toString();
         var items = items(settings);
         return new SensorPlan(
@@ -64,7 +64,7 @@ public final class PowerSupply implements SensorDriver {
                         Attribute.isKernel(hardware.roots().sys()), () -> find(supply, items, hardware.roots())));
     }
 
-    private static List<Item> items(Settings settings) {
+    private static List<Item> items(ConfigTable settings) {
         var items = new ArrayList<Item>();
         for (var name : settings.has("values") ? settings.texts("values") : List.of("voltage")) {
             var item = ITEMS.get(name);

@@ -1,7 +1,7 @@
 package io.walnutedge.sensor.sysfs;
 
 import com.google.auto.service.AutoService;
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.reading.Value;
@@ -21,7 +21,7 @@ public final class Text implements SensorDriver {
     }
 
     @Override
-    public SensorPlan plan(Settings settings) {
+    public SensorPlan plan(ConfigTable settings) {
         var sample = List.of(new Measurement(TEXT, Value.of(settings.text("text"))));
         Sensor constant = () -> sample;
         return new SensorPlan(new SensorPlan.FileLike("constant text"), List.of(TEXT), hardware -> constant);

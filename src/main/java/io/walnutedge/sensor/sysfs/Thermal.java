@@ -1,8 +1,7 @@
 package io.walnutedge.sensor.sysfs;
 
 import com.google.auto.service.AutoService;
-import io.walnutedge.config.Settings;
-import io.walnutedge.config.Suggestion;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Attribute;
@@ -11,6 +10,7 @@ import io.walnutedge.sensor.Roots;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.text.Suggestion;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +33,7 @@ public final class Thermal implements SensorDriver {
     }
 
     @Override
-    public SensorPlan plan(Settings settings) {
+    public SensorPlan plan(ConfigTable settings) {
         var zones = zones(settings);
         return new SensorPlan(
                 new SensorPlan.FileLike("thermal zone " + String.join(" or ", zones)),
@@ -43,7 +43,7 @@ public final class Thermal implements SensorDriver {
     }
 
     /** One name or more, in order of preference. */
-    private static List<String> zones(Settings settings) {
+    private static List<String> zones(ConfigTable settings) {
         if (!settings.has(ZONE)) {
             return List.of(settings.text(ZONE));
         }

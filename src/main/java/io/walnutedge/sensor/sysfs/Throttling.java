@@ -1,7 +1,7 @@
 package io.walnutedge.sensor.sysfs;
 
 import com.google.auto.service.AutoService;
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Attribute;
@@ -36,7 +36,7 @@ public final class Throttling implements SensorDriver {
     }
 
     @Override
-    public SensorPlan plan(Settings settings) {
+    public SensorPlan plan(ConfigTable settings) {
         return new SensorPlan(
                 new SensorPlan.FileLike("throttling"),
                 List.of(THROTTLED, COOLING, FREQUENCY_LIMIT),

@@ -1,7 +1,7 @@
 package io.walnutedge.sensor.sysfs;
 
 import com.google.auto.service.AutoService;
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Absence;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
@@ -43,7 +43,7 @@ public final class Wifi implements SensorDriver {
     }
 
     @Override
-    public SensorPlan plan(Settings settings) {
+    public SensorPlan plan(ConfigTable settings) {
         var device = Network.interfaceOf(settings, "wlan0");
         return new SensorPlan(new SensorPlan.FileLike(device), List.of(SIGNAL, QUALITY), hardware -> {
             var proc = hardware.roots().proc();

@@ -1,8 +1,8 @@
 package io.walnutedge.sensor.text;
 
-import io.walnutedge.config.Settings;
+import io.walnutedge.hocon.ConfigTable;
+import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Quantity;
-import io.walnutedge.reading.SensorId;
 import io.walnutedge.sensor.DeclaredQuantity;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,11 +24,11 @@ public final class TextValuesReader {
     /** What looks like the beginning of a named group (java.util.regex.Pattern, "Groups and capturing"). */
     private static final Pattern GROUP = Pattern.compile("\\(\\?<([a-zA-Z][a-zA-Z0-9]*)>");
 
-    private final Settings settings;
+    private final ConfigTable settings;
     private final Set<String> keys;
 
     /** @param driversKeys the other keys of the driver, which are no names for quantities */
-    public TextValuesReader(Settings settings, Collection<String> driversKeys) {
+    public TextValuesReader(ConfigTable settings, Collection<String> driversKeys) {
         this.settings = settings;
         this.keys = new TreeSet<>(driversKeys);
         keys.addAll(List.of(PATTERN, VALUES, QUANTITY));
@@ -84,8 +84,8 @@ public final class TextValuesReader {
                             + " (?<t>[-0-9.]+); write (?:...) for the others");
         }
         var name = settings.text(QUANTITY, "value");
-        if (!SensorId.isValid(name)) {
-            settings.problem(QUANTITY, "'" + name + "' is not a name; accepted: " + SensorId.ACCEPTED);
+        if (!ItemId.isValid(name)) {
+            settings.problem(QUANTITY, "'" + name + "' is not a name; accepted: " + ItemId.ACCEPTED);
         }
         // unit and decimals are keys of the measurement and read by the caller
         return new TextValues.Item("", DeclaredQuantity.usual(name));
@@ -110,7 +110,7 @@ public final class TextValuesReader {
         return items;
     }
 
-    private Quantity quantity(Settings values, String group) {
+    private Quantity quantity(ConfigTable values, String group) {
         var table = values.sectionOrEmpty(group);
         var quantity = DeclaredQuantity.read(table, table.text(QUANTITY, group), keys);
         table.finish();

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.walnutedge.command.CommandTopics.Role;
-import io.walnutedge.config.ConfigException;
 import io.walnutedge.discovery.Descriptions;
 import io.walnutedge.discovery.homie.HomieDevice.Message;
+import io.walnutedge.hocon.ConfigException;
 import io.walnutedge.input.InputEvent;
 import io.walnutedge.output.OutputState;
 import io.walnutedge.plan.Plan;
 import io.walnutedge.plan.PlanReader;
-import io.walnutedge.reading.SensorId;
+import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Value;
 import io.walnutedge.sensor.Drivers;
 import java.io.IOException;
@@ -62,8 +62,8 @@ class HomieDeviceTest {
         assertThat(device().commands()).hasSize(3);
     }
 
-    private static SensorId id(String name) {
-        return new SensorId(name);
+    private static ItemId id(String name) {
+        return new ItemId(name);
     }
 
     private static OutputState state(double level) {

@@ -1,9 +1,9 @@
 package io.walnutedge.sensor.chip;
 
-import io.walnutedge.config.ConfigFile;
-import io.walnutedge.config.Problem;
-import io.walnutedge.config.Problems;
-import io.walnutedge.reading.SensorId;
+import io.walnutedge.hocon.ConfigFile;
+import io.walnutedge.hocon.Problem;
+import io.walnutedge.hocon.Problems;
+import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Value;
 import io.walnutedge.sensor.Drivers;
 import io.walnutedge.sensor.Hardware;
@@ -23,12 +23,12 @@ import java.util.StringJoiner;
 import java.util.function.LongSupplier;
 
 /** One chip on the table: a driver by its name, registers of any kind, and a clock that only pauses move. */
-final class Bench implements Hardware, LongSupplier {
+public final class Bench implements Hardware, LongSupplier {
     private final Map<String, Latest> known = new HashMap<>();
     private Registers registers = new FakeRegisters();
     private long nanos = 1_000_000_000;
 
-    static SensorPlan plan(String driver, String hocon) {
+    public static SensorPlan plan(String driver, String hocon) {
         var problems = new Problems();
         var plan = plan(driver, hocon, problems);
         if (!problems.isEmpty()) {
@@ -37,7 +37,7 @@ final class Bench implements Hardware, LongSupplier {
         return plan;
     }
 
-    static List<String> problems(String driver, String hocon) {
+    public static List<String> problems(String driver, String hocon) {
         var problems = new Problems();
         plan(driver, hocon, problems);
         return problems.list().stream().map(Problem::toString).toList();
@@ -56,7 +56,7 @@ final class Bench implements Hardware, LongSupplier {
     }
 
     /** The values of one reading, by quantity. */
-    static Map<String, Double> read(Sensor sensor) throws SensorException, InterruptedException {
+    public static Map<String, Double> read(Sensor sensor) throws SensorException, InterruptedException {
         var values = new LinkedHashMap<String, Double>();
         for (var measurement : sensor.read()) {
             var number = ((Value.Numeric) measurement.value()).number();
@@ -100,7 +100,7 @@ final class Bench implements Hardware, LongSupplier {
     }
 
     @Override
-    public Optional<Latest> latest(SensorId sensor, String quantity) {
+    public Optional<Latest> latest(ItemId sensor, String quantity) {
         return Optional.ofNullable(known.get(sensor + "." + quantity));
     }
 

@@ -2,7 +2,7 @@ package io.walnutedge.sensor.chip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.walnutedge.reading.SensorId;
+import io.walnutedge.reading.ItemId;
 import io.walnutedge.sensor.SensorPlan.Input;
 import io.walnutedge.sensor.SensorPlan.Need;
 import io.walnutedge.simulate.chip.Scd30Model;
@@ -31,8 +31,8 @@ class CompensationTest {
     void plan_namesWhatItNeeds(String driver) {
         assertThat(Bench.plan(driver, AIR).needs())
                 .containsExactly(
-                        new Need("compensate", "temperature", new Input(new SensorId("a"), "temperature"), "°C"),
-                        new Need("compensate", "humidity", new Input(new SensorId("b"), "humidity"), "%"));
+                        new Need("compensate", "temperature", new Input(new ItemId("a"), "temperature"), "°C"),
+                        new Need("compensate", "humidity", new Input(new ItemId("b"), "humidity"), "%"));
         assertThat(Bench.plan(driver, "").needs()).isEmpty();
     }
 
@@ -40,7 +40,7 @@ class CompensationTest {
     @ValueSource(strings = {"scd30", "scd4x"})
     void plan_namesThePressure_whichExcludesTheAltitude(String driver) {
         assertThat(Bench.plan(driver, PRESSURE).needs())
-                .containsExactly(new Need("compensate", "pressure", new Input(new SensorId("b"), "pressure"), "hPa"));
+                .containsExactly(new Need("compensate", "pressure", new Input(new ItemId("b"), "pressure"), "hPa"));
         assertThat(Bench.problems(driver, PRESSURE + ", altitude = 100"))
                 .singleElement()
                 .asString()

@@ -12,16 +12,16 @@ import java.util.HexFormat;
  * A script of transfers, one a line, all of them in this order: {@code write f4 25}, {@code read 6 -> 65 5a}, {@code
  * register f7 8 -> 65 5a c0}; {@code -> NACK} fails. An answer may be shorter than what was asked for.
  */
-final class FakeRegisters implements Registers {
+public final class FakeRegisters implements Registers {
     private final Deque<String> script = new ArrayDeque<>();
     private int closed;
 
-    FakeRegisters then(String lines) {
+    public FakeRegisters then(String lines) {
         lines.lines().map(String::strip).filter(line -> !line.isEmpty()).forEach(script::add);
         return this;
     }
 
-    void assertPlayed() {
+    public void assertPlayed() {
         assertThat(script).isEmpty();
     }
 

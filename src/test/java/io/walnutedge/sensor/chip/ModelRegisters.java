@@ -6,7 +6,7 @@ import io.walnutedge.simulate.chip.ChipModel;
 import io.walnutedge.simulate.chip.NotAcknowledged;
 
 /** A model as a driver sees it, without a bus between. */
-record ModelRegisters(ChipModel model) implements Registers {
+public record ModelRegisters(ChipModel model) implements Registers {
     @Override
     public void write(int... bytes) throws SensorException {
         var raw = new byte[bytes.length];

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.walnutedge.sensor.Drivers;
 import io.walnutedge.sensor.Sensor;
+import io.walnutedge.sensor.i2c.Crc8;
 import io.walnutedge.simulate.chip.Sgp40Model;
 import java.time.Duration;
 import java.util.Map;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.walnutedge.config.ConfigFile;
-import io.walnutedge.config.Problems;
+import io.walnutedge.hocon.ConfigFile;
+import io.walnutedge.hocon.Problems;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.sensor.NoHardware;
 import io.walnutedge.sensor.SensorException;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.walnutedge.config.ConfigFile;
-import io.walnutedge.config.Problem;
-import io.walnutedge.config.Problems;
-import io.walnutedge.reading.SensorId;
+import io.walnutedge.hocon.ConfigFile;
+import io.walnutedge.hocon.Problem;
+import io.walnutedge.hocon.Problems;
+import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Value;
 import io.walnutedge.sensor.Hardware;
 import io.walnutedge.sensor.Registers;
@@ -43,7 +43,7 @@ class FormulaTest {
         }
 
         @Override
-        public Optional<Latest> latest(SensorId sensor, String quantity) {
+        public Optional<Latest> latest(ItemId sensor, String quantity) {
             return Optional.ofNullable(known.get(sensor + "." + quantity));
         }
     };

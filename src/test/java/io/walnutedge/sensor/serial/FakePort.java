@@ -1,7 +1,7 @@
 package io.walnutedge.sensor.serial;
 
-import io.walnutedge.config.ConfigFile;
-import io.walnutedge.config.Problems;
+import io.walnutedge.hocon.ConfigFile;
+import io.walnutedge.hocon.Problems;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.sensor.Hardware;
 import io.walnutedge.sensor.Registers;
@@ -39,7 +39,7 @@ final class FakePort implements Port, Hardware {
     private int open;
     private boolean interrupted;
 
-    final Wire.Shop shop = new Wire.Shop(this::opened, () -> nanos);
+    final SerialConnection.Shop shop = new SerialConnection.Shop(this::opened, () -> nanos);
 
     private Port opened(Path node, Line line) throws SensorException {
         fail();

@@ -1,7 +1,7 @@
 package io.walnutedge.sensor.sysfs;
 
-import io.walnutedge.config.ConfigFile;
-import io.walnutedge.config.Problems;
+import io.walnutedge.hocon.ConfigFile;
+import io.walnutedge.hocon.Problems;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.sensor.Hardware;
 import io.walnutedge.sensor.Registers;

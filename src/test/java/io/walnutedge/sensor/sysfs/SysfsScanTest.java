@@ -2,8 +2,8 @@ package io.walnutedge.sensor.sysfs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.walnutedge.config.ConfigFile;
-import io.walnutedge.config.Problems;
+import io.walnutedge.hocon.ConfigFile;
+import io.walnutedge.hocon.Problems;
 import io.walnutedge.sensor.Drivers;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

@@ -2,10 +2,10 @@ package io.walnutedge.sensor.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.walnutedge.config.ConfigException;
-import io.walnutedge.config.ConfigFile;
-import io.walnutedge.config.Problem;
-import io.walnutedge.config.Problems;
+import io.walnutedge.hocon.ConfigException;
+import io.walnutedge.hocon.ConfigFile;
+import io.walnutedge.hocon.Problem;
+import io.walnutedge.hocon.Problems;
 import io.walnutedge.sensor.NoHardware;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;

@@ -1,0 +1,203 @@
+package io.walnutedge.sampling;
+
+import io.walnutedge.reading.ItemId;
+import io.walnutedge.sensor.Hardware;
+import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.state.StateFile;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads every sensor on its schedule, on threads of its own: {@code bus-<n>} for each I2C bus,
+ * {@code serial-<port>} for each serial port, a few {@code file-<n>} for
+ * all else. Methods from the thread that owns it, except where they say otherwise.
+ */
+public final class Sampler implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Sampler.class);
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
+
+    private static final String BUS = "bus-";
+    private static final String PORT = "serial-";
+    private static final String FILES = "file";
+
+    private final List<ScheduledSensor> sensors;
+    private final LatestReadings latest;
+    /** Of sensors that left, for the case that they come back: a reading's number is never used twice. */
+    private final Map<ItemId, Map<String, Long>> counts = new HashMap<>();
+
+    private final SampleClock clock;
+    private final StateFile state;
+    private final GuardedSink sink;
+    private final SensorWorker.Context context;
+    private volatile List<SensorWorker> lanes = List.of();
+
+    /**
+     * @param sink is called under a lane's lock: it must not block, nor wait for a thread that calls this class
+     * @param state for totals of sensors, with which it begins where it was started
+     * @param onFatal told when a sampling thread dies of an {@link Error}; must end the process
+     */
+    public Sampler(
+            List<ScheduledSensor> sensors,
+            Hardware hardware,
+            SampleSink sink,
+            SampleClock clock,
+            StateFile state,
+            Limits limits,
+            Thread.UncaughtExceptionHandler onFatal) {
+        this.sensors = List.copyOf(sensors);
+        this.clock = clock;
+        this.state = state;
+        this.latest = new LatestReadings(sink, clock::nanoTime);
+        this.sink = new GuardedSink(latest);
+        this.context = new SensorWorker.Context(latest.beside(hardware), this.sink, clock, limits, onFatal);
+    }
+
+    /** Begins with a first tick of every sensor at once; once. */
+    public void start() {
+        add(sensors);
+    }
+
+    /**
+     * Other sensors from now on: the leaving ones give nothing any more and are closed in due course, the coming ones begin
+     * with a first tick at once, all others do not notice. One that is in both goes on counting its readings.
+     */
+    public void change(Set<ItemId> leaving, List<ScheduledSensor> coming) {
+        for (var lane : lanes) {
+            lane.remove(leaving).forEach(task -> counts.put(task.id(), task.counts()));
+        }
+        latest.forget(leaving);
+        add(coming);
+    }
+
+    private void add(List<ScheduledSensor> coming) {
+        var epoch = clock.nanoTime();
+        var places = new LinkedHashMap<String, List<Task>>();
+        coming.stream().sorted(Comparator.comparingInt(Sampler::order)).forEach(sensor -> {
+            var task = new Task(sensor, epoch, sink, state);
+            task.resume(counts.getOrDefault(sensor.id(), Map.of()));
+            places.computeIfAbsent(place(sensor.plan().source()), none -> new ArrayList<>())
+                    .add(task);
+        });
+        var all = new ArrayList<>(lanes);
+        for (var lane : lanes) {
+            var tasks = places.remove(lane.name());
+            if (tasks != null) {
+                lane.add(tasks);
+            }
+        }
+        places.forEach((place, tasks) -> all.add(lane(place, tasks)));
+        var before = lanes.size();
+        lanes = List.copyOf(all);
+        all.subList(before, all.size()).forEach(SensorWorker::start);
+    }
+
+    private SensorWorker lane(String place, List<Task> tasks) {
+        if (place.startsWith(BUS)) {
+            return BusLane.ofBus(place, tasks, context);
+        }
+        return place.startsWith(PORT) ? BusLane.ofPort(place, tasks, context) : new FilePool(place, tasks, context);
+    }
+
+    private String place(SensorPlan.Source source) {
+        if (source instanceof SensorPlan.I2cDevice device) {
+            return BUS + device.bus().numbered(context.hardware().roots()).text();
+        }
+        return source instanceof SensorPlan.SerialPort port ? PORT + port.path().getFileName() : FILES;
+    }
+
+    /** Buses by their numbers, then ports, then all else. */
+    private static int order(ScheduledSensor sensor) {
+        var source = sensor.plan().source();
+        if (source instanceof SensorPlan.I2cDevice device) {
+            return device.bus().isNumber() ? Integer.parseInt(device.bus().text()) : Integer.MAX_VALUE - 2;
+        }
+        return source instanceof SensorPlan.SerialPort ? Integer.MAX_VALUE - 1 : Integer.MAX_VALUE;
+    }
+
+    /** Notices reads that hang and sees to it that the others go on; once a second, from any thread, never blocks long. */
+    public void housekeeping() {
+        lanes.forEach(SensorWorker::housekeeping);
+    }
+
+    /**
+     * Whether every lane's loop made progress: it sleeps until a time that has not long passed, or reads. A bus that a read
+     * holds for ever is healthy in this sense: its sensors are offline and say why, a restart would not free it, and would
+     * interrupt all that works. Any thread; never blocks.
+     *
+     * @param nowNanos of the monotonic clock
+     */
+    public boolean healthy(long nowNanos) {
+        return lanes.stream().allMatch(lane -> lane.isHealthy(nowNanos));
+    }
+
+    /** Samples a sensor now, beside its ticks. Any thread. False if there is none of this name. */
+    public boolean readNow(ItemId sensor) {
+        return lanes.stream().anyMatch(lane -> lane.order(sensor, Task::ask));
+    }
+
+    /** Samples every sensor now, beside their ticks. Any thread. Says how many there are. */
+    public int readAll() {
+        return lanes.stream().mapToInt(lane -> lane.orderAll(Task::ask)).sum();
+    }
+
+    /** Samples a sensor so often from now on, and publishes all of it each time. Any thread. False if there is none. */
+    public boolean interval(ItemId sensor, Duration every) {
+        return lanes.stream().anyMatch(lane -> lane.order(sensor, (task, now) -> task.interval(now, every)));
+    }
+
+    /** Sensors that a command has made so slow that they look dead, in words; empty where there are none. Never blocks. */
+    public String slowed() {
+        return lanes.stream().flatMap(SensorWorker::slowed).sorted().collect(Collectors.joining("; "));
+    }
+
+    /** Any thread; never blocks. */
+    public List<LaneStatus> lanes() {
+        return lanes.stream().map(SensorWorker::status).toList();
+    }
+
+    /** Any thread; never blocks. In the order of the lanes. */
+    public List<SensorStatus> status() {
+        return lanes.stream().flatMap(lane -> lane.sensors().stream()).toList();
+    }
+
+    /** Calls of the sink that ended in an exception since the start. Any thread. */
+    public long sinkFailures() {
+        return sink.failures();
+    }
+
+    /**
+     * Ends all reading and closes the sensors; returns after 2 s at the latest. A thread that hangs then is left behind: it
+     * is a daemon thread and does not keep the process.
+     */
+    @Override
+    public void close() {
+        var deadline = System.nanoTime() + CLOSE_LIMIT.toNanos();
+        lanes.forEach(SensorWorker::stop);
+        for (var lane : lanes) {
+            for (var thread : lane.threads()) {
+                join(thread, deadline);
+            }
+            if (!lane.threads().isEmpty()) {
+                LOG.warn("{}: left behind in a read: {}", lane.name(), lane.threadNames());
+            }
+        }
+    }
+
+    private static void join(Thread thread, long deadline) {
+        try {
+            TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1_000_000, deadline - System.nanoTime()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,268 @@
+package io.walnutedge.sensor.i2c;
+
+import io.walnutedge.hocon.ConfigTable;
+import io.walnutedge.reading.Measurement;
+import io.walnutedge.reading.Quantity;
+import io.walnutedge.sensor.Channels;
+import io.walnutedge.sensor.Hardware;
+import io.walnutedge.sensor.I2cBus;
+import io.walnutedge.sensor.NoValueException;
+import io.walnutedge.sensor.Registers;
+import io.walnutedge.sensor.RelativeHumidity;
+import io.walnutedge.sensor.Sensor;
+import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.SensorPlan.I2cDevice;
+import io.walnutedge.sensor.SensorPlan.Input;
+import io.walnutedge.sensor.SensorPlan.Need;
+import io.walnutedge.sensor.SensorPlan.Opening;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** An opened chip: transfers with their length checked, faults that say where. Used by one thread at a time. */
+public final class I2cChip {
+    private static final Duration POLL = Duration.ofMillis(1);
+
+    private final String name;
+    private final I2cDevice device;
+    private final Registers registers;
+    private final Hardware hardware;
+
+    private I2cChip(String name, I2cDevice device, Registers registers, Hardware hardware) {
+        this.name = name;
+        this.device = device;
+        this.registers = registers;
+        this.hardware = hardware;
+    }
+
+    /** Makes a sensor of a chip that answers: checks who it is and prepares it. */
+    @FunctionalInterface
+    public interface Starting {
+        Sensor start(I2cChip chip) throws SensorException, InterruptedException;
+    }
+
+    /** Computes a number of what was read. */
+    @FunctionalInterface
+    public interface Figure {
+        double value() throws SensorException;
+    }
+
+    @FunctionalInterface
+    public interface Ready {
+        public boolean check() throws SensorException;
+    }
+
+    /** Reads {@code bus}, {@code address} and {@code mux}; the first of the addresses is the default. */
+    public static I2cDevice device(ConfigTable settings, Integer... addresses) {
+        var bus = I2cBus.read(settings);
+        var address = settings.address("address", List.of(addresses));
+        return new I2cDevice(bus, address, Mux.read(settings));
+    }
+
+    /** A plan that gives the device back if the chip cannot be started. */
+    public static SensorPlan plan(String name, I2cDevice device, List<Quantity> quantities, Starting starting) {
+        return plan(name, device, quantities, List.of(), starting);
+    }
+
+    /** The same, of a chip that takes values from other sensors. */
+    public static SensorPlan plan(
+            String name, I2cDevice device, List<Quantity> quantities, List<Need> needs, Starting starting) {
+        Opening opening = hardware -> {
+            var registers = Mux.open(hardware, device);
+            var started = false;
+            try {
+                var sensor = starting.start(new I2cChip(name, device, registers, hardware));
+                started = true;
+                return KernelHold.yielding(sensor, hardware.roots(), device);
+            } finally {
+                if (!started) {
+                    registers.close();
+                }
+            }
+        };
+        return new SensorPlan(device, quantities, opening, needs).intermittent();
+    }
+
+    public void write(int... bytes) throws SensorException {
+        registers.write(bytes);
+    }
+
+    public byte[] read(int count) throws SensorException {
+        return exactly(count, registers.read(count));
+    }
+
+    public byte[] readRegister(int register, int count) throws SensorException {
+        return exactly(count, registers.readRegister(register, count));
+    }
+
+    /** A register of 16 bits, the higher byte first. */
+    public int word(int register) throws SensorException {
+        return unsigned16(readRegister(register, 2), 0);
+    }
+
+    /** Into a register of 16 bits, the higher byte first. */
+    public void writeWord(int register, int word) throws SensorException {
+        write(register, (word >> 8) & 0xff, word & 0xff);
+    }
+
+    private byte[] exactly(int count, byte[] answer) throws SensorException {
+        if (answer.length != count) {
+            throw fault("answered " + answer.length + " bytes instead of " + count);
+        }
+        return answer;
+    }
+
+    /** Reads words of 16 bits, the higher byte first, each followed by its checksum. */
+    public int[] words(int count, Crc8 crc) throws SensorException {
+        var answer = read(3 * count);
+        var words = new int[count];
+        for (var i = 0; i < count; i++) {
+            check(crc.of(answer, 3 * i, 2), answer[3 * i + 2] & 0xff);
+            words[i] = unsigned16(answer, 3 * i);
+        }
+        return words;
+    }
+
+    /** Refuses an answer whose checksum is not the expected one. */
+    public void check(int expected, int found) throws SensorException {
+        if (expected != found) {
+            throw fault(String.format(
+                    Locale.ROOT,
+                    "bad checksum 0x%02x instead of 0x%02x; look at the wires, or it is no %s",
+                    found,
+                    expected,
+                    name));
+        }
+    }
+
+    /** Refuses what a bus says on which nobody drives the data line, or a chip without power: only ones, only zeros. */
+    public byte[] alive(byte[] answer) throws SensorException {
+        var first = answer[0];
+        var same = true;
+        for (var each : answer) {
+            same &= each == first;
+        }
+        if (same && (first == 0 || first == -1)) {
+            throw fault(
+                    String.format(Locale.ROOT, "answers only 0x%02x; look at its power and its wires", first & 0xff));
+        }
+        return answer;
+    }
+
+    /** Monotonic, in nanoseconds. */
+    public long nanoTime() {
+        return hardware.nanoTime();
+    }
+
+    public void pause(Duration duration) throws InterruptedException {
+        hardware.pause(duration);
+    }
+
+    /** Waits for a conversion, then asks until it is ready, for at most as long again. */
+    public void await(Duration conversion, Ready ready) throws SensorException, InterruptedException {
+        pause(conversion);
+        var extra = Duration.ZERO;
+        while (!ready.check()) {
+            if (extra.compareTo(conversion) >= 0) {
+                throw fault("still converts after " + conversion.plus(extra).toMillis() + " ms");
+            }
+            pause(POLL);
+            extra = extra.plus(POLL);
+        }
+    }
+
+    /** A value within the datasheet's range, both ends included. */
+    public double within(Quantity quantity, double value, double min, double max) throws SensorException {
+        return new Range(quantity, min, max).checked(value, where());
+    }
+
+    /** A value within a range that the kernel's driver shares. */
+    public double within(Range range, double value) throws SensorException {
+        return range.checked(value, where());
+    }
+
+    /** A quantity that does not take the others with it where it has no value. */
+    public static Measurement each(Quantity quantity, Figure figure) {
+        try {
+            return Measurement.of(quantity, figure.value());
+        } catch (SensorException none) {
+            return Channels.absent(quantity, none);
+        }
+    }
+
+    /** A value within the datasheet's range, both ends included; none where it is not, as {@link Range#measured} says. */
+    public Measurement measured(Quantity quantity, double value, double min, double max) throws SensorException {
+        return measured(new Range(quantity, min, max), value);
+    }
+
+    /** The same of a range that the kernel's driver shares. */
+    public Measurement measured(Range range, double value) throws SensorException {
+        return range.measured(value, where());
+    }
+
+    /**
+     * The same, where a value below is what the chip has before it has measured: then nothing of the sample is trusted.
+     *
+     * @throws SensorException if it is below
+     */
+    public Measurement measuredOnceBegun(Quantity quantity, double value, double min, double max)
+            throws SensorException {
+        return value < min
+                ? Measurement.of(quantity, within(quantity, value, min, max))
+                : measured(quantity, value, min, max);
+    }
+
+    /** A humidity in percent, cropped as its makers say; none where it is far beyond. */
+    public Measurement humidity(double percent) {
+        return each(Quantity.HUMIDITY, () -> RelativeHumidity.checked(percent, where()));
+    }
+
+    /** Refuses settings other than those written, which a chip has after a power cut, and another chip always. */
+    public void same(String register, int written, int found) throws SensorException {
+        if (found != written) {
+            throw fault(String.format(
+                    Locale.ROOT,
+                    "its %s is 0x%x, not the 0x%x written; was its power interrupted?",
+                    register,
+                    found,
+                    written));
+        }
+    }
+
+    public SensorException fault(String message) {
+        return new SensorException(where() + ": " + message);
+    }
+
+    public NoValueException none(String message) {
+        return new NoValueException(where() + ": " + message);
+    }
+
+    private String where() {
+        return name + " at " + device.describe();
+    }
+
+    public void close() {
+        registers.close();
+    }
+
+    public static int unsigned16(byte[] bytes, int at) {
+        return ((bytes[at] & 0xff) << 8) | (bytes[at + 1] & 0xff);
+    }
+
+    /** The newest published value of another sensor. */
+    public Optional<Hardware.Latest> latest(Input input) {
+        return hardware.latest(input.sensor(), input.quantity());
+    }
+
+    /** A number of the settings that is one of a few. */
+    public static int oneOf(ConfigTable settings, String key, int fallback, List<Integer> accepted) {
+        var number = settings.integer(key, fallback, accepted.get(0), accepted.get(accepted.size() - 1));
+        if (!accepted.contains(number)) {
+            settings.problem(key, number + " is none of " + accepted.toString().replaceAll("[\\[\\]]", ""));
+            return fallback;
+        }
+        return number;
+    }
+}
