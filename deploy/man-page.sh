@@ -42,7 +42,7 @@ The configuration, in HOCON. \fBwalnut-edge check\fR tells its mistakes.
 .I /etc/walnut\-edge/chips
 Definitions of chips that the configuration can name.
 .TP
-.I /usr/share/doc/walnut\-edge/README.md
+.I /usr/share/doc/walnut\-edge/configuration.md
 Every key of the configuration; examples are beside it.
 .TP
 .I /var/lib/walnut\-edge

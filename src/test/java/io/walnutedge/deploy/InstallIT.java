@@ -173,7 +173,8 @@ class InstallIT {
     private Path release(String shippedConfig) throws Exception {
         var release = Files.createDirectory(root.resolve("release"));
         var copy = "cp -R deploy systemd config README.md LICENSE target/walnut-edge.jar target/lib target/native ";
-        run(new ProcessBuilder("sh", "-c", copy + release).directory(PROJECT.toFile()));
+        var documents = " && cp -R --parents src/site/markdown ";
+        run(new ProcessBuilder("sh", "-c", copy + release + documents + release).directory(PROJECT.toFile()));
         Files.writeString(release.resolve("config/application.conf"), shippedConfig);
         return release;
     }
