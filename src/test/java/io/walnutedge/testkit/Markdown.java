@@ -1,6 +1,7 @@
 package io.walnutedge.testkit;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,6 +79,27 @@ public record Markdown(Path file, String text) {
                 .results()
                 .map(link -> link.group(1))
                 .toList();
+    }
+
+    /** Those that lead nowhere, each with the document. Of what is elsewhere only the form is judged. */
+    public List<String> brokenLinks() throws IOException {
+        var broken = new ArrayList<String>();
+        for (var link : links()) {
+            if (!leadsSomewhere(URI.create(link))) {
+                broken.add(file + ": " + link);
+            }
+        }
+        return broken;
+    }
+
+    private boolean leadsSomewhere(URI link) throws IOException {
+        if (link.getScheme() != null) {
+            return link.getScheme().equals("https") && link.getHost() != null;
+        }
+        var target =
+                link.getPath().isEmpty() ? file : file.resolveSibling(link.getPath()).normalize();
+        return Files.exists(target)
+                && (link.getFragment() == null || of(target).anchors().contains(link.getFragment()));
     }
 
     public List<Table> tables() {
