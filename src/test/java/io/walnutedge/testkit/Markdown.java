@@ -96,8 +96,9 @@ public record Markdown(Path file, String text) {
         if (link.getScheme() != null) {
             return link.getScheme().equals("https") && link.getHost() != null;
         }
-        var target =
-                link.getPath().isEmpty() ? file : file.resolveSibling(link.getPath()).normalize();
+        var target = link.getPath().isEmpty()
+                ? file
+                : file.resolveSibling(link.getPath()).normalize();
         return Files.exists(target)
                 && (link.getFragment() == null || of(target).anchors().contains(link.getFragment()));
     }
