@@ -39,7 +39,11 @@ put_others() {
     put 755 "$here/deploy/walnut-edge" /usr/bin/walnut-edge
     put 644 "$here/systemd/walnut-edge.service" /usr/lib/systemd/system/walnut-edge.service
     put 644 "$here/systemd/60-walnut-edge.rules" /usr/lib/udev/rules.d/60-walnut-edge.rules
-    put 644 "$here/README.md" $doc/README.md
+    for document in "$here"/src/site/markdown/*.md "$here/deploy/demo.svg"; do
+        put 644 "$document" "$doc/$(basename "$document")"
+    done
+    # what it links to is beside it there
+    sed 's/\](\(src\/site\/markdown\|deploy\)\//](/g' "$here/README.md" | put 644 /dev/stdin $doc/README.md
     # what is in it, as CycloneDX
     [ ! -e "$built/walnut-edge.cdx.json" ] || put 644 "$built/walnut-edge.cdx.json" $doc/walnut-edge.cdx.json
     (cd "$here/config/examples" && find . -type f) | while read -r example; do

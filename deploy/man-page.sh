@@ -37,17 +37,18 @@ Options for Java, added to those of the launcher.
 .SH FILES
 .TP
 .I /etc/walnut\-edge/application.conf
-The configuration, in HOCON. \fBwalnut-edge check\fR tells its mistakes.
+The configuration, see walnut\-edge.conf(5). \fBwalnut-edge check\fR tells its mistakes.
 .TP
 .I /etc/walnut\-edge/chips
 Definitions of chips that the configuration can name.
 .TP
-.I /usr/share/doc/walnut\-edge/README.md
-Every key of the configuration; examples are beside it.
+.I /usr/share/doc/walnut\-edge
+The documents, with examples.
 .TP
 .I /var/lib/walnut\-edge
 Readings that wait for the broker, and the states of outputs.
 .SH SEE ALSO
+.BR walnut\-edge.conf (5),
 .BR systemctl (1),
 .BR journalctl (1),
 .BR mosquitto (8)

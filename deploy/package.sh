@@ -9,7 +9,7 @@ umask 022
 . deploy/files.sh
 
 use_jdk17
-need dpkg-deb=dpkg
+need dpkg-deb=dpkg lowdown=lowdown
 jar=target/walnut-edge.jar
 if [ ! -e $jar ] || [ ! -e target/walnut-edge.cdx.json ] || [ -n "$(find pom.xml src/main -newer $jar -print -quit)" ]; then
     need mvn=maven
@@ -62,6 +62,7 @@ compressed() {
 }
 compressed $doc/changelog.gz <$parts/changelog
 deploy/man-page.sh $jar "$version" | compressed /usr/share/man/man1/walnut-edge.1.gz
+deploy/conf-page.sh "$version" | compressed /usr/share/man/man5/walnut-edge.conf.5.gz
 "$JAVA_HOME/bin/java" -cp $jar picocli.AutoComplete -f -n walnut-edge -o target/completion io.walnutedge.Main
 sed -i '1{/^#!/d}' target/completion
 put 644 target/completion /usr/share/bash-completion/completions/walnut-edge

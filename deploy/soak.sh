@@ -1,6 +1,6 @@
 #!/bin/bash
 # Builds the package twice and compares, then runs the fault suite at full length, some hours, and prints what it measured as a
-# block for the README.
+# block for development.md.
 # usage: deploy/soak.sh [--short] [--seed N] [SUITE...]      as in: deploy/soak.sh --short ClockIT
 #   --short   a few minutes for each suite: does it run here?
 #   --seed N  the same chances as another run had
@@ -97,6 +97,6 @@ for suite in "${suites[@]}"; do
     } >>$results
 done
 
-say "the README's block, also in $results"
+say "development.md's block, also in $results"
 sed 's/^\(.\)/    \1/' $results
 exit $status

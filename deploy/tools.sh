@@ -31,7 +31,7 @@ need() {
 need_for_tests() {
     need mvn=maven mosquitto=mosquitto mosquitto_pub=mosquitto-clients openssl=openssl ps=procps \
         socat=socat unshare=util-linux '/usr/lib/*/faketime/libfaketime.so.1=libfaketime' strace=strace setpriv=util-linux \
-        systemd-analyze=systemd deb-systemd-helper=init-system-helpers dpkg-deb=dpkg lintian=lintian
+        systemd-analyze=systemd deb-systemd-helper=init-system-helpers dpkg-deb=dpkg lintian=lintian lowdown=lowdown
 }
 
 has() {

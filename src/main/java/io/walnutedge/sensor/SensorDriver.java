@@ -15,12 +15,12 @@ public interface SensorDriver {
         return List.of();
     }
 
-    /** What people buy, for the catalogue in README.md, such as {@code Sensirion SHT30, SHT31, SHT35}. */
+    /** What people buy, for the catalogue, such as {@code Sensirion SHT30, SHT31, SHT35}. */
     default String title() {
         return "";
     }
 
-    /** The driver's own keys, for the catalogue in README.md: Markdown, the default in bold. */
+    /** The driver's own keys, for the catalogue: Markdown, the default in bold. */
     default String keys() {
         return "";
     }

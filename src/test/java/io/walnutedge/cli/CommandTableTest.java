@@ -3,8 +3,8 @@ package io.walnutedge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walnutedge.Main;
+import io.walnutedge.testkit.Documents;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -16,15 +16,15 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The README's table of commands and the program have the same. */
+/** The documents' table of commands and the program have the same. */
 class CommandTableTest {
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z]+)([^`]*)` \\|");
     private static final Pattern OPTION = Pattern.compile("--?[a-z][a-z-]*");
 
     private static String section() throws Exception {
-        var readme = Files.readString(Path.of("README.md"));
-        var from = readme.indexOf("\n## Command line\n");
-        return readme.substring(from, readme.indexOf("\n## ", from + 1));
+        var document = Files.readString(Documents.SITE.resolve("operation.md"));
+        var from = document.indexOf("\n## Command line\n");
+        return document.substring(from, document.indexOf("\n## ", from + 1));
     }
 
     private static List<MatchResult> rows() throws Exception {

@@ -10,12 +10,12 @@ import io.walnutedge.hocon.Problems;
 import io.walnutedge.plan.Plan;
 import io.walnutedge.plan.PlanReader;
 import io.walnutedge.sensor.Drivers;
+import io.walnutedge.testkit.Documents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -36,8 +36,6 @@ class ShippedConfigTest {
 
     private static final String SECRET = "/etc/walnut-edge/device-secret";
 
-    private static final Pattern HOCON_BLOCK = Pattern.compile("```hocon\n(.*?)```", Pattern.DOTALL);
-
     private final PlanReader reader = new PlanReader(Drivers.installed(), BoardPins.byName());
 
     /** Without the parts that others include or name. */
@@ -53,12 +51,7 @@ class ShippedConfigTest {
     }
 
     static Stream<String> documented() throws IOException {
-        return HOCON_BLOCK
-                .matcher(Files.readString(Path.of("README.md")))
-                .results()
-                .map((MatchResult block) -> block.group(1))
-                .toList()
-                .stream();
+        return Documents.configurations();
     }
 
     @ParameterizedTest

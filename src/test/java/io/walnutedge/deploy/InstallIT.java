@@ -2,6 +2,7 @@ package io.walnutedge.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.walnutedge.testkit.Markdown;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,6 +50,18 @@ class InstallIT {
         assertThat(names(config.resolveSibling("conf.d"))).isEmpty();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(config.resolveSibling("credentials"))))
                 .isEqualTo("rwx------");
+    }
+
+    @Test
+    void documents_leadToEachOther() throws Exception {
+        install(PROJECT);
+        var documents = root.resolve("usr/share/doc/walnut-edge");
+        assertThat(names(documents)).contains("README.md", "configuration.md", "sensors.md");
+        for (var name : names(documents)) {
+            if (name.endsWith(".md")) {
+                assertThat(Markdown.of(documents.resolve(name)).brokenLinks()).isEmpty();
+            }
+        }
     }
 
     @Test
@@ -148,6 +161,7 @@ class InstallIT {
     void scripts_areValidShell() throws Exception {
         for (var name : List.of(
                 "deploy/class-list.sh",
+                "deploy/conf-page.sh",
                 "deploy/install.sh",
                 "deploy/make-archive",
                 "deploy/package.sh",
@@ -173,7 +187,8 @@ class InstallIT {
     private Path release(String shippedConfig) throws Exception {
         var release = Files.createDirectory(root.resolve("release"));
         var copy = "cp -R deploy systemd config README.md LICENSE target/walnut-edge.jar target/lib target/native ";
-        run(new ProcessBuilder("sh", "-c", copy + release).directory(PROJECT.toFile()));
+        var documents = " && cp -R --parents src/site/markdown ";
+        run(new ProcessBuilder("sh", "-c", copy + release + documents + release).directory(PROJECT.toFile()));
         Files.writeString(release.resolve("config/application.conf"), shippedConfig);
         return release;
     }

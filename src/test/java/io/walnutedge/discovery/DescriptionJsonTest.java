@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DescriptionJsonTest {
-    /** Keys with the types of their values; those with a question mark may be missing. As the README has it. */
+    /** Keys with the types of their values; those with a question mark may be missing. As the documents have it. */
     private static final Map<String, Map<String, Class<?>>> SCHEMA = Map.of(
             "device",
             of("id uid name manufacturer model version status command"),

@@ -56,9 +56,11 @@ class PackageIT {
                         " ./usr/lib/sysusers.d/walnut-edge.conf\n",
                         " ./usr/lib/udev/rules.d/60-walnut-edge.rules\n",
                         " ./usr/share/man/man1/walnut-edge.1.gz\n",
+                        " ./usr/share/man/man5/walnut-edge.conf.5.gz\n",
                         " ./usr/share/bash-completion/completions/walnut-edge\n",
                         " ./usr/share/doc/walnut-edge/copyright\n",
                         " ./usr/share/doc/walnut-edge/changelog.gz\n",
+                        " ./usr/share/doc/walnut-edge/configuration.md\n",
                         " ./usr/share/doc/walnut-edge/examples/tutorial.conf\n",
                         " ./usr/share/doc/walnut-edge/examples/scenarios/greenhouse.conf\n",
                         " ./etc/walnut-edge/conf.d/\n");

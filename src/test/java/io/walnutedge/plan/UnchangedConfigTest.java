@@ -11,6 +11,7 @@ import io.walnutedge.config.MqttConfig;
 import io.walnutedge.config.OutboxConfig;
 import io.walnutedge.config.OutputConfig;
 import io.walnutedge.sensor.Drivers;
+import io.walnutedge.testkit.Documents;
 import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -22,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,13 +92,7 @@ class UnchangedConfigTest {
     }
 
     static Stream<String> documented() throws IOException {
-        return Pattern.compile("```hocon\n(.*?)```", Pattern.DOTALL)
-                .matcher(Files.readString(Path.of("README.md")))
-                .results()
-                .map(block -> block.group(1))
-                .filter(block -> block.contains("sensors") || block.contains("puts"))
-                .toList()
-                .stream();
+        return Documents.configurations().filter(block -> block.contains("sensors") || block.contains("puts"));
     }
 
     static Stream<String> chips() throws IOException {

@@ -40,7 +40,7 @@ public final class I2cRegisters implements SensorDriver {
 
     @Override
     public String keys() {
-        return "`definition`, or the keys of one (see `chips/README.md` beside the configuration)";
+        return "`definition`, or the keys of one (see `chip-definitions.md`)";
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.walnutedge.sensor.Drivers;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorPlan.I2cDevice;
 import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.testkit.Documents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,26 +14,26 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * The table of chips in README.md is made of what the drivers say of themselves. After a change of a driver, {@code mvn test
+ * The table of chips in the documents is made of what the drivers say of themselves. After a change of a driver, {@code mvn test
  * -Dtest=CatalogueTest -Dwalnutedge.catalogue=write} writes it anew.
  */
 class CatalogueTest {
-    private static final Path README = Path.of("README.md");
+    private static final Path CHIPS = Documents.SITE.resolve("chips.md");
     private static final String BEGIN = "<!-- chips -->\n";
     private static final String END = "<!-- end of chips -->";
 
     @Test
-    void readme_listsEveryChip() throws IOException {
-        var readme = Files.readString(README);
-        var from = readme.indexOf(BEGIN) + BEGIN.length();
-        var to = readme.indexOf(END);
+    void document_listsEveryChip() throws IOException {
+        var document = Files.readString(CHIPS);
+        var from = document.indexOf(BEGIN) + BEGIN.length();
+        var to = document.indexOf(END);
         assertThat(to).isGreaterThan(from - 1);
         if ("write".equals(System.getProperty("walnutedge.catalogue"))) {
-            readme = readme.substring(0, from) + catalogue() + readme.substring(to);
-            Files.writeString(README, readme);
+            document = document.substring(0, from) + catalogue() + document.substring(to);
+            Files.writeString(CHIPS, document);
         }
-        assertThat(readme)
-                .as("README.md is older than the drivers; -Dwalnutedge.catalogue=write mends it")
+        assertThat(document)
+                .as("chips.md is older than the drivers; -Dwalnutedge.catalogue=write mends it")
                 .contains(BEGIN + catalogue() + END);
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.walnutedge.sensor.Registers;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.simulate.chip.ModelMaker;
+import io.walnutedge.testkit.Documents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,9 +77,9 @@ class ShippedChipsTest {
     }
 
     @Test
-    void readme_hasAnExampleThatWorks_andEveryDefinitionKey() throws Exception {
-        var readme = Files.readString(CHIPS.resolve("README.md"));
-        var example = readme.replaceFirst("(?s)^.*```hocon\n(.*?)```.*$", "$1");
+    void document_hasAnExampleThatWorks_andEveryDefinitionKey() throws Exception {
+        var document = Files.readString(Documents.DEFINITIONS);
+        var example = document.replaceFirst("(?s)^.*```hocon\n(.*?)```.*$", "$1");
         assertThat(Bench.problems(DECLARED, example)).isEmpty();
         var registers = new FakeRegisters().then("register 0f 2 -> 01 17\nregister 00 2 -> 0c 80");
         assertThat(Bench.read(bench.open(DECLARED, example, registers))).containsEntry("temperature", 25.0);
@@ -86,7 +87,7 @@ class ShippedChipsTest {
                 Bench.problems(DECLARED, example + "\nqqqqqqqqqqqqqqqqqq = 1").get(0);
         assertThat(unknown.replaceAll("^.*accepted here: ", "").split(", ", -1))
                 .hasSizeGreaterThan(15)
-                .allSatisfy(key -> assertThat(readme).contains("`" + key));
+                .allSatisfy(key -> assertThat(document).contains("`" + key));
     }
 
     @ParameterizedTest
