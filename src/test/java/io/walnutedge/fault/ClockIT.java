@@ -48,7 +48,6 @@ class ClockIT {
             });
             station.drain(LIMIT);
             station.stop();
-            station.collector().catchUp();
             judge(station, clock, seed);
         }
     }
@@ -173,7 +172,6 @@ class ClockIT {
             // in vain where the kill has cost something
             station.drain(LIMIT.dividedBy(2));
             station.stop();
-            station.collector().catchUp();
             judgeTimes(station, killed, before);
         }
     }

@@ -1,6 +1,7 @@
 package io.walnutedge.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,9 +79,9 @@ class StopIT {
     private static Stop stop(Station station, StopState state, FakeLines lines) {
         var begin = System.nanoTime();
         station.daemon().terminate();
-        while (!isSafe(lines) && station.daemon().isAlive()) {
-            Station.pause(Duration.ofMillis(1));
-        }
+        await().atMost(LIMIT)
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> isSafe(lines) || !station.daemon().isAlive());
         var safe = System.nanoTime();
         assertThat(isSafe(lines)).as("%s: %s", state, station.daemon().text()).isTrue();
         station.daemon().end(LIMIT);
@@ -116,7 +117,6 @@ class StopIT {
         station.awaitThat("connected", LIMIT, connected);
         station.drain(LIMIT);
         station.stop();
-        station.collector().catchUp();
         var verdict = station.verdict();
         System.out.printf(
                 "%d stops, %d sampled, %d arrived, %d duplicates%n",
