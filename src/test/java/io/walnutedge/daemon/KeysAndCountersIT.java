@@ -3,6 +3,7 @@ package io.walnutedge.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.walnutedge.testkit.Alone;
 import io.walnutedge.testkit.Subscriber;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Keys and pulses on a simulated board, down to a real client of a real broker. */
+@Alone
 class KeysAndCountersIT {
     private static final String EVENTS = "walnutpi/t/key/event";
     private static final String TOTAL = "walnutpi/t/water/total";

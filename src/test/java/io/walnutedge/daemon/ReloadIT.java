@@ -3,6 +3,7 @@ package io.walnutedge.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.walnutedge.testkit.Alone;
 import io.walnutedge.testkit.Mosquitto;
 import io.walnutedge.testkit.Program;
 import io.walnutedge.testkit.Subscriber;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The configuration is loaded again while the daemon runs, with a real broker. */
+@Alone
 class ReloadIT {
     private static final String BASE = "walnutpi/t/";
     private static final String CONFIG = BASE + "status/config";

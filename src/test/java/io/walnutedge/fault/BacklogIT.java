@@ -2,6 +2,7 @@ package io.walnutedge.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.walnutedge.testkit.Alone;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -12,9 +13,10 @@ import org.junit.jupiter.api.io.TempDir;
  * Much to deliver: at a steady rate, and after an outage. Longer with {@code -Dwalnutedge.fault.outage=500} and {@code
  * -Dwalnutedge.fault.load=1800}, in seconds; at 100 readings a second with {@code -Dwalnutedge.fault.every=100}.
  */
+@Alone
 class BacklogIT {
     private static final int OUTAGE = Integer.getInteger("walnutedge.fault.outage", 20);
-    private static final int LOAD = Integer.getInteger("walnutedge.fault.load", 60);
+    private static final int LOAD = Integer.getInteger("walnutedge.fault.load", 20);
     private static final int SENSORS = 10;
     private static final Duration EVERY = Duration.ofMillis(Integer.getInteger("walnutedge.fault.every", 10));
     private static final long PER_SECOND = SENSORS * 1_000L / EVERY.toMillis();

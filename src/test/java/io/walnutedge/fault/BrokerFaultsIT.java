@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The broker and the way there fail at random, and no reading is lost. Longer with {@code -Dwalnutedge.fault.faults=300}. */
 class BrokerFaultsIT {
-    private static final int FAULTS = Integer.getInteger("walnutedge.fault.faults", 20);
+    private static final int FAULTS = Integer.getInteger("walnutedge.fault.faults", Fault.values().length);
     private static final int SENSORS = 10;
     private static final Duration EVERY = Duration.ofMillis(50);
     /** Of the longest pause between attempts and an attempt. */

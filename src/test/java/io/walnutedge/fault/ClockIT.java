@@ -2,6 +2,7 @@ package io.walnutedge.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.walnutedge.testkit.Alone;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The wall clock of the daemon's process is stepped. Longer with {@code -Dwalnutedge.fault.steps=1000}. */
+@Alone
 class ClockIT {
     private static final int STEPS = Integer.getInteger("walnutedge.fault.steps", 20);
     private static final int SENSORS = 3;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The daemon is killed again and again while the broker is away. Longer with {@code -Dwalnutedge.fault.kills=1000}.
  */
 class KillIT {
-    private static final int KILLS = Integer.getInteger("walnutedge.fault.kills", 30);
+    private static final int KILLS = Integer.getInteger("walnutedge.fault.kills", 15);
     private static final int SENSORS = 5;
     private static final Duration EVERY = Duration.ofMillis(50);
     private static final double PROMISE = 1.0;

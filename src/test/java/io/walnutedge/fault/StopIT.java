@@ -3,6 +3,7 @@ package io.walnutedge.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.walnutedge.testkit.Alone;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,8 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** SIGTERM, whatever the daemon is at. More often with {@code -Dwalnutedge.fault.stops=200}. */
+@Alone
 class StopIT {
-    private static final int STOPS = Integer.getInteger("walnutedge.fault.stops", 50);
+    private static final int STOPS = Integer.getInteger("walnutedge.fault.stops", 2 * StopState.values().length);
     private static final int SENSORS = 5;
     private static final Duration EVERY = Duration.ofMillis(50);
     private static final int LAMP = 73;
