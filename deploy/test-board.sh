@@ -55,5 +55,5 @@ fi
 build "$kind"
 
 timed "running the tests"
-mvn -B verify "-Pboard-$kind" "-Dwalnutedge.board.built=$built" "${arguments[@]}" "$@" 9>&-
+mvn -B verify "-Dwalnutedge.board=$kind" "-Dwalnutedge.board.built=$built" "${arguments[@]}" "$@" 9>&-
 timed "done"

@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.walnutedge.testkit.Subscriber;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -24,47 +21,28 @@ class CommandsIT {
     private static final String RESULT = "walnutpi/t/command/result";
     private static final int ECHOES = 200;
 
-    @TempDir
-    Path directory;
-
-    private Rig rig;
-    private Subscriber seen;
-
-    @BeforeEach
-    void startBroker() throws Exception {
-        rig = new Rig(directory);
-        seen = Subscriber.start(rig.broker(), "walnutpi/#");
-    }
-
-    @AfterEach
-    void stopAll() throws Exception {
-        seen.close();
-        rig.close();
-    }
+    @RegisterExtension
+    private final Rig rig = new Rig("walnutpi/#");
 
     private void startDaemon() throws Exception {
         rig.start(CONFIG);
-        await().until(() -> seen.messages("walnutpi/t/status").contains("online")
-                && seen.messages(STATE).contains("OFF"));
-    }
-
-    private void send(String topic, String payload, String... options) {
-        Subscriber.publish(rig.broker(), topic, payload, options);
+        await().until(() -> rig.seen().messages("walnutpi/t/status").contains("online")
+                && rig.seen().messages(STATE).contains("OFF"));
     }
 
     private List<String> answers(int count) {
-        await().until(() -> seen.messages(RESULT).size() >= count);
-        return seen.messages(RESULT);
+        await().until(() -> rig.seen().messages(RESULT).size() >= count);
+        return rig.seen().messages(RESULT);
     }
 
     @Test
     void on_drivesTheLine_tellsTheState_andIsAnswered() throws Exception {
         startDaemon();
         assertThat(rig.isHigh("11")).as("off, active-low").isTrue();
-        send(SET, "ON");
+        rig.send(SET, "ON");
         assertThat(answers(1)).singleElement().asString().contains("\"status\":\"ok\"", "\"state\":\"ON\"");
         assertThat(rig.isHigh("11")).isFalse();
-        assertThat(seen.messages(STATE)).endsWith("ON");
+        assertThat(rig.seen().messages(STATE)).endsWith("ON");
         try (var later = Subscriber.start(rig.broker(), STATE)) {
             await().until(() -> later.lines().contains("1 " + STATE + " ON"));
         }
@@ -73,14 +51,14 @@ class CommandsIT {
     @Test
     void jsonOnTheSharedTopic_isAnsweredWithItsId() throws Exception {
         startDaemon();
-        send(COMMAND, "{\"output\":\"pump\",\"state\":\"ON\",\"for\":\"300 ms\",\"id\":\"42\"}");
+        rig.send(COMMAND, "{\"output\":\"pump\",\"state\":\"ON\",\"for\":\"300 ms\",\"id\":\"42\"}");
         assertThat(answers(1)).singleElement().asString().contains("\"id\":\"42\"", "\"output\":\"pump\"", "\"ok\"");
-        await().until(() -> seen.messages("walnutpi/t/pump").equals(List.of("OFF", "ON", "OFF")));
+        await().until(() -> rig.seen().messages("walnutpi/t/pump").equals(List.of("OFF", "ON", "OFF")));
         assertThat(rig.isHigh("13")).isFalse();
-        send(COMMAND, "pump ON");
+        rig.send(COMMAND, "pump ON");
         answers(2);
         assertThat(rig.isHigh("13")).isTrue();
-        send(COMMAND, "{\"output\":\"pmup\",\"state\":\"ON\",\"id\":\"43\"}");
+        rig.send(COMMAND, "{\"output\":\"pmup\",\"state\":\"ON\",\"id\":\"43\"}");
         assertThat(answers(3).get(2)).contains("\"id\":\"43\"", "error", "did you mean 'pump'");
     }
 
@@ -102,20 +80,20 @@ class CommandsIT {
     @MethodSource("garbage")
     void garbage_isAnsweredWithAnError_andChangesNothing(String payload) throws Exception {
         startDaemon();
-        send(SET, payload);
+        rig.send(SET, payload);
         assertThat(answers(1))
                 .singleElement()
                 .asString()
                 .contains("\"status\":\"error\"", "\"error\":\"")
                 .hasSizeLessThan(1_000);
         assertThat(rig.isHigh("11")).isTrue();
-        assertThat(seen.messages(STATE)).containsOnly("OFF");
+        assertThat(rig.seen().messages(STATE)).containsOnly("OFF");
     }
 
     /** The classic accident: it would fire at each reconnect. */
     @Test
     void retainedOn_publishedBeforeTheStart_isReportedAndDoesNothing() throws Exception {
-        send(SET, "ON", "-r");
+        rig.send(SET, "ON", "-r");
         startDaemon();
         assertThat(answers(1)).singleElement().asString().contains("error", "retain");
         assertThat(rig.isHigh("11")).isTrue();
@@ -139,7 +117,7 @@ class CommandsIT {
             await().atMost(40, TimeUnit.SECONDS)
                     .until(() -> again.messages("walnutpi/t/status").contains("online")
                             && again.messages(STATE).contains("OFF"));
-            send(SET, "ON");
+            rig.send(SET, "ON");
             await().until(() -> again.messages(STATE).contains("ON"));
             assertThat(rig.isHigh("11")).isFalse();
             await().until(() -> again.messages(RESULT).size() == 1);
@@ -149,19 +127,19 @@ class CommandsIT {
     @Test
     void stop_makesOutputsSafe_andSaysOffline() throws Exception {
         startDaemon();
-        send(SET, "ON");
+        rig.send(SET, "ON");
         answers(1);
         rig.stop();
         assertThat(rig.isHigh("11")).isTrue();
-        await().until(() -> seen.last("walnutpi/t/status").equals("offline")
-                && seen.messages(STATE).equals(List.of("OFF", "ON", "OFF")));
+        await().until(() -> rig.seen().last("walnutpi/t/status").equals("offline")
+                && rig.seen().messages(STATE).equals(List.of("OFF", "ON", "OFF")));
     }
 
     /** Prints how long a command takes from a client to the state at a client; what it asserts is that none is lost. */
     @Test
     void everyCommand_isEchoed() throws Exception {
         rig.start("commands { rate = 10000, rate-per-output = 10000 }\n" + CONFIG);
-        await().until(() -> seen.messages(STATE).contains("OFF"));
+        await().until(() -> rig.seen().messages(STATE).contains("OFF"));
         var port = Integer.toString(rig.broker().port());
         var publisher = new ProcessBuilder("mosquitto_pub", "-h", "127.0.0.1", "-p", port, "-q", "1", "-t", SET, "-l")
                 .redirectErrorStream(true)
@@ -169,17 +147,17 @@ class CommandsIT {
         var took = new long[ECHOES];
         try (var input = publisher.outputWriter()) {
             for (var i = 0; i < ECHOES; i++) {
-                var before = seen.messages(STATE).size();
+                var before = rig.seen().messages(STATE).size();
                 var sent = System.nanoTime();
                 input.write(i % 2 == 0 ? "ON\n" : "OFF\n");
                 input.flush();
                 await().pollDelay(0, TimeUnit.MILLISECONDS)
                         .pollInterval(100, TimeUnit.MICROSECONDS)
-                        .until(() -> seen.messages(STATE).size() > before);
+                        .until(() -> rig.seen().messages(STATE).size() > before);
                 took[i] = System.nanoTime() - sent;
             }
         }
-        assertThat(seen.messages(STATE)).hasSize(ECHOES + 1).endsWith("ON", "OFF");
+        assertThat(rig.seen().messages(STATE)).hasSize(ECHOES + 1).endsWith("ON", "OFF");
         assertThat(answers(ECHOES)).hasSize(ECHOES).allMatch(answer -> answer.contains("\"ok\""));
         Arrays.sort(took);
         System.out.printf(

@@ -9,16 +9,13 @@ import io.walnutedge.testkit.Subscriber;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import picocli.CommandLine;
 
 /** What Home Assistant is told, with a real broker: at the start, when it starts anew, and of what left. */
@@ -28,28 +25,13 @@ class HomeAssistantIT {
     private static final String OUTPUTS = "outputs { lamp { pin = 11 }, pump { pin = 13 } }\n";
     private static final String LAMP = "outputs { lamp { pin = 11 } }\n";
 
-    @TempDir
-    Path directory;
-
-    private Rig rig;
-    private Subscriber seen;
-
-    @BeforeEach
-    void startBroker() throws Exception {
-        rig = new Rig(directory);
-        seen = Subscriber.start(rig.broker(), "homeassistant/#");
-    }
-
-    @AfterEach
-    void stopAll() throws Exception {
-        seen.close();
-        rig.close();
-    }
+    @RegisterExtension
+    private final Rig rig = new Rig("homeassistant/#");
 
     /** What was told and not taken back, topics and payloads. */
     private List<String> kept() {
         var kept = new TreeMap<String, String>();
-        for (var line : seen.lines()) {
+        for (var line : rig.seen().lines()) {
             var parts = line.split(" ", 3);
             if (parts.length == 3 && parts[1].endsWith("/config")) {
                 kept.put(parts[1], parts[2]);
@@ -79,11 +61,11 @@ class HomeAssistantIT {
         rig.start(DEVICE + LAMP);
         await().until(() -> !topic().isEmpty());
         var topic = topic();
-        assertThat(seen.messages(topic)).hasSize(1);
-        Subscriber.publish(rig.broker(), "homeassistant/status", "online");
-        await().until(() -> seen.messages(topic).size() == 2);
-        assertThat(seen.messages(topic).get(1))
-                .isEqualTo(seen.messages(topic).get(0))
+        assertThat(rig.seen().messages(topic)).hasSize(1);
+        rig.send("homeassistant/status", "online");
+        await().until(() -> rig.seen().messages(topic).size() == 2);
+        assertThat(rig.seen().messages(topic).get(1))
+                .isEqualTo(rig.seen().messages(topic).get(0))
                 .contains("\"lamp_switch\"", "\"command_topic\":\"walnutpi/t/lamp/set\"");
         try (var later = Subscriber.start(rig.broker(), topic)) {
             assertThat(later.lines()).as("the broker keeps it").anyMatch(line -> line.startsWith("1 " + topic));
@@ -125,7 +107,7 @@ class HomeAssistantIT {
 
     /** Home Assistant was asked to let go of it before the board was told of, and nothing is emptied twice. */
     private void assertMigrated(String old) {
-        var order = seen.lines().stream()
+        var order = rig.seen().lines().stream()
                 .map(line -> line.split(" ", 3))
                 .filter(parts -> parts.length == 3 && (parts[1].equals(old) || parts[1].equals(topic())))
                 .map(parts -> parts[1].equals(old) ? parts[2] : "the board")
@@ -133,18 +115,18 @@ class HomeAssistantIT {
         assertThat(order.subList(order.size() - 3, order.size()))
                 .containsExactly("{\"migrate_discovery\":true}", "the board", "");
         // somebody takes its connection
-        Subscriber.publish(rig.broker(), "other", "x", "-i", "board-t");
-        await().until(() -> seen.messages(topic()).size() == 2);
+        rig.send("other", "x", "-i", "board-t");
+        await().until(() -> rig.seen().messages(topic()).size() == 2);
         rig.housekeeping();
-        Subscriber.publish(rig.broker(), "homeassistant/last", "x");
-        await().until(() -> !seen.messages("homeassistant/last").isEmpty());
-        assertThat(seen.messages(old)).filteredOn(String::isEmpty).hasSize(1);
+        rig.send("homeassistant/last", "x");
+        await().until(() -> !rig.seen().messages("homeassistant/last").isEmpty());
+        assertThat(rig.seen().messages(old)).filteredOn(String::isEmpty).hasSize(1);
     }
 
     /** Its birth topic does not follow its prefix; what it cannot know comes once more. */
     @Test
     void start_ofHomeAssistant_withAnotherPrefix_isAnsweredWithWhatComesSeldom() throws Exception {
-        var tank = Files.writeString(directory.resolve("tank"), "7");
+        var tank = Files.writeString(rig.directory().resolve("tank"), "7");
         try (var told = Subscriber.start(rig.broker(), "ha/#");
                 var board = Subscriber.start(rig.broker(), "walnutpi/t/+/value")) {
             rig.start(DEVICE + "mqtt.discovery-prefix = ha\nsensors { tank { type = file, path = \"" + tank
@@ -157,7 +139,7 @@ class HomeAssistantIT {
             assertThat(told.lines())
                     .filteredOn(line -> line.contains("/device/"))
                     .hasSize(1);
-            Subscriber.publish(rig.broker(), "homeassistant/status", "online");
+            rig.send("homeassistant/status", "online");
             await().until(() -> board.messages(value).size() == 3);
             assertThat(told.lines())
                     .filteredOn(line -> line.contains("/device/"))
@@ -179,7 +161,7 @@ class HomeAssistantIT {
             });
             var health = JsonReader.object(board.last("walnutpi/t/status/health"), 4);
             var paths = Pattern.compile("value_json\\.([a-z]+)(?:\\.([a-z]+))?")
-                    .matcher(seen.last(topic()))
+                    .matcher(rig.seen().last(topic()))
                     .results()
                     .toList();
             assertThat(paths).hasSize(7).allSatisfy(path -> {
@@ -194,7 +176,7 @@ class HomeAssistantIT {
                                             .isNotNull());
                 }
             });
-            Subscriber.publish(rig.broker(), "walnutpi/t/command", "{\"command\":\"read\"}");
+            rig.send("walnutpi/t/command", "{\"command\":\"read\"}");
             await().until(() -> board.last("walnutpi/t/command/result").contains("\"status\":\"ok\""));
         }
     }
@@ -203,7 +185,7 @@ class HomeAssistantIT {
         var said = new StringWriter();
         var line = new CommandLine(new CleanupCommand()).setOut(new PrintWriter(said));
         var arguments = new ArrayList<>(
-                List.of("-c", directory.resolve("application.conf").toString()));
+                List.of("-c", rig.directory().resolve("application.conf").toString()));
         arguments.addAll(List.of(options));
         assertThat(line.execute(arguments.toArray(String[]::new))).isZero();
         return said.toString();
@@ -218,8 +200,8 @@ class HomeAssistantIT {
                 "walnutpi/t/shed/status", "walnutpi/t/shed", "homeassistant/switch/" + uid + "/shed_switch/config");
         var others =
                 List.of("walnutpi/other/shed", "homeassistant/switch/other/shed_switch/config", "walnutpi/t2/shed");
-        old.forEach(topic -> Subscriber.publish(rig.broker(), topic, "x", "-r"));
-        others.forEach(topic -> Subscriber.publish(rig.broker(), topic, "x", "-r"));
+        old.forEach(topic -> rig.send(topic, "x", "-r"));
+        others.forEach(topic -> rig.send(topic, "x", "-r"));
 
         assertThat(cleanup("--dry-run").lines())
                 .containsExactlyInAnyOrder(

@@ -6,17 +6,13 @@ import static org.awaitility.Awaitility.await;
 import io.walnutedge.discovery.homie.Homie5;
 import io.walnutedge.testkit.Program;
 import io.walnutedge.testkit.Subscriber;
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The device as Homie sees it, with a real broker, judged by the convention. */
 class HomieIT {
@@ -27,36 +23,12 @@ class HomieIT {
     private static final String MQTT = "mqtt { homie = on, client-id = board }\n";
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    private Path directory;
-
-    @SuppressWarnings("NullAway.Init")
-    private Rig rig;
-
-    @SuppressWarnings("NullAway.Init")
-    private Subscriber seen;
-
-    @BeforeEach
-    void startBroker() throws Exception {
-        rig = new Rig(directory);
-        seen = Subscriber.start(rig.broker(), "#");
-    }
-
-    @AfterEach
-    void stopAll() throws Exception {
-        seen.close();
-        rig.close();
-    }
-
-    private String sensor(String id, String value, String more) throws IOException {
-        var file = Files.writeString(directory.resolve(id), value);
-        return "sensors." + id + " { type = file, path = \"" + file + "\", every = 50 ms" + more + " }\n";
-    }
+    @RegisterExtension
+    private final Rig rig = new Rig("#");
 
     private void start(String config) throws Exception {
         rig.start(MQTT + config);
-        await().until(() -> seen.last(STATE).equals("ready"));
+        await().until(() -> rig.seen().last(STATE).equals("ready"));
     }
 
     /** What a controller finds that comes now. */
@@ -77,7 +49,8 @@ class HomieIT {
 
     @Test
     void everything_asTheConventionAsks() throws Exception {
-        start(sensor("soil_1", "41.26", ", decimals = 1, unit = \"%\"") + sensor("count", "7", ", decimals = 0") + """
+        start(rig.sensor("soil_1", "41.26", ", decimals = 1, unit = \"%\"") + rig.sensor("count", "7", ", decimals = 0")
+                + """
                 sensors.note { type = text, text = "good day", every = 50 ms }
                 inputs { key { pin = 11, long-press = 2 s }, water { pin = 13, type = counter, every = 100 ms } }
                 outputs { lamp { pin = 15 } }
@@ -93,41 +66,42 @@ class HomieIT {
                 .containsEntry(BASE + "note/text", "good day")
                 .containsEntry(BASE + "lamp/state", "false");
         rig.board().drive(rig.pin("11"), true);
-        await().until(() -> seen.last(BASE + "key/event").equals("press"));
+        await().until(() -> rig.seen().last(BASE + "key/event").equals("press"));
         assertThat(Homie5.faultsOfEvent(base, kept, BASE + "key/event", "press"))
                 .isEmpty();
         assertThat(kept()).doesNotContainKey(BASE + "key/event").containsEntry(BASE + "key/state", "true");
-        assertThat(seen.messages(STATE)).containsExactly("init", "ready");
-        assertThat(seen.last("walnutpi/t/$description")).contains("\"soil_1\":{\"name\":\"Soil 1\"");
+        assertThat(rig.seen().messages(STATE)).containsExactly("init", "ready");
+        assertThat(rig.seen().last("walnutpi/t/$description")).contains("\"soil_1\":{\"name\":\"Soil 1\"");
     }
 
     @Test
     void set_switches_andIsAnswered_butNotARetainedOne() throws Exception {
         start("outputs { lamp { pin = 15, accept-retained = true } }");
-        await().until(() -> seen.last(BASE + "lamp/state").equals("false"));
-        Subscriber.publish(rig.broker(), BASE + "lamp/state/set", "true");
-        await().until(() -> rig.isHigh("15") && seen.last(BASE + "lamp/state").equals("true"));
-        await().until(() -> seen.last(RESULT).contains("\"output\":\"lamp\",\"status\":\"ok\""));
-        Subscriber.publish(rig.broker(), BASE + "lamp/state/set", "OFF");
-        await().until(() -> seen.last(RESULT).contains("'OFF' is no boolean of Homie"));
+        await().until(() -> rig.seen().last(BASE + "lamp/state").equals("false"));
+        rig.send(BASE + "lamp/state/set", "true");
+        await().until(() ->
+                rig.isHigh("15") && rig.seen().last(BASE + "lamp/state").equals("true"));
+        await().until(() -> rig.seen().last(RESULT).contains("\"output\":\"lamp\",\"status\":\"ok\""));
+        rig.send(BASE + "lamp/state/set", "OFF");
+        await().until(() -> rig.seen().last(RESULT).contains("'OFF' is no boolean of Homie"));
         rig.stop();
-        Subscriber.publish(rig.broker(), BASE + "lamp/state/set", "true", "-r");
+        rig.send(BASE + "lamp/state/set", "true", "-r");
         start("outputs { lamp { pin = 15, accept-retained = true } }");
-        await().until(() -> seen.last(RESULT).contains("\"code\":\"retained\""));
+        await().until(() -> rig.seen().last(RESULT).contains("\"code\":\"retained\""));
         assertThat(rig.isHigh("15")).isFalse();
-        Subscriber.publish(rig.broker(), BASE + "lamp/state/set", "", "-r");
+        rig.send(BASE + "lamp/state/set", "", "-r");
     }
 
     @Test
     void sensorThatFails_isAnAlert_untilItIsBack() throws Exception {
-        var config = sensor("soil", "41", "");
+        var config = rig.sensor("soil", "41", "");
         start(config);
-        await().until(() -> seen.last(BASE + "soil/value").startsWith("41"));
-        Files.delete(directory.resolve("soil"));
-        await().until(() -> !seen.last(BASE + "$alert/soil").isEmpty());
+        await().until(() -> rig.seen().last(BASE + "soil/value").startsWith("41"));
+        Files.delete(rig.directory().resolve("soil"));
+        await().until(() -> !rig.seen().last(BASE + "$alert/soil").isEmpty());
         assertConforms("homie/5/t", kept());
-        Files.writeString(directory.resolve("soil"), "42");
-        await().until(() -> seen.last(BASE + "soil/value").startsWith("42"));
+        Files.writeString(rig.directory().resolve("soil"), "42");
+        await().until(() -> rig.seen().last(BASE + "soil/value").startsWith("42"));
         await().until(() -> !kept().containsKey(BASE + "$alert/soil"));
     }
 
@@ -135,49 +109,50 @@ class HomieIT {
     void stop_isDisconnected_andACutConnection_isLost_untilItIsBack() throws Exception {
         start("outputs { lamp { pin = 15 } }");
         // the broker ends the older one of two connections with one id without a goodbye (MQTT 3.1.1, 3.1.4)
-        Subscriber.publish(rig.broker(), "nothing", "x", "-i", "board-homie");
-        await().until(() -> seen.messages(STATE).contains("lost"));
-        await().until(() -> seen.last(STATE).equals("ready"));
-        assertThat(seen.messages("walnutpi/t/status"))
+        rig.send("nothing", "x", "-i", "board-homie");
+        await().until(() -> rig.seen().messages(STATE).contains("lost"));
+        await().until(() -> rig.seen().last(STATE).equals("ready"));
+        assertThat(rig.seen().messages("walnutpi/t/status"))
                 .as("the other connection")
                 .containsExactly("online");
         rig.stop();
-        await().until(() -> seen.last(STATE).equals("disconnected"));
-        assertThat(seen.last("walnutpi/t/status")).isEqualTo("offline");
+        await().until(() -> rig.seen().last(STATE).equals("disconnected"));
+        assertThat(rig.seen().last("walnutpi/t/status")).isEqualTo("offline");
     }
 
     @Test
     void reload_initNewDescriptionReady_andWhatLeftIsEmptied() throws Exception {
-        var room = sensor("room", "21", "");
-        start(room + sensor("shed", "5", "") + "outputs { lamp { pin = 15 }, pump { pin = 13 } }");
+        var room = rig.sensor("room", "21", "");
+        start(room + rig.sensor("shed", "5", "") + "outputs { lamp { pin = 15 }, pump { pin = 13 } }");
         await().until(() ->
                 kept().keySet().containsAll(List.of(BASE + "room/value", BASE + "shed/value", BASE + "pump/state")));
-        var before = seen.last(DESCRIPTION);
+        var before = rig.seen().last(DESCRIPTION);
         rig.reload(MQTT + room + "outputs { lamp { pin = 15 }, fan { pin = 16 } }");
-        await().until(() -> seen.messages(STATE).equals(List.of("init", "ready", "init", "ready")));
+        await().until(() -> rig.seen().messages(STATE).equals(List.of("init", "ready", "init", "ready")));
         await().until(() -> Homie5.withoutValue("homie/5/t", kept()).isEmpty());
         assertConforms("homie/5/t", kept());
-        assertThat(version(seen.last(DESCRIPTION))).isGreaterThan(version(before));
-        var lines =
-                seen.lines().stream().filter(line -> line.contains(" homie/")).toList();
+        assertThat(version(rig.seen().last(DESCRIPTION))).isGreaterThan(version(before));
+        var lines = rig.seen().lines().stream()
+                .filter(line -> line.contains(" homie/"))
+                .toList();
         var second = lines.lastIndexOf("0 " + STATE + " init");
         assertThat(lines.get(second + 1)).startsWith("0 " + DESCRIPTION);
-        Subscriber.publish(rig.broker(), BASE + "fan/state/set", "true");
+        rig.send(BASE + "fan/state/set", "true");
         await().until(() -> rig.isHigh("16"));
         rig.reload(MQTT + room + "outputs { lamp { pin = 15 }, fan { pin = 16 } }");
-        await().until(() -> seen.messages("walnutpi/t/status/config").size() > 2);
-        assertThat(seen.messages(STATE)).as("nothing changed").hasSize(4);
+        await().until(() -> rig.seen().messages("walnutpi/t/status/config").size() > 2);
+        assertThat(rig.seen().messages(STATE)).as("nothing changed").hasSize(4);
     }
 
     @Test
     void whatLeftWhileItWasStopped_isEmptied_andTheVersionStays_whereNothingDid() throws Exception {
-        var room = sensor("room", "21", "");
+        var room = rig.sensor("room", "21", "");
         start(room + "outputs { pump { pin = 13 } }");
-        await().until(() -> seen.last(BASE + "pump/state").equals("false"));
-        var before = seen.last(DESCRIPTION);
+        await().until(() -> rig.seen().last(BASE + "pump/state").equals("false"));
+        var before = rig.seen().last(DESCRIPTION);
         rig.stop();
         start(room + "outputs { pump { pin = 13 } }");
-        assertThat(seen.last(DESCRIPTION)).isEqualTo(before);
+        assertThat(rig.seen().last(DESCRIPTION)).isEqualTo(before);
         rig.stop();
         start(room);
         await().until(() -> !kept().containsKey(BASE + "pump/state"));
@@ -193,18 +168,20 @@ class HomieIT {
 
     @Test
     void killed_isLost() throws Exception {
-        var level = Files.writeString(directory.resolve("level"), "7");
+        var level = Files.writeString(rig.directory().resolve("level"), "7");
         var config = Files.writeString(
-                directory.resolve("k.conf"), """
+                rig.directory().resolve("k.conf"), """
                 device.id = k
                 outbox.enabled = false
                 mqtt { broker = "%s", homie = on }
                 sensors { level { type = file, path = "%s", every = 1 s } }
                 """.formatted(rig.broker().uri(), level));
         try (var program = Program.start(Map.of(), "run", "-c", config.toString())) {
-            await().atMost(LIMIT).until(() -> seen.last("homie/5/k/$state").equals("ready"));
+            await().atMost(LIMIT)
+                    .until(() -> rig.seen().last("homie/5/k/$state").equals("ready"));
             program.kill();
-            await().atMost(LIMIT).until(() -> seen.last("homie/5/k/$state").equals("lost"));
+            await().atMost(LIMIT)
+                    .until(() -> rig.seen().last("homie/5/k/$state").equals("lost"));
         }
     }
 }

@@ -3,19 +3,18 @@ package io.walnutedge.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.walnutedge.testkit.Alone;
 import io.walnutedge.testkit.Subscriber;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Keys and pulses on a simulated board, down to a real client of a real broker. */
+@Alone
 class KeysAndCountersIT {
     private static final String EVENTS = "walnutpi/t/key/event";
     private static final String TOTAL = "walnutpi/t/water/total";
@@ -28,35 +27,20 @@ class KeysAndCountersIT {
     private static final int PULSES = 500;
     private static final int PER_SECOND = 100;
 
-    @TempDir
-    Path directory;
-
-    private Rig rig;
-    private Subscriber seen;
-
-    @BeforeEach
-    void startBroker() throws Exception {
-        rig = new Rig(directory);
-        seen = Subscriber.start(rig.broker(), "walnutpi/#");
-    }
-
-    @AfterEach
-    void stopAll() throws Exception {
-        seen.close();
-        rig.close();
-    }
+    @RegisterExtension
+    private final Rig rig = new Rig("walnutpi/#");
 
     private void startDaemon() throws Exception {
-        var before = seen.messages("walnutpi/t/status").size();
+        var before = rig.seen().messages("walnutpi/t/status").size();
         rig.start(CONFIG);
-        await().until(() -> seen.messages("walnutpi/t/status").size() > before
-                && seen.last("walnutpi/t/status").equals("online"));
+        await().until(() -> rig.seen().messages("walnutpi/t/status").size() > before
+                && rig.seen().last("walnutpi/t/status").equals("online"));
     }
 
     private void key(boolean down) throws IOException {
-        var states = seen.messages("walnutpi/t/key").size();
+        var states = rig.seen().messages("walnutpi/t/key").size();
         rig.board().drive(rig.pin("11"), down);
-        await().until(() -> seen.messages("walnutpi/t/key").size() > states);
+        await().until(() -> rig.seen().messages("walnutpi/t/key").size() > states);
     }
 
     /** Half of the pulse high, half of it low. */
@@ -75,14 +59,14 @@ class KeysAndCountersIT {
     @Test
     void keyPressedTwice_isADoubleClick_neverRetained() throws Exception {
         startDaemon();
-        await().until(() -> seen.last("walnutpi/t/key").equals("OFF"));
+        await().until(() -> rig.seen().last("walnutpi/t/key").equals("OFF"));
         key(true);
         key(false);
         key(true);
         key(false);
-        await().until(() -> seen.messages(EVENTS).size() == 5);
-        assertThat(seen.messages(EVENTS)).containsExactly("press", "release", "press", "double-click", "release");
-        assertThat(seen.messages("walnutpi/t/key")).containsExactly("OFF", "ON", "OFF", "ON", "OFF");
+        await().until(() -> rig.seen().messages(EVENTS).size() == 5);
+        assertThat(rig.seen().messages(EVENTS)).containsExactly("press", "release", "press", "double-click", "release");
+        assertThat(rig.seen().messages("walnutpi/t/key")).containsExactly("OFF", "ON", "OFF", "ON", "OFF");
         try (var later = Subscriber.start(rig.broker(), "walnutpi/#")) {
             await().until(() -> later.lines().contains("1 walnutpi/t/key OFF"));
             assertThat(later.messages(EVENTS)).isEmpty();
@@ -92,14 +76,14 @@ class KeysAndCountersIT {
     @Test
     void keyHeld_isALongPress_andAShortOneAClick() throws Exception {
         startDaemon();
-        await().until(() -> seen.last("walnutpi/t/key").equals("OFF"));
+        await().until(() -> rig.seen().last("walnutpi/t/key").equals("OFF"));
         key(true);
-        await().until(() -> seen.messages(EVENTS).equals(List.of("press", "long-press")));
+        await().until(() -> rig.seen().messages(EVENTS).equals(List.of("press", "long-press")));
         key(false);
         key(true);
         key(false);
-        await().until(() -> seen.last(EVENTS).equals("click"));
-        assertThat(seen.messages(EVENTS))
+        await().until(() -> rig.seen().last(EVENTS).equals("click"));
+        assertThat(rig.seen().messages(EVENTS))
                 .containsExactly("press", "long-press", "release", "press", "release", "click");
     }
 
@@ -107,27 +91,27 @@ class KeysAndCountersIT {
     @Test
     void pulses_areCounted_andTheTotalSurvivesARestart() throws Exception {
         startDaemon();
-        await().until(() -> seen.last(TOTAL).equals("0"));
+        await().until(() -> rig.seen().last(TOTAL).equals("0"));
         pulses(PULSES, PER_SECOND);
         var total = settledTotal();
         System.out.printf("pulses counted at %d/s: %d of %d%n", PER_SECOND, total, PULSES);
         assertThat(total).isBetween(PULSES * 95 / 100, PULSES);
-        assertThat(seen.messages("walnutpi/t/water/rate"))
+        assertThat(rig.seen().messages("walnutpi/t/water/rate"))
                 .anySatisfy(rate -> assertThat(Double.parseDouble(rate)).isBetween(50.0, 150.0));
         rig.stop();
-        assertThat(Files.readString(directory.resolve("state"))).contains("inputs.water.total=" + total);
-        var before = seen.messages(TOTAL).size();
+        assertThat(Files.readString(rig.directory().resolve("state"))).contains("inputs.water.total=" + total);
+        var before = rig.seen().messages(TOTAL).size();
         startDaemon();
-        await().until(() -> seen.messages(TOTAL).size() > before);
-        assertThat(seen.messages(TOTAL).get(before)).isEqualTo(Integer.toString(total));
+        await().until(() -> rig.seen().messages(TOTAL).size() > before);
+        assertThat(rig.seen().messages(TOTAL).get(before)).isEqualTo(Integer.toString(total));
         pulses(1, 1);
-        await().until(() -> seen.last(TOTAL).equals(Integer.toString(total + 1)));
+        await().until(() -> rig.seen().last(TOTAL).equals(Integer.toString(total + 1)));
     }
 
     /** What the level betrays is counted a second later. */
     private int settledTotal() {
         await().pollDelay(Duration.ofMillis(1_500)).until(() -> true);
-        return Integer.parseInt(seen.last(TOTAL));
+        return Integer.parseInt(rig.seen().last(TOTAL));
     }
 
     /** Prints how many pulses of rising rates are counted; what it asserts is that none is invented. */

@@ -7,43 +7,26 @@ import io.walnutedge.outbox.StoredItems;
 import io.walnutedge.testkit.Subscriber;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a change of the configuration leaves behind: a backlog that nobody knows any more, and a line that is stuck. */
 class LeftBehindIT {
     private static final String BASE = "walnutpi/t/status/";
 
-    @TempDir
-    Path directory;
-
-    private Rig rig;
-
-    @BeforeEach
-    void startBroker() throws IOException {
-        rig = new Rig(directory);
-    }
-
-    @AfterEach
-    void stopAll() throws IOException {
-        rig.close();
-    }
+    @RegisterExtension
+    private final Rig rig = new Rig("walnutpi/#");
 
     private String sensor(String id) throws IOException {
-        var file = Files.writeString(directory.resolve(id), "1");
-        return "mqtt.health-every = 1 s\nsensors { " + id + " { type = file, path = \"" + file
-                + "\", every = 50 ms } }\n";
+        return "mqtt.health-every = 1 s\n" + rig.sensor(id, "1", "");
     }
 
     @Test
     void backlogOfASensorThatLeft_isAGap_andACount() throws Exception {
         rig.broker().stop();
         rig.start(sensor("shed"));
-        var outbox = directory.resolve("outbox");
+        var outbox = rig.directory().resolve("outbox");
         await().until(() -> Files.isDirectory(outbox) && StoredItems.in(outbox).items() > 20);
         rig.stop();
         rig.broker().start();
@@ -66,18 +49,16 @@ class LeftBehindIT {
     @Test
     void reloadWhoseStepTimedOut_isNotOk() throws Exception {
         var lines = new StuckLines(rig.board().hardware(), rig.pin("13"));
-        try (var seen = Subscriber.start(rig.broker(), "walnutpi/#")) {
-            rig.start(sensor("room"), lines);
-            await().until(() -> seen.last(BASE + "config").contains("\"ok\""));
-            rig.reload(sensor("room") + "outputs { pump { pin = 13 } }");
-            await().until(() -> seen.last(BASE + "config").contains("\"error\""));
-            assertThat(seen.last(BASE + "config"))
-                    .contains("a line is stuck", "\"added\":[\"pump\"]")
-                    .doesNotContain("\"ok\"");
-            lines.free();
-            await().until(() -> seen.last(BASE + "config").contains("\"ok\""));
-            assertThat(seen.last(BASE + "config")).contains("\"added\":[\"pump\"]");
-            await().until(() -> seen.last("walnutpi/t/pump").equals("OFF"));
-        }
+        rig.start(sensor("room"), lines);
+        await().until(() -> rig.seen().last(BASE + "config").contains("\"ok\""));
+        rig.reload(sensor("room") + "outputs { pump { pin = 13 } }");
+        await().until(() -> rig.seen().last(BASE + "config").contains("\"error\""));
+        assertThat(rig.seen().last(BASE + "config"))
+                .contains("a line is stuck", "\"added\":[\"pump\"]")
+                .doesNotContain("\"ok\"");
+        lines.free();
+        await().until(() -> rig.seen().last(BASE + "config").contains("\"ok\""));
+        assertThat(rig.seen().last(BASE + "config")).contains("\"added\":[\"pump\"]");
+        await().until(() -> rig.seen().last("walnutpi/t/pump").equals("OFF"));
     }
 }

@@ -5,14 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.walnutedge.testkit.Subscriber;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Outputs that keep themselves safe, whatever happens to the broker and whatever it sends. */
 class OutputSafetyIT {
@@ -24,44 +22,22 @@ class OutputSafetyIT {
     private static final int FLOOD_SECONDS = Integer.getInteger("walnutedge.flood.seconds", 5);
 
     private static final int FLOOD_RATE = 10_000;
+    private static final Duration TICK = Duration.ofMillis(10);
 
     /** More with {@code -Dwalnutedge.reconnects=100}. */
     private static final int RECONNECTS = Integer.getInteger("walnutedge.reconnects", 5);
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    private Path directory;
-
-    @SuppressWarnings("NullAway.Init")
-    private Rig rig;
-
-    @SuppressWarnings("NullAway.Init")
-    private Subscriber seen;
-
-    @BeforeEach
-    void startBroker() throws Exception {
-        rig = new Rig(directory);
-        seen = Subscriber.start(rig.broker(), "walnutpi/#");
-    }
-
-    @AfterEach
-    void stopAll() throws Exception {
-        seen.close();
-        rig.close();
-    }
+    @RegisterExtension
+    private final Rig rig = new Rig("walnutpi/#");
 
     private void start(String config) throws Exception {
         rig.start(config);
-        await().until(() -> seen.messages("walnutpi/t/status").contains("online")
-                && seen.messages(PUMP).contains("OFF"));
-    }
-
-    private void send(String topic, String payload, String... options) {
-        Subscriber.publish(rig.broker(), topic, payload, options);
+        await().until(() -> rig.seen().messages("walnutpi/t/status").contains("online")
+                && rig.seen().messages(PUMP).contains("OFF"));
     }
 
     private long answers(String part) {
-        return seen.messages(RESULT).stream()
+        return rig.seen().messages(RESULT).stream()
                 .filter(answer -> answer.contains(part))
                 .count();
     }
@@ -69,8 +45,8 @@ class OutputSafetyIT {
     @Test
     void brokerKilled_bringsTheSafeState_andOnlyACommandBringsItBack() throws Exception {
         start("outputs { pump { pin = 11, link-loss-after = 5 s }, lamp { pin = 13 } }");
-        send(SET, "ON");
-        send("walnutpi/t/lamp/set", "ON");
+        rig.send(SET, "ON");
+        rig.send("walnutpi/t/lamp/set", "ON");
         await().until(() -> rig.isHigh("11") && rig.isHigh("13"));
         rig.broker().kill();
         var killed = System.nanoTime();
@@ -85,7 +61,7 @@ class OutputSafetyIT {
                     .until(() -> again.messages("walnutpi/t/status").contains("online")
                             && again.messages(PUMP).contains("OFF"));
             assertThat(rig.isHigh("11")).isFalse();
-            send(SET, "ON");
+            rig.send(SET, "ON");
             await().until(() -> rig.isHigh("11"));
         }
     }
@@ -107,14 +83,14 @@ class OutputSafetyIT {
                 """);
         assertThat(rig.isHigh("29")).as("active-low, off").isTrue();
         for (var output : List.of("pump", "held", "keeps", "timed", "low")) {
-            send("walnutpi/t/" + output + "/set", "ON");
+            rig.send("walnutpi/t/" + output + "/set", "ON");
         }
         await().until(() -> rig.isHigh("11") && rig.isHigh("16") && rig.isHigh("22") && rig.isHigh("31"));
         await().until(() -> !rig.isHigh("29"));
-        send("walnutpi/t/low/set", "OFF");
-        send("walnutpi/t/down/set", "ON"); // waits for the dead time, which also follows the start
-        send("walnutpi/t/held/set", "OFF"); // waits for min-on
-        send("walnutpi/t/waits/set", "ON"); // waits for min-off
+        rig.send("walnutpi/t/low/set", "OFF");
+        rig.send("walnutpi/t/down/set", "ON"); // waits for the dead time, which also follows the start
+        rig.send("walnutpi/t/held/set", "OFF"); // waits for min-on
+        rig.send("walnutpi/t/waits/set", "ON"); // waits for min-off
         await().until(() -> rig.isHigh("29") && answers("\"next\"") == 3);
         assertThat(rig.isHigh("16")).as("held").isTrue();
         var begin = System.nanoTime();
@@ -129,29 +105,29 @@ class OutputSafetyIT {
     /** A second client of the same id throws the first one out (MQTT 3.1.1, 3.1.4-2). */
     @Test
     void retainedOn_isNotObeyed_howeverOftenItConnects() throws Exception {
-        send(SET, "ON", "-r");
+        rig.send(SET, "ON", "-r");
         start("mqtt.client-id = board, outputs { pump { pin = 11 } }");
         for (var i = 1; i <= RECONNECTS; i++) {
-            send("elsewhere", "x", "-i", "board");
+            rig.send("elsewhere", "x", "-i", "board");
             var connections = i + 1;
             await().atMost(40, TimeUnit.SECONDS).until(() -> answers("\"code\":\"retained\"") == connections);
         }
         assertThat(rig.isHigh("11")).isFalse();
-        assertThat(seen.messages(PUMP)).containsOnly("OFF");
+        assertThat(rig.seen().messages(PUMP)).containsOnly("OFF");
     }
 
     @Test
     void retainedState_thatIsAccepted_isObeyedOnce_overReconnectsAndRestarts() throws Exception {
         var config = "mqtt.client-id = board, outputs { pump { pin = 11, accept-retained = true, max-on = 500 ms } }";
-        send(SET, "ON", "-r");
+        rig.send(SET, "ON", "-r");
         start(config);
-        await().until(() -> seen.messages(PUMP).equals(List.of("OFF", "ON", "OFF")));
-        send("elsewhere", "x", "-i", "board");
+        await().until(() -> rig.seen().messages(PUMP).equals(List.of("OFF", "ON", "OFF")));
+        rig.send("elsewhere", "x", "-i", "board");
         await().atMost(40, TimeUnit.SECONDS).until(() -> answers("\"unchanged\":true") == 1);
         rig.stop();
         rig.start(config);
         await().atMost(40, TimeUnit.SECONDS).until(() -> answers("\"unchanged\":true") == 2);
-        assertThat(seen.messages(PUMP).stream().filter("ON"::equals)).hasSize(1);
+        assertThat(rig.seen().messages(PUMP).stream().filter("ON"::equals)).hasSize(1);
     }
 
     /** Published under QoS 0, of which the broker drops what it cannot hand on: what arrives is a flood all the same. */
@@ -169,7 +145,7 @@ class OutputSafetyIT {
                     answers("\"ok\""), answers("\"rate-limit\""), (System.nanoTime() - before) / 1e9);
             await().until(() -> missing(readings.lines()) == 0);
             rig.stop();
-            await().until(() -> seen.last("walnutpi/t/status").equals("offline"));
+            await().until(() -> rig.seen().last("walnutpi/t/status").equals("offline"));
             assertThat(answers("\"ok\"")).isBetween(1L, 200L * (FLOOD_SECONDS + 60));
             assertThat(answers("\"rate-limit\"")).isPositive();
             assertThat(missing(readings.lines())).isZero();
@@ -184,12 +160,13 @@ class OutputSafetyIT {
                         "mosquitto_pub", "-h", "127.0.0.1", "-p", port, "-t", "walnutpi/t/command", "-l")
                 .redirectErrorStream(true)
                 .start();
-        send(SET, "ON");
+        rig.send(SET, "ON");
         await().until(() -> rig.isHigh("11"));
-        var on = System.nanoTime();
+        var begin = System.nanoTime();
+        var on = begin;
         try (var input = publisher.outputWriter()) {
-            for (var tick = 0; tick < FLOOD_SECONDS * 100; tick++) {
-                for (var i = 0; i < FLOOD_RATE / 100; i++) {
+            for (var tick = 0; tick < Duration.ofSeconds(FLOOD_SECONDS).dividedBy(TICK); tick++) {
+                for (var i = 0; i < FLOOD_RATE * TICK.toMillis() / 1_000; i++) {
                     input.write(kinds.get(i % kinds.size()) + "\n");
                 }
                 input.flush();
@@ -197,7 +174,8 @@ class OutputSafetyIT {
                     System.out.printf("max-on = 1 s, in the flood: %.3f s%n", (System.nanoTime() - on) / 1e9);
                     on = 0;
                 }
-                TimeUnit.MILLISECONDS.sleep(10);
+                var due = begin + (tick + 1) * TICK.toNanos();
+                await().pollInterval(1, TimeUnit.MILLISECONDS).until(() -> System.nanoTime() - due >= 0);
             }
         }
         publisher.waitFor();

@@ -7,15 +7,11 @@ import io.walnutedge.cli.CleanupCommand;
 import io.walnutedge.discovery.DiscoveryPublisher;
 import io.walnutedge.json.JsonReader;
 import io.walnutedge.testkit.CapturedLog;
-import io.walnutedge.testkit.Mosquitto;
-import io.walnutedge.testkit.Subscriber;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** A broker that closes the connection for the description of the whole board gets one message for each entity. */
@@ -28,43 +24,39 @@ class PacketLimitIT {
             outputs { lamp { pin = 11 } }
             """;
 
-    @TempDir
-    Path directory;
+    @RegisterExtension
+    private final Rig rig = new Rig("#", "max_packet_size 2000");
 
     @RegisterExtension
     private final CapturedLog log = new CapturedLog(DiscoveryPublisher.class);
 
     @Test
     void entitiesAreTold_readingsArrive_andTheNextRunKnows() throws Exception {
-        try (var rig = new Rig(directory, Mosquitto.start(directory, "allow_anonymous true", "max_packet_size 2000"));
-                var seen = Subscriber.start(rig.broker(), "#")) {
-            rig.start(CONFIG);
-            awaitLamp(rig, seen, "homeassistant/switch/", 1);
-            assertThat(seen.lines()).noneMatch(line -> line.contains("\"cmps\""));
-            assertThat(seen.messages("walnutpi/t/hello/text")).hasSizeGreaterThan(5);
-            await().until(() -> {
-                rig.housekeeping();
-                return link(seen).get("discovery-refused") instanceof Number bytes && bytes.intValue() > 2000;
-            });
-            assertThat(link(seen).get("set-aside"))
-                    .asString()
-                    .contains(
-                            "homeassistant/device/t", String.valueOf(link(seen).get("discovery-refused")));
-            assertThat(log.list()).anyMatch(event -> event.getFormattedMessage().contains("one for each entity"));
-            assertThat(cleanup()).isEqualTo("nothing to remove");
-            rig.stop();
+        rig.start(CONFIG);
+        awaitLamp("homeassistant/switch/", 1);
+        assertThat(rig.seen().lines()).noneMatch(line -> line.contains("\"cmps\""));
+        assertThat(rig.seen().messages("walnutpi/t/hello/text")).hasSizeGreaterThan(5);
+        await().until(() -> {
+            rig.housekeeping();
+            return link().get("discovery-refused") instanceof Number bytes && bytes.intValue() > 2000;
+        });
+        assertThat(link().get("set-aside"))
+                .asString()
+                .contains("homeassistant/device/t", String.valueOf(link().get("discovery-refused")));
+        assertThat(log.list()).anyMatch(event -> event.getFormattedMessage().contains("one for each entity"));
+        assertThat(cleanup()).isEqualTo("nothing to remove");
+        rig.stop();
 
-            var before = seen.lines().size();
-            rig.start(CONFIG);
-            awaitLamp(rig, seen, "homeassistant/switch/", 2);
-            await().until(() -> {
-                rig.housekeeping();
-                return seen.lines().size() > before
-                        && link(seen).get("connections") instanceof Number number
-                        && number.intValue() == 1;
-            });
-            assertThat(link(seen)).containsKey("discovery-refused").doesNotContainKey("set-aside");
-        }
+        var before = rig.seen().lines().size();
+        rig.start(CONFIG);
+        awaitLamp("homeassistant/switch/", 2);
+        await().until(() -> {
+            rig.housekeeping();
+            return rig.seen().lines().size() > before
+                    && link().get("connections") instanceof Number number
+                    && number.intValue() == 1;
+        });
+        assertThat(link()).containsKey("discovery-refused").doesNotContainKey("set-aside");
     }
 
     private String cleanup() {
@@ -72,14 +64,16 @@ class PacketLimitIT {
         new CommandLine(new CleanupCommand())
                 .setOut(new PrintWriter(said))
                 .execute(
-                        "--dry-run", "-c", directory.resolve("application.conf").toString());
+                        "--dry-run",
+                        "-c",
+                        rig.directory().resolve("application.conf").toString());
         return said.toString().strip();
     }
 
-    private static void awaitLamp(Rig rig, Subscriber seen, String start, int times) {
+    private void awaitLamp(String start, int times) {
         await().until(() -> {
             rig.housekeeping();
-            return seen.lines().stream()
+            return rig.seen().lines().stream()
                             .filter(line -> line.contains(start) && line.contains("/lamp_switch/config {"))
                             .count()
                     == times;
@@ -87,8 +81,8 @@ class PacketLimitIT {
     }
 
     @SuppressWarnings("unchecked")
-    private static Map<String, Object> link(Subscriber seen) throws Exception {
-        var health = seen.last("walnutpi/t/status/health");
+    private Map<String, Object> link() throws Exception {
+        var health = rig.seen().last("walnutpi/t/status/health");
         var link = health.isEmpty() ? null : JsonReader.object(health, 5).get("link");
         return link == null ? Map.of() : (Map<String, Object>) link;
     }

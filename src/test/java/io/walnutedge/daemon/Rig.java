@@ -12,40 +12,95 @@ import io.walnutedge.sampling.SampleClock;
 import io.walnutedge.sensor.Drivers;
 import io.walnutedge.simulate.SimulatedBoard;
 import io.walnutedge.testkit.Mosquitto;
+import io.walnutedge.testkit.Subscriber;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The real daemon on a simulated board and a real broker. */
-final class Rig implements AutoCloseable {
+/**
+ * The real daemon on a simulated board, a real broker, and a client of it that sees what is published; new for each test. For
+ * {@link RegisterExtension}.
+ */
+final class Rig implements BeforeEachCallback, AfterEachCallback {
     static {
         Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
         Awaitility.setDefaultPollInterval(Duration.ofMillis(10));
         Awaitility.setDefaultPollDelay(Duration.ZERO);
     }
 
-    private final Path directory;
-    private final Mosquitto broker;
-    private final SimulatedBoard board;
-    private final Pins pins;
+    private final String filter;
+    private final List<String> brokerOptions;
     private final AtomicReference<@Nullable Throwable> died = new AtomicReference<>();
+
+    @SuppressWarnings("NullAway.Init")
+    private Path directory;
+
+    @SuppressWarnings("NullAway.Init")
+    private Mosquitto broker;
+
+    @SuppressWarnings("NullAway.Init")
+    private Subscriber seen;
+
+    @SuppressWarnings("NullAway.Init")
+    private SimulatedBoard board;
+
+    @SuppressWarnings("NullAway.Init")
+    private Pins pins;
+
     private @Nullable Daemon daemon;
 
-    Rig(Path directory) throws IOException {
-        this(directory, Mosquitto.start(directory));
+    /**
+     * @param filter of the topics that the client sees
+     * @param brokerOptions lines of mosquitto.conf(5)
+     */
+    Rig(String filter, String... brokerOptions) {
+        this.filter = filter;
+        this.brokerOptions = List.of(brokerOptions);
     }
 
-    Rig(Path directory, Mosquitto broker) throws IOException {
-        this.directory = directory;
-        this.broker = broker;
-        this.board = SimulatedBoard.create(System::nanoTime);
-        this.pins = new Pins(Board.detect(board.roots().proc()), board.roots().sys());
+    @Override
+    public void beforeEach(ExtensionContext test) throws IOException {
+        directory = Files.createTempDirectory("rig");
+        var options = new ArrayList<>(List.of("allow_anonymous true"));
+        options.addAll(brokerOptions);
+        broker = Mosquitto.start(directory, options.toArray(String[]::new));
+        seen = Subscriber.start(broker, filter);
+        board = SimulatedBoard.create(System::nanoTime);
+        pins = new Pins(Board.detect(board.roots().proc()), board.roots().sys());
+    }
+
+    /** The daemon's, the broker's and the test's. */
+    Path directory() {
+        return directory;
+    }
+
+    /** What the client has received so far. */
+    Subscriber seen() {
+        return seen;
+    }
+
+    /** Publishes one message with QoS 1. */
+    void send(String topic, String payload, String... options) {
+        Subscriber.publish(broker, topic, payload, options);
+    }
+
+    /** A sensor that reads a file 20 times a second. */
+    String sensor(String id, String value, String more) throws IOException {
+        var file = Files.writeString(directory.resolve(id), value);
+        return "sensors." + id + " { type = file, path = \"" + file + "\", every = 50 ms" + more + " }\n";
     }
 
     Mosquitto broker() {
@@ -119,10 +174,16 @@ final class Rig implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void afterEach(ExtensionContext test) throws IOException {
         stop();
+        seen.close();
         board.close();
         broker.close();
+        try (var files = Files.walk(directory)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
         if (died.get() != null) {
             throw new AssertionError("a thread of the daemon died", died.get());
         }

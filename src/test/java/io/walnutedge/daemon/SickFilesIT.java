@@ -3,7 +3,6 @@ package io.walnutedge.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.walnutedge.testkit.Subscriber;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,10 +10,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -75,16 +73,11 @@ class SickFilesIT {
         abstract void strike(Path file) throws IOException, InterruptedException;
     }
 
-    @TempDir
-    Path directory;
-
-    private Rig rig;
-    private Subscriber seen;
+    @RegisterExtension
+    private final Rig rig = new Rig("walnutpi/#");
 
     @BeforeEach
     void start() throws Exception {
-        rig = new Rig(directory);
-        seen = Subscriber.start(rig.broker(), "walnutpi/#");
         for (var i = 0; i < FILES; i++) {
             heal(i);
         }
@@ -94,14 +87,8 @@ class SickFilesIT {
         awaitMore(0, FILES, 2);
     }
 
-    @AfterEach
-    void stop() throws Exception {
-        seen.close();
-        rig.close();
-    }
-
     private Path file(int i) {
-        return directory.resolve("value" + i);
+        return rig.directory().resolve("value" + i);
     }
 
     private void heal(int i) throws IOException {
@@ -110,11 +97,11 @@ class SickFilesIT {
     }
 
     private List<String> values(int i) {
-        return seen.messages("walnutpi/t/f" + i + "/value");
+        return rig.seen().messages("walnutpi/t/f" + i + "/value");
     }
 
     private List<String> availability(int i) {
-        return seen.messages("walnutpi/t/f" + i + "/status");
+        return rig.seen().messages("walnutpi/t/f" + i + "/status");
     }
 
     /** Waits until each of the files has been read that many times more. */
@@ -136,7 +123,7 @@ class SickFilesIT {
             var sick = i;
             await("availability of " + i).until(() -> {
                 rig.housekeeping();
-                return seen.last("walnutpi/t/f" + sick + "/status").equals("offline");
+                return rig.seen().last("walnutpi/t/f" + sick + "/status").equals("offline");
             });
         }
         awaitMore(SICK, FILES, READINGS);

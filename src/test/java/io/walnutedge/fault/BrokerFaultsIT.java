@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The broker and the way there fail at random, and no reading is lost. Longer with {@code -Dwalnutedge.fault.faults=300}. */
 class BrokerFaultsIT {
-    private static final int FAULTS = Integer.getInteger("walnutedge.fault.faults", 20);
+    private static final int FAULTS = Integer.getInteger("walnutedge.fault.faults", Fault.values().length);
     private static final int SENSORS = 10;
     private static final Duration EVERY = Duration.ofMillis(50);
     /** Of the longest pause between attempts and an attempt. */
@@ -28,47 +28,47 @@ class BrokerFaultsIT {
     void randomFaults_loseNothingAndLeaveNothingBehind() throws Exception {
         var seed = Seed.take("BrokerFaultsIT");
         var random = seed.random();
-        try (var site = new Site(directory, SENSORS, EVERY)) {
-            site.startDaemon();
+        try (var station = new Station(directory, Setup.of(SENSORS, EVERY))) {
+            station.start();
             // once through an outage: the outbox keeps its files open from then on
-            assertThat(site.awaitFreshReading(BACK)).isLessThan(BACK);
-            Fault.REFUSED.strike(site, random);
-            assertThat(site.awaitFreshReading(BACK)).isLessThan(BACK);
-            settle(site);
-            var threads = site.daemon().threads();
-            var files = site.daemon().openFiles();
+            assertThat(station.awaitFreshReading(BACK)).isLessThan(BACK);
+            Fault.REFUSED.strike(station, random);
+            assertThat(station.awaitFreshReading(BACK)).isLessThan(BACK);
+            settle(station);
+            var threads = station.daemon().threads();
+            var files = station.daemon().openFiles();
             var begin = System.nanoTime();
             for (var fault : faults(random)) {
-                site.pause(Duration.ofMillis(random.nextInt(1_000)));
-                fault.strike(site, random);
-                var back = site.awaitFreshReading(BACK);
+                Station.pause(Duration.ofMillis(random.nextInt(1_000)));
+                fault.strike(station, random);
+                var back = station.awaitFreshReading(BACK);
                 System.out.printf("%-22s back after %.1f s%n", fault, back.toMillis() / 1e3);
                 assertThat(back)
-                        .as("%s, %s: %s", fault, seed, site.daemon().text())
+                        .as("%s, %s: %s", fault, seed, station.daemon().text())
                         .isLessThan(BACK);
             }
             System.out.printf("%d faults in %d s%n", FAULTS, (System.nanoTime() - begin) / 1_000_000_000);
-            settle(site);
-            var moreThreads = added(threads, site.daemon().threads());
-            var moreFiles = added(files, site.daemon().openFiles());
-            site.stopDaemon();
-            judge(site, seed);
+            settle(station);
+            var moreThreads = added(threads, station.daemon().threads());
+            var moreFiles = added(files, station.daemon().openFiles());
+            station.stop();
+            judge(station, seed);
             assertThat(moreThreads).as("threads, %s", seed).isEmpty();
             assertThat(moreFiles).as("descriptors, %s", seed).isEmpty();
         }
     }
 
-    private static void settle(Site site) {
-        site.awaitDrained(Duration.ofSeconds(30));
-        site.pause(Duration.ofSeconds(3));
+    private static void settle(Station station) {
+        station.drain(Duration.ofSeconds(30));
+        Station.pause(Duration.ofSeconds(3));
     }
 
-    private static void judge(Site site, Seed seed) {
-        var verdict = site.verdict();
+    private static void judge(Station station, Seed seed) {
+        var verdict = station.verdict();
         System.out.printf(
                 "%d sampled, %d arrived, %d duplicates, behind each connection %s%n",
-                site.oracle().count(), verdict.arrived(), verdict.duplicates(), verdict.duplicatesByConnection());
-        verdict.check(seed + ", the daemon said:\n" + site.daemon().text());
+                station.oracle().count(), verdict.arrived(), verdict.duplicates(), verdict.duplicatesByConnection());
+        verdict.check(seed + ", the daemon said:\n" + station.daemon().text());
         assertThat(verdict.duplicatesByConnection()).as("%s", seed).allMatch(count -> count <= WINDOW);
     }
 

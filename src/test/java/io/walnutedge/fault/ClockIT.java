@@ -2,6 +2,7 @@ package io.walnutedge.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.walnutedge.testkit.Alone;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The wall clock of the daemon's process is stepped. Longer with {@code -Dwalnutedge.fault.steps=1000}. */
+@Alone
 class ClockIT {
     private static final int STEPS = Integer.getInteger("walnutedge.fault.steps", 20);
     private static final int SENSORS = 3;
@@ -48,7 +50,6 @@ class ClockIT {
             });
             station.drain(LIMIT);
             station.stop();
-            station.collector().catchUp();
             judge(station, clock, seed);
         }
     }
@@ -173,7 +174,6 @@ class ClockIT {
             // in vain where the kill has cost something
             station.drain(LIMIT.dividedBy(2));
             station.stop();
-            station.collector().catchUp();
             judgeTimes(station, killed, before);
         }
     }

@@ -40,6 +40,7 @@ final class Collector implements AutoCloseable {
     private final List<Arrival> arrivals = new ArrayList<>();
     private final Set<Key> seen = new HashSet<>();
     private Instant newest = Instant.MIN;
+    private long newestHistorical = System.nanoTime();
     private String marker = "";
     private int subscriptions;
     private int markers;
@@ -80,6 +81,11 @@ final class Collector implements AutoCloseable {
     /** The latest time that stood in a reading so far. */
     synchronized Instant newest() {
         return newest;
+    }
+
+    /** When the last historical reading arrived, by the monotonic clock; before the first one, when this began. */
+    synchronized long newestHistorical() {
+        return newestHistorical;
     }
 
     /** Returns when all has arrived that the broker had taken from others before. */
@@ -182,6 +188,7 @@ final class Collector implements AutoCloseable {
         arrival.reading().ifPresent(reading -> {
             seen.add(new Key(reading.sensor(), reading.value()));
             newest = reading.time().isAfter(newest) ? reading.time() : newest;
+            newestHistorical = reading.historical() ? arrival.nanos() : newestHistorical;
         });
     }
 

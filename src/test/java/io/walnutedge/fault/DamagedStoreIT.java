@@ -47,7 +47,6 @@ class DamagedStoreIT {
         station.start();
         station.sample(OUTAGE, LIMIT);
         station.stop();
-        station.collector().catchUp();
         var waiting = missing(station.verdict()) - lostBefore;
         var segments = segments(station.store());
         assertThat(segments).hasSizeGreaterThan(1);
@@ -58,7 +57,6 @@ class DamagedStoreIT {
         station.awaitThat("connected", LIMIT, connection);
         station.awaitQuiet(Duration.ofSeconds(2), LIMIT);
         station.stop();
-        station.collector().catchUp();
         var verdict = station.verdict();
         var lost = missing(verdict) - lostBefore;
         var said =

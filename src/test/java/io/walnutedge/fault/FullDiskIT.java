@@ -158,7 +158,6 @@ class FullDiskIT {
         station.awaitQuiet(Duration.ofSeconds(3), DRAIN);
         var memory = memory(station);
         station.stop();
-        station.collector().catchUp();
         var verdict = station.verdict();
         var losses = Losses.in(station.messages("status/gap"));
         System.out.printf(

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The daemon is killed again and again while the broker is away. Longer with {@code -Dwalnutedge.fault.kills=1000}.
  */
 class KillIT {
-    private static final int KILLS = Integer.getInteger("walnutedge.fault.kills", 30);
+    private static final int KILLS = Integer.getInteger("walnutedge.fault.kills", 15);
     private static final int SENSORS = 5;
     private static final Duration EVERY = Duration.ofMillis(50);
     private static final double PROMISE = 1.0;
@@ -44,24 +44,25 @@ class KillIT {
     void killedDuringAnOutage_losesAtMostASecond() throws Exception {
         var seed = Seed.take("KillIT");
         var random = seed.random();
-        try (var site = new Site(directory, SENSORS, EVERY)) {
-            site.proxy().set(Conditions.of(Conditions.Door.SHUT));
+        try (var station = new Station(directory, Setup.of(SENSORS, EVERY))) {
+            station.proxy().set(Conditions.of(Conditions.Door.SHUT));
             var lives = new ArrayList<Life>();
             var starts = 0.0;
             for (var i = 0; i < KILLS; i++) {
                 var begin = System.nanoTime();
-                site.startDaemon();
+                station.start();
                 starts = Math.max(starts, seconds(System.nanoTime() - begin));
-                site.pause(Duration.ofMillis(random.nextInt(4_000)));
-                lives.add(new Life(site.daemon().pid(), site.killDaemon()));
+                Station.pause(Duration.ofMillis(random.nextInt(4_000)));
+                lives.add(new Life(station.daemon().pid(), station.kill()));
             }
             System.out.printf("%d kills, slowest start to first sample %.1f s%n", KILLS, starts);
-            site.startDaemon();
-            site.proxy().set(Conditions.CLEAR);
-            site.awaitFreshReading(DRAIN);
-            awaitQuiet(site);
-            site.stopDaemon();
-            judge(site, seed, lives);
+            station.start();
+            station.proxy().set(Conditions.CLEAR);
+            station.awaitFreshReading(DRAIN);
+            // what was lost never arrives
+            station.awaitQuiet(Duration.ofSeconds(2), DRAIN);
+            station.stop();
+            judge(station, seed, lives);
         }
     }
 
@@ -69,32 +70,17 @@ class KillIT {
         return nanos / 1e9;
     }
 
-    /** What was lost never arrives: waits until nothing historical does any more. */
-    private static void awaitQuiet(Site site) {
-        var limit = System.nanoTime() + DRAIN.toNanos();
-        for (var before = -1L; before != waited(site) && System.nanoTime() < limit; ) {
-            before = waited(site);
-            site.pause(Duration.ofSeconds(2));
-        }
-    }
-
-    private static long waited(Site site) {
-        return site.collector().arrivals().stream()
-                .flatMap(arrival -> arrival.reading().stream())
-                .filter(Arrival.Reading::historical)
-                .count();
-    }
-
-    private static void judge(Site site, Seed seed, List<Life> lives) {
-        var verdict = site.verdict();
-        verdict.checkAllButMissing(seed + ", the daemon said:\n" + site.daemon().text());
-        var samples = site.oracle().samples();
+    private static void judge(Station station, Seed seed, List<Life> lives) {
+        var verdict = station.verdict();
+        verdict.checkAllButMissing(
+                seed + ", the daemon said:\n" + station.daemon().text());
+        var samples = station.oracle().samples();
         var lost = lives.stream()
                 .map(life -> new Lost(age(life, verdict.missing()), age(life, samples), heldUp(life, samples)))
                 .toList();
         System.out.printf(
                 "%d sampled, %d arrived, %d duplicates; lost by each kill: %s%n",
-                site.oracle().count(), verdict.arrived(), verdict.duplicates(), lost);
+                station.oracle().count(), verdict.arrived(), verdict.duplicates(), lost);
         assertThat(lost)
                 .as("lost by each kill, %s: %s", seed, verdict.holes())
                 .allMatch(each -> each.seconds() <= PROMISE + each.heldUp());

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  * process wrote to a disk. Longer with {@code -Dwalnutedge.fault.quiet=3600}, in seconds.
  */
 class QuietDiskIT {
-    private static final int QUIET = Integer.getInteger("walnutedge.fault.quiet", 60);
+    private static final int QUIET = Integer.getInteger("walnutedge.fault.quiet", 30);
     private static final int PER_SECOND = 10;
     private static final Duration READY = Duration.ofSeconds(40);
     /** Behind the start and the first connection, whose readings may have waited. */

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -21,7 +22,7 @@ import java.util.stream.IntStream;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** As {@link Site}, for a daemon that is {@linkplain Setup set up} otherwise. One thread. */
+/** A daemon with oracles, a broker with a collector, and a proxy between them. One thread. */
 final class Station implements AutoCloseable {
     static final String DEVICE = "fault";
     /** As deploy/walnut-edge starts it. */
@@ -58,6 +59,10 @@ final class Station implements AutoCloseable {
         this.broker = Mosquitto.start(
                 directory,
                 "allow_anonymous true",
+                "persistence true",
+                "persistence_location " + directory + "/",
+                // written at an orderly stop only
+                "autosave_interval 0",
                 // without limits it drops nothing by itself
                 "max_queued_messages 0",
                 "max_inflight_messages 1000",
@@ -143,17 +148,41 @@ final class Station implements AutoCloseable {
         });
     }
 
-    /** An orderly stop; how long it took. */
-    Duration stop() {
-        var begin = System.nanoTime();
+    /** An orderly stop. Afterwards the collector has all that the broker has. */
+    void stop() {
         daemon().terminate();
         daemon().end(END_LIMIT);
-        return Duration.ofNanos(System.nanoTime() - begin);
+        collector.catchUp();
     }
 
-    void kill() {
+    /** Moments before the kill, by the monotonic clock. */
+    long kill() {
+        var now = System.nanoTime();
         daemon().kill();
         daemon().end(END_LIMIT);
+        return now;
+    }
+
+    /** Kills it when it has handed on all that the daemon knows to be acknowledged; see the package. */
+    void killBroker() {
+        proxy.set(Conditions.of(Conditions.Flow.HOLD, Conditions.Flow.HOLD));
+        collector.catchUp();
+        broker.kill();
+        try {
+            // of an orderly stop before: messages in it would come again
+            Files.deleteIfExists(directory.resolve("mosquitto.db"));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        proxy.set(Conditions.of(Conditions.Door.SHUT));
+    }
+
+    /** Returns when it listens and the collector has subscribed again; the caller opens the proxy. */
+    void startBroker() {
+        var before = collector.subscriptions();
+        broker.start();
+        proxy.target(broker.port());
+        collector.awaitSubscription(before + 1);
     }
 
     /** Lets real time pass. */
@@ -208,6 +237,14 @@ final class Station implements AutoCloseable {
         return messages.isEmpty() ? "" : messages.get(messages.size() - 1);
     }
 
+    /** How long it takes until a reading arrives that was sampled from now on; the limit if none does. */
+    Duration awaitFreshReading(Duration limit) {
+        var now = Instant.now();
+        var begin = System.nanoTime();
+        isSoon(limit, () -> collector.newest().isAfter(now));
+        return Duration.ofNanos(System.nanoTime() - begin);
+    }
+
     /** Waits until all has arrived that was sampled so far; in vain where something is lost. */
     void drain(Duration limit) {
         var due = oracle.samples();
@@ -220,11 +257,8 @@ final class Station implements AutoCloseable {
 
     /** Waits until nothing historical has come for some time: what is lost never comes. */
     void awaitQuiet(Duration quiet, Duration limit) {
-        var until = System.nanoTime() + limit.toNanos();
-        for (var before = -1L; before != historical() && System.nanoTime() < until; ) {
-            before = historical();
-            pause(quiet);
-        }
+        var begin = System.nanoTime();
+        isSoon(limit, () -> System.nanoTime() - Math.max(begin, collector.newestHistorical()) > quiet.toNanos());
     }
 
     long historical() {

@@ -1,7 +1,9 @@
 package io.walnutedge.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.walnutedge.testkit.Alone;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,8 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** SIGTERM, whatever the daemon is at. More often with {@code -Dwalnutedge.fault.stops=200}. */
+@Alone
 class StopIT {
-    private static final int STOPS = Integer.getInteger("walnutedge.fault.stops", 50);
+    private static final int STOPS = Integer.getInteger("walnutedge.fault.stops", 2 * StopState.values().length);
     private static final int SENSORS = 5;
     private static final Duration EVERY = Duration.ofMillis(50);
     private static final int LAMP = 73;
@@ -78,9 +81,9 @@ class StopIT {
     private static Stop stop(Station station, StopState state, FakeLines lines) {
         var begin = System.nanoTime();
         station.daemon().terminate();
-        while (!isSafe(lines) && station.daemon().isAlive()) {
-            Station.pause(Duration.ofMillis(1));
-        }
+        await().atMost(LIMIT)
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> isSafe(lines) || !station.daemon().isAlive());
         var safe = System.nanoTime();
         assertThat(isSafe(lines)).as("%s: %s", state, station.daemon().text()).isTrue();
         station.daemon().end(LIMIT);
@@ -116,7 +119,6 @@ class StopIT {
         station.awaitThat("connected", LIMIT, connected);
         station.drain(LIMIT);
         station.stop();
-        station.collector().catchUp();
         var verdict = station.verdict();
         System.out.printf(
                 "%d stops, %d sampled, %d arrived, %d duplicates%n",

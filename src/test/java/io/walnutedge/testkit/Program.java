@@ -3,7 +3,6 @@ package io.walnutedge.testkit;
 import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -32,15 +31,10 @@ public final class Program implements AutoCloseable {
     }
 
     public static Program start(Map<String, String> environment, String... arguments) {
-        return run(List.of("-jar", jar().toString()), environment, arguments);
-    }
-
-    /** The same with more on its class path, and options of the virtual machine. */
-    public static Program startWith(
-            List<String> options, Path more, Map<String, String> environment, String... arguments) {
-        var all = new ArrayList<>(options);
-        all.addAll(List.of("-cp", jar() + File.pathSeparator + more, "io.walnutedge.Main"));
-        return run(all, environment, arguments);
+        var command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar().toString()));
+        command.addAll(List.of(arguments));
+        return of(command, environment);
     }
 
     /** The packaged program. */
@@ -49,14 +43,6 @@ public final class Program implements AutoCloseable {
             throw new AssertionError("this test runs the packaged program; build it first with: mvn package");
         }
         return JAR;
-    }
-
-    private static Program run(List<String> options, Map<String, String> environment, String... arguments) {
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(options);
-        command.addAll(List.of(arguments));
-        return of(command, environment);
     }
 
     /** Started in some other way: the command must become the program, so that signals reach it. */
