@@ -49,7 +49,7 @@ class ValueRepeaterTest {
         var plan = new PlanReader(Drivers.installed(), (device, pin) -> pin).read(file);
         Map<ItemId, Map<String, MeasurementConfig>> measurements =
                 plan.sensors().stream().collect(Collectors.toMap(ScheduledSensor::id, ScheduledSensor::measurements));
-        var readings = ReadingPublisher.of(
+        var readings = new ReadingPublisher(
                 new MemoryOutbox(10, new OutboxClock(() -> now, () -> TAKEN, () -> true, "")),
                 measurements,
                 new BootTimes(() -> now, () -> TAKEN, () -> true, ""),

@@ -61,8 +61,7 @@ class BacklogTest {
                 usual.lastPause());
         flow = new OutgoingFlow(
                 settings,
-                outbox,
-                readings,
+                Optional.of(readings),
                 new RetainedStates(),
                 new Answers(),
                 new Suspects(),
@@ -77,7 +76,7 @@ class BacklogTest {
     private ReadingPublisher publisher(PayloadFormat format, Replay replay) {
         var config = new MeasurementConfig(
                 "count", true, Duration.ofSeconds(1), "t/cpu", "", 0, 1, 0, format, 1, true, replay);
-        return ReadingPublisher.of(outbox, Map.of(new ItemId("cpu"), Map.of("count", config)), times, "t/gap");
+        return new ReadingPublisher(outbox, Map.of(new ItemId("cpu"), Map.of("count", config)), times, "t/gap");
     }
 
     private static Reading reading(long number) {
