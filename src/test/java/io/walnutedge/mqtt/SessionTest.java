@@ -7,6 +7,7 @@ import io.walnutedge.config.BrokerAddress;
 import io.walnutedge.outbox.MemoryOutbox;
 import io.walnutedge.outbox.Outbox;
 import io.walnutedge.outbox.log.Loss;
+import io.walnutedge.publish.ReadingPublisher;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

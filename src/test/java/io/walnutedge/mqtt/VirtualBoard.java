@@ -3,6 +3,7 @@ package io.walnutedge.mqtt;
 import io.walnutedge.config.BrokerAddress;
 import io.walnutedge.outbox.MemoryOutbox;
 import io.walnutedge.outbox.OutboxClock;
+import io.walnutedge.publish.ReadingPublisher;
 import io.walnutedge.reading.ItemId;
 import java.time.Duration;
 import java.time.Instant;

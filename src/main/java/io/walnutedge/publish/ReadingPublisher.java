@@ -1,7 +1,9 @@
-package io.walnutedge.mqtt;
+package io.walnutedge.publish;
 
 import io.walnutedge.config.MeasurementConfig;
 import io.walnutedge.config.Replay;
+import io.walnutedge.mqtt.MessageSource;
+import io.walnutedge.mqtt.Publication;
 import io.walnutedge.outbox.Outbox;
 import io.walnutedge.outbox.Outbox.Lost;
 import io.walnutedge.outbox.log.Loss;
