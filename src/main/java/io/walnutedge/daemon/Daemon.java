@@ -14,9 +14,9 @@ import io.walnutedge.input.InputPlan;
 import io.walnutedge.input.Inputs;
 import io.walnutedge.json.JsonWriter;
 import io.walnutedge.mqtt.Link;
+import io.walnutedge.mqtt.LinkOptions;
 import io.walnutedge.mqtt.LinkSettings;
 import io.walnutedge.mqtt.LinkStatus;
-import io.walnutedge.mqtt.ReadingPublisher;
 import io.walnutedge.mqtt.paho.PahoTransport;
 import io.walnutedge.outbox.DurableOutbox;
 import io.walnutedge.outbox.MemoryOutbox;
@@ -29,6 +29,7 @@ import io.walnutedge.output.OutputState;
 import io.walnutedge.output.Outputs;
 import io.walnutedge.plan.Plan;
 import io.walnutedge.plan.PlanChange;
+import io.walnutedge.publish.ReadingPublisher;
 import io.walnutedge.reading.BootTimes;
 import io.walnutedge.reading.ItemId;
 import io.walnutedge.sampling.Limits;
@@ -135,7 +136,7 @@ public final class Daemon {
         this.nanoTime = clock.monotonic();
         this.farewellAt = nanoTime.getAsLong();
         var times = new BootTimes(clock.monotonic(), clock.wall(), clock.synced(), clock.boot());
-        this.readings = ReadingPublisher.of(
+        this.readings = new ReadingPublisher(
                 outbox,
                 measurements(plan),
                 times,
@@ -147,15 +148,11 @@ public final class Daemon {
         });
         this.link = new Link(
                 LinkSettings.of(plan.mqtt(), plan.outbox().replayRate()),
+                LinkOptions.of(readings, plan.mqtt().readingsOnly(), fatal),
                 new PahoTransport(plan.mqtt().tls(), fatal),
-                outbox,
-                readings,
                 clock.monotonic(),
                 InstantSource.system(),
                 new SplittableRandom());
-        if (plan.mqtt().readingsOnly()) {
-            link.readingsOnly();
-        }
         this.loop = new ThreadLoop(clock.monotonic(), COMMANDS, OUTPUTS_LIMIT, error -> outputsDied(error, fatal));
         var told = new LastTold(clock.monotonic());
         this.announcer = new Announcer(plan, link, readings, told, ready::countDown);
@@ -198,7 +195,6 @@ public final class Daemon {
                     1,
                     (topic, payload, kept) -> discovery.heard(payload, kept, loop::after));
         }
-        link.onDeath(fatal);
         link.onChange(status -> {
             outputs.link(status.connected());
             if (status.connected()) {

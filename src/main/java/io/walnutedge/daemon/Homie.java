@@ -9,14 +9,12 @@ import io.walnutedge.discovery.homie.HomieTopics;
 import io.walnutedge.input.InputEvent;
 import io.walnutedge.input.InputListener;
 import io.walnutedge.mqtt.Link;
+import io.walnutedge.mqtt.LinkOptions;
 import io.walnutedge.mqtt.LinkSettings;
 import io.walnutedge.mqtt.Presence;
 import io.walnutedge.mqtt.Publication;
-import io.walnutedge.mqtt.ReadingPublisher;
 import io.walnutedge.mqtt.Subscription;
 import io.walnutedge.mqtt.paho.PahoTransport;
-import io.walnutedge.outbox.MemoryOutbox;
-import io.walnutedge.outbox.OutboxClock;
 import io.walnutedge.output.OutputListener;
 import io.walnutedge.output.OutputState;
 import io.walnutedge.plan.Plan;
@@ -47,8 +45,6 @@ final class Homie {
     private static final String BASE = "homie.base";
 
     private static final String DESCRIPTION = "homie.description";
-    /** No reading goes this way. */
-    private static final int NO_QUEUE = 1;
 
     private final Link link;
     private final StateFile state;
@@ -73,19 +69,13 @@ final class Homie {
         this.state = state;
         this.wall = clock.wall();
         this.commands = commands;
-        var none = new MemoryOutbox(
-                NO_QUEUE, new OutboxClock(clock.monotonic(), clock.wall(), clock.synced(), clock.boot()));
         this.link = new Link(
                 settings(plan, device.topics()),
+                LinkOptions.beside(main, "homie", fatal),
                 new PahoTransport(plan.mqtt().tls(), fatal),
-                none,
-                ReadingPublisher.none(none),
                 clock.monotonic(),
                 InstantSource.system(),
                 RandomGenerator.getDefault());
-        link.named("homie");
-        link.after(main);
-        link.onDeath(fatal);
     }
 
     private static HomieDevice device(Plan plan) {

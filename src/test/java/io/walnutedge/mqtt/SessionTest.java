@@ -7,9 +7,11 @@ import io.walnutedge.config.BrokerAddress;
 import io.walnutedge.outbox.MemoryOutbox;
 import io.walnutedge.outbox.Outbox;
 import io.walnutedge.outbox.log.Loss;
+import io.walnutedge.publish.ReadingPublisher;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.BiPredicate;
 import java.util.stream.LongStream;
@@ -37,7 +39,7 @@ class SessionTest {
     private Session session(BrokerAddress... brokers) {
         var settings = LinkRig.settings(brokers).withPauses(Duration.ofSeconds(2), Duration.ofSeconds(30));
         var flow = new OutgoingFlow(
-                settings, outbox, readings, states, answers, new Suspects(), () -> now, new SplittableRandom(7));
+                settings, Optional.of(readings), states, answers, new Suspects(), () -> now, new SplittableRandom(7));
         var backoff = new Backoff(settings.firstPause(), settings.lastPause(), new SplittableRandom(7));
         var subscriptions = List.of(new Subscription("t/lamp/set", 1, (topic, payload, retained) -> {}));
         return new Session(
