@@ -34,7 +34,7 @@ public final class BrokerClient {
         var id = "walnut-edge-" + role + "-" + HexFormat.of().toHexDigits(new SecureRandom().nextInt());
         var link = new Link(
                 LinkSettings.of(mqtt, 1).asGuest(id, PAYLOAD_LIMIT),
-                new PahoTransport(mqtt.tls(), BrokerClient::fatal),
+                new PahoTransport(mqtt.connection().tls(), BrokerClient::fatal),
                 outbox,
                 ReadingPublisher.none(outbox),
                 System::nanoTime,

@@ -131,7 +131,7 @@ public final class Daemon {
                 ? Optional.of(new DurableOutbox(outboxSettings(plan), outboxClock, fatal))
                 : Optional.empty();
         this.outbox = store.map(Outbox.class::cast)
-                .orElseGet(() -> new MemoryOutbox(plan.mqtt().queue(), outboxClock));
+                .orElseGet(() -> new MemoryOutbox(plan.mqtt().timing().queue(), outboxClock));
         this.nanoTime = clock.monotonic();
         this.farewellAt = nanoTime.getAsLong();
         var times = new BootTimes(clock.monotonic(), clock.wall(), clock.synced(), clock.boot());
@@ -147,7 +147,7 @@ public final class Daemon {
         });
         this.link = new Link(
                 LinkSettings.of(plan.mqtt(), plan.outbox().replayRate()),
-                new PahoTransport(plan.mqtt().tls(), fatal),
+                new PahoTransport(plan.mqtt().connection().tls(), fatal),
                 outbox,
                 readings,
                 clock.monotonic(),
@@ -180,7 +180,7 @@ public final class Daemon {
         this.sampler = new Sampler(plan.sensors(), equipment.hardware(), sink, clock, state, Limits.DEFAULT, fatal);
         this.discovery = new DiscoveryPublisher(
                 plan.mqtt().discovery(),
-                plan.mqtt().brokers().toString(),
+                plan.mqtt().connection().brokers().toString(),
                 new DiscoveryLink(link),
                 state,
                 new ValueRepeater(told, readings, link::pass, link::repeat, clock.monotonic()),
@@ -294,7 +294,7 @@ public final class Daemon {
                 config.maxAge(),
                 config.commitEvery(),
                 config.syncEvery(),
-                plan.mqtt().queue());
+                plan.mqtt().timing().queue());
     }
 
     private static Map<ItemId, Map<String, MeasurementConfig>> measurements(Plan plan) {

@@ -77,7 +77,7 @@ final class Homie {
                 NO_QUEUE, new OutboxClock(clock.monotonic(), clock.wall(), clock.synced(), clock.boot()));
         this.link = new Link(
                 settings(plan, device.topics()),
-                new PahoTransport(plan.mqtt().tls(), fatal),
+                new PahoTransport(plan.mqtt().connection().tls(), fatal),
                 none,
                 ReadingPublisher.none(none),
                 clock.monotonic(),
@@ -101,7 +101,7 @@ final class Homie {
     private static LinkSettings settings(Plan plan, HomieTopics topics) {
         return LinkSettings.of(plan.mqtt(), plan.outbox().replayRate())
                 .beside(
-                        HomieConfig.clientId(plan.mqtt().clientId()),
+                        HomieConfig.clientId(plan.mqtt().connection().clientId()),
                         new Presence(topics.state(), "init", "ready", "disconnected", "lost"));
     }
 
