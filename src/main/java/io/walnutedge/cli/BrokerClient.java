@@ -32,7 +32,7 @@ public final class BrokerClient {
         return new Link(
                 LinkSettings.of(mqtt, 1).asGuest(id, PAYLOAD_LIMIT),
                 LinkOptions.plain(BrokerClient::fatal),
-                new PahoTransport(mqtt.tls(), BrokerClient::fatal),
+                new PahoTransport(mqtt.connection().tls(), BrokerClient::fatal),
                 System::nanoTime,
                 InstantSource.system(),
                 new SplittableRandom());

@@ -159,7 +159,7 @@ final class Announcer implements SampleSink, OutputListener {
 
     /** The answers to commands. */
     Commander.Answers answers() {
-        var topic = plan.mqtt().resultTopic();
+        var topic = plan.mqtt().topics().result();
         return new Commander.Answers() {
             @Override
             public void answer(String json) {

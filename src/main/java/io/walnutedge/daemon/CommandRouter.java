@@ -69,7 +69,7 @@ final class CommandRouter {
         var ids = configs.stream().map(OutputConfig::id).toList();
         return new Commander(
                 loop,
-                new CommandTopics(plan.mqtt().commandTopic(), plan.commands(), configs, Homie.commands(plan)),
+                new CommandTopics(plan.mqtt().topics().command(), plan.commands(), configs, Homie.commands(plan)),
                 new CommandTargets(
                         ids,
                         those(configs, OutputConfig::dimmable),
@@ -106,7 +106,7 @@ final class CommandRouter {
 
     private void subscribe(Plan plan) {
         var now = new ArrayList<Subscription>();
-        new CommandTopics(plan.mqtt().commandTopic(), plan.commands(), configs(plan))
+        new CommandTopics(plan.mqtt().topics().command(), plan.commands(), configs(plan))
                 .roles()
                 .forEach(role -> now.add(new Subscription(role.topic(), 1, this::command)));
         for (var config : configs(plan)) {

@@ -132,7 +132,7 @@ public final class Daemon {
                 ? Optional.of(new DurableOutbox(outboxSettings(plan), outboxClock, fatal))
                 : Optional.empty();
         this.outbox = store.map(Outbox.class::cast)
-                .orElseGet(() -> new MemoryOutbox(plan.mqtt().queue(), outboxClock));
+                .orElseGet(() -> new MemoryOutbox(plan.mqtt().timing().queue(), outboxClock));
         this.nanoTime = clock.monotonic();
         this.farewellAt = nanoTime.getAsLong();
         var times = new BootTimes(clock.monotonic(), clock.wall(), clock.synced(), clock.boot());
@@ -149,7 +149,7 @@ public final class Daemon {
         this.link = new Link(
                 LinkSettings.of(plan.mqtt(), plan.outbox().replayRate()),
                 LinkOptions.of(readings, plan.mqtt().readingsOnly(), fatal),
-                new PahoTransport(plan.mqtt().tls(), fatal),
+                new PahoTransport(plan.mqtt().connection().tls(), fatal),
                 clock.monotonic(),
                 InstantSource.system(),
                 new SplittableRandom());
@@ -177,7 +177,7 @@ public final class Daemon {
         this.sampler = new Sampler(plan.sensors(), equipment.hardware(), sink, clock, state, Limits.DEFAULT, fatal);
         this.discovery = new DiscoveryPublisher(
                 plan.mqtt().discovery(),
-                plan.mqtt().brokers().toString(),
+                plan.mqtt().connection().brokers().toString(),
                 new DiscoveryLink(link),
                 state,
                 new ValueRepeater(told, readings, link::pass, link::repeat, clock.monotonic()),
@@ -290,7 +290,7 @@ public final class Daemon {
                 config.maxAge(),
                 config.commitEvery(),
                 config.syncEvery(),
-                plan.mqtt().queue());
+                plan.mqtt().timing().queue());
     }
 
     private static Map<ItemId, Map<String, MeasurementConfig>> measurements(Plan plan) {

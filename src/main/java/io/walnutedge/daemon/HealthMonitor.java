@@ -62,7 +62,7 @@ final class HealthMonitor {
         this.refused = refused;
         this.alerts = new Alerts(announcer::alert);
         this.begin = clock.monotonic().getAsLong();
-        this.every = mqtt.healthEvery().toNanos();
+        this.every = mqtt.timing().healthEvery().toNanos();
         this.publishAt = begin + every;
         this.lookAt = begin;
     }

@@ -72,7 +72,7 @@ final class Homie {
         this.link = new Link(
                 settings(plan, device.topics()),
                 LinkOptions.beside(main, "homie", fatal),
-                new PahoTransport(plan.mqtt().tls(), fatal),
+                new PahoTransport(plan.mqtt().connection().tls(), fatal),
                 clock.monotonic(),
                 InstantSource.system(),
                 RandomGenerator.getDefault());
@@ -91,7 +91,7 @@ final class Homie {
     private static LinkSettings settings(Plan plan, HomieTopics topics) {
         return LinkSettings.of(plan.mqtt(), plan.outbox().replayRate())
                 .beside(
-                        HomieConfig.clientId(plan.mqtt().clientId()),
+                        HomieConfig.clientId(plan.mqtt().connection().clientId()),
                         new Presence(topics.state(), "init", "ready", "disconnected", "lost"));
     }
 
