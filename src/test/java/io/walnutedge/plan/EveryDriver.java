@@ -6,6 +6,7 @@ import io.walnutedge.reading.MeasurementKeys;
 import io.walnutedge.sensor.Drivers;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.I2cDevice;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +48,7 @@ record EveryDriver(SensorDriver driver, SensorPlan plan, String fewest) {
     }
 
     boolean isI2c() {
-        return plan.source() instanceof SensorPlan.I2cDevice;
+        return plan.source() instanceof I2cDevice;
     }
 
     /** Whether the kernel has a driver for it, too. */

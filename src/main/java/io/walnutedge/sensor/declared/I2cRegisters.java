@@ -10,7 +10,7 @@ import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
-import io.walnutedge.sensor.SensorPlan.I2cDevice;
+import io.walnutedge.sensor.i2c.I2cDevice;
 import io.walnutedge.sensor.i2c.KernelHold;
 import io.walnutedge.sensor.i2c.Mux;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.walnutedge.sensor.declared;
 import io.walnutedge.sensor.Hardware;
 import io.walnutedge.sensor.Registers;
 import io.walnutedge.sensor.SensorException;
-import io.walnutedge.sensor.SensorPlan.I2cDevice;
+import io.walnutedge.sensor.i2c.I2cDevice;
 import java.time.Duration;
 import java.util.List;
 
