@@ -74,7 +74,7 @@ class ArchitectureTest {
                     "sensor.text",
                     "text",
                     "com.fazecast.jSerialComm.."),
-            Row.of("sensor.sysfs", "hocon", "json", "reading", "sensor", "sensor.text", "text"),
+            Row.of("sensor.sysfs", "hocon", "json", "reading", "sensor", "sensor.files", "sensor.text", "text"),
             Row.of("sensor.text", "hocon", "reading", "sensor"),
             Row.of("filter", "hocon", "reading", "state", "text"),
             Row.of("sampling", "config", "filter", "reading", "sensor", "state", "text"),
@@ -96,6 +96,7 @@ class ArchitectureTest {
                     "reading",
                     "sampling",
                     "sensor",
+                    "sensor.i2c",
                     "text"),
             Row.of("hardware", "board", "gpio", "natives", "sensor", "com.pi4j.."),
             Row.of(
@@ -110,6 +111,9 @@ class ArchitectureTest {
                     "reading",
                     "sampling",
                     "sensor",
+                    "sensor.files",
+                    "sensor.formula",
+                    "sensor.i2c",
                     "simulate.chip",
                     "text"),
             Row.of("simulate.chip"),
@@ -166,7 +170,8 @@ class ArchitectureTest {
                     "jdk.net..",
                     "org.eclipse.paho.client.mqttv3.."),
             Row.of("outbox.log", "files"),
-            Row.of("publish", "config", "json", "mqtt", "outbox", "outbox.log", "reading"));
+            Row.of("publish", "config", "json", "mqtt", "outbox", "outbox.log", "reading"),
+            Row.of("sensor.files", "sensor"));
 
     /** Where the parts are put together: they may import all of ours, and nothing imports them but each other. */
     private static final List<String> TOP = List.of("cli", "demo");

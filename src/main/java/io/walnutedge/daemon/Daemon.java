@@ -32,7 +32,6 @@ import io.walnutedge.plan.PlanChange;
 import io.walnutedge.publish.ReadingPublisher;
 import io.walnutedge.reading.BootTimes;
 import io.walnutedge.reading.ItemId;
-import io.walnutedge.sampling.Limits;
 import io.walnutedge.sampling.SampleClock;
 import io.walnutedge.sampling.Sampler;
 import io.walnutedge.sampling.ScheduledSensor;
@@ -174,7 +173,7 @@ public final class Daemon {
                 lines(plan.inputs()),
                 state,
                 told.inputs(homie.map(also -> also.inputs(inputAnnouncer)).orElse(inputAnnouncer)));
-        this.sampler = new Sampler(plan.sensors(), equipment.hardware(), sink, clock, state, Limits.DEFAULT, fatal);
+        this.sampler = new Sampler(plan.sensors(), equipment.hardware(), sink, clock, state, fatal);
         this.discovery = new DiscoveryPublisher(
                 plan.mqtt().discovery(),
                 plan.mqtt().connection().brokers().toString(),

@@ -7,7 +7,6 @@ import io.walnutedge.reading.Reading;
 import io.walnutedge.sensor.Hardware;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorException;
-import io.walnutedge.sensor.SensorPlan;
 import io.walnutedge.state.StateFile;
 import io.walnutedge.text.TimeText;
 import java.time.Duration;
@@ -66,14 +65,10 @@ final class Task {
         this.sensor = sensor;
         this.every = sensor.every();
         this.ticker = new Ticker(epoch, sensor.every());
-        this.backoff = new Backoff(isCheap(sensor) ? Backoff.MAX_FILE_NANOS : Backoff.MAX_NANOS);
+        this.backoff = new Backoff(sensor.plan().source().isCheap() ? Backoff.MAX_FILE_NANOS : Backoff.MAX_NANOS);
         this.publisher = new MeasurementPipeline(sensor, state);
         this.health = new Availability(sensor.id(), sink);
         this.quantities = new QuantityHealth(sensor.id(), sink);
-    }
-
-    private static boolean isCheap(ScheduledSensor sensor) {
-        return sensor.plan().source() instanceof SensorPlan.FileLike file && file.cheap();
     }
 
     ItemId id() {
@@ -280,7 +275,8 @@ final class Task {
     }
 
     /** The open sensor, for closing; null if there is none or an attempt has it. */
-    @Nullable Sensor release() {
+    @Nullable
+    Sensor release() {
         var released = open;
         open = null;
         return released;

@@ -32,7 +32,6 @@ final class SamplerFootprint {
                 recorder,
                 clock,
                 FakeSource.NO_STATE,
-                Limits.DEFAULT,
                 (thread, error) -> error.printStackTrace())) {
             sampler.start();
             sleep(sampler, 5);
