@@ -147,7 +147,6 @@ class ArchitectureTest {
                     "config",
                     "control",
                     "discovery",
-                    "discovery.homie",
                     "files",
                     "gpio",
                     "health",
@@ -160,6 +159,7 @@ class ArchitectureTest {
                     "outbox.log",
                     "output",
                     "plan",
+                    "publish",
                     "reading",
                     "sampling",
                     "sensor",
@@ -175,7 +175,25 @@ class ArchitectureTest {
                     "javax.net..",
                     "jdk.net..",
                     "org.eclipse.paho.client.mqttv3.."),
-            Row.of("outbox.log", "files"));
+            Row.of("outbox.log", "files"),
+            Row.of(
+                    "publish",
+                    "command",
+                    "config",
+                    "discovery",
+                    "discovery.homie",
+                    "health",
+                    "input",
+                    "json",
+                    "mqtt",
+                    "mqtt.paho",
+                    "outbox",
+                    "output",
+                    "plan",
+                    "reading",
+                    "sampling",
+                    "state",
+                    "text"));
 
     /** Where the parts are put together: they may import all of ours, and nothing imports them but each other. */
     private static final List<String> TOP = List.of("cli", "demo");

@@ -15,6 +15,7 @@ import io.walnutedge.mqtt.Subscription;
 import io.walnutedge.output.OutputPlan;
 import io.walnutedge.output.Outputs;
 import io.walnutedge.plan.Plan;
+import io.walnutedge.publish.HomiePublisher;
 import io.walnutedge.reading.ItemId;
 import io.walnutedge.sampling.SampleClock;
 import io.walnutedge.sampling.ScheduledSensor;
@@ -69,7 +70,7 @@ final class CommandRouter {
         var ids = configs.stream().map(OutputConfig::id).toList();
         return new Commander(
                 loop,
-                new CommandTopics(plan.mqtt().commandTopic(), plan.commands(), configs, Homie.commands(plan)),
+                new CommandTopics(plan.mqtt().commandTopic(), plan.commands(), configs, HomiePublisher.commands(plan)),
                 new CommandTargets(
                         ids,
                         those(configs, OutputConfig::dimmable),

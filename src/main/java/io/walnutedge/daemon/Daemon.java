@@ -29,6 +29,11 @@ import io.walnutedge.output.OutputState;
 import io.walnutedge.output.Outputs;
 import io.walnutedge.plan.Plan;
 import io.walnutedge.plan.PlanChange;
+import io.walnutedge.publish.ContactPublisher;
+import io.walnutedge.publish.HomiePublisher;
+import io.walnutedge.publish.LatestStates;
+import io.walnutedge.publish.StatePublisher;
+import io.walnutedge.publish.ValueRepeater;
 import io.walnutedge.reading.BootTimes;
 import io.walnutedge.reading.ItemId;
 import io.walnutedge.sampling.Limits;
@@ -93,10 +98,10 @@ public final class Daemon {
 
     private final Equipment equipment;
     private final InstantSource wall;
-    private final Announcer announcer;
-    private final InputAnnouncer inputAnnouncer;
+    private final StatePublisher announcer;
+    private final ContactPublisher inputAnnouncer;
     private final CommandRouter commands;
-    private final Optional<Homie> homie;
+    private final Optional<HomiePublisher> homie;
     private final DiscoveryPublisher discovery;
     private final Outbox outbox;
     private final Optional<DurableOutbox> store;
@@ -157,11 +162,11 @@ public final class Daemon {
             link.readingsOnly();
         }
         this.loop = new ThreadLoop(clock.monotonic(), COMMANDS, OUTPUTS_LIMIT, error -> outputsDied(error, fatal));
-        var told = new LastTold(clock.monotonic());
-        this.announcer = new Announcer(plan, link, readings, told, ready::countDown);
+        var told = new LatestStates(clock.monotonic());
+        this.announcer = new StatePublisher(plan, link, readings, told, ready::countDown);
         this.state = new StateFile(plan.outbox().directory().resolveSibling("state"));
         this.homie = plan.mqtt().homie().enabled()
-                ? Optional.of(new Homie(plan, clock, state, link, this::command, fatal))
+                ? Optional.of(new HomiePublisher(plan, clock, state, link, this::command, fatal))
                 : Optional.empty();
         var sink = homie.map(also -> also.readings(announcer)).orElse(announcer);
         this.outputs = new Outputs(
@@ -170,7 +175,7 @@ public final class Daemon {
                 plan.outputs(),
                 state,
                 remembering(homie.map(also -> also.outputs(announcer)).orElse(announcer)));
-        this.inputAnnouncer = new InputAnnouncer(plan.inputs(), link::state, link::event, sink, clock);
+        this.inputAnnouncer = new ContactPublisher(plan.inputs(), link::state, link::event, sink, clock);
         this.inputs = new Inputs(
                 loop,
                 equipment.lines(),
@@ -319,7 +324,7 @@ public final class Daemon {
                 plan.outputs().size());
         startState();
         state.configured(plan::isKept);
-        homie.ifPresentOrElse(Homie::describe, () -> Homie.forget(state, link));
+        homie.ifPresentOrElse(HomiePublisher::describe, () -> HomiePublisher.forget(state, link));
         outputs.prepare(plan.outputs());
         loop.start();
         call("start", START_LIMIT, () -> {
@@ -345,7 +350,7 @@ public final class Daemon {
         }));
         sampler.start();
         link.start();
-        homie.ifPresent(Homie::start);
+        homie.ifPresent(HomiePublisher::start);
     }
 
     /**
@@ -507,7 +512,7 @@ public final class Daemon {
         state.flush();
         homie.ifPresent(also -> also.leave(LINK_LIMIT));
         link.close(LINK_LIMIT);
-        homie.ifPresent(Homie::close);
+        homie.ifPresent(HomiePublisher::close);
         loop.close();
         store.ifPresent(outbox -> outbox.close(until(saved)));
         state.close(until(saved));

@@ -8,6 +8,7 @@ import io.walnutedge.health.Release;
 import io.walnutedge.mqtt.Link;
 import io.walnutedge.mqtt.ReadingPublisher;
 import io.walnutedge.outbox.Outbox;
+import io.walnutedge.publish.StatePublisher;
 import io.walnutedge.sampling.SampleClock;
 import io.walnutedge.sampling.Sampler;
 import io.walnutedge.sampling.SensorStatus;
@@ -32,7 +33,7 @@ final class HealthMonitor {
     private final Outbox outbox;
     private final ReadingPublisher readings;
     private final SampleClock clock;
-    private final Announcer announcer;
+    private final StatePublisher announcer;
     private final Supplier<OptionalInt> refused;
     private final Alerts alerts;
     private final MemoryGauge memory = MemoryGauge.ofProcess();
@@ -51,7 +52,7 @@ final class HealthMonitor {
             Outbox outbox,
             ReadingPublisher readings,
             SampleClock clock,
-            Announcer announcer,
+            StatePublisher announcer,
             Supplier<OptionalInt> refused) {
         this.sampler = sampler;
         this.link = link;

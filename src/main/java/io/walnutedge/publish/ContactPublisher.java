@@ -1,4 +1,4 @@
-package io.walnutedge.daemon;
+package io.walnutedge.publish;
 
 import io.walnutedge.config.InputConfig;
 import io.walnutedge.config.PayloadFormat;
@@ -20,16 +20,16 @@ import java.util.Map;
  * Says on which topic the inputs tell what they have to tell: states as last values, events to who listens now, counts as
  * readings. The loop's thread; never blocks.
  */
-final class InputAnnouncer implements InputListener {
+public final class ContactPublisher implements InputListener {
     /** Takes the latest value of a topic. */
     @FunctionalInterface
-    interface States {
+    public interface States {
         void put(String topic, byte[] payload, int qos, boolean retain);
     }
 
     /** Takes a message that nobody wants later; false if it was dropped. */
     @FunctionalInterface
-    interface Events {
+    public interface Events {
         boolean offer(String topic, byte[] payload, int qos);
     }
 
@@ -43,7 +43,8 @@ final class InputAnnouncer implements InputListener {
     private final SampleClock clock;
 
     /** @param sink takes readings, and tells availability */
-    InputAnnouncer(List<InputConfig> inputs, States states, Events events, SampleSink sink, SampleClock clock) {
+    public ContactPublisher(
+            List<InputConfig> inputs, States states, Events events, SampleSink sink, SampleClock clock) {
         this.states = states;
         this.events = events;
         this.sink = sink;
@@ -52,7 +53,7 @@ final class InputAnnouncer implements InputListener {
     }
 
     /** Other inputs from now on. */
-    void inputs(List<InputConfig> inputs) {
+    public void inputs(List<InputConfig> inputs) {
         var all = new HashMap<ItemId, InputConfig.Contact>();
         inputs.forEach(input -> input.contact().ifPresent(contact -> all.put(input.id(), contact)));
         contacts = Map.copyOf(all);

@@ -1,4 +1,4 @@
-package io.walnutedge.daemon;
+package io.walnutedge.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -40,7 +40,7 @@ class ValueRepeaterTest {
     Path directory;
 
     private long now;
-    private final LastTold told = new LastTold(() -> now);
+    private final LatestStates told = new LatestStates(() -> now);
     private final List<String> sent = new ArrayList<>();
     private final List<Collection<String>> again = new ArrayList<>();
 

@@ -1,4 +1,4 @@
-package io.walnutedge.daemon;
+package io.walnutedge.publish;
 
 import io.walnutedge.command.CommandTopics;
 import io.walnutedge.config.HomieConfig;
@@ -41,8 +41,8 @@ import org.slf4j.LoggerFactory;
  * The device as one of the Homie convention 5, on a connection of its own, because its last will is another one. Latest
  * values only: nothing waits for the broker. Any thread; never blocks but for {@link #close}.
  */
-final class Homie {
-    private static final Logger LOG = LoggerFactory.getLogger(Homie.class);
+public final class HomiePublisher {
+    private static final Logger LOG = LoggerFactory.getLogger(HomiePublisher.class);
     /** Keys of the state: what the broker keeps of us. */
     private static final String BASE = "homie.base";
 
@@ -62,7 +62,7 @@ final class Homie {
      * @param main where commands are answered
      * @param commands takes what arrives on the topics of {@link HomieDevice#commands}
      */
-    Homie(
+    public HomiePublisher(
             Plan plan,
             SampleClock clock,
             StateFile state,
@@ -94,7 +94,7 @@ final class Homie {
     }
 
     /** The topics of the plan's outputs that are commanded on the other connection. */
-    static List<CommandTopics.Role> commands(Plan plan) {
+    public static List<CommandTopics.Role> commands(Plan plan) {
         return plan.mqtt().homie().enabled() ? device(plan).commands() : List.of();
     }
 
@@ -106,7 +106,7 @@ final class Homie {
     }
 
     /** Says what the device is, and empties what an earlier run left. After the state's start, before any value. */
-    synchronized void describe() {
+    public synchronized void describe() {
         var topics = device.topics();
         var before = state.get(BASE).orElse("");
         if (!before.isEmpty() && !before.equals(topics.base())) {
@@ -117,7 +117,7 @@ final class Homie {
     }
 
     /** Has the broker forget the device, if it was one. */
-    static void forget(StateFile state, Link link) {
+    public static void forget(StateFile state, Link link) {
         var base = state.get(BASE).orElse("");
         if (base.isEmpty()) {
             return;
@@ -133,7 +133,7 @@ final class Homie {
     }
 
     /** Goes on with another configuration: before what it brings says anything. */
-    synchronized void change(Plan plan) {
+    public synchronized void change(Plan plan) {
         var next = device(plan);
         var isAnother = !next.description(0).equals(device.description(0));
         device = next;
@@ -172,37 +172,37 @@ final class Homie {
         subscriptions = next;
     }
 
-    void start() {
+    public void start() {
         link.start();
     }
 
-    boolean healthy(long nowNanos) {
+    public boolean healthy(long nowNanos) {
         return link.healthy(nowNanos);
     }
 
     /** Begins to say goodbye. */
-    void leave(Duration atMost) {
+    public void leave(Duration atMost) {
         link.leave(atMost);
     }
 
     /** Waits for the end of the goodbye. */
-    void close() {
+    public void close() {
         link.close(Duration.ZERO);
     }
 
     /** Hears what {@code next} hears. */
-    SampleSink readings(SampleSink next) {
+    public SampleSink readings(SampleSink next) {
         return new SampleSink() {
             @Override
             public void readings(List<Reading> batch) {
                 next.readings(batch);
-                Homie.this.readings(batch);
+                HomiePublisher.this.readings(batch);
             }
 
             @Override
             public void availability(ItemId sensor, boolean online, String why) {
                 next.availability(sensor, online, why);
-                synchronized (Homie.this) {
+                synchronized (HomiePublisher.this) {
                     alert(sensor, alerts.availability(sensor, why));
                 }
             }
@@ -210,7 +210,7 @@ final class Homie {
             @Override
             public void quantity(ItemId sensor, String quantity, Optional<Absence> absence) {
                 next.quantity(sensor, quantity, absence);
-                synchronized (Homie.this) {
+                synchronized (HomiePublisher.this) {
                     alert(sensor, alerts.quantity(sensor, quantity, absence));
                 }
             }
@@ -218,7 +218,7 @@ final class Homie {
     }
 
     /** Hears what {@code next} hears. */
-    OutputListener outputs(OutputListener next) {
+    public OutputListener outputs(OutputListener next) {
         return new OutputListener() {
             @Override
             public void changed(ItemId id, OutputState now) {
@@ -235,7 +235,7 @@ final class Homie {
     }
 
     /** Hears of contacts and keys what {@code next} hears; it passes the rest on to its own {@link #readings}. */
-    InputListener inputs(InputListener next) {
+    public InputListener inputs(InputListener next) {
         return new InputListener() {
             @Override
             public void changed(ItemId id, boolean on) {

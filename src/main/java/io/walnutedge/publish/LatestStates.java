@@ -1,4 +1,4 @@
-package io.walnutedge.daemon;
+package io.walnutedge.publish;
 
 import io.walnutedge.input.InputEvent;
 import io.walnutedge.input.InputListener;
@@ -16,13 +16,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /** What was told last of each sensor, input and output, for whoever asks without the broker. Any thread; never blocks. */
-final class LastTold implements SampleSink, OutputListener {
+public final class LatestStates implements SampleSink, OutputListener {
     /**
      * An output's state.
      *
      * @param nanos when it was told, by the monotonic clock
      */
-    record Switched(OutputState state, long nanos) {}
+    public record Switched(OutputState state, long nanos) {}
 
     private final LongSupplier nanoTime;
     private final Map<ItemId, Map<String, Reading>> readings = new ConcurrentHashMap<>();
@@ -31,7 +31,7 @@ final class LastTold implements SampleSink, OutputListener {
     private final Map<ItemId, String> offline = new ConcurrentHashMap<>();
     private final Map<ItemId, Map<String, Absence>> absences = new ConcurrentHashMap<>();
 
-    LastTold(LongSupplier nanoTime) {
+    public LatestStates(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
@@ -64,7 +64,7 @@ final class LastTold implements SampleSink, OutputListener {
     }
 
     /** Hears of contacts what {@code next} hears; it passes the rest on itself. */
-    InputListener inputs(InputListener next) {
+    public InputListener inputs(InputListener next) {
         return new InputListener() {
             @Override
             public void changed(ItemId id, boolean on) {
@@ -99,26 +99,26 @@ final class LastTold implements SampleSink, OutputListener {
     }
 
     /** Why a quantity has no value; empty where it has one, or nothing is known of it. */
-    Optional<Absence> absence(ItemId id, String quantity) {
+    public Optional<Absence> absence(ItemId id, String quantity) {
         return Optional.ofNullable(absences.getOrDefault(id, Map.of()).get(quantity));
     }
 
     /** By quantity. */
-    Map<String, Reading> readings(ItemId id) {
+    public Map<String, Reading> readings(ItemId id) {
         return readings.getOrDefault(id, Map.of());
     }
 
     /** Whether a contact is on. */
-    Optional<Boolean> contact(ItemId id) {
+    public Optional<Boolean> contact(ItemId id) {
         return Optional.ofNullable(contacts.get(id));
     }
 
-    Optional<Switched> output(ItemId id) {
+    public Optional<Switched> output(ItemId id) {
         return Optional.ofNullable(outputs.get(id));
     }
 
     /** Why it is offline; empty where it is not. */
-    Optional<String> offline(ItemId id) {
+    public Optional<String> offline(ItemId id) {
         return Optional.ofNullable(offline.get(id));
     }
 }

@@ -1,4 +1,4 @@
-package io.walnutedge.daemon;
+package io.walnutedge.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,7 +22,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class InputAnnouncerTest {
+class ContactPublisherTest {
     private static final String CONFIG = """
             device.id = a
             inputs {
@@ -37,7 +37,7 @@ class InputAnnouncerTest {
 
     private final List<String> said = new ArrayList<>();
     private final List<Reading> readings = new ArrayList<>();
-    private InputAnnouncer announcer = announcer("device.id = a");
+    private ContactPublisher announcer = announcer("device.id = a");
 
     private final class Sink implements SampleSink {
         @Override
@@ -61,12 +61,12 @@ class InputAnnouncerTest {
         announcer = announcer(CONFIG);
     }
 
-    private InputAnnouncer announcer(String config) {
+    private ContactPublisher announcer(String config) {
         var problems = new Problems();
         try {
             var plan = new PlanReader(Drivers.of(), (device, pin) -> pin)
                     .read(ConfigFile.parse(config, problems), problems);
-            return new InputAnnouncer(
+            return new ContactPublisher(
                     plan.inputs(),
                     (topic, payload, qos, retain) ->
                             said.add(topic + " " + text(payload) + " " + qos + (retain ? " retained" : "")),

@@ -1,4 +1,4 @@
-package io.walnutedge.daemon;
+package io.walnutedge.publish;
 
 import io.walnutedge.command.Commander;
 import io.walnutedge.config.OutputConfig;
@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
  * Says on which topic the parts of the daemon tell what they have to tell: readings into the outbox, states and
  * availability to the link as last values. Any thread; never blocks.
  */
-final class Announcer implements SampleSink, OutputListener {
+public final class StatePublisher implements SampleSink, OutputListener {
     private static final String ONLINE = "online";
     private static final String OFFLINE = "offline";
     private static final String NONE = "none: ";
@@ -38,7 +38,7 @@ final class Announcer implements SampleSink, OutputListener {
     private final Plan plan;
     private final Link link;
     private final ReadingPublisher readings;
-    private final LastTold told;
+    private final LatestStates told;
     private final Runnable sampled;
     private volatile Map<ItemId, OutputConfig> outputs = Map.of();
 
@@ -46,7 +46,7 @@ final class Announcer implements SampleSink, OutputListener {
      * @param told hears all of it, too
      * @param sampled told after each batch of readings
      */
-    Announcer(Plan plan, Link link, ReadingPublisher readings, LastTold told, Runnable sampled) {
+    public StatePublisher(Plan plan, Link link, ReadingPublisher readings, LatestStates told, Runnable sampled) {
         this.plan = plan;
         this.link = link;
         this.readings = readings;
@@ -56,14 +56,14 @@ final class Announcer implements SampleSink, OutputListener {
     }
 
     /** Other outputs from now on. */
-    void outputs(List<OutputPlan> plans) {
+    public void outputs(List<OutputPlan> plans) {
         outputs = plans.stream()
                 .map(OutputPlan::config)
                 .collect(Collectors.toUnmodifiableMap(OutputConfig::id, config -> config));
     }
 
     /** What the broker keeps of something that left the configuration is not true any more. */
-    void forget(PlanChange change) {
+    public void forget(PlanChange change) {
         change.sensors().gone().forEach(this::forget);
         change.inputs().gone().forEach(this::forget);
         change.outputs().gone().forEach(this::forget);
@@ -77,24 +77,24 @@ final class Announcer implements SampleSink, OutputListener {
     }
 
     /** What the device is, if that is to be published. */
-    void describe(Description description) {
+    public void describe(Description description) {
         if (plan.mqtt().description()) {
             state(plan.mqtt().descriptionTopic(plan.base()), DescriptionJson.of(description));
         }
     }
 
     /** How the configuration that was loaded last is, retained. */
-    void config(String json) {
+    public void config(String json) {
         state(plan.mqtt().configTopic(), json);
     }
 
     /** What is wrong with the board itself, retained; empty when it is over. */
-    void alert(Alerts.What what, String why) {
+    public void alert(Alerts.What what, String why) {
         state(plan.mqtt().alertTopic(what), why);
     }
 
     /** The daemon's own figures, retained; false if there is no connection that takes them. */
-    boolean health(String json) {
+    public boolean health(String json) {
         return link.event(plan.mqtt().healthTopic(), utf8(json), 1, true);
     }
 
@@ -158,7 +158,7 @@ final class Announcer implements SampleSink, OutputListener {
     }
 
     /** The answers to commands. */
-    Commander.Answers answers() {
+    public Commander.Answers answers() {
         var topic = plan.mqtt().resultTopic();
         return new Commander.Answers() {
             @Override
