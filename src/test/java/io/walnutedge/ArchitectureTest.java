@@ -81,8 +81,8 @@ class ArchitectureTest {
             Row.of("command", "config", "control", "json", "reading", "state", "text"),
             Row.of("state", "files"),
             Row.of("actuator", "board", "gpio", "hocon", "sensor"),
-            Row.of("output", "actuator", "command", "config", "control", "reading", "state", "text"),
-            Row.of("input", "board", "config", "control", "gpio", "reading", "state", "text"),
+            Row.of("output", "actuator", "command", "config", "control", "event", "reading", "state", "text"),
+            Row.of("input", "board", "config", "control", "event", "gpio", "reading", "state", "text"),
             Row.of(
                     "mqtt",
                     "config",
@@ -128,8 +128,8 @@ class ArchitectureTest {
                     "discovery",
                     "board",
                     "config",
+                    "event",
                     "filter",
-                    "input",
                     "json",
                     "output",
                     "plan",
@@ -138,7 +138,7 @@ class ArchitectureTest {
                     "state"),
             Row.of("record", "json", "reading", "sensor", "text"),
             Row.of("watch", "actuator", "config", "health", "json", "output", "plan", "reading", "sampling", "text"),
-            Row.of("discovery.homie", "command", "config", "discovery", "input", "json", "output", "reading"),
+            Row.of("discovery.homie", "command", "config", "discovery", "event", "json", "reading"),
             Row.of(
                     "daemon",
                     "actuator",
@@ -147,6 +147,7 @@ class ArchitectureTest {
                     "config",
                     "control",
                     "discovery",
+                    "event",
                     "files",
                     "gpio",
                     "health",
@@ -182,6 +183,7 @@ class ArchitectureTest {
                     "config",
                     "discovery",
                     "discovery.homie",
+                    "event",
                     "health",
                     "input",
                     "json",
@@ -193,7 +195,8 @@ class ArchitectureTest {
                     "reading",
                     "sampling",
                     "state",
-                    "text"));
+                    "text"),
+            Row.of("event"));
 
     /** Where the parts are put together: they may import all of ours, and nothing imports them but each other. */
     private static final List<String> TOP = List.of("cli", "demo");

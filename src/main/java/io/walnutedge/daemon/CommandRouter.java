@@ -17,7 +17,7 @@ import io.walnutedge.output.Outputs;
 import io.walnutedge.plan.Plan;
 import io.walnutedge.publish.HomiePublisher;
 import io.walnutedge.reading.ItemId;
-import io.walnutedge.sampling.SampleClock;
+import io.walnutedge.reading.SampleClock;
 import io.walnutedge.sampling.ScheduledSensor;
 import io.walnutedge.state.StateFile;
 import java.util.ArrayList;

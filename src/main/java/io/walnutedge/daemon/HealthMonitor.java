@@ -9,7 +9,7 @@ import io.walnutedge.mqtt.Link;
 import io.walnutedge.mqtt.ReadingPublisher;
 import io.walnutedge.outbox.Outbox;
 import io.walnutedge.publish.StatePublisher;
-import io.walnutedge.sampling.SampleClock;
+import io.walnutedge.reading.SampleClock;
 import io.walnutedge.sampling.Sampler;
 import io.walnutedge.sampling.SensorStatus;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package io.walnutedge.input;
 
+import io.walnutedge.event.InputEvent;
 import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Value;
 

@@ -11,6 +11,7 @@ import io.walnutedge.config.OutputConfig;
 import io.walnutedge.config.OutputConfig.Initial;
 import io.walnutedge.control.Loop;
 import io.walnutedge.control.Retry;
+import io.walnutedge.event.OutputState;
 import io.walnutedge.text.TimeText;
 import java.time.Duration;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.walnutedge.output;
 
+import io.walnutedge.event.OutputState;
 import io.walnutedge.reading.ItemId;
 
 /** Hears what outputs do, after they have done it. Called on the loop's thread; must only enqueue. */

@@ -2,14 +2,14 @@ package io.walnutedge.publish;
 
 import io.walnutedge.config.InputConfig;
 import io.walnutedge.config.PayloadFormat;
-import io.walnutedge.input.InputEvent;
+import io.walnutedge.event.InputEvent;
 import io.walnutedge.input.InputListener;
 import io.walnutedge.json.JsonWriter;
 import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Reading;
+import io.walnutedge.reading.SampleClock;
 import io.walnutedge.reading.Stamp;
 import io.walnutedge.reading.Value;
-import io.walnutedge.sampling.SampleClock;
 import io.walnutedge.sampling.SampleSink;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;

@@ -1,9 +1,9 @@
 package io.walnutedge.publish;
 
-import io.walnutedge.input.InputEvent;
+import io.walnutedge.event.InputEvent;
+import io.walnutedge.event.OutputState;
 import io.walnutedge.input.InputListener;
 import io.walnutedge.output.OutputListener;
-import io.walnutedge.output.OutputState;
 import io.walnutedge.reading.Absence;
 import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Reading;

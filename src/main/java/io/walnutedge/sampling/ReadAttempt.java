@@ -1,5 +1,6 @@
 package io.walnutedge.sampling;
 
+import io.walnutedge.reading.SampleClock;
 import io.walnutedge.sensor.Hardware;
 import io.walnutedge.sensor.NoValueException;
 import io.walnutedge.sensor.Sensor;

@@ -1,6 +1,7 @@
 package io.walnutedge.sampling;
 
 import io.walnutedge.reading.ItemId;
+import io.walnutedge.reading.SampleClock;
 import io.walnutedge.sensor.Hardware;
 import io.walnutedge.sensor.SensorPlan;
 import io.walnutedge.state.StateFile;

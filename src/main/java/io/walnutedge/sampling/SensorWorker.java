@@ -2,6 +2,7 @@ package io.walnutedge.sampling;
 
 import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Reading;
+import io.walnutedge.reading.SampleClock;
 import io.walnutedge.sensor.Hardware;
 import io.walnutedge.sensor.Sensor;
 import java.time.Duration;

@@ -7,6 +7,7 @@ import io.walnutedge.config.MeasurementConfig;
 import io.walnutedge.config.PayloadFormat;
 import io.walnutedge.config.Replay;
 import io.walnutedge.control.VirtualLoop;
+import io.walnutedge.event.InputEvent;
 import io.walnutedge.gpio.FakeLines;
 import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Value;

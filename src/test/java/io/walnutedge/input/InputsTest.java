@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.walnutedge.config.InputConfig;
 import io.walnutedge.config.PayloadFormat;
 import io.walnutedge.control.VirtualLoop;
+import io.walnutedge.event.InputEvent;
 import io.walnutedge.gpio.FakeLines;
 import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Value;

@@ -12,6 +12,7 @@ import io.walnutedge.config.OutputConfig;
 import io.walnutedge.config.OutputConfig.Initial;
 import io.walnutedge.config.OutputConfig.OnStop;
 import io.walnutedge.control.VirtualLoop;
+import io.walnutedge.event.OutputState;
 import io.walnutedge.gpio.FakeLines;
 import io.walnutedge.hocon.ConfigFile;
 import io.walnutedge.hocon.Problems;

@@ -2,16 +2,16 @@ package io.walnutedge.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.walnutedge.event.InputEvent;
 import io.walnutedge.hocon.ConfigException;
 import io.walnutedge.hocon.ConfigFile;
 import io.walnutedge.hocon.Problems;
-import io.walnutedge.input.InputEvent;
 import io.walnutedge.plan.PlanReader;
 import io.walnutedge.reading.Absence;
 import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Reading;
+import io.walnutedge.reading.SampleClock;
 import io.walnutedge.reading.Value;
-import io.walnutedge.sampling.SampleClock;
 import io.walnutedge.sampling.SampleSink;
 import io.walnutedge.sensor.Drivers;
 import java.nio.charset.StandardCharsets;

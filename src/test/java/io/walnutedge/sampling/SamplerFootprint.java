@@ -1,5 +1,6 @@
 package io.walnutedge.sampling;
 
+import io.walnutedge.reading.SampleClock;
 import io.walnutedge.sensor.NoHardware;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.walnutedge.reading.Absence;
 import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Reading;
+import io.walnutedge.reading.SampleClock;
 import io.walnutedge.sensor.NoHardware;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
