@@ -77,7 +77,7 @@ class ArchitectureTest {
             Row.of("sensor.sysfs", "hocon", "json", "reading", "sensor", "sensor.text", "text"),
             Row.of("sensor.text", "hocon", "reading", "sensor"),
             Row.of("filter", "hocon", "reading", "state", "text"),
-            Row.of("sampling", "config", "filter", "reading", "sensor", "state", "text"),
+            Row.of("sampling", "config", "event", "filter", "reading", "sensor", "state", "text"),
             Row.of("command", "config", "control", "json", "reading", "state", "text"),
             Row.of("state", "files"),
             Row.of("actuator", "board", "gpio", "hocon", "sensor"),
@@ -185,7 +185,6 @@ class ArchitectureTest {
                     "discovery.homie",
                     "event",
                     "health",
-                    "input",
                     "json",
                     "mqtt",
                     "mqtt.paho",
@@ -196,7 +195,7 @@ class ArchitectureTest {
                     "sampling",
                     "state",
                     "text"),
-            Row.of("event"));
+            Row.of("event", "reading"));
 
     /** Where the parts are put together: they may import all of ours, and nothing imports them but each other. */
     private static final List<String> TOP = List.of("cli", "demo");

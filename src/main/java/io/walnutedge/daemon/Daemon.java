@@ -7,7 +7,9 @@ import io.walnutedge.control.ThreadLoop;
 import io.walnutedge.discovery.Description;
 import io.walnutedge.discovery.Descriptions;
 import io.walnutedge.discovery.DiscoveryPublisher;
-import io.walnutedge.event.OutputState;
+import io.walnutedge.event.EventListener;
+import io.walnutedge.event.EventStream;
+import io.walnutedge.health.Alerts;
 import io.walnutedge.health.Release;
 import io.walnutedge.hocon.ConfigException;
 import io.walnutedge.hocon.Problem;
@@ -25,7 +27,6 @@ import io.walnutedge.outbox.Outbox;
 import io.walnutedge.outbox.OutboxClock;
 import io.walnutedge.outbox.OutboxSettings;
 import io.walnutedge.outbox.StoreListener;
-import io.walnutedge.output.OutputListener;
 import io.walnutedge.output.Outputs;
 import io.walnutedge.plan.Plan;
 import io.walnutedge.plan.PlanChange;
@@ -36,14 +37,15 @@ import io.walnutedge.publish.StatePublisher;
 import io.walnutedge.publish.ValueRepeater;
 import io.walnutedge.reading.BootTimes;
 import io.walnutedge.reading.ItemId;
+import io.walnutedge.reading.Reading;
 import io.walnutedge.reading.SampleClock;
+import io.walnutedge.sampling.LatestReadings;
 import io.walnutedge.sampling.Limits;
 import io.walnutedge.sampling.Sampler;
 import io.walnutedge.sampling.ScheduledSensor;
 import io.walnutedge.state.StateFile;
 import io.walnutedge.status.StatusSocket;
 import io.walnutedge.status.StatusSocketServer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -111,14 +113,17 @@ public final class Daemon {
     private final Outputs outputs;
     private final StateFile state;
     private final Inputs inputs;
-    private final OnStopFile farewell = OnStopFile.ofService();
+    private final OnStopFile farewell;
     private final Sampler sampler;
     private final DropReport drops;
     private final HealthMonitor health;
     private final StatusSocketServer talk;
     private final LongSupplier nanoTime;
     private long farewellAt;
-    private final CountDownLatch ready = new CountDownLatch(1);
+    private final Readiness ready = new Readiness();
+    private final EventStream events = new EventStream();
+    private final LatestStates told;
+    private final LatestReadings latest;
     /** Whose outputs and inputs wait for a line. */
     private final AtomicReference<@Nullable PlanChange> stuck = new AtomicReference<>();
 
@@ -162,27 +167,23 @@ public final class Daemon {
             link.readingsOnly();
         }
         this.loop = new ThreadLoop(clock.monotonic(), COMMANDS, OUTPUTS_LIMIT, error -> outputsDied(error, fatal));
-        var told = new LatestStates(clock.monotonic());
-        this.announcer = new StatePublisher(plan, link, readings, told, ready::countDown);
+        this.told = new LatestStates(clock.monotonic());
+        this.announcer = new StatePublisher(plan, link);
         this.state = new StateFile(plan.outbox().directory().resolveSibling("state"));
         this.homie = plan.mqtt().homie().enabled()
                 ? Optional.of(new HomiePublisher(plan, clock, state, link, this::command, fatal))
                 : Optional.empty();
-        var sink = homie.map(also -> also.readings(announcer)).orElse(announcer);
         this.outputs = new Outputs(
                 loop,
                 new ActuatorHardware(equipment.lines(), equipment.pins(), equipment.hardware()),
                 plan.outputs(),
                 state,
-                remembering(homie.map(also -> also.outputs(announcer)).orElse(announcer)));
-        this.inputAnnouncer = new ContactPublisher(plan.inputs(), link::state, link::event, sink, clock);
-        this.inputs = new Inputs(
-                loop,
-                equipment.lines(),
-                lines(plan.inputs()),
-                state,
-                told.inputs(homie.map(also -> also.inputs(inputAnnouncer)).orElse(inputAnnouncer)));
-        this.sampler = new Sampler(plan.sensors(), equipment.hardware(), sink, clock, state, Limits.DEFAULT, fatal);
+                events);
+        this.farewell = OnStopFile.ofService(outputs::farewell);
+        this.inputAnnouncer = new ContactPublisher(plan.inputs(), link::state, link::event);
+        this.inputs = new Inputs(loop, equipment.lines(), lines(plan.inputs()), state, events, clock);
+        this.latest = new LatestReadings(equipment.hardware(), clock.monotonic());
+        this.sampler = new Sampler(plan.sensors(), latest, events, clock, state, Limits.DEFAULT, fatal);
         this.discovery = new DiscoveryPublisher(
                 plan.mqtt().discovery(),
                 plan.mqtt().brokers().toString(),
@@ -191,8 +192,8 @@ public final class Daemon {
                 new ValueRepeater(told, readings, link::pass, link::repeat, clock.monotonic()),
                 new SplittableRandom(),
                 clock.monotonic());
-        this.health =
-                new HealthMonitor(plan.mqtt(), sampler, link, outbox, readings, clock, announcer, discovery::refused);
+        this.health = new HealthMonitor(
+                plan.mqtt(), sampler, link, outbox, readings, clock, announcer, events, discovery::refused);
         var page = new StatusPage(() -> this.plan, health, sampler, told, clock.monotonic());
         this.talk = new StatusSocketServer(StatusSocket.socket(plan.outbox().directory()), page::text, fatal);
         var sensing = new DaemonStatus(plan, this::load, this::restart, sampler, link, outbox, health);
@@ -204,13 +205,27 @@ public final class Daemon {
                     (topic, payload, kept) -> discovery.heard(payload, kept, loop::after));
         }
         link.onDeath(fatal);
-        link.onChange(status -> {
-            outputs.link(status.connected());
-            if (status.connected()) {
-                health.connected();
-                ready.countDown();
+        link.onChange(status -> events.link(status.connected()));
+        subscribe();
+    }
+
+    /** In this order each event is delivered. */
+    private void subscribe() {
+        events.subscribe(farewell);
+        events.subscribe(outputs);
+        events.subscribe(latest);
+        events.subscribe(new EventListener() {
+            @Override
+            public void readings(List<Reading> batch) {
+                readings.add(batch);
             }
         });
+        events.subscribe(told);
+        events.subscribe(announcer);
+        events.subscribe(inputAnnouncer);
+        events.subscribe(ready);
+        homie.ifPresent(events::subscribe);
+        events.subscribe(health);
     }
 
     /**
@@ -275,22 +290,6 @@ public final class Daemon {
         return known != null;
     }
 
-    /** After each change it is known again what to do if this process is killed. */
-    private OutputListener remembering(OutputListener next) {
-        return new OutputListener() {
-            @Override
-            public void changed(ItemId id, OutputState now) {
-                farewell.keep(outputs.farewell());
-                next.changed(id, now);
-            }
-
-            @Override
-            public void availability(ItemId id, boolean online, String why) {
-                next.availability(id, online, why);
-            }
-        };
-    }
-
     private static OutboxSettings outboxSettings(Plan plan) {
         var config = plan.outbox();
         return new OutboxSettings(
@@ -331,7 +330,7 @@ public final class Daemon {
             outputs.start();
             inputs.start();
         });
-        storeTrouble("");
+        events.alert(Alerts.OUTBOX, "");
         health.begin();
         announcer.config(news("ok").toString());
         var description = describe(plan);
@@ -345,7 +344,7 @@ public final class Daemon {
 
             @Override
             public void trouble(String why) {
-                storeTrouble(why);
+                events.alert(Alerts.OUTBOX, why);
             }
         }));
         sampler.start();
@@ -374,9 +373,10 @@ public final class Daemon {
             // first those that go, so that their lines are free
             outputs.remove(change.outputs().leaving());
             inputs.remove(change.inputs().leaving());
+            latest.forget(change.inputs().leaving());
             outputs.add(change.outputs().values());
             inputs.add(lines);
-            farewell.keep(outputs.farewell());
+            farewell.keep();
             done.countDown();
             tellEnd(change);
         });
@@ -384,6 +384,7 @@ public final class Daemon {
         sampler.change(change.sensors().leaving(), change.sensors().values());
         state.configured(plan::isKept);
         commands.change(plan);
+        change.gone().forEach(told::forget);
         announcer.forget(change);
         var description = describe(plan);
         announcer.describe(description);
@@ -458,14 +459,9 @@ public final class Daemon {
         }
     }
 
-    private void storeTrouble(String why) {
-        health.storeTrouble(why);
-        link.state(plan.mqtt().alertTopic(), why.getBytes(StandardCharsets.UTF_8), 1, true);
-    }
-
     /** Waits until the first reading was taken or the first connection made. False if the time is over before. */
     public boolean awaitReady(Duration atMost) throws InterruptedException {
-        return ready.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+        return ready.await(atMost);
     }
 
     /** Looks after what hangs; once a second, from the thread that feeds the watchdog. */
@@ -483,7 +479,7 @@ public final class Daemon {
         var now = nanoTime.getAsLong();
         if (now - farewellAt >= FAREWELL_LOOK) {
             farewellAt = now;
-            loop.submit(() -> farewell.keep(outputs.farewell()));
+            loop.submit(farewell::keep);
         }
     }
 

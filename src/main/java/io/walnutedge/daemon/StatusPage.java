@@ -47,7 +47,7 @@ final class StatusPage {
     String text() {
         var now = plan.get();
         var alerts = new JsonWriter();
-        health.alerts().forEach(alerts::put);
+        told.alerts().forEach(alerts::put);
         return new JsonWriter()
                 .put("device", now.device().id())
                 .put("health", health.figures().json())

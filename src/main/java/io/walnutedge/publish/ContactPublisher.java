@@ -2,25 +2,20 @@ package io.walnutedge.publish;
 
 import io.walnutedge.config.InputConfig;
 import io.walnutedge.config.PayloadFormat;
+import io.walnutedge.event.EventListener;
 import io.walnutedge.event.InputEvent;
-import io.walnutedge.input.InputListener;
 import io.walnutedge.json.JsonWriter;
 import io.walnutedge.reading.ItemId;
-import io.walnutedge.reading.Reading;
-import io.walnutedge.reading.SampleClock;
-import io.walnutedge.reading.Stamp;
-import io.walnutedge.reading.Value;
-import io.walnutedge.sampling.SampleSink;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Says on which topic the inputs tell what they have to tell: states as last values, events to who listens now, counts as
- * readings. The loop's thread; never blocks.
+ * Publishes the states of contacts as latest values, and events of keys to those that are subscribed now. The loop's thread;
+ * never blocks.
  */
-public final class ContactPublisher implements InputListener {
+public final class ContactPublisher implements EventListener {
     /** Takes the latest value of a topic. */
     @FunctionalInterface
     public interface States {
@@ -33,22 +28,13 @@ public final class ContactPublisher implements InputListener {
         boolean offer(String topic, byte[] payload, int qos);
     }
 
-    private record Counted(ItemId id, String quantity) {}
-
     private volatile Map<ItemId, InputConfig.Contact> contacts = Map.of();
-    private final Map<Counted, Long> numbers = new HashMap<>();
     private final States states;
     private final Events events;
-    private final SampleSink sink;
-    private final SampleClock clock;
 
-    /** @param sink takes readings, and tells availability */
-    public ContactPublisher(
-            List<InputConfig> inputs, States states, Events events, SampleSink sink, SampleClock clock) {
+    public ContactPublisher(List<InputConfig> inputs, States states, Events events) {
         this.states = states;
         this.events = events;
-        this.sink = sink;
-        this.clock = clock;
         inputs(inputs);
     }
 
@@ -60,19 +46,19 @@ public final class ContactPublisher implements InputListener {
     }
 
     @Override
-    public void changed(ItemId id, boolean on) {
-        var contact = contacts.get(id);
-        if (contact != null) {
-            states.put(contact.topic(), utf8(on ? "ON" : "OFF"), contact.qos(), contact.retain());
+    public void contact(ItemId id, boolean on) {
+        var config = contacts.get(id);
+        if (config != null) {
+            states.put(config.topic(), utf8(on ? "ON" : "OFF"), config.qos(), config.retain());
         }
     }
 
     @Override
-    public void happened(ItemId id, InputEvent event) {
-        var contact = contacts.get(id);
-        if (contact != null && contact.events().isPresent()) {
-            var config = contact.events().get();
-            events.offer(config.topic(), utf8(payload(config.format(), event.word())), contact.qos());
+    public void key(ItemId id, InputEvent event) {
+        var config = contacts.get(id);
+        if (config != null && config.events().isPresent()) {
+            var published = config.events().get();
+            events.offer(published.topic(), utf8(payload(published.format(), event.word())), config.qos());
         }
     }
 
@@ -81,23 +67,6 @@ public final class ContactPublisher implements InputListener {
         return format == PayloadFormat.JSON
                 ? new JsonWriter().put("event_type", word).toString()
                 : word;
-    }
-
-    @Override
-    public void counted(ItemId id, String quantity, Value value) {
-        var seq = numbers.merge(new Counted(id, quantity), 1L, Long::sum);
-        var stamp = new Stamp(
-                clock.boot(),
-                seq,
-                clock.monotonic().getAsLong(),
-                clock.wall().instant(),
-                clock.synced().getAsBoolean());
-        sink.readings(List.of(new Reading(id, quantity, value, stamp)));
-    }
-
-    @Override
-    public void availability(ItemId id, boolean online, String why) {
-        sink.availability(id, online, why);
     }
 
     private static byte[] utf8(String text) {

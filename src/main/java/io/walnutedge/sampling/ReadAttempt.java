@@ -103,7 +103,8 @@ final class ReadAttempt {
         return since;
     }
 
-    @Nullable Sensor sensor() {
+    @Nullable
+    Sensor sensor() {
         return sensor;
     }
 
@@ -121,7 +122,8 @@ final class ReadAttempt {
         return moment;
     }
 
-    @Nullable Exception trouble() {
+    @Nullable
+    Exception trouble() {
         return trouble;
     }
 

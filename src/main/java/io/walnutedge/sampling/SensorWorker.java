@@ -1,5 +1,6 @@
 package io.walnutedge.sampling;
 
+import io.walnutedge.event.EventListener;
 import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Reading;
 import io.walnutedge.reading.SampleClock;
@@ -36,7 +37,7 @@ abstract class SensorWorker {
     /** What all lanes share. */
     record Context(
             Hardware hardware,
-            SampleSink sink,
+            EventListener events,
             SampleClock clock,
             Limits limits,
             Thread.UncaughtExceptionHandler onFatal) {}
@@ -230,7 +231,7 @@ abstract class SensorWorker {
         if (!batch.isEmpty()) {
             var complete = List.copyOf(batch);
             batch.clear();
-            context.sink().readings(complete);
+            context.events().readings(complete);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.walnutedge.sampling;
 
+import io.walnutedge.event.EventListener;
 import io.walnutedge.reading.Absence;
 import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Measurement;
@@ -62,14 +63,14 @@ final class Task {
     private long begunAt;
     private boolean retired;
 
-    Task(ScheduledSensor sensor, long epoch, SampleSink sink, StateFile state) {
+    Task(ScheduledSensor sensor, long epoch, EventListener events, StateFile state) {
         this.sensor = sensor;
         this.every = sensor.every();
         this.ticker = new Ticker(epoch, sensor.every());
         this.backoff = new Backoff(isCheap(sensor) ? Backoff.MAX_FILE_NANOS : Backoff.MAX_NANOS);
         this.publisher = new MeasurementPipeline(sensor, state);
-        this.health = new Availability(sensor.id(), sink);
-        this.quantities = new QuantityHealth(sensor.id(), sink);
+        this.health = new Availability(sensor.id(), events);
+        this.quantities = new QuantityHealth(sensor.id(), events);
     }
 
     private static boolean isCheap(ScheduledSensor sensor) {
@@ -280,7 +281,8 @@ final class Task {
     }
 
     /** The open sensor, for closing; null if there is none or an attempt has it. */
-    @Nullable Sensor release() {
+    @Nullable
+    Sensor release() {
         var released = open;
         open = null;
         return released;

@@ -29,7 +29,7 @@ final class SamplerFootprint {
         var clock = new SampleClock(System::nanoTime, InstantSource.system(), () -> true, "boot");
         try (var sampler = new Sampler(
                 sensors(),
-                new NoHardware(),
+                new LatestReadings(new NoHardware(), System::nanoTime),
                 recorder,
                 clock,
                 FakeSource.NO_STATE,
