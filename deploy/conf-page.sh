@@ -19,6 +19,7 @@ TEXT
 # A row of a table becomes a term and what it means: columns are too narrow for it in a terminal.
 awk -F '[|]' '
     function trimmed(text) { gsub(/^ +| +$/, "", text); return text }
+    /^\[中文\]/ { next }
     /^```/ { fenced = !fenced }
     /^# / { $0 = toupper($0) }
     fenced || !/^\|/ { row = 0; print; next }

@@ -4,11 +4,9 @@ import io.walnutedge.config.LogConfig;
 import io.walnutedge.config.MqttConfig;
 import io.walnutedge.logging.LogSetup;
 import io.walnutedge.mqtt.Link;
+import io.walnutedge.mqtt.LinkOptions;
 import io.walnutedge.mqtt.LinkSettings;
-import io.walnutedge.mqtt.ReadingPublisher;
 import io.walnutedge.mqtt.paho.PahoTransport;
-import io.walnutedge.outbox.MemoryOutbox;
-import io.walnutedge.outbox.OutboxClock;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -30,18 +28,14 @@ public final class BrokerClient {
     public static Link link(MqttConfig mqtt, String role) {
         // the commands say themselves how the link is
         LogSetup.level(LogConfig.Level.WARN);
-        var outbox = new MemoryOutbox(1, new OutboxClock(System::nanoTime, InstantSource.system(), () -> true, ""));
         var id = "walnut-edge-" + role + "-" + HexFormat.of().toHexDigits(new SecureRandom().nextInt());
-        var link = new Link(
+        return new Link(
                 LinkSettings.of(mqtt, 1).asGuest(id, PAYLOAD_LIMIT),
-                new PahoTransport(mqtt.tls(), BrokerClient::fatal),
-                outbox,
-                ReadingPublisher.none(outbox),
+                LinkOptions.plain(BrokerClient::fatal),
+                new PahoTransport(mqtt.connection().tls(), BrokerClient::fatal),
                 System::nanoTime,
                 InstantSource.system(),
                 new SplittableRandom());
-        link.onDeath(BrokerClient::fatal);
-        return link;
     }
 
     /** How long its first connection is waited for. */

@@ -51,7 +51,7 @@ public final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ConfigException {
         var plan = config.judgedPlan();
-        judgeTls(plan.mqtt().tls());
+        judgeTls(plan.mqtt().connection().tls());
         var out = spec.commandLine().getOut();
         if (acl) {
             MosquittoAcl.of(plan).forEach(out::println);
@@ -88,17 +88,20 @@ public final class CheckCommand implements Callable<Integer> {
     private static void broker(Plan plan, PrintWriter out) {
         var mqtt = plan.mqtt();
         out.println("device   " + plan.device().id());
-        mqtt.brokers()
+        mqtt.connection()
+                .brokers()
                 .forEach(broker -> out.println("broker   " + broker
-                        + mqtt.user()
+                        + mqtt.connection()
+                                .user()
                                 .map(user -> " as " + user + password(mqtt))
                                 .orElse("")));
-        if (mqtt.user().isPresent()) {
-            plain(mqtt.brokers(), out);
+        if (mqtt.connection().user().isPresent()) {
+            plain(mqtt.connection().brokers(), out);
         }
-        tls(mqtt.tls(), out);
-        out.println("status   " + mqtt.statusTopic());
-        out.println("command  " + mqtt.commandTopic() + "  answers: " + mqtt.resultTopic());
+        tls(mqtt.connection().tls(), out);
+        out.println("status   " + mqtt.topics().status());
+        out.println("command  " + mqtt.topics().command() + "  answers: "
+                + mqtt.topics().result());
         commands(plan.commands(), out);
         if (mqtt.homie().enabled()) {
             out.println("homie    " + mqtt.homie().base(plan.device().id()));
@@ -140,7 +143,7 @@ public final class CheckCommand implements Callable<Integer> {
     }
 
     private static String password(MqttConfig mqtt) {
-        return mqtt.password().isPresent() ? " with a password" : " without a password";
+        return mqtt.connection().password().isPresent() ? " with a password" : " without a password";
     }
 
     private static void tls(MqttConfig.TlsConfig tls, PrintWriter out) {

@@ -144,7 +144,7 @@ public final class CleanupCommand implements Callable<Integer> {
 
     /** Below its status and its command topic stands what it says of itself. */
     private static boolean isOfTheDaemon(Plan plan, String topic) {
-        return (topic + "/").startsWith(plan.mqtt().statusTopic() + "/")
-                || (topic + "/").startsWith(plan.mqtt().commandTopic() + "/");
+        return (topic + "/").startsWith(plan.mqtt().topics().status() + "/")
+                || (topic + "/").startsWith(plan.mqtt().topics().command() + "/");
     }
 }

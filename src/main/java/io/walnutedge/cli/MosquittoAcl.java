@@ -30,7 +30,7 @@ final class MosquittoAcl {
             writes.add(homie.base(plan.device().id()) + "/#");
             reads.add(homie.base(plan.device().id()) + "/+/+/set");
         }
-        var user = plan.mqtt().user();
+        var user = plan.mqtt().connection().user();
         var lines = new ArrayList<String>();
         lines.add(
                 "# for mosquitto's acl_file: what " + plan.device().id() + " may do, made by walnut-edge check --acl");
@@ -48,7 +48,7 @@ final class MosquittoAcl {
                 "",
                 "# who may send it any command: put in the name and remove the #",
                 "#user administrator",
-                entry("#topic read", plan.mqtt().resultTopic()),
+                entry("#topic read", plan.mqtt().topics().result()),
                 entry("#topic write", topic))));
         return lines;
     }

@@ -53,7 +53,7 @@ public final class WatchCommand implements Callable<Integer> {
         var terminal = Terminal.of(System.getenv());
         if (table.plain() || !terminal.isKnown()) {
             link.onChange(status -> spec.commandLine().getErr().println(status.sentence()));
-            return new Lines(out, plan.mqtt().resultTopic());
+            return new Lines(out, plan.mqtt().topics().result());
         }
         var title = "walnut-edge: " + plan.device().id() + "   (Ctrl-C ends)";
         return new Table(

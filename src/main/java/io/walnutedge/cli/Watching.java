@@ -32,7 +32,7 @@ public final class Watching {
             });
         }
         link.subscribe(
-                plan.mqtt().resultTopic(), 1, (from, payload, retained) -> view.arrived(from, text(payload), null));
+                plan.mqtt().topics().result(), 1, (from, payload, retained) -> view.arrived(from, text(payload), null));
         link.start();
         var end = System.nanoTime() + (span == null ? Duration.ofDays(36_500) : span).toNanos();
         var tick = 0;

@@ -139,14 +139,11 @@ public record InputConfig(ItemId id, String pin, boolean activeLow, Debounce deb
             var decimals = settings.optionalInteger("decimals", 0, 9);
             var total = new Quantity("total", unit, decimals.orElse(factor == Math.rint(factor) ? 0 : 3));
             var rate = new Quantity("rate", unit.isEmpty() ? "Hz" : unit + "/s", decimals.orElse(2));
-            var payload = Payload.read(settings, mqtt.payload());
-            var qos = settings.integer("qos", mqtt.qos(), 0, 1);
-            var retain = settings.flag("retain", mqtt.retain());
-            var replay = settings.choice("replay", mqtt.replay());
+            var readings = mqtt.readings().within(settings);
             var measurements = Stream.of(total, rate)
                     .map(quantity -> {
-                        var defaults = new MeasurementConfig.Defaults(
-                                every, every, topic + "/" + quantity.name(), payload, qos, retain, replay);
+                        var defaults =
+                                new MeasurementConfig.Defaults(every, every, topic + "/" + quantity.name(), readings);
                         var table = settings.sectionOrEmpty(quantity.name());
                         var measurement = MeasurementConfig.from(table, quantity, defaults);
                         table.finish();
@@ -183,10 +180,9 @@ public record InputConfig(ItemId id, String pin, boolean activeLow, Debounce deb
     /**
      * Reads an input of one of {@link #TYPES}; the caller finishes the settings.
      *
-     * @param base {@code <prefix>/<device>}
-     * @param mqtt for the defaults of a counter's readings
+     * @param mqtt for where its topic stands, and the defaults of a counter's readings
      */
-    public static InputConfig from(ConfigTable settings, ItemId id, String base, MqttConfig mqtt) {
+    public static InputConfig from(ConfigTable settings, ItemId id, MqttConfig mqtt) {
         PULLS.forEach(key -> settings.refuse(
                 key,
                 "pull resistors cannot be set through sysfs. Wire one (about 10 kOhm, to 3.3 V for active-low = true, else"
@@ -198,7 +194,7 @@ public record InputConfig(ItemId id, String pin, boolean activeLow, Debounce deb
         }
         (counts ? OF_CONTACTS : OF_COUNTERS)
                 .forEach(key -> settings.refuse(key, "belongs to type = " + (counts ? CONTACT : COUNTER)));
-        var topic = Topics.readConcrete(settings, "topic", base + "/" + id);
+        var topic = Topics.readConcrete(settings, "topic", mqtt.topics().base() + "/" + id);
         return new InputConfig(
                 id,
                 settings.word("pin"),

@@ -73,14 +73,7 @@ public record MeasurementConfig(
      *
      * @param sampleEvery how often the sensor is read, of which {@code every} is a whole multiple
      */
-    public record Defaults(
-            Duration every,
-            Duration sampleEvery,
-            String topic,
-            Payload payload,
-            int qos,
-            boolean retain,
-            Replay replay) {}
+    public record Defaults(Duration every, Duration sampleEvery, String topic, ReadingDefaults readings) {}
 
     /** Reads the keys of one quantity; the caller finishes the settings, which may be the sensor's own. */
     public static MeasurementConfig from(ConfigTable settings, Quantity quantity, Defaults defaults) {
@@ -91,7 +84,7 @@ public record MeasurementConfig(
             var own = step.equals(defaults.every()) ? "every" : "sample-every";
             settings.problem("every", "must be a whole multiple of the sensor's own " + own + ", " + TimeText.of(step));
         }
-        var payload = Payload.read(settings, defaults.payload());
+        var readings = defaults.readings().within(settings);
         var unit = settings.unit("unit", quantity.unit());
         return new MeasurementConfig(
                 quantity.name(),
@@ -102,11 +95,11 @@ public record MeasurementConfig(
                 settings.integer("decimals", quantity.decimals(), 0, 9),
                 settings.number("factor", 1, -1e12, 1e12),
                 settings.number("offset", 0, -1e12, 1e12),
-                payload.format(),
-                settings.integer("qos", defaults.qos(), 0, 1),
-                settings.flag("retain", defaults.retain()),
-                settings.choice("replay", defaults.replay()),
-                payload.template(),
+                readings.payload().format(),
+                readings.qos(),
+                readings.retain(),
+                readings.replay(),
+                readings.payload().template(),
                 EntityConfig.ofQuantity(settings, unit));
     }
 }

@@ -12,48 +12,78 @@ import java.util.Optional;
 /**
  * Section {@code mqtt}: the broker and how to speak to it. Immutable; any thread.
  *
- * @param brokers tried in order, at least one
- * @param clientId 1 to 65,535 bytes; brokers of MQTT 3.1 may take only 23
- * @param topicPrefix the first level or levels of every topic that the configuration does not give itself
- * @param keepAlive MQTT 3.1.1, 3.1.2.10
- * @param connectTimeout for TCP, TLS, WebSocket and CONNACK together
- * @param window QoS 1 messages that may wait for their acknowledgement
- * @param queue readings kept in memory while the broker is away and the outbox takes none, oldest dropped first
- * @param replay default of what is published of readings that waited
- * @param readingTopics of readings whose topic the configuration does not give, with {@code {sensor}} and {@code {quantity}}
- * @param healthEvery how often the daemon's own figures are published; zero: never
+ * @param readings the defaults of readings whose own tables do not say otherwise
  * @param readingsOnly where the broker takes nothing else: no status, no will, no states, no commands
  * @param discovery how Home Assistant is told of this board
  * @param homie on a connection of its own
  * @param description whether it is published what the device is
  */
 public record MqttConfig(
-        List<BrokerAddress> brokers,
-        String clientId,
-        Optional<String> user,
-        Optional<Secret> password,
-        String topicPrefix,
-        Duration keepAlive,
-        Duration connectTimeout,
-        int window,
-        int queue,
-        int qos,
-        boolean retain,
-        Payload payload,
-        Replay replay,
-        String statusTopic,
-        String commandTopic,
-        String resultTopic,
-        TlsConfig tls,
-        String readingTopics,
+        Connection connection,
+        Timing timing,
+        ReadingDefaults readings,
+        DeviceTopics topics,
         boolean readingsOnly,
-        Duration healthEvery,
         DiscoveryConfig discovery,
         HomieConfig homie,
         boolean description) {
 
-    private static final String SENSOR = "{sensor}";
-    private static final String QUANTITY = "{quantity}";
+    /**
+     * Which broker, and what it is shown.
+     *
+     * @param brokers tried in order, at least one
+     * @param clientId 1 to 65,535 bytes; brokers of MQTT 3.1 may take only 23
+     */
+    public record Connection(
+            List<BrokerAddress> brokers,
+            String clientId,
+            Optional<String> user,
+            Optional<Secret> password,
+            TlsConfig tls) {
+        Connection with(List<BrokerAddress> others) {
+            return new Connection(others, clientId, user, password, tls);
+        }
+    }
+
+    /**
+     * How long, how often, and how much at a time.
+     *
+     * @param keepAlive MQTT 3.1.1, 3.1.2.10
+     * @param connectTimeout for TCP, TLS, WebSocket and CONNACK together
+     * @param window QoS 1 messages that may wait for their acknowledgement
+     * @param queue readings kept in memory while the broker is away and the outbox takes none, oldest dropped first
+     * @param healthEvery how often the daemon's own figures are published; zero: never
+     */
+    public record Timing(Duration keepAlive, Duration connectTimeout, int window, int queue, Duration healthEvery) {
+        static Timing from(ConfigTable settings) {
+            return new Timing(
+                    settings.duration(
+                            "keep-alive", Duration.ofSeconds(60), Duration.ofSeconds(1), Duration.ofSeconds(65_535)),
+                    settings.duration(
+                            "connect-timeout", Duration.ofSeconds(10), Duration.ofMillis(100), Duration.ofMinutes(5)),
+                    settings.integer("window", 16, 1, 1000),
+                    settings.integer("queue", 10_000, 10, 1_000_000),
+                    settings.durationOrOff(
+                            "health-every", Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ofDays(1)));
+        }
+    }
+
+    /**
+     * The topics of the device that have keys of their own.
+     *
+     * @param base {@code <prefix>/<device>}, under which every topic stands that the configuration does not give itself
+     */
+    public record DeviceTopics(String base, String status, String command, String result) {
+        static DeviceTopics from(ConfigTable settings, DeviceConfig device) {
+            var base = Topics.readPrefix(settings, "topic-prefix", "walnutpi") + "/" + device.id();
+            var command = Topics.readConcrete(settings, "command-topic", base + "/command");
+            return new DeviceTopics(
+                    base,
+                    Topics.readConcrete(settings, "status-topic", base + "/status"),
+                    command,
+                    Topics.readConcrete(settings, "result-topic", command + "/result"));
+        }
+    }
 
     /** Section {@code mqtt.tls}; PEM files. */
     public record TlsConfig(
@@ -86,9 +116,7 @@ public record MqttConfig(
 
     /** @param device for the topics and the client id */
     public static MqttConfig from(ConfigTable settings, DeviceConfig device) {
-        var prefix = Topics.readPrefix(settings, "topic-prefix", "walnutpi");
-        var base = prefix + "/" + device.id();
-        var command = Topics.readConcrete(settings, "command-topic", base + "/command");
+        var topics = DeviceTopics.from(settings, device);
         var brokers = brokers(settings);
         var encrypted = brokers.stream().anyMatch(BrokerAddress::isEncrypted);
         var cloud = CloudLogin.read(settings, encrypted);
@@ -97,29 +125,16 @@ public record MqttConfig(
         var discovery = DiscoveryConfig.from(settings, readingsOnly);
         var homie = HomieConfig.from(settings);
         var config = new MqttConfig(
-                brokers,
-                cloud.map(CloudLogin::clientId).orElseGet(() -> settings.text("client-id", clientId(device))),
-                login.user(),
-                login.password(),
-                prefix,
-                settings.duration(
-                        "keep-alive", Duration.ofSeconds(60), Duration.ofSeconds(1), Duration.ofSeconds(65_535)),
-                settings.duration(
-                        "connect-timeout", Duration.ofSeconds(10), Duration.ofMillis(100), Duration.ofMinutes(5)),
-                settings.integer("window", 16, 1, 1000),
-                settings.integer("queue", 10_000, 10, 1_000_000),
-                settings.integer("qos", 1, 0, 1),
-                settings.flag("retain", false),
-                Payload.read(settings, Payload.PLAIN),
-                settings.choice("replay", Replay.ALL),
-                Topics.readConcrete(settings, "status-topic", base + "/status"),
-                command,
-                Topics.readConcrete(settings, "result-topic", command + "/result"),
-                TlsConfig.from(settings.sectionOrEmpty("tls")),
-                readingTopics(settings, base),
+                new Connection(
+                        brokers,
+                        cloud.map(CloudLogin::clientId).orElseGet(() -> settings.text("client-id", clientId(device))),
+                        login.user(),
+                        login.password(),
+                        TlsConfig.from(settings.sectionOrEmpty("tls"))),
+                Timing.from(settings),
+                ReadingDefaults.from(settings, topics.base),
+                topics,
                 readingsOnly,
-                settings.durationOrOff(
-                        "health-every", Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ofDays(1)),
                 discovery,
                 homie,
                 settings.flag("description", discovery.isOn() || homie.enabled()));
@@ -136,6 +151,8 @@ public record MqttConfig(
 
     /** Client id and login, as they are sent. */
     private void checkTexts(ConfigTable settings, boolean computed) {
+        var clientId = connection.clientId;
+        var user = connection.user;
         if (computed) {
             if (!MqttText.fits(clientId) || user.filter(MqttText::fits).isEmpty()) {
                 settings.problem("login", "makes a client id or user longer than " + MqttText.MAX_BYTES + " bytes");
@@ -147,7 +164,9 @@ public record MqttConfig(
         if (homie.enabled() && !MqttText.fits(HomieConfig.clientId(clientId))) {
             settings.problem("client-id", "leaves no room for that of homie within " + MqttText.MAX_BYTES + " bytes");
         }
-        password.filter(secret -> secret.bytes() > MqttText.MAX_BYTES)
+        connection
+                .password
+                .filter(secret -> secret.bytes() > MqttText.MAX_BYTES)
                 .ifPresent(secret -> settings.problem(
                         "password-file",
                         "a password has at most " + MqttText.MAX_BYTES + " bytes (MQTT 3.1.1, 3.1.3.5)"));
@@ -156,38 +175,7 @@ public record MqttConfig(
     /** The same with other brokers. */
     public MqttConfig withBrokers(List<BrokerAddress> others) {
         return new MqttConfig(
-                others,
-                clientId,
-                user,
-                password,
-                topicPrefix,
-                keepAlive,
-                connectTimeout,
-                window,
-                queue,
-                qos,
-                retain,
-                payload,
-                replay,
-                statusTopic,
-                commandTopic,
-                resultTopic,
-                tls,
-                readingTopics,
-                readingsOnly,
-                healthEvery,
-                discovery,
-                homie,
-                description);
-    }
-
-    private static String readingTopics(ConfigTable settings, String base) {
-        return Topics.readConcrete(settings, "reading-topic", base + "/" + SENSOR + "/" + QUANTITY);
-    }
-
-    /** The topic of readings for which the configuration does not give one. */
-    public String readingTopic(String sensor, String quantity) {
-        return readingTopics.replace(SENSOR, sensor).replace(QUANTITY, quantity);
+                connection.with(others), timing, readings, topics, readingsOnly, discovery, homie, description);
     }
 
     /**
@@ -201,17 +189,17 @@ public record MqttConfig(
 
     /** Where the loss of readings is told. */
     public String gapTopic() {
-        return statusTopic + "/gap";
+        return topics.status + "/gap";
     }
 
     /** Where it is told, retained, what became of the last loading of the configuration. */
     public String configTopic() {
-        return statusTopic + "/config";
+        return topics.status + "/config";
     }
 
     /** Where the trouble of the board itself is told, retained, and emptied when it is over. */
     public String alertTopic() {
-        return statusTopic + "/alert";
+        return topics.status + "/alert";
     }
 
     /** Where one of the alerts of the board is told, retained, and emptied when it is over. */
@@ -221,7 +209,7 @@ public record MqttConfig(
 
     /** Where the daemon's own figures are told, retained. */
     public String healthTopic() {
-        return statusTopic + "/health";
+        return topics.status + "/health";
     }
 
     private static String clientId(DeviceConfig device) {

@@ -70,7 +70,8 @@ final class CommandRouter {
         var ids = configs.stream().map(OutputConfig::id).toList();
         return new Commander(
                 loop,
-                new CommandTopics(plan.mqtt().commandTopic(), plan.commands(), configs, HomiePublisher.commands(plan)),
+                new CommandTopics(
+                        plan.mqtt().topics().command(), plan.commands(), configs, HomiePublisher.commands(plan)),
                 new CommandTargets(
                         ids,
                         those(configs, OutputConfig::dimmable),
@@ -107,7 +108,7 @@ final class CommandRouter {
 
     private void subscribe(Plan plan) {
         var now = new ArrayList<Subscription>();
-        new CommandTopics(plan.mqtt().commandTopic(), plan.commands(), configs(plan))
+        new CommandTopics(plan.mqtt().topics().command(), plan.commands(), configs(plan))
                 .roles()
                 .forEach(role -> now.add(new Subscription(role.topic(), 1, this::command)));
         for (var config : configs(plan)) {

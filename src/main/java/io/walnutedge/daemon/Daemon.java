@@ -7,7 +7,6 @@ import io.walnutedge.control.ThreadLoop;
 import io.walnutedge.discovery.Description;
 import io.walnutedge.discovery.Descriptions;
 import io.walnutedge.discovery.DiscoveryPublisher;
-import io.walnutedge.event.EventListener;
 import io.walnutedge.event.EventStream;
 import io.walnutedge.health.Alerts;
 import io.walnutedge.health.Release;
@@ -17,9 +16,9 @@ import io.walnutedge.input.InputPlan;
 import io.walnutedge.input.Inputs;
 import io.walnutedge.json.JsonWriter;
 import io.walnutedge.mqtt.Link;
+import io.walnutedge.mqtt.LinkOptions;
 import io.walnutedge.mqtt.LinkSettings;
 import io.walnutedge.mqtt.LinkStatus;
-import io.walnutedge.mqtt.ReadingPublisher;
 import io.walnutedge.mqtt.paho.PahoTransport;
 import io.walnutedge.outbox.DurableOutbox;
 import io.walnutedge.outbox.MemoryOutbox;
@@ -35,9 +34,9 @@ import io.walnutedge.publish.HomiePublisher;
 import io.walnutedge.publish.LatestStates;
 import io.walnutedge.publish.StatePublisher;
 import io.walnutedge.publish.ValueRepeater;
+import io.walnutedge.publish.ReadingPublisher;
 import io.walnutedge.reading.BootTimes;
 import io.walnutedge.reading.ItemId;
-import io.walnutedge.reading.Reading;
 import io.walnutedge.reading.SampleClock;
 import io.walnutedge.sampling.LatestReadings;
 import io.walnutedge.sampling.Limits;
@@ -141,11 +140,11 @@ public final class Daemon {
                 ? Optional.of(new DurableOutbox(outboxSettings(plan), outboxClock, fatal))
                 : Optional.empty();
         this.outbox = store.map(Outbox.class::cast)
-                .orElseGet(() -> new MemoryOutbox(plan.mqtt().queue(), outboxClock));
+                .orElseGet(() -> new MemoryOutbox(plan.mqtt().timing().queue(), outboxClock));
         this.nanoTime = clock.monotonic();
         this.farewellAt = nanoTime.getAsLong();
         var times = new BootTimes(clock.monotonic(), clock.wall(), clock.synced(), clock.boot());
-        this.readings = ReadingPublisher.of(
+        this.readings = new ReadingPublisher(
                 outbox,
                 measurements(plan),
                 times,
@@ -157,15 +156,11 @@ public final class Daemon {
         });
         this.link = new Link(
                 LinkSettings.of(plan.mqtt(), plan.outbox().replayRate()),
-                new PahoTransport(plan.mqtt().tls(), fatal),
-                outbox,
-                readings,
+                LinkOptions.of(readings, plan.mqtt().readingsOnly(), fatal),
+                new PahoTransport(plan.mqtt().connection().tls(), fatal),
                 clock.monotonic(),
                 InstantSource.system(),
                 new SplittableRandom());
-        if (plan.mqtt().readingsOnly()) {
-            link.readingsOnly();
-        }
         this.loop = new ThreadLoop(clock.monotonic(), COMMANDS, OUTPUTS_LIMIT, error -> outputsDied(error, fatal));
         this.told = new LatestStates(clock.monotonic());
         this.announcer = new StatePublisher(plan, link);
@@ -186,7 +181,7 @@ public final class Daemon {
         this.sampler = new Sampler(plan.sensors(), latest, events, clock, state, Limits.DEFAULT, fatal);
         this.discovery = new DiscoveryPublisher(
                 plan.mqtt().discovery(),
-                plan.mqtt().brokers().toString(),
+                plan.mqtt().connection().brokers().toString(),
                 new DiscoveryLink(link),
                 state,
                 new ValueRepeater(told, readings, link::pass, link::repeat, clock.monotonic()),
@@ -204,7 +199,6 @@ public final class Daemon {
                     1,
                     (topic, payload, kept) -> discovery.heard(payload, kept, loop::after));
         }
-        link.onDeath(fatal);
         link.onChange(status -> events.link(status.connected()));
         subscribe();
     }
@@ -214,12 +208,7 @@ public final class Daemon {
         events.subscribe(farewell);
         events.subscribe(outputs);
         events.subscribe(latest);
-        events.subscribe(new EventListener() {
-            @Override
-            public void readings(List<Reading> batch) {
-                readings.add(batch);
-            }
-        });
+        events.subscribe(readings);
         events.subscribe(told);
         events.subscribe(announcer);
         events.subscribe(inputAnnouncer);
@@ -298,7 +287,7 @@ public final class Daemon {
                 config.maxAge(),
                 config.commitEvery(),
                 config.syncEvery(),
-                plan.mqtt().queue());
+                plan.mqtt().timing().queue());
     }
 
     private static Map<ItemId, Map<String, MeasurementConfig>> measurements(Plan plan) {

@@ -8,8 +8,8 @@ import io.walnutedge.health.Figures;
 import io.walnutedge.health.MemoryGauge;
 import io.walnutedge.health.Release;
 import io.walnutedge.mqtt.Link;
-import io.walnutedge.mqtt.ReadingPublisher;
 import io.walnutedge.outbox.Outbox;
+import io.walnutedge.publish.ReadingPublisher;
 import io.walnutedge.publish.StatePublisher;
 import io.walnutedge.reading.SampleClock;
 import io.walnutedge.sampling.Sampler;
@@ -66,7 +66,7 @@ final class HealthMonitor implements EventListener {
         this.refused = refused;
         this.alerts = new Alerts((what, why) -> events.alert(what.toString(), why));
         this.begin = clock.monotonic().getAsLong();
-        this.every = mqtt.healthEvery().toNanos();
+        this.every = mqtt.timing().healthEvery().toNanos();
         this.publishAt = begin + every;
         this.lookAt = begin;
     }

@@ -73,7 +73,7 @@ final class DemoRunner {
     }
 
     private static List<String> hints(Plan plan) {
-        var broker = plan.mqtt().brokers().get(0);
+        var broker = plan.mqtt().connection().brokers().get(0);
         var address = " -h " + broker.host() + (broker.givenPort() < 0 ? "" : " -p " + broker.port());
         var watch = "watch:   mosquitto_sub" + address + " -v -t '" + plan.base() + "/#'";
         return plan.outputs().stream()
@@ -107,7 +107,7 @@ final class DemoRunner {
         private final boolean commands;
 
         DemoLines(PrintWriter out, Plan plan, Link link, SimulatedEnvironment board, boolean commands) {
-            super(out, plan.mqtt().resultTopic());
+            super(out, plan.mqtt().topics().result());
             this.plan = plan;
             this.link = link;
             this.board = board;

@@ -161,7 +161,7 @@ public final class SimulateCommand implements Callable<Integer> {
         if (ownBroker) {
             // it may be the same device as the daemon there
             try (var alone = SoleRun.take(plan.outbox().inMemory())) {
-                stage.play(DemoBoard.at(plan, plan.mqtt().brokers()), board);
+                stage.play(DemoBoard.at(plan, plan.mqtt().connection().brokers()), board);
             }
             return;
         }

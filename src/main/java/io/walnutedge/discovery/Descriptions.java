@@ -57,7 +57,7 @@ public final class Descriptions {
                                 .<Entity>map(this::switchable)
                                 .toList()));
         var board = boardId(parts);
-        var told = !plan.mqtt().healthEvery().isZero();
+        var told = !plan.mqtt().timing().healthEvery().isZero();
         parts.add(new Part(
                 board,
                 "Board",
@@ -86,8 +86,8 @@ public final class Descriptions {
                 board.model().isEmpty() ? "walnut-edge" : board.model(),
                 firmware,
                 plan.base(),
-                plan.mqtt().statusTopic(),
-                plan.mqtt().commandTopic());
+                plan.mqtt().topics().status(),
+                plan.mqtt().topics().command());
     }
 
     /** A part of which nothing is shown is none. */
@@ -221,7 +221,7 @@ public final class Descriptions {
     }
 
     private List<Entity> ofBoard() {
-        var command = plan.mqtt().commandTopic();
+        var command = plan.mqtt().topics().command();
         return List.of(
                 health("uptime", "Uptime", "uptime", new Figure("s", 0, "duration", "measurement")),
                 health("reconnects", "Reconnects", "link reconnects", new Figure("", 0, "", "total_increasing")),
@@ -238,7 +238,7 @@ public final class Descriptions {
                         "Clock synchronized",
                         plan.mqtt().healthTopic(),
                         List.of("clock", "synchronized"),
-                        plan.mqtt().healthEvery(),
+                        plan.mqtt().timing().healthEvery(),
                         "",
                         0,
                         Optional.empty(),
@@ -265,7 +265,7 @@ public final class Descriptions {
                 name,
                 plan.mqtt().healthTopic(),
                 List.of(path.split(" ")),
-                plan.mqtt().healthEvery(),
+                plan.mqtt().timing().healthEvery(),
                 figure.unit,
                 figure.decimals,
                 Optional.of(figure.deviceClass).filter(text -> !text.isEmpty()),

@@ -1,6 +1,6 @@
 package io.walnutedge.mqtt;
 
-import io.walnutedge.outbox.Outbox;
+import io.walnutedge.mqtt.MessageSource.Message;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class InFlight {
     /** Why something was sent; each kind has its own share, so that readings never hold up an answer. */
     enum Kind {
-        READING,
+        LIVE,
         BACKLOG,
         STATE,
         ANSWER,
@@ -21,14 +21,21 @@ final class InFlight {
     }
 
     /**
-     * @param item of a reading
+     * @param message of a source
      * @param topic or filter
      * @param bytes of topic and payload
      * @param qos of QoS 0 the transport says that it was written, not the broker that it came
      * @param alone whether nothing else may be sent before its acknowledgement
      * @param sentAt by the monotonic clock
      */
-    record Entry(Kind kind, String topic, int bytes, int qos, Outbox.@Nullable Item item, boolean alone, long sentAt) {
+    record Entry(
+            Kind kind,
+            String topic,
+            int bytes,
+            int qos,
+            @Nullable Message message,
+            boolean alone,
+            long sentAt) {
         /** Whether it is a message that is sent again, or could be. */
         boolean isMessage() {
             return kind != Kind.SUBSCRIPTION && kind != Kind.STATUS;

@@ -1,7 +1,6 @@
 package io.walnutedge.mqtt;
 
 import io.walnutedge.config.BrokerAddress;
-import io.walnutedge.outbox.Outbox;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -13,7 +12,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -43,9 +41,8 @@ public final class Link {
         void message(String topic, byte[] payload, boolean retained);
     }
 
-    private static final String LINK = "link";
-
     private final LinkSettings settings;
+    private final LinkOptions options;
     private final TaskQueue tasks = new TaskQueue();
     private final RetainedStates states = new RetainedStates();
     private final Answers answers = new Answers();
@@ -55,20 +52,14 @@ public final class Link {
     private final List<BiConsumer<String, String>> refusals = new CopyOnWriteArrayList<>();
     private final AtomicLong handlerFailures = new AtomicLong();
     private final Transport transport;
-    private final Outbox outbox;
-    private final ReadingPublisher readings;
     private final LongSupplier nanoTime;
     private final InstantSource wall;
     private final RandomGenerator random;
     private volatile LinkStatus status;
-    private volatile String name = LINK;
-    private volatile boolean readingsOnly;
-    private volatile BooleanSupplier mayConnect = () -> true;
     private final AtomicBoolean leaving = new AtomicBoolean();
     private volatile boolean busy;
     private volatile long busySince;
     private volatile @Nullable Session session;
-    private Thread.@Nullable UncaughtExceptionHandler fatal;
     private @Nullable Thread thread;
 
     /**
@@ -77,37 +68,19 @@ public final class Link {
      */
     public Link(
             LinkSettings settings,
+            LinkOptions options,
             Transport transport,
-            Outbox outbox,
-            ReadingPublisher readings,
             LongSupplier nanoTime,
             InstantSource wall,
             RandomGenerator random) {
         this.settings = settings;
+        this.options = options;
         this.transport = transport;
-        this.outbox = outbox;
-        this.readings = readings;
         this.nanoTime = nanoTime;
         this.wall = wall;
         this.random = random;
         var first = settings.brokers().get(0).toString();
         this.status = new LinkStatus(false, first, wall.instant(), 0, "");
-    }
-
-    /** From now on nothing but readings is published, and nothing subscribed: for brokers that take nothing else. */
-    public void readingsOnly() {
-        readingsOnly = true;
-    }
-
-    /** Tells it from another one, in the log and by its thread. Before {@link #start}. */
-    public void named(String other) {
-        name = other;
-    }
-
-    /** Connects only while {@code other} is connected, because what arrives here is answered there. Before {@link #start}. */
-    public void after(Link other) {
-        mayConnect = () -> other.status().connected();
-        other.onChange(change -> tasks.wake());
     }
 
     /**
@@ -123,7 +96,7 @@ public final class Link {
      * filter that is left the broker is told by the next connection, which does not ask for it.
      */
     public synchronized void subscribe(List<Subscription> before, List<Subscription> now) {
-        if (!readingsOnly) {
+        if (!options.sourceOnly()) {
             subscriptions = Stream.concat(subscriptions.stream().filter(each -> !before.contains(each)), now.stream())
                     .toList();
             tellSession();
@@ -140,7 +113,7 @@ public final class Link {
 
     /** Publishes the latest value of a topic: now or with the next connection, and again with each one after it. */
     public void state(String topic, byte[] payload, int qos, boolean retain) {
-        if (!readingsOnly) {
+        if (!options.sourceOnly()) {
             states.put(new Publication(topic, payload, qos, retain));
             tasks.wake();
         }
@@ -157,7 +130,7 @@ public final class Link {
 
     /** Publishes the latest value of a topic until the broker has acknowledged it; later connections do not get it again. */
     public void once(String topic, byte[] payload, int qos, boolean retain) {
-        if (!readingsOnly) {
+        if (!options.sourceOnly()) {
             states.putOnce(new Publication(topic, payload, qos, retain));
             tasks.wake();
         }
@@ -165,7 +138,7 @@ public final class Link {
 
     /** Publishes a message over the present connection, or not at all; a later one of the topic takes its place. */
     public void pass(Publication publication) {
-        if (!readingsOnly) {
+        if (!options.sourceOnly()) {
             states.putPassing(publication);
             tasks.wake();
         }
@@ -193,37 +166,37 @@ public final class Link {
 
     /** The same for one of many that matter little: it is dropped while a quarter of the queue is in use. */
     public boolean excess(String topic, byte[] payload, int qos) {
-        var accepted = !readingsOnly && answers.offer(new Publication(topic, payload, qos, false), true);
+        var accepted = !options.sourceOnly() && answers.offer(new Publication(topic, payload, qos, false), true);
         tasks.wake();
         return accepted;
     }
 
     /** The same, and the broker may be asked to keep the message. */
     public boolean event(String topic, byte[] payload, int qos, boolean retain) {
-        var accepted = !readingsOnly && answers.offer(new Publication(topic, payload, qos, retain));
+        var accepted = !options.sourceOnly() && answers.offer(new Publication(topic, payload, qos, retain));
         tasks.wake();
         return accepted;
     }
 
-    /** Has an {@link Error} that ends the thread told; before {@link #start}. */
-    public synchronized void onDeath(Thread.UncaughtExceptionHandler handler) {
-        fatal = handler;
-    }
-
     /** Starts the thread and with it the first attempt to connect. */
     public synchronized void start() {
-        var flow = new OutgoingFlow(settings, outbox, readings, states, answers, suspects, nanoTime, random);
+        var source = options.source();
+        var flow = new OutgoingFlow(settings, source, states, answers, suspects, nanoTime, random);
         var backoff = new Backoff(settings.firstPause(), settings.lastPause(), random);
         var session = new Session(
-                settings, transport, flow, subscriptions, new Reporter(), tasks, nanoTime, backoff, mayConnect);
-        outbox.onAdded(tasks::wake);
+                settings, transport, flow, subscriptions, new Reporter(), tasks, nanoTime, backoff, this::mayConnect);
+        source.ifPresent(some -> some.onAdded(tasks::wake));
+        options.after().ifPresent(first -> first.onChange(change -> tasks.wake()));
         this.session = session;
-        var started = new Thread(() -> run(session), name);
+        var started = new Thread(() -> run(session), options.name());
         started.setDaemon(true);
-        // without one, the machine's own handler says it on standard error
-        started.setUncaughtExceptionHandler(fatal);
+        started.setUncaughtExceptionHandler(options.fatal());
         thread = started;
         started.start();
+    }
+
+    private boolean mayConnect() {
+        return options.after().map(first -> first.status().connected()).orElse(true);
     }
 
     private void run(Session session) {
@@ -360,7 +333,7 @@ public final class Link {
         }
 
         private String whose() {
-            return name.equals(LINK) ? "" : name + ": ";
+            return options.name().equals(LinkOptions.MAIN) ? "" : options.name() + ": ";
         }
 
         private void change(LinkStatus next) {

@@ -53,14 +53,16 @@ public record LinkSettings(
     /** The daemon's own link. */
     public static LinkSettings of(MqttConfig config, int replayRate) {
         return new LinkSettings(
-                config.brokers(),
-                config.clientId(),
-                config.user(),
-                config.password(),
-                config.keepAlive(),
-                config.connectTimeout(),
-                config.window(),
-                config.readingsOnly() ? Optional.empty() : Optional.of(Presence.online(config.statusTopic())),
+                config.connection().brokers(),
+                config.connection().clientId(),
+                config.connection().user(),
+                config.connection().password(),
+                config.timing().keepAlive(),
+                config.timing().connectTimeout(),
+                config.timing().window(),
+                config.readingsOnly()
+                        ? Optional.empty()
+                        : Optional.of(Presence.online(config.topics().status())),
                 COMMAND_LIMIT,
                 replayRate,
                 Duration.ofSeconds(2),

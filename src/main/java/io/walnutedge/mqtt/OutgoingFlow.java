@@ -2,12 +2,13 @@ package io.walnutedge.mqtt;
 
 import io.walnutedge.mqtt.InFlight.Entry;
 import io.walnutedge.mqtt.InFlight.Kind;
+import io.walnutedge.mqtt.MessageSource.Message;
 import io.walnutedge.mqtt.Suspects.Verdict;
-import io.walnutedge.outbox.Outbox;
 import io.walnutedge.text.TimeText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -20,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * What goes over one connection after another, in which order, and how much of it at a time. The thread {@code link}
  * only.
  *
- * <p>States and answers go before readings and have their own share of what may be in flight: an echo never queues behind
- * a backlog. A connection begins with them and with readings; SUBSCRIBE follows when all that was acknowledged, because a
+ * <p>States and answers go before what the source has, and have their own share of what may be in flight: an echo never queues behind
+ * a backlog. A connection begins with them and with live messages; SUBSCRIBE follows when all that was acknowledged, because a
  * broker may work on it for long and does nothing else meanwhile. What says that the board is there is sent behind
  * SUBSCRIBE: a broker works in this order, and who acts on that word is heard. What {@link Suspects} wants alone goes last;
  * while it waits for what is in flight, nothing else is sent, and after it all others have a turn: neither starves, however
@@ -48,12 +49,11 @@ public final class OutgoingFlow {
     /** What is sent next; its tag counts as in flight. */
     private record Ready(Publication publication, long tag) {}
 
-    /** A reading that was taken from the outbox and must wait. */
-    private record Held(Publication publication, Kind kind, Outbox.Item item) {}
+    /** A message that was taken from the source and must wait. */
+    private record Held(Publication publication, Kind kind, Message message) {}
 
     private final LinkSettings settings;
-    private final Outbox outbox;
-    private final ReadingPublisher readings;
+    private final @Nullable MessageSource source;
     private final RetainedStates states;
     private final Answers answers;
     private final LongSupplier nanoTime;
@@ -86,16 +86,14 @@ public final class OutgoingFlow {
 
     OutgoingFlow(
             LinkSettings settings,
-            Outbox outbox,
-            ReadingPublisher readings,
+            Optional<MessageSource> source,
             RetainedStates states,
             Answers answers,
             Suspects suspects,
             LongSupplier nanoTime,
             RandomGenerator random) {
         this.settings = settings;
-        this.outbox = outbox;
-        this.readings = readings;
+        this.source = source.orElse(null);
         this.states = states;
         this.answers = answers;
         this.suspects = suspects;
@@ -220,7 +218,7 @@ public final class OutgoingFlow {
         pump(connection, () -> next(Kind.STATE), refused);
         pump(connection, () -> next(Kind.ANSWER), refused);
         release(connection, refused);
-        pump(connection, this::nextReading, refused);
+        pump(connection, this::nextLive, refused);
         backlogWaits = !leaving && held == null;
         pump(connection, this::nextOfBacklog, refused);
     }
@@ -258,16 +256,16 @@ public final class OutgoingFlow {
                 && slowStart.fits(inFlight.bytes(), Suspects.bytes(publication), nanoTime.getAsLong());
     }
 
-    /** Readings first: they are what the board is for. */
+    /** The source's first: its messages are what the board is for. */
     private void pumpAlone(Transport.Connection connection, BiConsumer<String, String> refused)
             throws TransportException {
         if (!inFlight.isEmpty() || !waitsForQuiet()) {
             return;
         }
-        var reading = held;
-        if (reading != null && isAlone(reading.publication())) {
+        var waiting = held;
+        if (waiting != null && isAlone(waiting.publication())) {
             held = null;
-            sendAlone(connection, reading.publication(), reading.kind(), reading.item(), refused);
+            sendAlone(connection, waiting.publication(), waiting.kind(), waiting.message(), refused);
             return;
         }
         var answer = answers.next(this::isAlone);
@@ -285,16 +283,16 @@ public final class OutgoingFlow {
             Transport.Connection connection,
             Publication publication,
             Kind kind,
-            Outbox.@Nullable Item item,
+            @Nullable Message message,
             BiConsumer<String, String> refused)
             throws TransportException {
         owed = true;
-        send(connection, new Ready(publication, note(publication, kind, item, true)), false, refused);
+        send(connection, new Ready(publication, note(publication, kind, message, true)), false, refused);
     }
 
     private boolean hasRoom() {
         return held == null
-                && inFlight.count(Kind.READING) + inFlight.count(Kind.BACKLOG) < slowStart.of(settings.window());
+                && inFlight.count(Kind.LIVE) + inFlight.count(Kind.BACKLOG) < slowStart.of(settings.window());
     }
 
     /** The rest of the window is for what is new. */
@@ -302,12 +300,12 @@ public final class OutgoingFlow {
         return Math.max(1, slowStart.of(settings.window()) * 3 / 4);
     }
 
-    private @Nullable Ready nextReading() {
+    private @Nullable Ready nextLive() {
         Ready ready = null;
         while (ready == null && !drained && hasRoom()) {
-            var item = outbox.take();
-            drained = item == null;
-            ready = ready(item, Kind.READING);
+            var message = source == null ? null : source.take();
+            drained = message == null;
+            ready = ready(message, Kind.LIVE);
         }
         return ready;
     }
@@ -315,9 +313,9 @@ public final class OutgoingFlow {
     private @Nullable Ready nextOfBacklog() {
         Ready ready = null;
         while (ready == null && backlogMay() && pace.untilNext() == 0) {
-            var item = outbox.takeBacklog();
-            backlogWaits = item != null;
-            ready = ready(item, Kind.BACKLOG);
+            var message = source == null ? null : source.takeBacklog();
+            backlogWaits = message != null;
+            ready = ready(message, Kind.BACKLOG);
             if (backlogWaits) {
                 pace.spend();
             }
@@ -329,37 +327,29 @@ public final class OutgoingFlow {
         return backlogWaits && hasRoom() && inFlight.count(Kind.BACKLOG) < backlogShare();
     }
 
-    /**
-     * Null for an item that there is not; for one that is not to be published any more, which is removed; and for one that
-     * must wait, which is held.
-     */
-    private @Nullable Ready ready(Outbox.@Nullable Item item, Kind kind) {
-        if (item == null) {
+    /** Null where there is no message, where nothing is published of it, and where it must wait: it is held then. */
+    private @Nullable Ready ready(@Nullable Message message, Kind kind) {
+        if (message == null) {
             return null;
         }
-        var publication = readings.publication(item);
-        if (publication.isEmpty()) {
-            outbox.remove(item);
-            return null;
-        }
-        return ready(new Held(publication.get(), kind, item));
+        var publication = message.publication();
+        return publication == null ? null : ready(new Held(publication, kind, message));
     }
 
-    private @Nullable Ready ready(Held reading) {
-        var publication = reading.publication();
+    private @Nullable Ready ready(Held next) {
+        var publication = next.publication();
         if (verdict(publication) == Verdict.SET_ASIDE) {
-            readings.setAside(reading.item());
-            outbox.remove(reading.item());
+            next.message().setAside();
             return null;
         }
         if (!isFree(publication)) {
-            held = reading;
+            held = next;
             return null;
         }
-        return new Ready(publication, note(publication, reading.kind(), reading.item(), false));
+        return new Ready(publication, note(publication, next.kind(), next.message(), false));
     }
 
-    /** Sends the reading that is held, if it may be sent now. */
+    /** Sends the message that is held, if it may be sent now. */
     private void release(Transport.Connection connection, BiConsumer<String, String> refused)
             throws TransportException {
         if (held != null) {
@@ -403,13 +393,13 @@ public final class OutgoingFlow {
         }
     }
 
-    private long note(Publication publication, Kind kind, Outbox.@Nullable Item item, boolean alone) {
+    private long note(Publication publication, Kind kind, @Nullable Message message, boolean alone) {
         return inFlight.add(new Entry(
                 kind,
                 publication.topic(),
                 Suspects.bytes(publication),
                 publication.qos(),
-                item,
+                message,
                 alone,
                 nanoTime.getAsLong()));
     }
@@ -456,13 +446,13 @@ public final class OutgoingFlow {
         if (entry.kind() == Kind.STATE) {
             states.acknowledged(entry.topic());
         }
-        if (entry.item() != null) {
-            outbox.remove(entry.item());
+        if (entry.message() != null) {
+            entry.message().done();
         }
     }
 
     /**
-     * The connection is gone: readings wait again, answers are too late.
+     * The connection is gone: messages of the source wait again, answers are too late.
      *
      * @param refused hears of a topic whose messages are set aside, and why
      */
@@ -472,7 +462,9 @@ public final class OutgoingFlow {
         }
         begun = false;
         held = null;
-        outbox.giveBack();
+        if (source != null) {
+            source.giveBack();
+        }
         answers.shut(inFlight.count(Kind.ANSWER));
         inFlight.clear();
     }

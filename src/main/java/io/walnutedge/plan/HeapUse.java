@@ -119,7 +119,7 @@ final class HeapUse {
         uses.add(new Use(
                 section,
                 "queue",
-                mqtt.queue(),
+                mqtt.timing().queue(),
                 MemoryOutbox.bytes(largestReading),
                 10,
                 count -> count + " readings in memory",
@@ -127,7 +127,7 @@ final class HeapUse {
         uses.add(new Use(
                 section,
                 "window",
-                mqtt.window(),
+                mqtt.timing().window(),
                 UNDER_WAY + (long) COPIES * largestMessage,
                 1,
                 count -> count + " messages under way",

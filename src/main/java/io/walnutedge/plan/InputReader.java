@@ -11,14 +11,12 @@ import java.util.List;
 /** Reads section {@code inputs}. One thread. */
 final class InputReader {
     private final MqttConfig mqtt;
-    private final String base;
     private final PinUse pins;
     private final NameUse names;
     private final TopicUse topics;
 
-    InputReader(MqttConfig mqtt, String base, PinUse pins, NameUse names, TopicUse topics) {
+    InputReader(MqttConfig mqtt, PinUse pins, NameUse names, TopicUse topics) {
         this.mqtt = mqtt;
-        this.base = base;
         this.pins = pins;
         this.names = names;
         this.topics = topics;
@@ -49,7 +47,7 @@ final class InputReader {
     }
 
     private InputConfig read(ConfigTable settings, ItemId id) {
-        var input = InputConfig.from(settings, id, base, mqtt);
+        var input = InputConfig.from(settings, id, mqtt);
         settings.finish();
         pins.use(settings, input.pin());
         input.contact().ifPresent(contact -> {

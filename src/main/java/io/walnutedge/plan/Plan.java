@@ -70,7 +70,7 @@ public record Plan(
 
     /** {@code <prefix>/<device>}, under which every topic stands that the configuration does not give itself. */
     public String base() {
-        return mqtt.topicPrefix() + "/" + device.id();
+        return mqtt.topics().base();
     }
 
     /** Where the availability of a sensor, input or output is published, retained: {@code online} or {@code offline}. */

@@ -64,7 +64,7 @@ public final class PlanReader {
     public Plan read(ConfigTable root, Problems problems) throws ConfigException {
         var device = DeviceConfig.from(root.sectionOrEmpty("device"));
         var mqtt = MqttConfig.from(root.sectionOrEmpty("mqtt"), device);
-        var base = mqtt.topicPrefix() + "/" + device.id();
+        var base = mqtt.topics().base();
         var outbox = OutboxConfig.from(root.sectionOrEmpty("outbox"));
         var log = LogConfig.from(root.sectionOrEmpty("log"));
         var pins = new PinUse(pinNames, device);
@@ -76,7 +76,7 @@ public final class PlanReader {
                 .ifPresent(topic -> topics.subscribe(root.sectionOrEmpty("commands"), "admin-topic", topic));
         var sensors =
                 new SensorReader(drivers, mqtt, names, topics, new BusUse(roots)).read(root.sectionOrEmpty("sensors"));
-        var inputs = new InputReader(mqtt, base, pins, names, topics).read(root.sectionOrEmpty("inputs"));
+        var inputs = new InputReader(mqtt, pins, names, topics).read(root.sectionOrEmpty("inputs"));
         var chips = sensors.stream().flatMap(this::chips).collect(Collectors.toSet());
         var outputs = new OutputReader(actuators, base, pins, names, topics, chips, roots)
                 .read(root.sectionOrEmpty("outputs"));

@@ -2,7 +2,6 @@ package io.walnutedge.plan;
 
 import io.walnutedge.config.MeasurementConfig;
 import io.walnutedge.config.MqttConfig;
-import io.walnutedge.config.Payload;
 import io.walnutedge.config.PayloadFormat;
 import io.walnutedge.filter.Filters;
 import io.walnutedge.hocon.ConfigTable;
@@ -157,11 +156,8 @@ final class SensorReader {
         return new MeasurementConfig.Defaults(
                 rates.every(),
                 rates.sampleEvery(),
-                mqtt.readingTopic(id.value(), quantity.name()),
-                Payload.read(settings, mqtt.payload()),
-                settings.integer("qos", mqtt.qos(), 0, 1),
-                settings.flag("retain", mqtt.retain()),
-                settings.choice("replay", mqtt.replay()));
+                mqtt.readings().topic(id.value(), quantity.name()),
+                mqtt.readings().within(settings));
     }
 
     private static void refuseKeysOfOneQuantity(ConfigTable settings, SensorPlan plan) {

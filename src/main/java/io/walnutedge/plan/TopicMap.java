@@ -17,12 +17,12 @@ public final class TopicMap {
     public static Set<String> writes(Plan plan) {
         var topics = new TreeSet<String>();
         var mqtt = plan.mqtt();
-        topics.add(mqtt.statusTopic());
+        topics.add(mqtt.topics().status());
         topics.add(mqtt.gapTopic());
         topics.add(mqtt.alertTopic());
         topics.add(mqtt.configTopic());
         topics.add(mqtt.healthTopic());
-        topics.add(mqtt.resultTopic());
+        topics.add(mqtt.topics().result());
         for (var what : Alerts.What.values()) {
             topics.add(mqtt.alertTopic(what));
         }
@@ -77,7 +77,7 @@ public final class TopicMap {
     /** Every topic that it takes something from, save for the administrator's. */
     public static Set<String> reads(Plan plan) {
         var topics = new TreeSet<String>();
-        topics.add(plan.mqtt().commandTopic());
+        topics.add(plan.mqtt().topics().command());
         if (plan.mqtt().discovery().isOn()) {
             topics.add(plan.mqtt().discovery().birthTopic());
         }

@@ -36,7 +36,7 @@ final class TopicUse {
     }
 
     void ofDevice(ConfigTable settings, MqttConfig mqtt) {
-        publish(settings, "status-topic", mqtt.statusTopic());
+        publish(settings, "status-topic", mqtt.topics().status());
         tell(settings, "status-topic", mqtt.gapTopic(), "the gaps of ");
         tell(settings, "status-topic", mqtt.alertTopic(), "the alert of ");
         tell(settings, "status-topic", mqtt.healthTopic(), "the health of ");
@@ -47,8 +47,8 @@ final class TopicUse {
         if (mqtt.description()) {
             tell(settings, "description", mqtt.descriptionTopic(base), "the description of ");
         }
-        subscribe(settings, "command-topic", mqtt.commandTopic());
-        publish(settings, "result-topic", mqtt.resultTopic());
+        subscribe(settings, "command-topic", mqtt.topics().command());
+        publish(settings, "result-topic", mqtt.topics().result());
         if (mqtt.discovery().isOn()) {
             subscribe(settings, "birth-topic", mqtt.discovery().birthTopic());
         }

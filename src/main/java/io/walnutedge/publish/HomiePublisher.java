@@ -10,14 +10,12 @@ import io.walnutedge.event.EventListener;
 import io.walnutedge.event.InputEvent;
 import io.walnutedge.event.OutputState;
 import io.walnutedge.mqtt.Link;
+import io.walnutedge.mqtt.LinkOptions;
 import io.walnutedge.mqtt.LinkSettings;
 import io.walnutedge.mqtt.Presence;
 import io.walnutedge.mqtt.Publication;
-import io.walnutedge.mqtt.ReadingPublisher;
 import io.walnutedge.mqtt.Subscription;
 import io.walnutedge.mqtt.paho.PahoTransport;
-import io.walnutedge.outbox.MemoryOutbox;
-import io.walnutedge.outbox.OutboxClock;
 import io.walnutedge.plan.Plan;
 import io.walnutedge.reading.Absence;
 import io.walnutedge.reading.ItemId;
@@ -44,8 +42,6 @@ public final class HomiePublisher implements EventListener {
     private static final String BASE = "homie.base";
 
     private static final String DESCRIPTION = "homie.description";
-    /** No reading goes this way. */
-    private static final int NO_QUEUE = 1;
 
     private final Link link;
     private final StateFile state;
@@ -70,19 +66,13 @@ public final class HomiePublisher implements EventListener {
         this.state = state;
         this.wall = clock.wall();
         this.commands = commands;
-        var none = new MemoryOutbox(
-                NO_QUEUE, new OutboxClock(clock.monotonic(), clock.wall(), clock.synced(), clock.boot()));
         this.link = new Link(
                 settings(plan, device.topics()),
-                new PahoTransport(plan.mqtt().tls(), fatal),
-                none,
-                ReadingPublisher.none(none),
+                LinkOptions.beside(main, "homie", fatal),
+                new PahoTransport(plan.mqtt().connection().tls(), fatal),
                 clock.monotonic(),
                 InstantSource.system(),
                 RandomGenerator.getDefault());
-        link.named("homie");
-        link.after(main);
-        link.onDeath(fatal);
     }
 
     private static HomieDevice device(Plan plan) {
@@ -98,7 +88,7 @@ public final class HomiePublisher implements EventListener {
     private static LinkSettings settings(Plan plan, HomieTopics topics) {
         return LinkSettings.of(plan.mqtt(), plan.outbox().replayRate())
                 .beside(
-                        HomieConfig.clientId(plan.mqtt().clientId()),
+                        HomieConfig.clientId(plan.mqtt().connection().clientId()),
                         new Presence(topics.state(), "init", "ready", "disconnected", "lost"));
     }
 

@@ -137,7 +137,7 @@ public final class StatePublisher implements EventListener {
 
     /** The answers to commands. */
     public Commander.Answers answers() {
-        var topic = plan.mqtt().resultTopic();
+        var topic = plan.mqtt().topics().result();
         return new Commander.Answers() {
             @Override
             public void answer(String json) {

@@ -57,7 +57,7 @@ public final class Board {
             availability.put(plan.statusTopic(sensor.id()), sensor.id().value());
             alertNames.put(plan.alertTopic(sensor.id()), sensor.id().value());
         }
-        statusTopic = plan.mqtt().statusTopic();
+        statusTopic = plan.mqtt().topics().status();
         healthTopic = plan.mqtt().healthTopic();
         alertNames.put(plan.mqtt().alertTopic(), Alerts.OUTBOX);
         for (var what : Alerts.What.values()) {

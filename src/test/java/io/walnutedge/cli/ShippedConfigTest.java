@@ -90,7 +90,7 @@ class ShippedConfigTest {
         var plan = reader.read(CONFIG.resolve("application.conf"));
         assertThat(plan.outputs()).isEmpty();
         assertThat(plan.inputs()).isEmpty();
-        assertThat(plan.mqtt().brokers()).hasToString("[tcp://127.0.0.1:1883]");
+        assertThat(plan.mqtt().connection().brokers()).hasToString("[tcp://127.0.0.1:1883]");
         assertThat(plan.sensors()).extracting(sensor -> sensor.id().value()).containsExactly("board", "cpu");
     }
 
@@ -123,7 +123,7 @@ class ShippedConfigTest {
     @Test
     void hello_greetsEachSecondWhereTheLessonDoes() throws ConfigException {
         var plan = reader.read(EXAMPLES.resolve("hello.conf"));
-        assertThat(plan.mqtt().brokers()).hasToString("[tcp://mq.tongxinmao.com:18830]");
+        assertThat(plan.mqtt().connection().brokers()).hasToString("[tcp://mq.tongxinmao.com:18830]");
         assertThat(only(plan).topic()).isEqualTo("/public/walnutpi/1");
         assertThat(only(plan).every()).isEqualTo(Duration.ofSeconds(1));
     }

@@ -196,11 +196,11 @@ class TerminalTest {
         var plan = new PlanReader(Drivers.installed(), (device, pin) -> pin).read(file);
         var board = new Board(plan);
         var lines = new StringWriter();
-        var view = new Lines(new PrintWriter(lines), plan.mqtt().resultTopic());
+        var view = new Lines(new PrintWriter(lines), plan.mqtt().topics().result());
         for (var topic : board.topics()) {
             view.arrived(topic, HOSTILE, board.arrived(topic, HOSTILE, 0));
         }
-        view.arrived(plan.mqtt().resultTopic(), HOSTILE, null);
+        view.arrived(plan.mqtt().topics().result(), HOSTILE, null);
         view.hint(HOSTILE);
         assertThat(lines.toString().lines()).hasSize(board.topics().size() + 2);
         assertHarmless(lines.toString().replace(System.lineSeparator(), ""));

@@ -98,11 +98,13 @@ class CloudLoginTest {
     void login_isThatOfTheConnection_andSecret() throws Exception {
         var mqtt = read("type = tencent, product-id = ABC123, device-name = board1");
         assertThat(problems.list()).isEmpty();
-        assertThat(mqtt.clientId()).isEqualTo("ABC123board1");
-        assertThat(mqtt.user()).contains("ABC123board1;12010126;walnu;4102444800");
-        assertThat(text(mqtt.password().orElseThrow())).endsWith(";hmacsha256");
+        assertThat(mqtt.connection().clientId()).isEqualTo("ABC123board1");
+        assertThat(mqtt.connection().user()).contains("ABC123board1;12010126;walnu;4102444800");
+        assertThat(text(mqtt.connection().password().orElseThrow())).endsWith(";hmacsha256");
         assertThat(mqtt.toString()).doesNotContain("6b0ee97b").doesNotContain(KEY);
-        assertThat(read("type = alibaba, product-key = p, device-name = d").clientId())
+        assertThat(read("type = alibaba, product-key = p, device-name = d")
+                        .connection()
+                        .clientId())
                 .isEqualTo("d|securemode=2,signmethod=hmacsha256|");
     }
 
@@ -156,7 +158,7 @@ class CloudLoginTest {
         for (var cloud : FEWEST.entrySet()) {
             var found = new Problems();
             var mqtt = read(cloud.getValue(), found);
-            assertThat(mqtt.user()).as(cloud.getKey()).isEmpty();
+            assertThat(mqtt.connection().user()).as(cloud.getKey()).isEmpty();
             assertThat(found.list())
                     .singleElement()
                     .asString()

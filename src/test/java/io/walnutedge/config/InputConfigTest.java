@@ -19,7 +19,7 @@ class InputConfigTest {
         var root = ConfigFile.parse("device.id = a\nmqtt { format = json }\nx {\n" + keys + "\n}", problems);
         var mqtt = MqttConfig.from(root.sectionOrEmpty("mqtt"), DeviceConfig.from(root.sectionOrEmpty("device")));
         var settings = root.sectionOrEmpty("x");
-        var config = InputConfig.from(settings, new ItemId("key"), "walnutpi/a", mqtt);
+        var config = InputConfig.from(settings, new ItemId("key"), mqtt);
         settings.finish();
         return config;
     }

@@ -159,6 +159,7 @@ class LoginTest {
         assertThat(MqttConfig.from(
                                 ConfigFile.parse("client-id = c, login { user = pi }", problems),
                                 new DeviceConfig("a", "", Path.of("/sys"), Path.of("/proc"), Path.of("/dev")))
+                        .connection()
                         .clientId())
                 .isEqualTo("c");
         assertThat(problems.list()).isEmpty();

@@ -31,20 +31,20 @@ class MqttConfigTest {
     void defaults_serve_a_board_with_its_own_broker() {
         var mqtt = read("");
         assertThat(problems.list()).isEmpty();
-        assertThat(mqtt.brokers()).hasToString("[tcp://127.0.0.1:1883]");
-        assertThat(mqtt.clientId()).isEqualTo("walnut-edge-greenhouse-0a1b2c3d");
-        assertThat(mqtt.statusTopic()).isEqualTo("walnutpi/greenhouse/status");
-        assertThat(mqtt.commandTopic()).isEqualTo("walnutpi/greenhouse/command");
-        assertThat(mqtt.resultTopic()).isEqualTo("walnutpi/greenhouse/command/result");
-        assertThat(mqtt.tls().verifyHostName()).isTrue();
+        assertThat(mqtt.connection().brokers()).hasToString("[tcp://127.0.0.1:1883]");
+        assertThat(mqtt.connection().clientId()).isEqualTo("walnut-edge-greenhouse-0a1b2c3d");
+        assertThat(mqtt.topics().status()).isEqualTo("walnutpi/greenhouse/status");
+        assertThat(mqtt.topics().command()).isEqualTo("walnutpi/greenhouse/command");
+        assertThat(mqtt.topics().result()).isEqualTo("walnutpi/greenhouse/command/result");
+        assertThat(mqtt.connection().tls().verifyHostName()).isTrue();
     }
 
     @Test
     void health_is_told_each_minute_or_never() {
-        assertThat(read("").healthEvery()).hasMinutes(1);
-        assertThat(read("health-every = 5 min").healthEvery()).hasMinutes(5);
-        assertThat(read("health-every = off").healthEvery()).isZero();
-        assertThat(read("health-every = 0 s").healthEvery()).isZero();
+        assertThat(read("").timing().healthEvery()).hasMinutes(1);
+        assertThat(read("health-every = 5 min").timing().healthEvery()).hasMinutes(5);
+        assertThat(read("health-every = off").timing().healthEvery()).isZero();
+        assertThat(read("health-every = 0 s").timing().healthEvery()).isZero();
         assertThat(problems.list()).isEmpty();
         read("health-every = 100 ms");
         assertThat(problem()).contains("out of range; accepted: 1 s to 1 d");
@@ -69,7 +69,9 @@ class MqttConfigTest {
 
     @Test
     void list_of_brokers_keeps_its_order() {
-        assertThat(read("broker = [\"tcp://a:1\", \"wss://b/mqtt\"]").brokers())
+        assertThat(read("broker = [\"tcp://a:1\", \"wss://b/mqtt\"]")
+                        .connection()
+                        .brokers())
                 .hasToString("[tcp://a:1, wss://b/mqtt]");
     }
 
@@ -91,7 +93,8 @@ class MqttConfigTest {
         var file = Files.writeString(directory.resolve("pw"), "hunter2\n");
         var mqtt = read("user = pi\npassword-file = \"" + file + "\"");
         assertThat(problems.list()).isEmpty();
-        assertThat(new String(mqtt.password().orElseThrow().reveal())).isEqualTo("hunter2");
+        assertThat(new String(mqtt.connection().password().orElseThrow().reveal()))
+                .isEqualTo("hunter2");
         assertThat(mqtt.toString()).doesNotContain("hunter2").contains("****");
     }
 

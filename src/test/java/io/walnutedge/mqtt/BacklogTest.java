@@ -8,6 +8,7 @@ import io.walnutedge.config.PayloadFormat;
 import io.walnutedge.config.Replay;
 import io.walnutedge.outbox.log.Gap;
 import io.walnutedge.outbox.log.Loss;
+import io.walnutedge.publish.ReadingPublisher;
 import io.walnutedge.reading.BootTimes;
 import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Reading;
@@ -61,8 +62,7 @@ class BacklogTest {
                 usual.lastPause());
         flow = new OutgoingFlow(
                 settings,
-                outbox,
-                readings,
+                Optional.of(readings),
                 new RetainedStates(),
                 new Answers(),
                 new Suspects(),
@@ -77,7 +77,7 @@ class BacklogTest {
     private ReadingPublisher publisher(PayloadFormat format, Replay replay) {
         var config = new MeasurementConfig(
                 "count", true, Duration.ofSeconds(1), "t/cpu", "", 0, 1, 0, format, 1, true, replay);
-        return ReadingPublisher.of(outbox, Map.of(new ItemId("cpu"), Map.of("count", config)), times, "t/gap");
+        return new ReadingPublisher(outbox, Map.of(new ItemId("cpu"), Map.of("count", config)), times, "t/gap");
     }
 
     private static Reading reading(long number) {
@@ -218,7 +218,7 @@ class BacklogTest {
         var readings = use(PayloadFormat.PLAIN, Replay.LATEST, 1_000_000);
         outbox.backlog(reading(1));
         outbox.backlog(reading(2));
-        readings.add(List.of(reading(1), reading(2), reading(3)));
+        readings.readings(List.of(reading(1), reading(2), reading(3)));
         outbox.live.clear();
         outbox.live(reading(3));
         pump();

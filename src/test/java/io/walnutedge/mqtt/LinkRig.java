@@ -11,6 +11,7 @@ import io.walnutedge.config.Secret;
 import io.walnutedge.mqtt.paho.PahoTransport;
 import io.walnutedge.outbox.MemoryOutbox;
 import io.walnutedge.outbox.OutboxClock;
+import io.walnutedge.publish.ReadingPublisher;
 import io.walnutedge.reading.BootTimes;
 import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Reading;
@@ -46,9 +47,8 @@ public final class LinkRig implements AutoCloseable {
         this.readings = publisher(outbox, sensors);
         this.link = new Link(
                 settings,
+                LinkOptions.of(readings, false, FATAL),
                 new PahoTransport(tls, LinkRig.FATAL),
-                outbox,
-                readings,
                 System::nanoTime,
                 InstantSource.system(),
                 new SplittableRandom(1));
@@ -59,7 +59,7 @@ public final class LinkRig implements AutoCloseable {
         for (var sensor : sensors) {
             measurements.put(new ItemId(sensor), Map.of("count", measurement("count", "t/" + sensor)));
         }
-        return ReadingPublisher.of(outbox, measurements, TIMES, STATUS + "/gap");
+        return new ReadingPublisher(outbox, measurements, TIMES, STATUS + "/gap");
     }
 
     static MeasurementConfig measurement(String quantity, String topic) {

@@ -3,9 +3,9 @@ package io.walnutedge.mqtt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walnutedge.config.BrokerAddress;
-import io.walnutedge.outbox.MemoryOutbox;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -16,7 +16,6 @@ class PresenceTest {
     private static final String READY = "h/$state=ready";
 
     private final FakeTransport transport = new FakeTransport();
-    private final MemoryOutbox outbox = new MemoryOutbox(10, LinkRig.CLOCK);
     private final RetainedStates states = new RetainedStates();
     private final Session session = session();
 
@@ -25,14 +24,7 @@ class PresenceTest {
                 .beside("board-h", new Presence("h/$state", "init", "ready", "disconnected", "lost"))
                 .withPauses(Duration.ofSeconds(2), Duration.ofSeconds(30));
         var flow = new OutgoingFlow(
-                settings,
-                outbox,
-                ReadingPublisher.none(outbox),
-                states,
-                new Answers(),
-                new Suspects(),
-                () -> 0,
-                new SplittableRandom(7));
+                settings, Optional.empty(), states, new Answers(), new Suspects(), () -> 0, new SplittableRandom(7));
         var backoff = new Backoff(settings.firstPause(), settings.lastPause(), new SplittableRandom(7));
         var subscriptions = List.of(new Subscription("h/lamp/set", 1, (topic, payload, retained) -> {}));
         return new Session(

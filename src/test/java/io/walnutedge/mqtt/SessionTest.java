@@ -7,9 +7,11 @@ import io.walnutedge.config.BrokerAddress;
 import io.walnutedge.outbox.MemoryOutbox;
 import io.walnutedge.outbox.Outbox;
 import io.walnutedge.outbox.log.Loss;
+import io.walnutedge.publish.ReadingPublisher;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.BiPredicate;
 import java.util.stream.LongStream;
@@ -37,7 +39,7 @@ class SessionTest {
     private Session session(BrokerAddress... brokers) {
         var settings = LinkRig.settings(brokers).withPauses(Duration.ofSeconds(2), Duration.ofSeconds(30));
         var flow = new OutgoingFlow(
-                settings, outbox, readings, states, answers, new Suspects(), () -> now, new SplittableRandom(7));
+                settings, Optional.of(readings), states, answers, new Suspects(), () -> now, new SplittableRandom(7));
         var backoff = new Backoff(settings.firstPause(), settings.lastPause(), new SplittableRandom(7));
         var subscriptions = List.of(new Subscription("t/lamp/set", 1, (topic, payload, retained) -> {}));
         return new Session(
@@ -90,7 +92,7 @@ class SessionTest {
     }
 
     private void put(long from, long to) {
-        readings.add(LongStream.rangeClosed(from, to)
+        readings.readings(LongStream.rangeClosed(from, to)
                 .mapToObj(seq -> LinkRig.reading("cpu", seq))
                 .toList());
     }
@@ -481,7 +483,7 @@ class SessionTest {
 
     @Test
     void readingWithoutAMeasurement_isDroppedAndCounted() {
-        readings.add(List.of(LinkRig.reading("gone", 1), LinkRig.reading("cpu", 2)));
+        readings.readings(List.of(LinkRig.reading("gone", 1), LinkRig.reading("cpu", 2)));
         outbox.add(List.of(new Outbox.Fresh("cpu", new byte[] {99})));
         assertThat(connect().texts("t/cpu")).containsExactly("t/cpu=2");
         assertThat(readings.unpublishable()).isEqualTo(2);
@@ -493,8 +495,8 @@ class SessionTest {
     void backlogOfASensorThatLeft_isAGap() {
         var gaps = new ArrayList<String>();
         BiPredicate<String, byte[]> link = (topic, payload) -> gaps.add(topic + " " + new String(payload, UTF_8));
-        readings.add(List.of(LinkRig.reading("gone", 1), LinkRig.reading("cpu", 2), LinkRig.reading("gone", 3)));
-        readings.add(List.of(LinkRig.reading("other", 4)));
+        readings.readings(List.of(LinkRig.reading("gone", 1), LinkRig.reading("cpu", 2), LinkRig.reading("gone", 3)));
+        readings.readings(List.of(LinkRig.reading("other", 4)));
         connect();
         for (var i = 0; i < 3; i++) {
             readings.tellGaps(link);

@@ -10,7 +10,6 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.walnutedge.config.BrokerAddress;
 import io.walnutedge.mqtt.paho.PahoTransport;
-import io.walnutedge.outbox.MemoryOutbox;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -43,12 +42,10 @@ class TokenInAddressTest {
     }
 
     private Link link(BrokerAddress broker, Transport transport) {
-        var outbox = new MemoryOutbox(1, LinkRig.CLOCK);
         var link = new Link(
                 LinkRig.settings(broker),
+                LinkOptions.plain(LinkRig.FATAL),
                 transport,
-                outbox,
-                ReadingPublisher.none(outbox),
                 System::nanoTime,
                 InstantSource.system(),
                 new SplittableRandom(1));

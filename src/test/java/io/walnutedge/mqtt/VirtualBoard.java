@@ -3,12 +3,14 @@ package io.walnutedge.mqtt;
 import io.walnutedge.config.BrokerAddress;
 import io.walnutedge.outbox.MemoryOutbox;
 import io.walnutedge.outbox.OutboxClock;
+import io.walnutedge.publish.ReadingPublisher;
 import io.walnutedge.reading.ItemId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
@@ -40,7 +42,7 @@ final class VirtualBoard implements Session.Observer {
         this.time = time;
         this.port = broker.new Port(this::wake);
         this.outbox = new MemoryOutbox(100_000, new OutboxClock(time::now, () -> Instant.EPOCH, () -> true, ""));
-        this.readings = ReadingPublisher.of(
+        this.readings = new ReadingPublisher(
                 outbox,
                 Map.of(
                         new ItemId("cpu"),
@@ -50,7 +52,7 @@ final class VirtualBoard implements Session.Observer {
                 LinkRig.TIMES,
                 "");
         var random = new SplittableRandom(seed);
-        var flow = new OutgoingFlow(settings, outbox, readings, states, answers, suspects, time::now, random);
+        var flow = new OutgoingFlow(settings, Optional.of(readings), states, answers, suspects, time::now, random);
         this.session = new Session(
                 settings,
                 port,
@@ -75,13 +77,13 @@ final class VirtualBoard implements Session.Observer {
 
     void sample(int many) {
         for (var i = 0; i < many; i++) {
-            readings.add(List.of(LinkRig.reading("cpu", ++sampled)));
+            readings.readings(List.of(LinkRig.reading("cpu", ++sampled)));
         }
         wake();
     }
 
     void sampleLarge() {
-        readings.add(List.of(LinkRig.reading("large", 1)));
+        readings.readings(List.of(LinkRig.reading("large", 1)));
         wake();
     }
 

@@ -49,6 +49,24 @@ class DocumentsTest {
     }
 
     @Test
+    void development_namesClassesThatThereAre_andEveryPackage() throws IOException {
+        var document = Markdown.of(Documents.SITE.resolve("development.md"));
+        try (var sources = Files.walk(Path.of("src"))) {
+            assertThat(sources.map(file -> file.getFileName().toString()))
+                    .containsAll(document.codes().stream()
+                            .filter(code -> code.matches("[A-Z][a-z]+[A-Z]\\w*(\\.\\w+)?"))
+                            .map(code -> code.replaceAll("\\..*", "") + ".java")
+                            .toList());
+        }
+        var layout = document.text().substring(0, document.text().indexOf("\n## Add "));
+        try (var packages = Files.list(Path.of("src/main/java/io/walnutedge"))) {
+            assertThat(packages.filter(Files::isDirectory)
+                            .map(directory -> directory.getFileName().toString()))
+                    .allSatisfy(name -> assertThat(layout).containsPattern("\\b" + name + "\\b"));
+        }
+    }
+
+    @Test
     void everyTranslation_hasAnOriginal_withTheSameParts() throws IOException {
         for (var chinese : translations()) {
             var english = original(chinese);

@@ -59,7 +59,7 @@ class OwnIdentityTest {
     private static Set<String> topics(Plan plan) {
         var topics = new TreeSet<>(TopicMap.writes(plan));
         plan.outputs().forEach(output -> topics.addAll(output.config().commandTopics()));
-        topics.add(plan.mqtt().commandTopic());
+        topics.add(plan.mqtt().topics().command());
         plan.commands().adminTopic().ifPresent(topics::add);
         topics.add(plan.mqtt().homie().base(plan.device().id()));
         new HomeAssistant(Descriptions.of(plan, ""), plan.mqtt().discovery())
@@ -76,13 +76,15 @@ class OwnIdentityTest {
 
         assertThat(own.device().id()).isEqualTo(real.device().id() + "-simulation");
         assertThat(own.device().name()).isEqualTo(real.device().name().map(name -> name + " (simulation)"));
-        assertThat(own.mqtt().clientId()).isNotEqualTo(real.mqtt().clientId());
+        assertThat(own.mqtt().connection().clientId())
+                .isNotEqualTo(real.mqtt().connection().clientId());
         assertThat(topics(own)).hasSameSizeAs(topics(real)).doesNotContainAnyElementsOf(topics(real));
         // what is simulated is the same
         assertThat(own.sensors())
                 .extracting(sensor -> sensor.id())
                 .isEqualTo(real.sensors().stream().map(sensor -> sensor.id()).toList());
-        assertThat(own.mqtt().brokers()).isEqualTo(real.mqtt().brokers());
+        assertThat(own.mqtt().connection().brokers())
+                .isEqualTo(real.mqtt().connection().brokers());
     }
 
     @Test

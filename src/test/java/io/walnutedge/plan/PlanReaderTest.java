@@ -208,7 +208,8 @@ class PlanReaderTest {
 
     @Test
     void number_from_the_environment_is_a_number() throws Exception {
-        assertThat(read("device.id = a\nmqtt.window = \"32\"").mqtt().window()).isEqualTo(32);
+        assertThat(read("device.id = a\nmqtt.window = \"32\"").mqtt().timing().window())
+                .isEqualTo(32);
     }
 
     @Test

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.walnutedge.config.MeasurementConfig;
 import io.walnutedge.discovery.Description;
 import io.walnutedge.discovery.Descriptions;
-import io.walnutedge.mqtt.ReadingPublisher;
 import io.walnutedge.outbox.MemoryOutbox;
 import io.walnutedge.outbox.OutboxClock;
 import io.walnutedge.plan.PlanReader;
+import io.walnutedge.publish.ReadingPublisher;
 import io.walnutedge.reading.Absence;
 import io.walnutedge.reading.BootTimes;
 import io.walnutedge.reading.ItemId;
@@ -49,7 +49,7 @@ class ValueRepeaterTest {
         var plan = new PlanReader(Drivers.installed(), (device, pin) -> pin).read(file);
         Map<ItemId, Map<String, MeasurementConfig>> measurements =
                 plan.sensors().stream().collect(Collectors.toMap(ScheduledSensor::id, ScheduledSensor::measurements));
-        var readings = ReadingPublisher.of(
+        var readings = new ReadingPublisher(
                 new MemoryOutbox(10, new OutboxClock(() -> now, () -> TAKEN, () -> true, "")),
                 measurements,
                 new BootTimes(() -> now, () -> TAKEN, () -> true, ""),

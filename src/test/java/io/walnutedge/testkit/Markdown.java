@@ -31,11 +31,8 @@ public record Markdown(Path file, String text) {
     public record Table(List<List<String>> rows) {
         /** What stands in code spans in a column, the head apart. */
         public Set<String> codes(int column) {
-            return rows.stream()
-                    .skip(1)
-                    .flatMap(row -> CODE.matcher(row.get(column)).results())
-                    .map(code -> code.group(2).strip())
-                    .collect(Collectors.toCollection(LinkedHashSet::new));
+            return Markdown.codes(
+                    rows.stream().skip(1).map(row -> row.get(column)).collect(Collectors.joining("\n")));
         }
     }
 
@@ -101,6 +98,18 @@ public record Markdown(Path file, String text) {
                 : file.resolveSibling(link.getPath()).normalize();
         return Files.exists(target)
                 && (link.getFragment() == null || of(target).anchors().contains(link.getFragment()));
+    }
+
+    /** What stands in code spans outside of blocks. */
+    public Set<String> codes() {
+        return codes(prose());
+    }
+
+    private static Set<String> codes(String text) {
+        return CODE.matcher(text)
+                .results()
+                .map(code -> code.group(2).strip())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     public List<Table> tables() {

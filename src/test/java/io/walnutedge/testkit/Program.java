@@ -18,6 +18,9 @@ import java.util.concurrent.TimeUnit;
 /** The packaged program in a process of its own, as a user starts it: {@code java -jar target/walnut-edge.jar}. */
 public final class Program implements AutoCloseable {
     private static final Path JAR = Path.of("target/walnut-edge.jar").toAbsolutePath();
+    /** Where a configuration names none: that of the machine is another program's, as tests run side by side. */
+    private static final Path STATE =
+            Path.of("target", "state", "of-" + ProcessHandle.current().pid()).toAbsolutePath();
 
     private final Process process;
     private final List<String> output = new ArrayList<>();
@@ -48,8 +51,10 @@ public final class Program implements AutoCloseable {
     /** Started in some other way: the command must become the program, so that signals reach it. */
     public static Program of(List<String> command, Map<String, String> environment) {
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("STATE_DIRECTORY", STATE.toString());
         builder.environment().putAll(environment);
         try {
+            Files.createDirectories(STATE);
             return new Program(builder.start());
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);

@@ -1,5 +1,7 @@
 package io.walnutedge.sensor.declared;
 
+import io.walnutedge.sensor.Crc8;
+import io.walnutedge.sensor.i2c.Crc16;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.Locale;
@@ -36,13 +38,11 @@ interface Checksum {
     }
 
     /**
-     * Eight bits, most significant bit first.
+     * Eight bits.
      *
-     * @param polynomial without its x^8
-     * @param init what it begins with
      * @param per after how many bytes one follows
      */
-    record Crc8(int polynomial, int init, int per) implements Checksum {
+    record Eight(Crc8 crc, int per) implements Checksum {
         @Override
         public int payload(int bytes) {
             return bytes % (per + 1) == 0 ? bytes / (per + 1) * per : 0;
@@ -52,25 +52,10 @@ interface Checksum {
         public byte[] checked(byte[] answer) throws WrongException {
             var left = new ByteArrayOutputStream();
             for (var from = 0; from < answer.length; from += per + 1) {
-                var found = answer[from + per] & 0xff;
-                var expected = of(answer, from);
-                if (expected != found) {
-                    throw new WrongException(expected, found);
-                }
+                require(crc.of(answer, from, per), answer[from + per] & 0xff);
                 left.write(answer, from, per);
             }
             return left.toByteArray();
-        }
-
-        private int of(byte[] bytes, int from) {
-            var crc = init;
-            for (var i = from; i < from + per; i++) {
-                crc ^= bytes[i] & 0xff;
-                for (var bit = 0; bit < 8; bit++) {
-                    crc = (crc & 0x80) == 0 ? crc << 1 : (crc << 1) ^ (0x100 | polynomial);
-                }
-            }
-            return crc;
         }
     }
 
@@ -84,18 +69,14 @@ interface Checksum {
         @Override
         public byte[] checked(byte[] answer) throws WrongException {
             var count = answer.length - 2;
-            var crc = 0xffff;
-            for (var i = 0; i < count; i++) {
-                crc ^= answer[i] & 0xff;
-                for (var bit = 0; bit < 8; bit++) {
-                    crc = (crc & 1) == 0 ? crc >>> 1 : (crc >>> 1) ^ 0xa001;
-                }
-            }
-            var found = (answer[count] & 0xff) | ((answer[count + 1] & 0xff) << 8);
-            if (crc != found) {
-                throw new WrongException(crc, found);
-            }
+            require(Crc16.MODBUS.of(answer, 0, count), (answer[count] & 0xff) | ((answer[count + 1] & 0xff) << 8));
             return Arrays.copyOf(answer, count);
+        }
+    }
+
+    private static void require(int expected, int found) throws WrongException {
+        if (expected != found) {
+            throw new WrongException(expected, found);
         }
     }
 }

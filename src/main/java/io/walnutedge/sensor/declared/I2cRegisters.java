@@ -4,14 +4,12 @@ import com.google.auto.service.AutoService;
 import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Quantity;
-import io.walnutedge.sensor.Hardware;
 import io.walnutedge.sensor.I2cBus;
-import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
 import io.walnutedge.sensor.SensorPlan.I2cDevice;
-import io.walnutedge.sensor.i2c.KernelHold;
+import io.walnutedge.sensor.i2c.I2cChip;
 import io.walnutedge.sensor.i2c.Mux;
 import java.util.List;
 import java.util.Optional;
@@ -81,22 +79,10 @@ public final class I2cRegisters implements SensorDriver {
 
     private static SensorPlan plan(I2cDevice device, Definition definition) {
         var quantities = definition.quantities().isEmpty() ? STAND_IN : definition.quantities();
-        return new SensorPlan(device, quantities, hardware -> open(device, definition, hardware)).intermittent();
-    }
-
-    private static Sensor open(I2cDevice device, Definition definition, Hardware hardware)
-            throws SensorException, InterruptedException {
-        var registers = Mux.open(hardware, device);
-        var sensor = new DeclaredSensor(definition, new Link(device, registers, hardware));
-        var started = false;
-        try {
+        return I2cChip.plan("the chip", device, quantities, chip -> {
+            var sensor = new DeclaredSensor(definition, chip);
             sensor.start();
-            started = true;
-            return KernelHold.yielding(sensor, hardware.roots(), device);
-        } finally {
-            if (!started) {
-                sensor.close();
-            }
-        }
+            return sensor;
+        });
     }
 }

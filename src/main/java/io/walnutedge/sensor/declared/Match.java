@@ -1,6 +1,7 @@
 package io.walnutedge.sensor.declared;
 
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.i2c.I2cChip;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -13,46 +14,46 @@ record Match(ReadStep step, int mask, int value, Duration deadline) {
     private static final Duration POLL = Duration.ofMillis(1);
 
     /** Refuses another answer. */
-    void check(Link link, String question) throws SensorException, InterruptedException {
-        step.command(link);
-        var found = found(link);
+    void check(I2cChip chip, String question) throws SensorException, InterruptedException {
+        step.command(chip);
+        var found = found(chip);
         if (found != value) {
-            throw wrong(link, found, question);
+            throw wrong(chip, found, question);
         }
     }
 
     /** Asks until the answer is there. */
-    void await(Link link) throws SensorException, InterruptedException {
+    void await(I2cChip chip) throws SensorException, InterruptedException {
         var waited = Duration.ZERO;
         while (true) {
-            step.command(link);
-            var found = found(link);
+            step.command(chip);
+            var found = found(chip);
             if (found == value) {
                 return;
             }
             if (waited.compareTo(deadline) >= 0) {
-                throw wrong(link, found, "not ready within its deadline of " + deadline.toMillis() + " ms");
+                throw wrong(chip, found, "not ready within its deadline of " + deadline.toMillis() + " ms");
             }
-            link.pause(POLL);
+            chip.pause(POLL);
             waited = waited.plus(POLL);
         }
     }
 
-    private int found(Link link) throws SensorException {
+    private int found(I2cChip chip) throws SensorException {
         try {
             var number = 0;
-            for (var each : step.checksum().checked(step.take(link))) {
+            for (var each : step.checksum().checked(step.take(chip))) {
                 number = (number << 8) | (each & 0xff);
             }
             return number & mask;
         } catch (Checksum.WrongException wrong) {
-            throw link.fault(step.describe() + ": " + wrong.getMessage());
+            throw chip.fault(step.describe() + ": " + wrong.getMessage());
         }
     }
 
-    private SensorException wrong(Link link, int found, String question) {
+    private SensorException wrong(I2cChip chip, int found, String question) {
         var digits = 2 * step.payload();
-        return link.fault(String.format(
+        return chip.fault(String.format(
                 Locale.ROOT,
                 "%s is 0x%0" + digits + "x under the mask 0x%0" + digits + "x, not 0x%0" + digits + "x; %s",
                 step.describe(),

@@ -1,6 +1,7 @@
 package io.walnutedge.sensor.declared;
 
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.i2c.I2cChip;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -19,16 +20,16 @@ record ReadStep(List<Integer> command, Duration pause, int register, int bytes, 
         return checksum.payload(bytes);
     }
 
-    void command(Link link) throws SensorException, InterruptedException {
+    void command(I2cChip chip) throws SensorException, InterruptedException {
         if (!command.isEmpty()) {
-            link.write(command);
+            chip.write(command);
         }
-        link.pause(pause);
+        chip.pause(pause);
     }
 
     /** The answer as it comes, with its checksums. */
-    byte[] take(Link link) throws SensorException {
-        return register == PLAIN ? link.read(bytes) : link.readRegister(register, bytes);
+    byte[] take(I2cChip chip) throws SensorException {
+        return register == PLAIN ? chip.read(bytes) : chip.readRegister(register, bytes);
     }
 
     /** For people. */

@@ -1,6 +1,7 @@
 package io.walnutedge.sensor.declared;
 
 import io.walnutedge.hocon.ConfigTable;
+import io.walnutedge.sensor.Crc8;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -150,9 +151,8 @@ final class StepReader {
     private static Checksum checksum(Kind kind, ConfigTable crc) {
         return kind == Kind.MODBUS16
                 ? new Checksum.Modbus16()
-                : new Checksum.Crc8(
-                        crc.integer("polynomial", 0x01, 0xff),
-                        crc.integer("init", 0, 0, 0xff),
+                : new Checksum.Eight(
+                        new Crc8(crc.integer("polynomial", 0x01, 0xff), crc.integer("init", 0, 0, 0xff)),
                         crc.integer("per", 1, MAX_READ - 1));
     }
 }

@@ -4,6 +4,7 @@ import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Channels;
+import io.walnutedge.sensor.Crc8;
 import io.walnutedge.sensor.Hardware;
 import io.walnutedge.sensor.I2cBus;
 import io.walnutedge.sensor.NoValueException;
@@ -87,6 +88,10 @@ public final class I2cChip {
 
     public void write(int... bytes) throws SensorException {
         registers.write(bytes);
+    }
+
+    public void write(List<Integer> bytes) throws SensorException {
+        write(bytes.stream().mapToInt(Integer::intValue).toArray());
     }
 
     public byte[] read(int count) throws SensorException {

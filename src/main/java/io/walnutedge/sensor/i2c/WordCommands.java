@@ -1,5 +1,6 @@
 package io.walnutedge.sensor.i2c;
 
+import io.walnutedge.sensor.Crc8;
 import io.walnutedge.sensor.SensorException;
 import java.time.Duration;
 

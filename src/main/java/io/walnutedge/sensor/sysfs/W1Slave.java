@@ -3,6 +3,7 @@ package io.walnutedge.sensor.sysfs;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Attribute;
+import io.walnutedge.sensor.Crc8;
 import io.walnutedge.sensor.SensorException;
 import java.util.HexFormat;
 import java.util.List;
@@ -56,7 +57,7 @@ record W1Slave(String id, Attribute slave, PowerUp powerUp) implements FoundSens
     }
 
     private void check(byte[] bytes, boolean kernelAgrees) throws SensorException {
-        if (!kernelAgrees || Crc8.of(bytes, 8) != (bytes[8] & 0xFF)) {
+        if (!kernelAgrees || Crc8.ONE_WIRE.of(bytes, 0, 8) != (bytes[8] & 0xFF)) {
             throw new SensorException(slave.path() + " has a CRC error; check the wiring and the pull-up resistor");
         }
         // a data line at ground reads as nothing but zeros, whose CRC is zero too: 0 °C with a good checksum

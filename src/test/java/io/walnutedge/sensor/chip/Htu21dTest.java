@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.walnutedge.sensor.Crc8;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorException;
-import io.walnutedge.sensor.i2c.Crc8;
 import io.walnutedge.simulate.chip.Htu21dModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

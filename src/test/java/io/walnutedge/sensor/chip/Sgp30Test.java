@@ -3,9 +3,9 @@ package io.walnutedge.sensor.chip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.walnutedge.sensor.Crc8;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorException;
-import io.walnutedge.sensor.i2c.Crc8;
 import io.walnutedge.simulate.chip.Sgp30Model;
 import java.time.Duration;
 import java.util.Locale;

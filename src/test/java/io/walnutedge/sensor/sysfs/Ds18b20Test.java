@@ -3,6 +3,7 @@ package io.walnutedge.sensor.sysfs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.walnutedge.sensor.Crc8;
 import io.walnutedge.sensor.Drivers;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorException;
@@ -42,15 +43,17 @@ class Ds18b20Test {
     private static String at85(int byte6) {
         var bytes = HexFormat.ofDelimiter(" ").parseHex(POWER_UP);
         bytes[6] = (byte) byte6;
-        bytes[8] = (byte) Crc8.of(bytes, 8);
+        bytes[8] = (byte) Crc8.ONE_WIRE.of(bytes, 0, 8);
         return HexFormat.ofDelimiter(" ").formatHex(bytes);
     }
 
     @Test
     void crc_ofTheApplicationNote_isRight() {
         // Maxim application note 27: ROM 02 1C B8 01 00 00 00 has the CRC A2
-        assertThat(Crc8.of(HexFormat.of().parseHex("021CB801000000"), 7)).isEqualTo(0xA2);
-        assertThat(Crc8.of(HexFormat.ofDelimiter(" ").parseHex(POWER_UP), 8)).isEqualTo(0x1C);
+        assertThat(Crc8.ONE_WIRE.of(HexFormat.of().parseHex("021CB801000000"), 0, 7))
+                .isEqualTo(0xA2);
+        assertThat(Crc8.ONE_WIRE.of(HexFormat.ofDelimiter(" ").parseHex(POWER_UP), 0, 8))
+                .isEqualTo(0x1C);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.walnutedge.mqtt;
+package io.walnutedge.publish;
 
 import io.walnutedge.outbox.Outbox.Lost;
 import io.walnutedge.outbox.log.Gap;

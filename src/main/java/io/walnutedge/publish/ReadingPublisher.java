@@ -1,7 +1,10 @@
-package io.walnutedge.mqtt;
+package io.walnutedge.publish;
 
 import io.walnutedge.config.MeasurementConfig;
 import io.walnutedge.config.Replay;
+import io.walnutedge.event.EventListener;
+import io.walnutedge.mqtt.MessageSource;
+import io.walnutedge.mqtt.Publication;
 import io.walnutedge.outbox.Outbox;
 import io.walnutedge.outbox.Outbox.Lost;
 import io.walnutedge.outbox.log.Loss;
@@ -10,7 +13,6 @@ import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Reading;
 import io.walnutedge.reading.ReadingCodec;
 import io.walnutedge.reading.Stamp;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,12 +20,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Readings into the outbox, and what lies in the outbox into messages. {@link #add} on any thread, {@link #publication}
- * on the thread {@code link}.
+ * Puts readings into the outbox, and makes messages of what lies in the outbox. {@link #readings} on any thread, the methods of
+ * a {@link MessageSource} on the thread {@code link}.
  */
-public final class ReadingPublisher {
+public final class ReadingPublisher implements MessageSource, EventListener {
     private record Key(String sensor, String quantity) {
         @Override
         public boolean equals(Object other) {
@@ -45,29 +48,46 @@ public final class ReadingPublisher {
 
     private final Unsent unsent = new Unsent();
 
-    private ReadingPublisher(
-            Outbox outbox, Map<Key, MeasurementConfig> measurements, BootTimes times, String gapTopic) {
-        this.outbox = outbox;
-        this.measurements = measurements;
-        this.times = times;
-        this.gapTopic = gapTopic;
-    }
+    /** An item of the outbox, with what is published of it. */
+    private final class Taken implements Message {
+        private final Outbox.Item item;
+        private final @Nullable Publication publication;
 
-    /** For a link without readings. */
-    public static ReadingPublisher none(Outbox outbox) {
-        var nothing = new BootTimes(() -> 0, () -> Instant.EPOCH, () -> false, "");
-        return new ReadingPublisher(outbox, Map.of(), nothing, "");
+        Taken(Outbox.Item item) {
+            this.item = item;
+            this.publication = publicationOf(item);
+            if (publication == null) {
+                outbox.remove(item);
+            }
+        }
+
+        @Override
+        public @Nullable Publication publication() {
+            return publication;
+        }
+
+        @Override
+        public void done() {
+            outbox.remove(item);
+        }
+
+        @Override
+        public void setAside() {
+            unsent(item, decode(item.bytes()), Loss.TOO_LARGE);
+            outbox.remove(item);
+        }
     }
 
     /**
-     * For the measurements of these sensors.
-     *
      * @param measurements by sensor, and by {@link MeasurementConfig#quantity}
-     * @param gapTopic where losses are told, if it is not empty
+     * @param gapTopic where losses are published, if it is not empty
      */
-    public static ReadingPublisher of(
+    public ReadingPublisher(
             Outbox outbox, Map<ItemId, Map<String, MeasurementConfig>> measurements, BootTimes times, String gapTopic) {
-        return new ReadingPublisher(outbox, byKey(measurements), times, gapTopic);
+        this.outbox = outbox;
+        this.measurements = byKey(measurements);
+        this.times = times;
+        this.gapTopic = gapTopic;
     }
 
     private static Map<Key, MeasurementConfig> byKey(Map<ItemId, Map<String, MeasurementConfig>> measurements) {
@@ -85,7 +105,8 @@ public final class ReadingPublisher {
     }
 
     /** Queues readings in order, each under its sensor's name; never blocks. */
-    public void add(List<Reading> batch) {
+    @Override
+    public void readings(List<Reading> batch) {
         var items = new ArrayList<Outbox.Fresh>(batch.size());
         for (var reading : batch) {
             note(reading);
@@ -114,29 +135,53 @@ public final class ReadingPublisher {
         }
     }
 
+    @Override
+    public @Nullable Message take() {
+        return taken(outbox.take());
+    }
+
+    @Override
+    public @Nullable Message takeBacklog() {
+        return taken(outbox.takeBacklog());
+    }
+
+    private @Nullable Message taken(Outbox.@Nullable Item item) {
+        return item == null ? null : new Taken(item);
+    }
+
+    @Override
+    public void giveBack() {
+        outbox.giveBack();
+    }
+
+    @Override
+    public void onAdded(Runnable wake) {
+        outbox.onAdded(wake);
+    }
+
     /**
-     * The message of an item; none where it is not to be published any more, and none, but counted, where it is damaged
+     * The message of an item; null where it is not to be published any more, and null, but counted, where it is damaged
      * or its measurement left the configuration.
      */
-    Optional<Publication> publication(Outbox.Item item) {
+    private @Nullable Publication publicationOf(Outbox.Item item) {
         if (item.gap().isPresent()) {
             return gapTopic.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(new Publication(
+                    ? null
+                    : new Publication(
                             gapTopic,
                             PayloadWriter.gap(item.source(), item.gap().get()),
                             1,
-                            false));
+                            false);
         }
         var reading = decode(item.bytes());
         var config = reading.map(known -> measurements.get(key(known))).filter(MeasurementConfig::enabled);
         if (reading.isEmpty() || config.isEmpty()) {
             unsent(item, reading, reading.isEmpty() ? Loss.UNREADABLE : Loss.NOT_CONFIGURED);
-            return Optional.empty();
+            return null;
         }
         return item.historical() && !isReplayed(reading.get(), config.get())
-                ? Optional.empty()
-                : Optional.of(publication(reading.get(), config.get(), item.historical()));
+                ? null
+                : publication(reading.get(), config.get(), item.historical());
     }
 
     /** The message of a reading as it is published while it is new; none where its measurement left the configuration. */
@@ -170,11 +215,6 @@ public final class ReadingPublisher {
                 PayloadWriter.write(reading, config, historical),
                 config.qos(),
                 config.retain() && !historical);
-    }
-
-    /** A reading is not published because its message would end the connection again. */
-    void setAside(Outbox.Item item) {
-        unsent(item, decode(item.bytes()), Loss.TOO_LARGE);
     }
 
     private void unsent(Outbox.Item item, Optional<Reading> reading, Loss why) {

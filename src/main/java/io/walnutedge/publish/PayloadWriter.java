@@ -1,4 +1,4 @@
-package io.walnutedge.mqtt;
+package io.walnutedge.publish;
 
 import io.walnutedge.config.MeasurementConfig;
 import io.walnutedge.config.Template;

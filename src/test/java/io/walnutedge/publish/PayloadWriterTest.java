@@ -1,4 +1,4 @@
-package io.walnutedge.mqtt;
+package io.walnutedge.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
