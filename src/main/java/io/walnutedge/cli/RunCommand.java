@@ -10,7 +10,7 @@ import io.walnutedge.health.Release;
 import io.walnutedge.hocon.ConfigException;
 import io.walnutedge.logging.LogSetup;
 import io.walnutedge.plan.Plan;
-import io.walnutedge.sampling.SampleClock;
+import io.walnutedge.reading.SampleClock;
 import io.walnutedge.state.ProcessLock;
 import io.walnutedge.systemd.ClockSync;
 import io.walnutedge.systemd.Notifier;

@@ -15,8 +15,9 @@ import io.walnutedge.mqtt.Subscription;
 import io.walnutedge.output.OutputPlan;
 import io.walnutedge.output.Outputs;
 import io.walnutedge.plan.Plan;
+import io.walnutedge.publish.HomiePublisher;
 import io.walnutedge.reading.ItemId;
-import io.walnutedge.sampling.SampleClock;
+import io.walnutedge.reading.SampleClock;
 import io.walnutedge.sampling.ScheduledSensor;
 import io.walnutedge.state.StateFile;
 import java.util.ArrayList;
@@ -69,7 +70,8 @@ final class CommandRouter {
         var ids = configs.stream().map(OutputConfig::id).toList();
         return new Commander(
                 loop,
-                new CommandTopics(plan.mqtt().topics().command(), plan.commands(), configs, Homie.commands(plan)),
+                new CommandTopics(
+                        plan.mqtt().topics().command(), plan.commands(), configs, HomiePublisher.commands(plan)),
                 new CommandTargets(
                         ids,
                         those(configs, OutputConfig::dimmable),

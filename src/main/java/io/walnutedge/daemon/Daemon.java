@@ -7,6 +7,8 @@ import io.walnutedge.control.ThreadLoop;
 import io.walnutedge.discovery.Description;
 import io.walnutedge.discovery.Descriptions;
 import io.walnutedge.discovery.DiscoveryPublisher;
+import io.walnutedge.event.EventStream;
+import io.walnutedge.health.Alerts;
 import io.walnutedge.health.Release;
 import io.walnutedge.hocon.ConfigException;
 import io.walnutedge.hocon.Problem;
@@ -24,21 +26,24 @@ import io.walnutedge.outbox.Outbox;
 import io.walnutedge.outbox.OutboxClock;
 import io.walnutedge.outbox.OutboxSettings;
 import io.walnutedge.outbox.StoreListener;
-import io.walnutedge.output.OutputListener;
-import io.walnutedge.output.OutputState;
 import io.walnutedge.output.Outputs;
 import io.walnutedge.plan.Plan;
 import io.walnutedge.plan.PlanChange;
+import io.walnutedge.publish.ContactPublisher;
+import io.walnutedge.publish.HomiePublisher;
+import io.walnutedge.publish.LatestStates;
+import io.walnutedge.publish.StatePublisher;
+import io.walnutedge.publish.ValueRepeater;
 import io.walnutedge.publish.ReadingPublisher;
 import io.walnutedge.reading.BootTimes;
 import io.walnutedge.reading.ItemId;
-import io.walnutedge.sampling.SampleClock;
+import io.walnutedge.reading.SampleClock;
+import io.walnutedge.sampling.LatestReadings;
 import io.walnutedge.sampling.Sampler;
 import io.walnutedge.sampling.ScheduledSensor;
 import io.walnutedge.state.StateFile;
 import io.walnutedge.status.StatusSocket;
 import io.walnutedge.status.StatusSocketServer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -93,10 +98,10 @@ public final class Daemon {
 
     private final Equipment equipment;
     private final InstantSource wall;
-    private final Announcer announcer;
-    private final InputAnnouncer inputAnnouncer;
+    private final StatePublisher announcer;
+    private final ContactPublisher inputAnnouncer;
     private final CommandRouter commands;
-    private final Optional<Homie> homie;
+    private final Optional<HomiePublisher> homie;
     private final DiscoveryPublisher discovery;
     private final Outbox outbox;
     private final Optional<DurableOutbox> store;
@@ -106,14 +111,17 @@ public final class Daemon {
     private final Outputs outputs;
     private final StateFile state;
     private final Inputs inputs;
-    private final OnStopFile farewell = OnStopFile.ofService();
+    private final OnStopFile farewell;
     private final Sampler sampler;
     private final DropReport drops;
     private final HealthMonitor health;
     private final StatusSocketServer talk;
     private final LongSupplier nanoTime;
     private long farewellAt;
-    private final CountDownLatch ready = new CountDownLatch(1);
+    private final Readiness ready = new Readiness();
+    private final EventStream events = new EventStream();
+    private final LatestStates told;
+    private final LatestReadings latest;
     /** Whose outputs and inputs wait for a line. */
     private final AtomicReference<@Nullable PlanChange> stuck = new AtomicReference<>();
 
@@ -153,27 +161,23 @@ public final class Daemon {
                 InstantSource.system(),
                 new SplittableRandom());
         this.loop = new ThreadLoop(clock.monotonic(), COMMANDS, OUTPUTS_LIMIT, error -> outputsDied(error, fatal));
-        var told = new LastTold(clock.monotonic());
-        this.announcer = new Announcer(plan, link, readings, told, ready::countDown);
+        this.told = new LatestStates(clock.monotonic());
+        this.announcer = new StatePublisher(plan, link);
         this.state = new StateFile(plan.outbox().directory().resolveSibling("state"));
         this.homie = plan.mqtt().homie().enabled()
-                ? Optional.of(new Homie(plan, clock, state, link, this::command, fatal))
+                ? Optional.of(new HomiePublisher(plan, clock, state, link, this::command, fatal))
                 : Optional.empty();
-        var sink = homie.map(also -> also.readings(announcer)).orElse(announcer);
         this.outputs = new Outputs(
                 loop,
                 new ActuatorHardware(equipment.lines(), equipment.pins(), equipment.hardware()),
                 plan.outputs(),
                 state,
-                remembering(homie.map(also -> also.outputs(announcer)).orElse(announcer)));
-        this.inputAnnouncer = new InputAnnouncer(plan.inputs(), link::state, link::event, sink, clock);
-        this.inputs = new Inputs(
-                loop,
-                equipment.lines(),
-                lines(plan.inputs()),
-                state,
-                told.inputs(homie.map(also -> also.inputs(inputAnnouncer)).orElse(inputAnnouncer)));
-        this.sampler = new Sampler(plan.sensors(), equipment.hardware(), sink, clock, state, fatal);
+                events);
+        this.farewell = OnStopFile.ofService(outputs::farewell);
+        this.inputAnnouncer = new ContactPublisher(plan.inputs(), link::state, link::event);
+        this.inputs = new Inputs(loop, equipment.lines(), lines(plan.inputs()), state, events, clock);
+        this.latest = new LatestReadings(equipment.hardware(), clock.monotonic());
+        this.sampler = new Sampler(plan.sensors(), latest, events, clock, state, fatal);
         this.discovery = new DiscoveryPublisher(
                 plan.mqtt().discovery(),
                 plan.mqtt().connection().brokers().toString(),
@@ -182,8 +186,8 @@ public final class Daemon {
                 new ValueRepeater(told, readings, link::pass, link::repeat, clock.monotonic()),
                 new SplittableRandom(),
                 clock.monotonic());
-        this.health =
-                new HealthMonitor(plan.mqtt(), sampler, link, outbox, readings, clock, announcer, discovery::refused);
+        this.health = new HealthMonitor(
+                plan.mqtt(), sampler, link, outbox, readings, clock, announcer, events, discovery::refused);
         var page = new StatusPage(() -> this.plan, health, sampler, told, clock.monotonic());
         this.talk = new StatusSocketServer(StatusSocket.socket(plan.outbox().directory()), page::text, fatal);
         var sensing = new DaemonStatus(plan, this::load, this::restart, sampler, link, outbox, health);
@@ -194,13 +198,22 @@ public final class Daemon {
                     1,
                     (topic, payload, kept) -> discovery.heard(payload, kept, loop::after));
         }
-        link.onChange(status -> {
-            outputs.link(status.connected());
-            if (status.connected()) {
-                health.connected();
-                ready.countDown();
-            }
-        });
+        link.onChange(status -> events.link(status.connected()));
+        subscribe();
+    }
+
+    /** In this order each event is delivered. */
+    private void subscribe() {
+        events.subscribe(farewell);
+        events.subscribe(outputs);
+        events.subscribe(latest);
+        events.subscribe(readings);
+        events.subscribe(told);
+        events.subscribe(announcer);
+        events.subscribe(inputAnnouncer);
+        events.subscribe(ready);
+        homie.ifPresent(events::subscribe);
+        events.subscribe(health);
     }
 
     /**
@@ -265,22 +278,6 @@ public final class Daemon {
         return known != null;
     }
 
-    /** After each change it is known again what to do if this process is killed. */
-    private OutputListener remembering(OutputListener next) {
-        return new OutputListener() {
-            @Override
-            public void changed(ItemId id, OutputState now) {
-                farewell.keep(outputs.farewell());
-                next.changed(id, now);
-            }
-
-            @Override
-            public void availability(ItemId id, boolean online, String why) {
-                next.availability(id, online, why);
-            }
-        };
-    }
-
     private static OutboxSettings outboxSettings(Plan plan) {
         var config = plan.outbox();
         return new OutboxSettings(
@@ -314,14 +311,14 @@ public final class Daemon {
                 plan.outputs().size());
         startState();
         state.configured(plan::isKept);
-        homie.ifPresentOrElse(Homie::describe, () -> Homie.forget(state, link));
+        homie.ifPresentOrElse(HomiePublisher::describe, () -> HomiePublisher.forget(state, link));
         outputs.prepare(plan.outputs());
         loop.start();
         call("start", START_LIMIT, () -> {
             outputs.start();
             inputs.start();
         });
-        storeTrouble("");
+        events.alert(Alerts.OUTBOX, "");
         health.begin();
         announcer.config(news("ok").toString());
         var description = describe(plan);
@@ -335,12 +332,12 @@ public final class Daemon {
 
             @Override
             public void trouble(String why) {
-                storeTrouble(why);
+                events.alert(Alerts.OUTBOX, why);
             }
         }));
         sampler.start();
         link.start();
-        homie.ifPresent(Homie::start);
+        homie.ifPresent(HomiePublisher::start);
     }
 
     /**
@@ -364,9 +361,10 @@ public final class Daemon {
             // first those that go, so that their lines are free
             outputs.remove(change.outputs().leaving());
             inputs.remove(change.inputs().leaving());
+            latest.forget(change.inputs().leaving());
             outputs.add(change.outputs().values());
             inputs.add(lines);
-            farewell.keep(outputs.farewell());
+            farewell.keep();
             done.countDown();
             tellEnd(change);
         });
@@ -374,6 +372,7 @@ public final class Daemon {
         sampler.change(change.sensors().leaving(), change.sensors().values());
         state.configured(plan::isKept);
         commands.change(plan);
+        change.gone().forEach(told::forget);
         announcer.forget(change);
         var description = describe(plan);
         announcer.describe(description);
@@ -448,14 +447,9 @@ public final class Daemon {
         }
     }
 
-    private void storeTrouble(String why) {
-        health.storeTrouble(why);
-        link.state(plan.mqtt().alertTopic(), why.getBytes(StandardCharsets.UTF_8), 1, true);
-    }
-
     /** Waits until the first reading was taken or the first connection made. False if the time is over before. */
     public boolean awaitReady(Duration atMost) throws InterruptedException {
-        return ready.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+        return ready.await(atMost);
     }
 
     /** Looks after what hangs; once a second, from the thread that feeds the watchdog. */
@@ -473,7 +467,7 @@ public final class Daemon {
         var now = nanoTime.getAsLong();
         if (now - farewellAt >= FAREWELL_LOOK) {
             farewellAt = now;
-            loop.submit(() -> farewell.keep(outputs.farewell()));
+            loop.submit(farewell::keep);
         }
     }
 
@@ -502,7 +496,7 @@ public final class Daemon {
         state.flush();
         homie.ifPresent(also -> also.leave(LINK_LIMIT));
         link.close(LINK_LIMIT);
-        homie.ifPresent(Homie::close);
+        homie.ifPresent(HomiePublisher::close);
         loop.close();
         store.ifPresent(outbox -> outbox.close(until(saved)));
         state.close(until(saved));

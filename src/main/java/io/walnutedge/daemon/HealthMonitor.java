@@ -1,6 +1,8 @@
 package io.walnutedge.daemon;
 
 import io.walnutedge.config.MqttConfig;
+import io.walnutedge.event.EventListener;
+import io.walnutedge.event.EventStream;
 import io.walnutedge.health.Alerts;
 import io.walnutedge.health.Figures;
 import io.walnutedge.health.MemoryGauge;
@@ -8,7 +10,8 @@ import io.walnutedge.health.Release;
 import io.walnutedge.mqtt.Link;
 import io.walnutedge.outbox.Outbox;
 import io.walnutedge.publish.ReadingPublisher;
-import io.walnutedge.sampling.SampleClock;
+import io.walnutedge.publish.StatePublisher;
+import io.walnutedge.reading.SampleClock;
 import io.walnutedge.sampling.Sampler;
 import io.walnutedge.sampling.SensorStatus;
 import java.time.Duration;
@@ -16,14 +19,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
  * Looks at the parts of the daemon, tells how they are on schedule and after each connect, and what should worry. {@link
  * #begin} and {@link #look} from the thread of the housekeeping, all else from any.
  */
-final class HealthMonitor {
+final class HealthMonitor implements EventListener {
     /** Alerts are about minutes. */
     private static final long LOOK = Duration.ofSeconds(10).toNanos();
 
@@ -32,8 +34,9 @@ final class HealthMonitor {
     private final Outbox outbox;
     private final ReadingPublisher readings;
     private final SampleClock clock;
-    private final Announcer announcer;
+    private final StatePublisher announcer;
     private final Supplier<OptionalInt> refused;
+    private final EventStream events;
     private final Alerts alerts;
     private final MemoryGauge memory = MemoryGauge.ofProcess();
     private final long begin;
@@ -41,7 +44,6 @@ final class HealthMonitor {
     private long publishAt;
     private long lookAt;
     private volatile boolean fresh;
-    private volatile String storeTrouble = "";
 
     /** @param refused bytes of the message of discovery that the broker does not take, if there is such */
     HealthMonitor(
@@ -51,7 +53,8 @@ final class HealthMonitor {
             Outbox outbox,
             ReadingPublisher readings,
             SampleClock clock,
-            Announcer announcer,
+            StatePublisher announcer,
+            EventStream events,
             Supplier<OptionalInt> refused) {
         this.sampler = sampler;
         this.link = link;
@@ -59,8 +62,9 @@ final class HealthMonitor {
         this.readings = readings;
         this.clock = clock;
         this.announcer = announcer;
+        this.events = events;
         this.refused = refused;
-        this.alerts = new Alerts(announcer::alert);
+        this.alerts = new Alerts((what, why) -> events.alert(what.toString(), why));
         this.begin = clock.monotonic().getAsLong();
         this.every = mqtt.timing().healthEvery().toNanos();
         this.publishAt = begin + every;
@@ -72,14 +76,12 @@ final class HealthMonitor {
         alerts.begin();
     }
 
-    /** There is a new connection: whoever waits behind it is told at the next look. */
-    void connected() {
-        fresh = true;
-    }
-
-    /** What is wrong with the store; empty where nothing is. */
-    void storeTrouble(String why) {
-        storeTrouble = why;
+    /** Behind a new connection the figures are published at the next look. */
+    @Override
+    public void link(boolean connected) {
+        if (connected) {
+            fresh = true;
+        }
     }
 
     /** Does what is due; once a second. */
@@ -103,17 +105,6 @@ final class HealthMonitor {
     /** The next of a grid of times that has not come; those that were slept through are left out. */
     private static long next(long due, long step, long now) {
         return now + step - (now - due) % step;
-    }
-
-    /** What is wrong with the board itself, by the last levels of the topics. */
-    Map<String, String> alerts() {
-        var all = new TreeMap<String, String>();
-        alerts.current().forEach((what, why) -> all.put(what.toString(), why));
-        var store = storeTrouble;
-        if (!store.isEmpty()) {
-            all.put("outbox", store);
-        }
-        return all;
     }
 
     /** How everything is now. */
@@ -176,6 +167,6 @@ final class HealthMonitor {
                         .filter(sensor -> sensor.state() == SensorStatus.State.OFFLINE)
                         .map(sensor -> sensor.id().value())
                         .toList(),
-                sampler.sinkFailures());
+                events.failures());
     }
 }

@@ -4,6 +4,7 @@ import io.walnutedge.config.MeasurementConfig;
 import io.walnutedge.json.JsonWriter;
 import io.walnutedge.output.OutputPlan;
 import io.walnutedge.plan.Plan;
+import io.walnutedge.publish.LatestStates;
 import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Reading;
 import io.walnutedge.sampling.Sampler;
@@ -32,10 +33,10 @@ final class StatusPage {
     private final Supplier<Plan> plan;
     private final HealthMonitor health;
     private final Sampler sampler;
-    private final LastTold told;
+    private final LatestStates told;
     private final LongSupplier nanoTime;
 
-    StatusPage(Supplier<Plan> plan, HealthMonitor health, Sampler sampler, LastTold told, LongSupplier nanoTime) {
+    StatusPage(Supplier<Plan> plan, HealthMonitor health, Sampler sampler, LatestStates told, LongSupplier nanoTime) {
         this.plan = plan;
         this.health = health;
         this.sampler = sampler;
@@ -46,7 +47,7 @@ final class StatusPage {
     String text() {
         var now = plan.get();
         var alerts = new JsonWriter();
-        health.alerts().forEach(alerts::put);
+        told.alerts().forEach(alerts::put);
         return new JsonWriter()
                 .put("device", now.device().id())
                 .put("health", health.figures().json())

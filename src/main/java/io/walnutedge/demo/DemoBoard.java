@@ -12,7 +12,7 @@ import io.walnutedge.hocon.ConfigFile;
 import io.walnutedge.hocon.Problems;
 import io.walnutedge.plan.Plan;
 import io.walnutedge.plan.PlanReader;
-import io.walnutedge.sampling.SampleClock;
+import io.walnutedge.reading.SampleClock;
 import io.walnutedge.sensor.Drivers;
 import io.walnutedge.simulate.SimulatedBoard;
 import java.io.IOException;

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What of the figures should worry whoever looks after the board, each told when it begins and when it is over, with one
- * line of the log. {@link #look} from one thread, {@link #current} from any.
+ * line of the log. One thread.
  */
 public final class Alerts {
     private static final Logger LOG = LoggerFactory.getLogger(Alerts.class);
@@ -43,6 +42,9 @@ public final class Alerts {
     private static final Duration MEMORY_LONG = Duration.ofMinutes(1);
 
     private static final Duration MEMORY_EASY = Duration.ofMinutes(5);
+
+    /** The alert of the store, whose topic is that of alerts itself. */
+    public static final String OUTBOX = "outbox";
 
     /** What an alert is about. */
     public enum What {
@@ -82,8 +84,7 @@ public final class Alerts {
     private final Condition memory = new Condition(MEMORY_LONG, MEMORY_EASY);
     private final Map<String, Condition> lanes = new HashMap<>();
     private final Deque<Ticks> ticks = new ArrayDeque<>();
-    private final Map<What, String> told = new EnumMap<>(What.class);
-    private volatile Map<What, String> current = Map.of();
+    private String slowed = "";
     private long droppedBefore;
 
     public Alerts(Listener listener) {
@@ -103,11 +104,6 @@ public final class Alerts {
         ticks(nowNanos, figures.buses());
         queue(nowNanos, figures.queue());
         memory(nowNanos, figures.memory());
-    }
-
-    /** What is wrong now. Any thread. */
-    public Map<What, String> current() {
-        return current;
     }
 
     private void clock(long now, boolean synced) {
@@ -165,8 +161,8 @@ public final class Alerts {
             change(
                     What.DROPPED,
                     dropped.isWrong()
-                            ? "readings were lost for want of room, because of their age, with files that were removed, or"
-                                    + " because they cannot be published any more; the log tells which"
+                            ? "readings were lost for want of room, because of their age, with files that were"
+                                    + " removed, or because they cannot be published any more; the log tells which"
                             : "");
         }
     }
@@ -182,7 +178,8 @@ public final class Alerts {
 
     /** @param why the sensors, in words; empty where there are none */
     public void slowed(String why) {
-        if (!why.equals(told.getOrDefault(What.INTERVAL, ""))) {
+        if (!why.equals(slowed)) {
+            slowed = why;
             change(What.INTERVAL, why);
         }
     }
@@ -202,12 +199,9 @@ public final class Alerts {
     private void change(What what, String why) {
         if (why.isEmpty()) {
             LOG.info("alert {} is over", what);
-            told.remove(what);
         } else {
             LOG.warn("alert {}: {}", what, why);
-            told.put(what, why);
         }
-        current = Map.copyOf(told);
         listener.alert(what, why);
     }
 }

@@ -1,6 +1,7 @@
 package io.walnutedge.input;
 
 import io.walnutedge.control.Loop;
+import io.walnutedge.event.InputEvent;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * A press counts only if its beginning was seen: a key that is held at the start, or when its line works again, tells
  * nothing until it is pressed anew.
  */
-final class Clicks {
+public final class Clicks {
     private final Loop loop;
     private final Optional<Duration> longPress;
     private final Optional<Duration> doubleClick;

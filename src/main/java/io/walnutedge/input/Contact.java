@@ -2,21 +2,21 @@ package io.walnutedge.input;
 
 import io.walnutedge.config.InputConfig;
 import io.walnutedge.control.Loop;
+import io.walnutedge.event.EventListener;
 import io.walnutedge.reading.ItemId;
 import java.util.Optional;
 
 /** A contact or a key: its state, and what happens to it. The loop's thread only. */
 final class Contact implements Use {
     private final ItemId id;
-    private final InputListener listener;
+    private final EventListener events;
     private final Optional<Clicks> clicks;
 
-    Contact(Loop loop, ItemId id, InputConfig.Contact config, InputListener listener) {
+    Contact(Loop loop, ItemId id, InputConfig.Contact config, EventListener events) {
         this.id = id;
-        this.listener = listener;
+        this.events = events;
         this.clicks = config.events()
-                .map(events -> new Clicks(
-                        loop, events.longPress(), events.doubleClick(), event -> listener.happened(id, event)));
+                .map(each -> new Clicks(loop, each.longPress(), each.doubleClick(), event -> events.key(id, event)));
     }
 
     @Override
@@ -26,7 +26,7 @@ final class Contact implements Use {
 
     @Override
     public void changed(boolean on) {
-        listener.changed(id, on);
+        events.contact(id, on);
         clicks.ifPresent(each -> each.changed(on));
     }
 
@@ -47,7 +47,7 @@ final class Contact implements Use {
 
     @Override
     public void announce(boolean on) {
-        listener.changed(id, on);
+        events.contact(id, on);
     }
 
     @Override

@@ -24,7 +24,7 @@ final class Counter implements Use {
     private final InputConfig config;
     private final InputConfig.Counter counter;
     private final StateFile state;
-    private final InputListener listener;
+    private final CountedReadings readings;
     private final String key;
 
     private long pulses;
@@ -39,13 +39,13 @@ final class Counter implements Use {
     private long ratedPulses;
 
     /** @param counter the use of {@code config} */
-    Counter(Loop loop, InputConfig config, InputConfig.Counter counter, StateFile state, InputListener listener) {
+    Counter(Loop loop, InputConfig config, InputConfig.Counter counter, StateFile state, CountedReadings readings) {
         this.loop = loop;
         this.id = config.id();
         this.config = config;
         this.counter = counter;
         this.state = state;
-        this.listener = listener;
+        this.readings = readings;
         this.key = "inputs." + id + ".total";
     }
 
@@ -145,7 +145,7 @@ final class Counter implements Use {
     /** @param measured in pulses, or pulses per second */
     private void tell(MeasurementConfig measurement, double measured) {
         var value = Value.of(measured * counter.factor()).scaled(measurement.factor(), measurement.offset());
-        listener.counted(id, measurement.quantity(), value);
+        readings.publish(id, measurement.quantity(), value);
     }
 
     @Override

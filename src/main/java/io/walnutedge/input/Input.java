@@ -2,6 +2,7 @@ package io.walnutedge.input;
 
 import io.walnutedge.control.Loop;
 import io.walnutedge.control.Retry;
+import io.walnutedge.event.EventListener;
 import io.walnutedge.gpio.GpioException;
 import io.walnutedge.gpio.Lines;
 import io.walnutedge.text.TimeText;
@@ -26,7 +27,7 @@ final class Input {
     private final Lines lines;
     private final InputPlan plan;
     private final Use use;
-    private final InputListener listener;
+    private final EventListener events;
     private final Retry retry;
     /** Edges that nobody has looked at. */
     private final AtomicLong told = new AtomicLong();
@@ -44,12 +45,12 @@ final class Input {
     private Loop.@Nullable Timer settling;
     private Loop.@Nullable Timer polling;
 
-    Input(Loop loop, Lines lines, InputPlan plan, Use use, InputListener listener) {
+    Input(Loop loop, Lines lines, InputPlan plan, Use use, EventListener events) {
         this.loop = loop;
         this.lines = lines;
         this.plan = plan;
         this.use = use;
-        this.listener = listener;
+        this.events = events;
         this.retry = new Retry(loop, this::open);
     }
 
@@ -102,7 +103,7 @@ final class Input {
     /** Tells availability, and the state where it is known. */
     void announce() {
         var id = plan.config().id();
-        listener.availability(id, online, why);
+        events.availability(id, online, why);
         if (online) {
             use.announce(published);
         }

@@ -1,8 +1,10 @@
 package io.walnutedge.input;
 
 import io.walnutedge.control.Loop;
+import io.walnutedge.event.EventListener;
 import io.walnutedge.gpio.Lines;
 import io.walnutedge.reading.ItemId;
+import io.walnutedge.reading.SampleClock;
 import io.walnutedge.state.StateFile;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,19 +17,22 @@ public final class Inputs {
     private final Loop loop;
     private final Lines lines;
     private final StateFile state;
-    private final InputListener listener;
+    private final EventListener events;
+    private final CountedReadings counted;
 
     /** @param state keeps the totals of counters; loaded before {@link #start} */
-    public Inputs(Loop loop, Lines lines, List<InputPlan> plans, StateFile state, InputListener listener) {
+    public Inputs(
+            Loop loop, Lines lines, List<InputPlan> plans, StateFile state, EventListener events, SampleClock clock) {
         this.loop = loop;
         this.lines = lines;
         this.state = state;
-        this.listener = listener;
+        this.events = events;
+        this.counted = new CountedReadings(events, clock);
         plans.forEach(this::put);
     }
 
     private Input put(InputPlan plan) {
-        var input = new Input(loop, lines, plan, use(loop, plan, state, listener), listener);
+        var input = new Input(loop, lines, plan, use(plan), events);
         inputs.put(plan.config().id(), input);
         return input;
     }
@@ -47,11 +52,11 @@ public final class Inputs {
         coming.stream().map(this::put).toList().forEach(Input::start);
     }
 
-    private static Use use(Loop loop, InputPlan plan, StateFile state, InputListener listener) {
+    private Use use(InputPlan plan) {
         var config = plan.config();
         return config.contact()
-                .<Use>map(contact -> new Contact(loop, config.id(), contact, listener))
-                .or(() -> config.counter().map(counter -> new Counter(loop, config, counter, state, listener)))
+                .<Use>map(contact -> new Contact(loop, config.id(), contact, events))
+                .or(() -> config.counter().map(counter -> new Counter(loop, config, counter, state, counted)))
                 .orElseThrow();
     }
 

@@ -11,6 +11,8 @@ import io.walnutedge.config.OutputConfig;
 import io.walnutedge.config.OutputConfig.Initial;
 import io.walnutedge.control.Loop;
 import io.walnutedge.control.Retry;
+import io.walnutedge.event.EventListener;
+import io.walnutedge.event.OutputState;
 import io.walnutedge.text.TimeText;
 import java.time.Duration;
 import java.util.List;
@@ -33,7 +35,7 @@ final class Output {
     private final Loop loop;
     private final OutputPlan plan;
     private final OutputConfig config;
-    private final OutputListener listener;
+    private final EventListener events;
     private final LastStates last;
     private final Drive drive;
     private final Retry retry;
@@ -60,11 +62,11 @@ final class Output {
     /** When it was last seen to turn on or off. */
     private long turned;
 
-    Output(Loop loop, Drive drive, OutputPlan plan, LastStates last, OutputListener listener) {
+    Output(Loop loop, Drive drive, OutputPlan plan, LastStates last, EventListener events) {
         this.loop = loop;
         this.plan = plan;
         this.config = plan.config();
-        this.listener = listener;
+        this.events = events;
         this.last = last;
         this.drive = drive;
         this.retry = new Retry(loop, this::reopen);
@@ -526,7 +528,7 @@ final class Output {
 
     /** Tells availability, and the state where it is known. */
     void announce() {
-        listener.availability(config.id(), drive.isHeld(), drive.isHeld() ? "" : drive.why());
+        events.availability(config.id(), drive.isHeld(), drive.isHeld() ? "" : drive.why());
         if (drive.isHeld()) {
             publish();
         }
@@ -546,7 +548,7 @@ final class Output {
         if (config.initial() == Initial.LAST) {
             last.put(config.id(), resting());
         }
-        listener.changed(config.id(), state());
+        events.output(config.id(), state());
     }
 
     /** What it comes to without further commands: a pulse is not begun again by a restart. */
@@ -599,7 +601,7 @@ final class Output {
     void close() {
         if (drive.isHeld()) {
             drive.giveBack();
-            listener.changed(config.id(), new OutputState(drive.level(), cause, Duration.ZERO, Optional.empty()));
+            events.output(config.id(), new OutputState(drive.level(), cause, Duration.ZERO, Optional.empty()));
         }
     }
 }

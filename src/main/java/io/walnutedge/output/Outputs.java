@@ -8,6 +8,7 @@ import io.walnutedge.command.RefusedException;
 import io.walnutedge.command.SwitchCommand;
 import io.walnutedge.command.Switches;
 import io.walnutedge.control.Loop;
+import io.walnutedge.event.EventListener;
 import io.walnutedge.reading.ItemId;
 import io.walnutedge.state.StateStore;
 import java.time.Duration;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /** All outputs, from start to stop. The loop's thread only, save for {@link #prepare}, {@link #link} and
  * {@link #heartbeat}. */
-public final class Outputs implements Switches {
+public final class Outputs implements Switches, EventListener {
     private final Map<ItemId, Output> outputs = new LinkedHashMap<>();
     /** These two are read by other threads. */
     private final Map<ItemId, Watchdog> links = new ConcurrentHashMap<>();
@@ -38,22 +39,22 @@ public final class Outputs implements Switches {
     private final Loop loop;
     private final ActuatorHardware hardware;
     private final LastStates last;
-    private final OutputListener listener;
+    private final EventListener events;
     private volatile boolean connected;
     private boolean stopped;
 
     public Outputs(
-            Loop loop, ActuatorHardware hardware, List<OutputPlan> plans, StateStore state, OutputListener listener) {
+            Loop loop, ActuatorHardware hardware, List<OutputPlan> plans, StateStore state, EventListener events) {
         this.loop = loop;
         this.hardware = hardware;
         this.last = new LastStates(state);
-        this.listener = listener;
+        this.events = events;
         plans.forEach(this::put);
     }
 
     private void put(OutputPlan plan) {
         var config = plan.config();
-        var output = new Output(loop, new Drive(hardware, plan), plan, last, listener);
+        var output = new Output(loop, new Drive(hardware, plan), plan, last, events);
         outputs.put(config.id(), output);
         config.interlock()
                 .ifPresent(lock -> output.join(groups.computeIfAbsent(lock.group(), name -> new Interlock())));
@@ -136,7 +137,8 @@ public final class Outputs implements Switches {
         outputs.values().forEach(Output::announce);
     }
 
-    /** The link is there, or lost. Any thread; only enqueues. */
+    /** Any thread; only enqueues. */
+    @Override
     public void link(boolean connected) {
         this.connected = connected;
         links.values().forEach(connected ? Watchdog::endLater : Watchdog::beginLater);

@@ -141,13 +141,18 @@ public record PlanChange(
         }
     }
 
+    /** The sensors, inputs and outputs that left the configuration. */
+    public List<ItemId> gone() {
+        return all(Part::gone).toList();
+    }
+
     /** The names of some of all parts, sorted. */
     public List<String> ids(Function<Part<?>, Set<ItemId>> which) {
-        return Stream.of(sensors, inputs, outputs)
-                .flatMap(part -> which.apply(part).stream())
-                .map(ItemId::value)
-                .sorted()
-                .toList();
+        return all(which).map(ItemId::value).sorted().toList();
+    }
+
+    private Stream<ItemId> all(Function<Part<?>, Set<ItemId>> which) {
+        return Stream.of(sensors, inputs, outputs).flatMap(part -> which.apply(part).stream());
     }
 
     private static boolean isChanged(String section, Plan now, Plan next) {

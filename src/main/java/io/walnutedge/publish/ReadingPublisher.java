@@ -2,6 +2,7 @@ package io.walnutedge.publish;
 
 import io.walnutedge.config.MeasurementConfig;
 import io.walnutedge.config.Replay;
+import io.walnutedge.event.EventListener;
 import io.walnutedge.mqtt.MessageSource;
 import io.walnutedge.mqtt.Publication;
 import io.walnutedge.outbox.Outbox;
@@ -22,10 +23,10 @@ import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts readings into the outbox, and makes messages of what lies in the outbox. {@link #add} on any thread, the methods of
+ * Puts readings into the outbox, and makes messages of what lies in the outbox. {@link #readings} on any thread, the methods of
  * a {@link MessageSource} on the thread {@code link}.
  */
-public final class ReadingPublisher implements MessageSource {
+public final class ReadingPublisher implements MessageSource, EventListener {
     private record Key(String sensor, String quantity) {
         @Override
         public boolean equals(Object other) {
@@ -104,7 +105,8 @@ public final class ReadingPublisher implements MessageSource {
     }
 
     /** Queues readings in order, each under its sensor's name; never blocks. */
-    public void add(List<Reading> batch) {
+    @Override
+    public void readings(List<Reading> batch) {
         var items = new ArrayList<Outbox.Fresh>(batch.size());
         for (var reading : batch) {
             note(reading);

@@ -1,5 +1,6 @@
 package io.walnutedge.sampling;
 
+import io.walnutedge.event.EventListener;
 import io.walnutedge.reading.ItemId;
 import io.walnutedge.sensor.SensorException;
 import java.util.HashSet;
@@ -24,7 +25,7 @@ final class Availability {
     private static final Pattern FIGURE = Pattern.compile("0x[0-9a-f]+|[0-9]+");
 
     private final ItemId id;
-    private volatile SampleSink sink;
+    private volatile EventListener events;
     private final AtomicLong failures = new AtomicLong();
     private final Set<String> logged = new HashSet<>();
     private boolean absent;
@@ -33,9 +34,9 @@ final class Availability {
     private volatile SensorStatus.State state = SensorStatus.State.UNKNOWN;
     private volatile String why = "";
 
-    Availability(ItemId id, SampleSink sink) {
+    Availability(ItemId id, EventListener events) {
         this.id = id;
-        this.sink = sink;
+        this.events = events;
     }
 
     void online() {
@@ -53,7 +54,7 @@ final class Availability {
         worksAgain(failures);
         absent = false;
         state = SensorStatus.State.ONLINE;
-        sink.availability(id, true, failures);
+        events.availability(id, true, failures);
     }
 
     /**
@@ -68,7 +69,7 @@ final class Availability {
         LOG.atLevel(absenceLogged ? Level.DEBUG : Level.INFO).log("{}: no value now: {}", id, reason);
         absenceLogged = true;
         if (isNews) {
-            sink.availability(id, false, "");
+            events.availability(id, false, "");
         }
     }
 
@@ -98,7 +99,7 @@ final class Availability {
         if (cause != null) {
             LOG.debug("{}: offline", id, cause);
         }
-        sink.availability(id, false, reason);
+        events.availability(id, false, reason);
     }
 
     /** Reasons that alternate, or differ in their figures alone, are logged once in an outage. */

@@ -1,5 +1,6 @@
 package io.walnutedge.sampling;
 
+import io.walnutedge.event.EventListener;
 import io.walnutedge.reading.Absence;
 import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Reading;
@@ -17,19 +18,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * The newest value of each quantity of each sensor, for those that compute from them: a sink before the next one, and the
- * hardware with what it knows. What an offline sensor said last is forgotten, and what a quantity was
- * that has no value now. Any thread.
+ * The newest value of each quantity of each sensor and counter, for those that compute from them: the hardware with what it
+ * knows. What an offline sensor said last is forgotten, and what a quantity was that has no value now. Any thread.
  */
-final class LatestReadings implements SampleSink {
+public final class LatestReadings implements Hardware, EventListener {
     private record Known(double value, long nanos) {}
 
-    private final SampleSink next;
+    private final Hardware hardware;
     private final LongSupplier nanoTime;
     private final Map<ItemId, Map<String, Known>> known = new ConcurrentHashMap<>();
 
-    LatestReadings(SampleSink next, LongSupplier nanoTime) {
-        this.next = next;
+    public LatestReadings(Hardware hardware, LongSupplier nanoTime) {
+        this.hardware = hardware;
         this.nanoTime = nanoTime;
     }
 
@@ -42,7 +42,6 @@ final class LatestReadings implements SampleSink {
                         .put(reading.quantity(), new Known(number.number(), now));
             }
         }
-        next.readings(batch);
     }
 
     @Override
@@ -50,7 +49,6 @@ final class LatestReadings implements SampleSink {
         if (!online) {
             known.remove(sensor);
         }
-        next.availability(sensor, online, why);
     }
 
     @Override
@@ -61,46 +59,36 @@ final class LatestReadings implements SampleSink {
                 return values;
             });
         }
-        next.quantity(sensor, quantity, absence);
     }
 
     /** They left the configuration. */
-    void forget(Set<ItemId> sensors) {
+    public void forget(Set<ItemId> sensors) {
         known.keySet().removeAll(sensors);
     }
 
-    private Optional<Hardware.Latest> latest(ItemId sensor, String quantity) {
+    @Override
+    public Optional<Latest> latest(ItemId sensor, String quantity) {
         return Optional.ofNullable(known.getOrDefault(sensor, Map.of()).get(quantity))
-                .map(last -> new Hardware.Latest(last.value, Duration.ofNanos(nanoTime.getAsLong() - last.nanos)));
+                .map(last -> new Latest(last.value, Duration.ofNanos(nanoTime.getAsLong() - last.nanos)));
     }
 
-    /** The hardware, which knows these values too. */
-    Hardware beside(Hardware hardware) {
-        return new Hardware() {
-            @Override
-            public Roots roots() {
-                return hardware.roots();
-            }
+    @Override
+    public Roots roots() {
+        return hardware.roots();
+    }
 
-            @Override
-            public Registers registers(int bus, int address) throws SensorException {
-                return hardware.registers(bus, address);
-            }
+    @Override
+    public Registers registers(int bus, int address) throws SensorException {
+        return hardware.registers(bus, address);
+    }
 
-            @Override
-            public long nanoTime() {
-                return nanoTime.getAsLong();
-            }
+    @Override
+    public long nanoTime() {
+        return nanoTime.getAsLong();
+    }
 
-            @Override
-            public void pause(Duration duration) throws InterruptedException {
-                hardware.pause(duration);
-            }
-
-            @Override
-            public Optional<Latest> latest(ItemId sensor, String quantity) {
-                return LatestReadings.this.latest(sensor, quantity);
-            }
-        };
+    @Override
+    public void pause(Duration duration) throws InterruptedException {
+        hardware.pause(duration);
     }
 }

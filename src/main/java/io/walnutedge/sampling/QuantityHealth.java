@@ -1,5 +1,6 @@
 package io.walnutedge.sampling;
 
+import io.walnutedge.event.EventListener;
 import io.walnutedge.reading.Absence;
 import io.walnutedge.reading.ItemId;
 import java.util.HashSet;
@@ -23,13 +24,13 @@ final class QuantityHealth {
     private static final int MOST_LOGGED = 32;
 
     private final ItemId id;
-    private final SampleSink sink;
+    private final EventListener events;
     private final Map<String, Optional<Absence>> known = new TreeMap<>();
     private final Set<String> logged = new HashSet<>();
 
-    QuantityHealth(ItemId id, SampleSink sink) {
+    QuantityHealth(ItemId id, EventListener events) {
         this.id = id;
-        this.sink = sink;
+        this.events = events;
     }
 
     /** @param absence empty where it has a value */
@@ -42,7 +43,7 @@ final class QuantityHealth {
         if (absence.isEmpty() && before != null) {
             LOG.debug("{}: {} has a value", id, quantity);
         }
-        sink.quantity(id, quantity, absence);
+        events.quantity(id, quantity, absence);
     }
 
     /** What has failed of a sensor that has not, in a sentence; empty where nothing has. */

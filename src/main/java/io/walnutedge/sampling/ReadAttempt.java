@@ -1,5 +1,6 @@
 package io.walnutedge.sampling;
 
+import io.walnutedge.reading.SampleClock;
 import io.walnutedge.sensor.Hardware;
 import io.walnutedge.sensor.NoValueException;
 import io.walnutedge.sensor.Sensor;
@@ -102,7 +103,8 @@ final class ReadAttempt {
         return since;
     }
 
-    @Nullable Sensor sensor() {
+    @Nullable
+    Sensor sensor() {
         return sensor;
     }
 
@@ -120,7 +122,8 @@ final class ReadAttempt {
         return moment;
     }
 
-    @Nullable Exception trouble() {
+    @Nullable
+    Exception trouble() {
         return trouble;
     }
 

@@ -1,7 +1,8 @@
 package io.walnutedge.sampling;
 
+import io.walnutedge.event.EventListener;
 import io.walnutedge.reading.ItemId;
-import io.walnutedge.sensor.Hardware;
+import io.walnutedge.reading.SampleClock;
 import io.walnutedge.sensor.Lane;
 import io.walnutedge.state.StateFile;
 import java.time.Duration;
@@ -26,34 +27,33 @@ public final class Sampler implements AutoCloseable {
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
     private final List<ScheduledSensor> sensors;
-    private final LatestReadings latest;
+    private final LatestReadings hardware;
     /** Of sensors that left, for the case that they come back: a reading's number is never used twice. */
     private final Map<ItemId, Map<String, Long>> counts = new HashMap<>();
 
     private final SampleClock clock;
     private final StateFile state;
-    private final GuardedSink sink;
     private final SensorWorker.Context context;
     private volatile List<SensorWorker> lanes = List.of();
 
     /**
-     * @param sink is called under a lane's lock: it must not block, nor wait for a thread that calls this class
+     * @param hardware subscribes to {@code events}, too
+     * @param events are published under a lane's lock
      * @param state for totals of sensors, with which it begins where it was started
      * @param onFatal told when a sampling thread dies of an {@link Error}; must end the process
      */
     public Sampler(
             List<ScheduledSensor> sensors,
-            Hardware hardware,
-            SampleSink sink,
+            LatestReadings hardware,
+            EventListener events,
             SampleClock clock,
             StateFile state,
             Thread.UncaughtExceptionHandler onFatal) {
         this.sensors = List.copyOf(sensors);
         this.clock = clock;
         this.state = state;
-        this.latest = new LatestReadings(sink, clock::nanoTime);
-        this.sink = new GuardedSink(latest);
-        this.context = new SensorWorker.Context(latest.beside(hardware), this.sink, clock, onFatal);
+        this.hardware = hardware;
+        this.context = new SensorWorker.Context(hardware, events, clock, onFatal);
     }
 
     /** Begins with a first tick of every sensor at once; once. */
@@ -69,7 +69,7 @@ public final class Sampler implements AutoCloseable {
         for (var lane : lanes) {
             lane.remove(leaving).forEach(task -> counts.put(task.id(), task.counts()));
         }
-        latest.forget(leaving);
+        hardware.forget(leaving);
         add(coming);
     }
 
@@ -99,7 +99,7 @@ public final class Sampler implements AutoCloseable {
     }
 
     private Task task(ScheduledSensor sensor, long epoch) {
-        var task = new Task(sensor, epoch, sink, state);
+        var task = new Task(sensor, epoch, context.events(), state);
         task.resume(counts.getOrDefault(sensor.id(), Map.of()));
         return task;
     }
@@ -154,11 +154,6 @@ public final class Sampler implements AutoCloseable {
     /** Any thread; never blocks. In the order of the lanes. */
     public List<SensorStatus> status() {
         return lanes.stream().flatMap(lane -> lane.sensors().stream()).toList();
-    }
-
-    /** Calls of the sink that ended in an exception since the start. Any thread. */
-    public long sinkFailures() {
-        return sink.failures();
     }
 
     /**

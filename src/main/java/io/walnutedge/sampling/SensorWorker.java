@@ -1,7 +1,9 @@
 package io.walnutedge.sampling;
 
+import io.walnutedge.event.EventListener;
 import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Reading;
+import io.walnutedge.reading.SampleClock;
 import io.walnutedge.sensor.Hardware;
 import io.walnutedge.sensor.Lane;
 import io.walnutedge.sensor.Sensor;
@@ -37,7 +39,7 @@ abstract class SensorWorker {
     static final Duration PATIENCE = Duration.ofMillis(20);
 
     /** What all lanes share. */
-    record Context(Hardware hardware, SampleSink sink, SampleClock clock, Thread.UncaughtExceptionHandler onFatal) {}
+    record Context(Hardware hardware, EventListener events, SampleClock clock, Thread.UncaughtExceptionHandler onFatal) {}
 
     final ReentrantLock lock = new ReentrantLock();
     private final String name;
@@ -228,7 +230,7 @@ abstract class SensorWorker {
         if (!batch.isEmpty()) {
             var complete = List.copyOf(batch);
             batch.clear();
-            context.sink().readings(complete);
+            context.events().readings(complete);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.walnutedge.sampling;
 
+import io.walnutedge.event.EventListener;
 import io.walnutedge.reading.Absence;
 import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Measurement;
@@ -69,15 +70,15 @@ final class Task {
     private long begunAt;
     private boolean retired;
 
-    Task(ScheduledSensor sensor, long epoch, SampleSink sink, StateFile state) {
+    Task(ScheduledSensor sensor, long epoch, EventListener events, StateFile state) {
         this.sensor = sensor;
         this.every = sensor.every();
         this.ticker = new Ticker(epoch, sensor.every());
         this.backoff =
                 new Backoff(FIRST_PAUSE, sensor.plan().source().isCheap() ? LAST_PAUSE_OF_FILE : LAST_PAUSE);
         this.publisher = new MeasurementPipeline(sensor, state);
-        this.health = new Availability(sensor.id(), sink);
-        this.quantities = new QuantityHealth(sensor.id(), sink);
+        this.health = new Availability(sensor.id(), events);
+        this.quantities = new QuantityHealth(sensor.id(), events);
     }
 
     ItemId id() {

@@ -59,7 +59,7 @@ public final class Board {
         }
         statusTopic = plan.mqtt().topics().status();
         healthTopic = plan.mqtt().healthTopic();
-        alertNames.put(plan.mqtt().alertTopic(), "outbox");
+        alertNames.put(plan.mqtt().alertTopic(), Alerts.OUTBOX);
         for (var what : Alerts.What.values()) {
             alertNames.put(plan.mqtt().alertTopic(what), what.toString());
         }

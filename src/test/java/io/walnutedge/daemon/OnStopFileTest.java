@@ -21,8 +21,19 @@ class OnStopFileTest {
     @SuppressWarnings("NullAway.Init")
     private Path directory;
 
+    private List<LastWrite> writes = List.of();
+
     private Path file(String name) throws IOException {
         return Files.writeString(directory.resolve(name), "before");
+    }
+
+    private OnStopFile onStopFile(Optional<Path> place) {
+        return new OnStopFile(place, () -> writes);
+    }
+
+    private void keep(OnStopFile file, List<LastWrite> now) {
+        writes = now;
+        file.keep();
     }
 
     private int onStop() throws IOException, InterruptedException {
@@ -35,11 +46,13 @@ class OnStopFileTest {
 
     @Test
     void scriptDoesWhatTheListSays() throws Exception {
-        var farewell = new OnStopFile(Optional.of(directory));
-        farewell.keep(List.of(
-                new FileWrite(file("gpio7 direction"), "low"),
-                new FileWrite(directory.resolve("missing/direction"), "high"),
-                new FileWrite(file("$(touch x)"), "high")));
+        var farewell = onStopFile(Optional.of(directory));
+        keep(
+                farewell,
+                List.of(
+                        new FileWrite(file("gpio7 direction"), "low"),
+                        new FileWrite(directory.resolve("missing/direction"), "high"),
+                        new FileWrite(file("$(touch x)"), "high")));
         assertThat(onStop()).as("one of them failed").isEqualTo(1);
         assertThat(directory.resolve("gpio7 direction")).hasContent("low");
         assertThat(directory.resolve("$(touch x)")).hasContent("high");
@@ -52,11 +65,13 @@ class OnStopFileTest {
         var tool = directory.resolve("i2ctransfer");
         Files.writeString(tool, "#!/bin/sh\necho \"$@\" >>" + directory + "/transfers\n");
         assertThat(tool.toFile().setExecutable(true)).isTrue();
-        var farewell = new OnStopFile(Optional.of(directory));
-        farewell.keep(List.of(
-                new BusWrite(1, 0x20, List.of(0x14, 0x02, 0xff)),
-                new FileWrite(file("direction"), "low"),
-                new BusWrite(2, 0x38, List.of(0x7f))));
+        var farewell = onStopFile(Optional.of(directory));
+        keep(
+                farewell,
+                List.of(
+                        new BusWrite(1, 0x20, List.of(0x14, 0x02, 0xff)),
+                        new FileWrite(file("direction"), "low"),
+                        new BusWrite(2, 0x38, List.of(0x7f))));
         assertThat(onStop()).isZero();
         assertThat(directory.resolve("transfers")).hasContent("-y 1 w3@0x20 0x14 0x02 0xff\n-y 2 w1@0x38 0x7f");
         assertThat(directory.resolve("direction")).hasContent("low");
@@ -64,19 +79,19 @@ class OnStopFileTest {
 
     @Test
     void newerListReplacesTheOlder() throws Exception {
-        var farewell = new OnStopFile(Optional.of(directory));
+        var farewell = onStopFile(Optional.of(directory));
         var direction = file("direction");
-        farewell.keep(List.of(new FileWrite(direction, "low")));
-        farewell.keep(List.of(new FileWrite(direction, "high")));
+        keep(farewell, List.of(new FileWrite(direction, "low")));
+        keep(farewell, List.of(new FileWrite(direction, "high")));
         assertThat(onStop()).isZero();
         assertThat(direction).hasContent("high");
     }
 
     @Test
     void withoutAList_becauseAllIsDone_nothingIsWritten() throws Exception {
-        var farewell = new OnStopFile(Optional.of(directory));
+        var farewell = onStopFile(Optional.of(directory));
         var direction = file("direction");
-        farewell.keep(List.of(new FileWrite(direction, "low")));
+        keep(farewell, List.of(new FileWrite(direction, "low")));
         farewell.done();
         assertThat(onStop()).isZero();
         assertThat(direction).hasContent("before");
@@ -84,22 +99,22 @@ class OnStopFileTest {
 
     @Test
     void withoutSystemd_nothingIsWritten() throws Exception {
-        var farewell = new OnStopFile(Optional.empty());
-        farewell.keep(List.of(new FileWrite(file("direction"), "low")));
+        var farewell = onStopFile(Optional.empty());
+        keep(farewell, List.of(new FileWrite(file("direction"), "low")));
         farewell.done();
         assertThat(directory.resolve("on-stop")).doesNotExist();
     }
 
     @Test
     void listThatSomebodyTookAway_isWrittenAnew() throws Exception {
-        var farewell = new OnStopFile(Optional.of(directory));
-        var writes = List.<LastWrite>of(new FileWrite(file("direction"), "low"));
-        farewell.keep(writes);
+        var farewell = onStopFile(Optional.of(directory));
+        var list = List.<LastWrite>of(new FileWrite(file("direction"), "low"));
+        keep(farewell, list);
         Files.delete(directory.resolve("on-stop"));
-        farewell.keep(writes);
+        keep(farewell, list);
         assertThat(directory.resolve("on-stop")).content().contains("low");
         farewell.done();
-        farewell.keep(writes);
+        keep(farewell, list);
         assertThat(directory.resolve("on-stop")).doesNotExist();
     }
 
@@ -108,7 +123,7 @@ class OnStopFileTest {
     void linkInItsPlace_isNotFollowed(String name) throws Exception {
         var other = file("other");
         Files.createSymbolicLink(directory.resolve(name), other);
-        new OnStopFile(Optional.of(directory)).keep(List.of(new FileWrite(file("direction"), "low")));
+        keep(onStopFile(Optional.of(directory)), List.of(new FileWrite(file("direction"), "low")));
         assertThat(other).hasContent("before");
         assertThat(directory.resolve("on-stop")).content().contains("low");
         assertThat(Files.isSymbolicLink(directory.resolve("on-stop"))).isFalse();

@@ -8,7 +8,7 @@ import io.walnutedge.gpio.Lines;
 import io.walnutedge.hocon.ConfigException;
 import io.walnutedge.plan.Plan;
 import io.walnutedge.plan.PlanReader;
-import io.walnutedge.sampling.SampleClock;
+import io.walnutedge.reading.SampleClock;
 import io.walnutedge.sensor.Drivers;
 import io.walnutedge.simulate.SimulatedBoard;
 import io.walnutedge.testkit.Mosquitto;

@@ -5,7 +5,7 @@ import io.walnutedge.daemon.Equipment;
 import io.walnutedge.daemon.Service;
 import io.walnutedge.hardware.Pi4jHardware;
 import io.walnutedge.plan.PlanReader;
-import io.walnutedge.sampling.SampleClock;
+import io.walnutedge.reading.SampleClock;
 import io.walnutedge.sensor.Drivers;
 import io.walnutedge.sensor.Roots;
 import io.walnutedge.systemd.Notifier;

@@ -7,15 +7,20 @@ import io.walnutedge.config.MeasurementConfig;
 import io.walnutedge.config.PayloadFormat;
 import io.walnutedge.config.Replay;
 import io.walnutedge.control.VirtualLoop;
+import io.walnutedge.event.EventListener;
+import io.walnutedge.event.InputEvent;
 import io.walnutedge.gpio.FakeLines;
 import io.walnutedge.reading.ItemId;
-import io.walnutedge.reading.Value;
+import io.walnutedge.reading.Reading;
+import io.walnutedge.reading.SampleClock;
 import io.walnutedge.state.StateFile;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 class CounterTest {
     private static final Duration EVERY = Duration.ofSeconds(10);
     private static final String KEY = "inputs.water.total";
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+    static final SampleClock CLOCK = new SampleClock(() -> 42, () -> NOW, () -> true, "boot");
 
     @TempDir
     Path directory;
@@ -30,23 +37,27 @@ class CounterTest {
     private final VirtualLoop loop = new VirtualLoop();
     private final FakeLines lines = new FakeLines();
     private final List<String> heard = new ArrayList<>();
+    private final List<Reading> readings = new ArrayList<>();
+    private List<InputPlan> plans = List.of();
     private StateFile state = new StateFile(Path.of("never", "started"));
-    private Inputs inputs = new Inputs(loop, lines, List.of(), state, new Ear());
+    private Inputs inputs = new Inputs(loop, lines, List.of(), state, new Ear(), CLOCK);
 
-    private final class Ear implements InputListener {
+    private final class Ear implements EventListener {
         @Override
-        public void changed(ItemId id, boolean on) {
+        public void contact(ItemId id, boolean on) {
             throw new AssertionError("a counter has no state");
         }
 
         @Override
-        public void happened(ItemId id, InputEvent event) {
+        public void key(ItemId id, InputEvent event) {
             throw new AssertionError("a counter has no events");
         }
 
         @Override
-        public void counted(ItemId id, String quantity, Value value) {
-            heard.add(quantity + " " + value.format(2));
+        public void readings(List<Reading> batch) {
+            readings.addAll(batch);
+            batch.forEach(reading ->
+                    heard.add(reading.quantity() + " " + reading.value().format(2)));
         }
 
         @Override
@@ -73,7 +84,8 @@ class CounterTest {
         var debounce = new InputConfig.Debounce(Duration.ofMillis(debounceMillis), Duration.ofMillis(debounceMillis));
         var counter = new InputConfig.Counter(EVERY, factor, total, rate);
         var config = new InputConfig(new ItemId("water"), "12", false, debounce, counter);
-        inputs = new Inputs(loop, lines, List.of(new InputPlan(config, FakeLines.pin("water"))), state, new Ear());
+        plans = List.of(new InputPlan(config, FakeLines.pin("water")));
+        inputs = new Inputs(loop, lines, plans, state, new Ear(), CLOCK);
         inputs.start();
     }
 
@@ -104,6 +116,22 @@ class CounterTest {
         assertThat(heard).isEmpty();
         pass(1);
         assertThat(heard).containsExactly("total 0.00", "rate 0.00");
+    }
+
+    @Test
+    void count_isAReading_numberedForEachQuantity_alsoAfterAChangeOfTheConfiguration() {
+        start(5);
+        pass(10_000);
+        assertThat(readings).extracting(Reading::quantity).containsExactly("total", "total", "rate");
+        assertThat(readings).extracting(reading -> reading.stamp().seq()).containsExactly(1L, 2L, 1L);
+        assertThat(readings).allSatisfy(reading -> {
+            assertThat(reading.sensor()).isEqualTo(new ItemId("water"));
+            assertThat(reading.stamp().wall()).isEqualTo(NOW);
+            assertThat(reading.stamp().boot()).isEqualTo("boot");
+        });
+        inputs.remove(Set.of(new ItemId("water")));
+        inputs.add(plans);
+        assertThat(readings).last().extracting(reading -> reading.stamp().seq()).isEqualTo(3L);
     }
 
     @Test

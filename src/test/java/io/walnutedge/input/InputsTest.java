@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.walnutedge.config.InputConfig;
 import io.walnutedge.config.PayloadFormat;
 import io.walnutedge.control.VirtualLoop;
+import io.walnutedge.event.EventListener;
+import io.walnutedge.event.InputEvent;
 import io.walnutedge.gpio.FakeLines;
 import io.walnutedge.reading.ItemId;
-import io.walnutedge.reading.Value;
+import io.walnutedge.reading.Reading;
 import io.walnutedge.state.StateFile;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,21 +24,21 @@ class InputsTest {
     private final List<String> heard = new ArrayList<>();
     private final List<InputPlan> plans = new ArrayList<>();
     private final StateFile state = new StateFile(Path.of("never", "started"));
-    private Inputs inputs = new Inputs(loop, lines, List.of(), state, new Ear());
+    private Inputs inputs = new Inputs(loop, lines, List.of(), state, new Ear(), CounterTest.CLOCK);
 
-    private final class Ear implements InputListener {
+    private final class Ear implements EventListener {
         @Override
-        public void changed(ItemId id, boolean on) {
+        public void contact(ItemId id, boolean on) {
             heard.add(id + (on ? " ON" : " OFF"));
         }
 
         @Override
-        public void happened(ItemId id, InputEvent event) {
+        public void key(ItemId id, InputEvent event) {
             heard.add(id + " " + event.word());
         }
 
         @Override
-        public void counted(ItemId id, String quantity, Value value) {
+        public void readings(List<Reading> batch) {
             throw new AssertionError("there is no counter");
         }
 
@@ -59,7 +61,7 @@ class InputsTest {
     }
 
     private void start() {
-        inputs = new Inputs(loop, lines, plans, state, new Ear());
+        inputs = new Inputs(loop, lines, plans, state, new Ear(), CounterTest.CLOCK);
         inputs.start();
     }
 

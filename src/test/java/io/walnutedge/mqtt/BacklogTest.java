@@ -218,7 +218,7 @@ class BacklogTest {
         var readings = use(PayloadFormat.PLAIN, Replay.LATEST, 1_000_000);
         outbox.backlog(reading(1));
         outbox.backlog(reading(2));
-        readings.add(List.of(reading(1), reading(2), reading(3)));
+        readings.readings(List.of(reading(1), reading(2), reading(3)));
         outbox.live.clear();
         outbox.live(reading(3));
         pump();

@@ -46,7 +46,7 @@ class LinkIT {
                     (topic, payload, retained) ->
                             commands.add(topic + " " + new String(payload, StandardCharsets.UTF_8) + " " + retained));
             rig.link.state("t/lamp", bytes("OFF"), 1, true);
-            rig.readings.add(List.of(LinkRig.reading("cpu", 1), LinkRig.reading("cpu", 2)));
+            rig.readings.readings(List.of(LinkRig.reading("cpu", 1), LinkRig.reading("cpu", 2)));
             rig.connected();
             await().until(() -> rig.link.event("t/answer", bytes("ok"), 1));
             Subscriber.publish(broker, "t/lamp/set", "ON");
@@ -81,7 +81,7 @@ class LinkIT {
                 var sub = Subscriber.start(broker, "t/#")) {
             var rig = new LinkRig(LinkRig.settings(broker.uri()), NO_TLS, 5000, "cpu");
             rig.connected();
-            rig.readings.add(LongStream.rangeClosed(1, 2000)
+            rig.readings.readings(LongStream.rangeClosed(1, 2000)
                     .mapToObj(seq -> LinkRig.reading("cpu", seq))
                     .toList());
             rig.link.state("t/lamp", bytes("OFF"), 1, true);

@@ -93,7 +93,7 @@ class SessionTest {
     }
 
     private void put(long from, long to) {
-        readings.add(LongStream.rangeClosed(from, to)
+        readings.readings(LongStream.rangeClosed(from, to)
                 .mapToObj(seq -> LinkRig.reading("cpu", seq))
                 .toList());
     }
@@ -484,7 +484,7 @@ class SessionTest {
 
     @Test
     void readingWithoutAMeasurement_isDroppedAndCounted() {
-        readings.add(List.of(LinkRig.reading("gone", 1), LinkRig.reading("cpu", 2)));
+        readings.readings(List.of(LinkRig.reading("gone", 1), LinkRig.reading("cpu", 2)));
         outbox.add(List.of(new Outbox.Fresh("cpu", new byte[] {99})));
         assertThat(connect().texts("t/cpu")).containsExactly("t/cpu=2");
         assertThat(readings.unpublishable()).isEqualTo(2);
@@ -496,8 +496,8 @@ class SessionTest {
     void backlogOfASensorThatLeft_isAGap() {
         var gaps = new ArrayList<String>();
         BiPredicate<String, byte[]> link = (topic, payload) -> gaps.add(topic + " " + new String(payload, UTF_8));
-        readings.add(List.of(LinkRig.reading("gone", 1), LinkRig.reading("cpu", 2), LinkRig.reading("gone", 3)));
-        readings.add(List.of(LinkRig.reading("other", 4)));
+        readings.readings(List.of(LinkRig.reading("gone", 1), LinkRig.reading("cpu", 2), LinkRig.reading("gone", 3)));
+        readings.readings(List.of(LinkRig.reading("other", 4)));
         connect();
         for (var i = 0; i < 3; i++) {
             readings.tellGaps(link);

@@ -82,7 +82,7 @@ class SlowBrokerIT {
                     usual.firstPause(),
                     usual.lastPause());
             try (var rig = new LinkRig(settings, LinkRig.NO_TLS, 100, "cpu")) {
-                rig.readings.add(List.of(LinkRig.reading("cpu", 1), LinkRig.reading("cpu", 2)));
+                rig.readings.readings(List.of(LinkRig.reading("cpu", 1), LinkRig.reading("cpu", 2)));
                 rig.link.subscribe("t/lamp/set", 1, (topic, payload, retained) -> {});
                 rig.connected();
                 await().atMost(DELAY.multipliedBy(3))

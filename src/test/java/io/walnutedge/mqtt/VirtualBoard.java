@@ -78,13 +78,13 @@ final class VirtualBoard implements Session.Observer {
 
     void sample(int many) {
         for (var i = 0; i < many; i++) {
-            readings.add(List.of(LinkRig.reading("cpu", ++sampled)));
+            readings.readings(List.of(LinkRig.reading("cpu", ++sampled)));
         }
         wake();
     }
 
     void sampleLarge() {
-        readings.add(List.of(LinkRig.reading("large", 1)));
+        readings.readings(List.of(LinkRig.reading("large", 1)));
         wake();
     }
 

@@ -17,6 +17,8 @@ import io.walnutedge.config.OutputConfig;
 import io.walnutedge.config.OutputConfig.Initial;
 import io.walnutedge.control.Loop;
 import io.walnutedge.control.VirtualLoop;
+import io.walnutedge.event.EventListener;
+import io.walnutedge.event.OutputState;
 import io.walnutedge.gpio.FakeLines;
 import io.walnutedge.hocon.ConfigFile;
 import io.walnutedge.hocon.Problems;
@@ -52,7 +54,7 @@ import org.jspecify.annotations.Nullable;
  * One random history of outputs behind a commander, over many lives of the process, each step of it judged by an
  * {@link OutputModel}. A further feature is a further {@code case} of {@link #step}.
  */
-final class OutputHistory implements OutputListener, Commander.Answers, Panel.Watcher {
+final class OutputHistory implements EventListener, Commander.Answers, Panel.Watcher {
     private static final String ALL = "w/d/command";
     private static final List<String> NAMES = List.of("a", "b", "c", "d", "e", "f");
     private static final Pattern NAMED =
@@ -268,7 +270,7 @@ final class OutputHistory implements OutputListener, Commander.Answers, Panel.Wa
     }
 
     @Override
-    public void changed(ItemId id, OutputState now) {
+    public void output(ItemId id, OutputState now) {
         told.put(id.value(), now.on());
     }
 
@@ -288,7 +290,7 @@ final class OutputHistory implements OutputListener, Commander.Answers, Panel.Wa
             case 0 -> reload();
             case 1 -> restart();
             case 2 -> kill();
-            case 3, 4, 5, 6 -> link(!connected);
+            case 3, 4, 5, 6 -> connect(!connected);
             case 7, 8 -> outage();
             case 9, 10, 11 -> {
                 note("mended");
@@ -474,7 +476,7 @@ final class OutputHistory implements OutputListener, Commander.Answers, Panel.Wa
         judge();
     }
 
-    private void link(boolean up) {
+    private void connect(boolean up) {
         connected = up;
         note("connected " + up);
         outputs.link(up);

@@ -12,6 +12,8 @@ import io.walnutedge.config.OutputConfig;
 import io.walnutedge.config.OutputConfig.Initial;
 import io.walnutedge.config.OutputConfig.OnStop;
 import io.walnutedge.control.VirtualLoop;
+import io.walnutedge.event.EventListener;
+import io.walnutedge.event.OutputState;
 import io.walnutedge.gpio.FakeLines;
 import io.walnutedge.hocon.ConfigFile;
 import io.walnutedge.hocon.Problems;
@@ -37,9 +39,9 @@ abstract class OutputRig {
     Outputs outputs = outputs();
 
     /** Writes down what it hears, with the line's level at that moment. */
-    final class Ear implements OutputListener {
+    final class Ear implements EventListener {
         @Override
-        public void changed(ItemId id, OutputState state) {
+        public void output(ItemId id, OutputState state) {
             var left = state.remaining().isZero() ? "" : " for " + TimeText.of(state.remaining());
             var level = lines.isHigh(id.value()) ? "high" : "low";
             heard.add(id + " " + state.word() + " by " + state.cause() + left + " at " + level);

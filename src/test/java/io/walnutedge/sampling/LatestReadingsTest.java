@@ -2,7 +2,6 @@ package io.walnutedge.sampling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.walnutedge.reading.Absence;
 import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Reading;
 import io.walnutedge.reading.Stamp;
@@ -12,7 +11,6 @@ import io.walnutedge.sensor.Registers;
 import io.walnutedge.sensor.Roots;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -20,29 +18,9 @@ import org.junit.jupiter.api.Test;
 class LatestReadingsTest {
     private static final ItemId ROOM = new ItemId("room");
 
-    private final List<String> passed = new ArrayList<>();
     private long nanos;
 
-    private final LatestReadings latest = new LatestReadings(
-            new SampleSink() {
-                @Override
-                public void readings(List<Reading> batch) {
-                    batch.forEach(reading -> passed.add(reading.sensor() + "." + reading.quantity()));
-                }
-
-                @Override
-                public void availability(ItemId sensor, boolean online, String why) {
-                    passed.add(sensor + (online ? " online" : " offline"));
-                }
-
-                @Override
-                public void quantity(ItemId sensor, String quantity, Optional<Absence> absence) {
-                    passed.add(sensor + "." + quantity + (absence.isEmpty() ? " online" : " none"));
-                }
-            },
-            () -> nanos);
-
-    private final Hardware hardware = latest.beside(new Hardware() {
+    private final Hardware hardware = new Hardware() {
         @Override
         public Roots roots() {
             return Roots.SYSTEM;
@@ -57,34 +35,33 @@ class LatestReadingsTest {
         public void pause(Duration duration) {
             nanos += duration.toNanos();
         }
-    });
+    };
+    private final LatestReadings latest = new LatestReadings(hardware, () -> nanos);
 
     private static Reading reading(Value value) {
         return new Reading(ROOM, "temperature", value, new Stamp("boot", 0, 0, Instant.EPOCH, true));
     }
 
     @Test
-    void latest_isTheNewestWithItsAge_andIsPassedOn() throws Exception {
+    void latest_isTheNewestWithItsAge() throws Exception {
         latest.readings(List.of(reading(Value.of(20)), reading(Value.of(21))));
         hardware.pause(Duration.ofSeconds(3));
-        assertThat(hardware.latest(ROOM, "temperature")).contains(new Hardware.Latest(21, Duration.ofSeconds(3)));
-        assertThat(passed).containsExactly("room.temperature", "room.temperature");
+        assertThat(latest.latest(ROOM, "temperature")).contains(new Hardware.Latest(21, Duration.ofSeconds(3)));
     }
 
     @Test
     void latest_ofWhatIsUnknownIsNone() {
         latest.readings(List.of(reading(Value.of("a text"))));
-        assertThat(hardware.latest(ROOM, "temperature")).isEqualTo(Optional.empty());
-        assertThat(hardware.latest(new ItemId("garden"), "temperature")).isEqualTo(Optional.empty());
+        assertThat(latest.latest(ROOM, "temperature")).isEqualTo(Optional.empty());
+        assertThat(latest.latest(new ItemId("garden"), "temperature")).isEqualTo(Optional.empty());
     }
 
     @Test
     void latest_isForgottenWhenTheSensorGoesOffline() {
         latest.readings(List.of(reading(Value.of(20))));
         latest.availability(ROOM, true, "");
-        assertThat(hardware.latest(ROOM, "temperature")).isPresent();
+        assertThat(latest.latest(ROOM, "temperature")).isPresent();
         latest.availability(ROOM, false, "unplugged");
-        assertThat(hardware.latest(ROOM, "temperature")).isEmpty();
-        assertThat(passed).containsExactly("room.temperature", "room online", "room offline");
+        assertThat(latest.latest(ROOM, "temperature")).isEmpty();
     }
 }

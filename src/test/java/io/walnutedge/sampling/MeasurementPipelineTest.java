@@ -11,6 +11,7 @@ import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.reading.Reading;
+import io.walnutedge.reading.SampleClock;
 import io.walnutedge.reading.Value;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;

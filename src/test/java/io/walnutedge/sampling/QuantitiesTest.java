@@ -3,12 +3,12 @@ package io.walnutedge.sampling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walnutedge.config.MeasurementConfig;
+import io.walnutedge.event.EventStream;
 import io.walnutedge.reading.Absence;
 import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.reading.Reading;
-import io.walnutedge.sensor.Hardware;
 import io.walnutedge.sensor.NoHardware;
 import io.walnutedge.sensor.NoValueException;
 import io.walnutedge.sensor.SensorException;
@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,8 +34,15 @@ class QuantitiesTest {
 
     private final VirtualClock clock = new VirtualClock();
     private final Recorder recorder = new Recorder();
-    private final LatestReadings latest = new LatestReadings(recorder, clock::nanoTime);
+    private final LatestReadings latest = new LatestReadings(new NoHardware(), clock::nanoTime);
+    private final EventStream events = new EventStream();
     private final FakeSource source = new FakeSource();
+
+    @BeforeEach
+    void subscribe() {
+        events.subscribe(latest);
+        events.subscribe(recorder);
+    }
 
     /** One letter for each quantity; {@code -} says nothing of it. */
     private static List<Measurement> sample(String letters) {
@@ -65,8 +73,8 @@ class QuantitiesTest {
                 plan,
                 Stream.of(configs).collect(Collectors.toMap(MeasurementConfig::quantity, Function.identity())),
                 Map.of());
-        var context = new SensorWorker.Context(new NoHardware(), latest, clock.asClock(), (thread, error) -> {});
-        return FakeSource.lane(List.of(new Task(sensor, 0, latest, FakeSource.NO_STATE)), context);
+        var context = new SensorWorker.Context(latest, events, clock.asClock(), (thread, error) -> {});
+        return FakeSource.lane(List.of(new Task(sensor, 0, events, FakeSource.NO_STATE)), context);
     }
 
     private BusLane lane() {
@@ -212,15 +220,14 @@ class QuantitiesTest {
         source.onRead = () -> sample("vv");
         var lane = lane();
         run(lane, 1);
-        var hardware = latest.beside(new NoHardware());
-        assertThat(value(hardware, "a")).isEqualTo(1);
+        assertThat(value("a")).isEqualTo(1);
         source.onRead = () -> sample("nv");
         run(lane, 1);
-        assertThat(hardware.latest(new ItemId("s"), "a")).isEmpty();
-        assertThat(value(hardware, "b")).isEqualTo(2);
+        assertThat(latest.latest(new ItemId("s"), "a")).isEmpty();
+        assertThat(value("b")).isEqualTo(2);
     }
 
-    private static double value(Hardware hardware, String quantity) {
-        return hardware.latest(new ItemId("s"), quantity).orElseThrow().value();
+    private double value(String quantity) {
+        return latest.latest(new ItemId("s"), quantity).orElseThrow().value();
     }
 }

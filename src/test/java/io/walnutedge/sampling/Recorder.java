@@ -1,5 +1,6 @@
 package io.walnutedge.sampling;
 
+import io.walnutedge.event.EventListener;
 import io.walnutedge.reading.Absence;
 import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Reading;
@@ -8,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Remembers what the sampler told. Any thread. */
-final class Recorder implements SampleSink {
+final class Recorder implements EventListener {
     /** A change of availability. */
     record Event(String sensor, boolean online, String why) {}
 

@@ -1,5 +1,6 @@
 package io.walnutedge.sampling;
 
+import io.walnutedge.reading.SampleClock;
 import io.walnutedge.sensor.NoHardware;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ final class SamplerFootprint {
         var clock = new SampleClock(System::nanoTime, InstantSource.system(), () -> true, "boot");
         try (var sampler = new Sampler(
                 sensors(),
-                new NoHardware(),
+                new LatestReadings(new NoHardware(), System::nanoTime),
                 recorder,
                 clock,
                 FakeSource.NO_STATE,

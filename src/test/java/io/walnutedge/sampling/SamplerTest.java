@@ -3,9 +3,11 @@ package io.walnutedge.sampling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.walnutedge.reading.Absence;
+import io.walnutedge.event.EventListener;
+import io.walnutedge.event.EventStream;
 import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Reading;
+import io.walnutedge.reading.SampleClock;
 import io.walnutedge.sensor.Hardware;
 import io.walnutedge.sensor.Lane;
 import io.walnutedge.sensor.NoHardware;
@@ -18,7 +20,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -66,16 +67,21 @@ class SamplerTest {
     private final Set<String> hanging = ConcurrentHashMap.newKeySet();
     private Duration every = Duration.ofMillis(100);
     private final AtomicLong leap = new AtomicLong();
+    private EventStream events = new EventStream();
     private Sampler sampler = sampler(recorder);
 
     private long nanoTime() {
         return System.nanoTime() + leap.get();
     }
 
-    private Sampler sampler(SampleSink sink) {
+    private Sampler sampler(EventListener listener) {
         var clock = new SampleClock(this::nanoTime, InstantSource.system(), () -> true, "boot");
+        var latest = new LatestReadings(new NoHardware(), this::nanoTime);
+        events = new EventStream();
+        events.subscribe(latest);
+        events.subscribe(listener);
         return new Sampler(
-                sensors, new NoHardware(), sink, clock, FakeSource.NO_STATE, (thread, error) -> fatal.set(error));
+                sensors, latest, events, clock, FakeSource.NO_STATE, (thread, error) -> fatal.set(error));
     }
 
     private void start() {
@@ -361,23 +367,17 @@ class SamplerTest {
     void sinkThatThrows_endsNoLane() {
         var calls = new AtomicInteger();
         file("file");
-        var sink = new SampleSink() {
+        var sink = new EventListener() {
             @Override
             public void readings(List<Reading> batch) {
                 calls.incrementAndGet();
                 throw new IllegalStateException("a sink's mistake");
             }
-
-            @Override
-            public void availability(ItemId sensor, boolean online, String why) {}
-
-            @Override
-            public void quantity(ItemId sensor, String quantity, Optional<Absence> absence) {}
         };
         sampler = sampler(sink);
         sampler.start();
         awaitThat(() -> calls.get() >= 3);
-        assertThat(sampler.sinkFailures()).isGreaterThanOrEqualTo(3);
+        assertThat(events.failures()).isGreaterThanOrEqualTo(3);
         assertThat(fatal).hasNullValue();
     }
 

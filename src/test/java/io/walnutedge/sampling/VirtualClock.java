@@ -1,5 +1,6 @@
 package io.walnutedge.sampling;
 
+import io.walnutedge.reading.SampleClock;
 import java.time.Duration;
 import java.time.Instant;
 

@@ -1,28 +1,29 @@
-package io.walnutedge.daemon;
+package io.walnutedge.publish;
 
-import io.walnutedge.input.InputEvent;
-import io.walnutedge.input.InputListener;
-import io.walnutedge.output.OutputListener;
-import io.walnutedge.output.OutputState;
+import io.walnutedge.event.EventListener;
+import io.walnutedge.event.OutputState;
 import io.walnutedge.reading.Absence;
 import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Reading;
-import io.walnutedge.reading.Value;
-import io.walnutedge.sampling.SampleSink;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.LongSupplier;
 
-/** What was told last of each sensor, input and output, for whoever asks without the broker. Any thread; never blocks. */
-final class LastTold implements SampleSink, OutputListener {
+/**
+ * The latest reading, state and availability of each sensor, input and output, and the alerts of the board, for those that
+ * ask without the broker. Any thread; never blocks.
+ */
+public final class LatestStates implements EventListener {
     /**
      * An output's state.
      *
-     * @param nanos when it was told, by the monotonic clock
+     * @param nanos when it was published, by the monotonic clock
      */
-    record Switched(OutputState state, long nanos) {}
+    public record Switched(OutputState state, long nanos) {}
 
     private final LongSupplier nanoTime;
     private final Map<ItemId, Map<String, Reading>> readings = new ConcurrentHashMap<>();
@@ -30,8 +31,9 @@ final class LastTold implements SampleSink, OutputListener {
     private final Map<ItemId, Boolean> contacts = new ConcurrentHashMap<>();
     private final Map<ItemId, String> offline = new ConcurrentHashMap<>();
     private final Map<ItemId, Map<String, Absence>> absences = new ConcurrentHashMap<>();
+    private final Map<String, String> alerts = new ConcurrentSkipListMap<>();
 
-    LastTold(LongSupplier nanoTime) {
+    public LatestStates(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
@@ -59,38 +61,26 @@ final class LastTold implements SampleSink, OutputListener {
     }
 
     @Override
-    public void changed(ItemId id, OutputState state) {
+    public void output(ItemId id, OutputState state) {
         outputs.put(id, new Switched(state, nanoTime.getAsLong()));
     }
 
-    /** Hears of contacts what {@code next} hears; it passes the rest on itself. */
-    InputListener inputs(InputListener next) {
-        return new InputListener() {
-            @Override
-            public void changed(ItemId id, boolean on) {
-                contacts.put(id, on);
-                next.changed(id, on);
-            }
+    @Override
+    public void contact(ItemId id, boolean on) {
+        contacts.put(id, on);
+    }
 
-            @Override
-            public void happened(ItemId id, InputEvent event) {
-                next.happened(id, event);
-            }
-
-            @Override
-            public void counted(ItemId id, String quantity, Value value) {
-                next.counted(id, quantity, value);
-            }
-
-            @Override
-            public void availability(ItemId id, boolean online, String why) {
-                next.availability(id, online, why);
-            }
-        };
+    @Override
+    public void alert(String what, String why) {
+        if (why.isEmpty()) {
+            alerts.remove(what);
+        } else {
+            alerts.put(what, why);
+        }
     }
 
     /** It left the configuration. */
-    void forget(ItemId id) {
+    public void forget(ItemId id) {
         contacts.remove(id);
         readings.remove(id);
         outputs.remove(id);
@@ -99,26 +89,31 @@ final class LastTold implements SampleSink, OutputListener {
     }
 
     /** Why a quantity has no value; empty where it has one, or nothing is known of it. */
-    Optional<Absence> absence(ItemId id, String quantity) {
+    public Optional<Absence> absence(ItemId id, String quantity) {
         return Optional.ofNullable(absences.getOrDefault(id, Map.of()).get(quantity));
     }
 
     /** By quantity. */
-    Map<String, Reading> readings(ItemId id) {
+    public Map<String, Reading> readings(ItemId id) {
         return readings.getOrDefault(id, Map.of());
     }
 
     /** Whether a contact is on. */
-    Optional<Boolean> contact(ItemId id) {
+    public Optional<Boolean> contact(ItemId id) {
         return Optional.ofNullable(contacts.get(id));
     }
 
-    Optional<Switched> output(ItemId id) {
+    public Optional<Switched> output(ItemId id) {
         return Optional.ofNullable(outputs.get(id));
     }
 
     /** Why it is offline; empty where it is not. */
-    Optional<String> offline(ItemId id) {
+    public Optional<String> offline(ItemId id) {
         return Optional.ofNullable(offline.get(id));
+    }
+
+    /** What is wrong with the board itself, in sentences, by what the alert is about. */
+    public Map<String, String> alerts() {
+        return Collections.unmodifiableMap(alerts);
     }
 }

@@ -1,4 +1,4 @@
-package io.walnutedge.daemon;
+package io.walnutedge.publish;
 
 import io.walnutedge.command.CommandTopics;
 import io.walnutedge.config.HomieConfig;
@@ -6,8 +6,9 @@ import io.walnutedge.discovery.Descriptions;
 import io.walnutedge.discovery.homie.HomieDevice;
 import io.walnutedge.discovery.homie.HomieDevice.Message;
 import io.walnutedge.discovery.homie.HomieTopics;
-import io.walnutedge.input.InputEvent;
-import io.walnutedge.input.InputListener;
+import io.walnutedge.event.EventListener;
+import io.walnutedge.event.InputEvent;
+import io.walnutedge.event.OutputState;
 import io.walnutedge.mqtt.Link;
 import io.walnutedge.mqtt.LinkOptions;
 import io.walnutedge.mqtt.LinkSettings;
@@ -15,15 +16,11 @@ import io.walnutedge.mqtt.Presence;
 import io.walnutedge.mqtt.Publication;
 import io.walnutedge.mqtt.Subscription;
 import io.walnutedge.mqtt.paho.PahoTransport;
-import io.walnutedge.output.OutputListener;
-import io.walnutedge.output.OutputState;
 import io.walnutedge.plan.Plan;
 import io.walnutedge.reading.Absence;
 import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Reading;
-import io.walnutedge.reading.Value;
-import io.walnutedge.sampling.SampleClock;
-import io.walnutedge.sampling.SampleSink;
+import io.walnutedge.reading.SampleClock;
 import io.walnutedge.state.StateFile;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -39,8 +36,8 @@ import org.slf4j.LoggerFactory;
  * The device as one of the Homie convention 5, on a connection of its own, because its last will is another one. Latest
  * values only: nothing waits for the broker. Any thread; never blocks but for {@link #close}.
  */
-final class Homie {
-    private static final Logger LOG = LoggerFactory.getLogger(Homie.class);
+public final class HomiePublisher implements EventListener {
+    private static final Logger LOG = LoggerFactory.getLogger(HomiePublisher.class);
     /** Keys of the state: what the broker keeps of us. */
     private static final String BASE = "homie.base";
 
@@ -58,7 +55,7 @@ final class Homie {
      * @param main where commands are answered
      * @param commands takes what arrives on the topics of {@link HomieDevice#commands}
      */
-    Homie(
+    public HomiePublisher(
             Plan plan,
             SampleClock clock,
             StateFile state,
@@ -84,7 +81,7 @@ final class Homie {
     }
 
     /** The topics of the plan's outputs that are commanded on the other connection. */
-    static List<CommandTopics.Role> commands(Plan plan) {
+    public static List<CommandTopics.Role> commands(Plan plan) {
         return plan.mqtt().homie().enabled() ? device(plan).commands() : List.of();
     }
 
@@ -96,7 +93,7 @@ final class Homie {
     }
 
     /** Says what the device is, and empties what an earlier run left. After the state's start, before any value. */
-    synchronized void describe() {
+    public synchronized void describe() {
         var topics = device.topics();
         var before = state.get(BASE).orElse("");
         if (!before.isEmpty() && !before.equals(topics.base())) {
@@ -107,7 +104,7 @@ final class Homie {
     }
 
     /** Has the broker forget the device, if it was one. */
-    static void forget(StateFile state, Link link) {
+    public static void forget(StateFile state, Link link) {
         var base = state.get(BASE).orElse("");
         if (base.isEmpty()) {
             return;
@@ -123,7 +120,7 @@ final class Homie {
     }
 
     /** Goes on with another configuration: before what it brings says anything. */
-    synchronized void change(Plan plan) {
+    public synchronized void change(Plan plan) {
         var next = device(plan);
         var isAnother = !next.description(0).equals(device.description(0));
         device = next;
@@ -162,118 +159,61 @@ final class Homie {
         subscriptions = next;
     }
 
-    void start() {
+    public void start() {
         link.start();
     }
 
-    boolean healthy(long nowNanos) {
+    public boolean healthy(long nowNanos) {
         return link.healthy(nowNanos);
     }
 
     /** Begins to say goodbye. */
-    void leave(Duration atMost) {
+    public void leave(Duration atMost) {
         link.leave(atMost);
     }
 
     /** Waits for the end of the goodbye. */
-    void close() {
+    public void close() {
         link.close(Duration.ZERO);
-    }
-
-    /** Hears what {@code next} hears. */
-    SampleSink readings(SampleSink next) {
-        return new SampleSink() {
-            @Override
-            public void readings(List<Reading> batch) {
-                next.readings(batch);
-                Homie.this.readings(batch);
-            }
-
-            @Override
-            public void availability(ItemId sensor, boolean online, String why) {
-                next.availability(sensor, online, why);
-                synchronized (Homie.this) {
-                    alert(sensor, alerts.availability(sensor, why));
-                }
-            }
-
-            @Override
-            public void quantity(ItemId sensor, String quantity, Optional<Absence> absence) {
-                next.quantity(sensor, quantity, absence);
-                synchronized (Homie.this) {
-                    alert(sensor, alerts.quantity(sensor, quantity, absence));
-                }
-            }
-        };
-    }
-
-    /** Hears what {@code next} hears. */
-    OutputListener outputs(OutputListener next) {
-        return new OutputListener() {
-            @Override
-            public void changed(ItemId id, OutputState now) {
-                next.changed(id, now);
-                output(id, now);
-            }
-
-            @Override
-            public void availability(ItemId id, boolean online, String why) {
-                next.availability(id, online, why);
-                alert(id, why);
-            }
-        };
-    }
-
-    /** Hears of contacts and keys what {@code next} hears; it passes the rest on to its own {@link #readings}. */
-    InputListener inputs(InputListener next) {
-        return new InputListener() {
-            @Override
-            public void changed(ItemId id, boolean on) {
-                next.changed(id, on);
-                contact(id, on);
-            }
-
-            @Override
-            public void happened(ItemId id, InputEvent event) {
-                next.happened(id, event);
-                key(id, event);
-            }
-
-            @Override
-            public void counted(ItemId id, String quantity, Value value) {
-                next.counted(id, quantity, value);
-            }
-
-            @Override
-            public void availability(ItemId id, boolean online, String why) {
-                next.availability(id, online, why);
-            }
-        };
     }
 
     // the lock: after a change nothing is said of what left
 
-    private synchronized void readings(List<Reading> batch) {
+    @Override
+    public synchronized void readings(List<Reading> batch) {
         for (var reading : batch) {
             device.reading(reading.sensor(), reading.quantity(), reading.value())
                     .ifPresent(this::say);
         }
     }
 
-    private synchronized void output(ItemId id, OutputState now) {
+    @Override
+    public synchronized void availability(ItemId id, boolean online, String why) {
+        alert(id, alerts.availability(id, why));
+    }
+
+    @Override
+    public synchronized void quantity(ItemId sensor, String quantity, Optional<Absence> absence) {
+        alert(sensor, alerts.quantity(sensor, quantity, absence));
+    }
+
+    @Override
+    public synchronized void output(ItemId id, OutputState now) {
         device.output(id, now).forEach(this::say);
     }
 
-    private synchronized void contact(ItemId id, boolean on) {
+    @Override
+    public synchronized void contact(ItemId id, boolean on) {
         device.contact(id, on).ifPresent(this::say);
     }
 
     /** What happens is for who listens now: QoS 0, not retained (convention, "QoS and retained messages"). */
-    private synchronized void key(ItemId id, InputEvent event) {
+    @Override
+    public synchronized void key(ItemId id, InputEvent event) {
         device.event(id, event).ifPresent(message -> link.event(message.topic(), utf8(message.payload()), 0));
     }
 
-    private synchronized void alert(ItemId id, String why) {
+    private void alert(ItemId id, String why) {
         device.alert(id, why).ifPresent(this::say);
     }
 

@@ -1,4 +1,4 @@
-package io.walnutedge.output;
+package io.walnutedge.event;
 
 import java.time.Duration;
 import java.util.Optional;

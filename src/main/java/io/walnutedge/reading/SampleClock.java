@@ -1,6 +1,5 @@
-package io.walnutedge.sampling;
+package io.walnutedge.reading;
 
-import io.walnutedge.reading.Stamp;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
@@ -14,17 +13,17 @@ import java.util.function.LongSupplier;
  * @param boot the kernel's boot id, or empty
  */
 public record SampleClock(LongSupplier monotonic, InstantSource wall, BooleanSupplier synced, String boot) {
-    long nanoTime() {
+    public long nanoTime() {
         return monotonic.getAsLong();
     }
 
-    Moment moment() {
+    public Moment moment() {
         return new Moment(boot, monotonic.getAsLong(), wall.instant(), synced.getAsBoolean());
     }
 
     /** One moment on all clocks. */
-    record Moment(String boot, long nanos, Instant wall, boolean synced) {
-        Stamp stamp(long seq) {
+    public record Moment(String boot, long nanos, Instant wall, boolean synced) {
+        public Stamp stamp(long seq) {
             return new Stamp(boot, seq, nanos, wall, synced);
         }
     }

@@ -1,4 +1,4 @@
-package io.walnutedge.daemon;
+package io.walnutedge.publish;
 
 import io.walnutedge.config.PayloadFormat;
 import io.walnutedge.discovery.Description;
@@ -19,11 +19,11 @@ import java.util.function.LongSupplier;
  * that the broker does not keep and that comes seldom, or only when it changes; and states that the broker does not keep. A
  * reading keeps its time and its number. Any thread; never blocks.
  */
-final class ValueRepeater implements Consumer<Description> {
+public final class ValueRepeater implements Consumer<Description> {
     /** What comes as often as this need not be repeated. */
     private static final Duration SOON = Duration.ofSeconds(30);
 
-    private final LastTold told;
+    private final LatestStates told;
     private final ReadingPublisher readings;
     private final Consumer<Publication> pass;
     private final Consumer<Collection<String>> again;
@@ -33,8 +33,8 @@ final class ValueRepeater implements Consumer<Description> {
      * @param pass publishes a reading over the present connection: with another one it might come behind a newer one
      * @param again publishes the latest states of topics once more, of those that the broker does not keep
      */
-    ValueRepeater(
-            LastTold told,
+    public ValueRepeater(
+            LatestStates told,
             ReadingPublisher readings,
             Consumer<Publication> pass,
             Consumer<Collection<String>> again,

@@ -1,23 +1,20 @@
-package io.walnutedge.daemon;
+package io.walnutedge.publish;
 
 import io.walnutedge.command.Commander;
 import io.walnutedge.config.OutputConfig;
 import io.walnutedge.config.PayloadFormat;
 import io.walnutedge.discovery.Description;
 import io.walnutedge.discovery.DescriptionJson;
+import io.walnutedge.event.EventListener;
+import io.walnutedge.event.OutputState;
 import io.walnutedge.health.Alerts;
 import io.walnutedge.json.JsonWriter;
 import io.walnutedge.mqtt.Link;
-import io.walnutedge.output.OutputListener;
 import io.walnutedge.output.OutputPlan;
-import io.walnutedge.output.OutputState;
 import io.walnutedge.plan.Plan;
 import io.walnutedge.plan.PlanChange;
-import io.walnutedge.publish.ReadingPublisher;
 import io.walnutedge.reading.Absence;
 import io.walnutedge.reading.ItemId;
-import io.walnutedge.reading.Reading;
-import io.walnutedge.sampling.SampleSink;
 import io.walnutedge.text.TimeText;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -27,102 +24,83 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Says on which topic the parts of the daemon tell what they have to tell: readings into the outbox, states and
- * availability to the link as last values. Any thread; never blocks.
+ * Publishes states, availability and alerts as retained messages, each on its topic, and the daemon's own news. Any thread;
+ * never blocks.
  */
-final class Announcer implements SampleSink, OutputListener {
+public final class StatePublisher implements EventListener {
     private static final String ONLINE = "online";
     private static final String OFFLINE = "offline";
     private static final String NONE = "none: ";
 
     private final Plan plan;
     private final Link link;
-    private final ReadingPublisher readings;
-    private final LastTold told;
-    private final Runnable sampled;
     private volatile Map<ItemId, OutputConfig> outputs = Map.of();
 
-    /**
-     * @param told hears all of it, too
-     * @param sampled told after each batch of readings
-     */
-    Announcer(Plan plan, Link link, ReadingPublisher readings, LastTold told, Runnable sampled) {
+    public StatePublisher(Plan plan, Link link) {
         this.plan = plan;
         this.link = link;
-        this.readings = readings;
-        this.told = told;
-        this.sampled = sampled;
         outputs(plan.outputs());
     }
 
     /** Other outputs from now on. */
-    void outputs(List<OutputPlan> plans) {
+    public void outputs(List<OutputPlan> plans) {
         outputs = plans.stream()
                 .map(OutputPlan::config)
                 .collect(Collectors.toUnmodifiableMap(OutputConfig::id, config -> config));
     }
 
     /** What the broker keeps of something that left the configuration is not true any more. */
-    void forget(PlanChange change) {
-        change.sensors().gone().forEach(this::forget);
-        change.inputs().gone().forEach(this::forget);
-        change.outputs().gone().forEach(this::forget);
+    public void forget(PlanChange change) {
+        change.gone().forEach(this::forget);
         change.goneTopics().forEach(link::clear);
     }
 
     private void forget(ItemId id) {
-        told.forget(id);
         link.clear(plan.statusTopic(id));
         link.clear(plan.alertTopic(id));
     }
 
     /** What the device is, if that is to be published. */
-    void describe(Description description) {
+    public void describe(Description description) {
         if (plan.mqtt().description()) {
             state(plan.mqtt().descriptionTopic(plan.base()), DescriptionJson.of(description));
         }
     }
 
     /** How the configuration that was loaded last is, retained. */
-    void config(String json) {
+    public void config(String json) {
         state(plan.mqtt().configTopic(), json);
     }
 
-    /** What is wrong with the board itself, retained; empty when it is over. */
-    void alert(Alerts.What what, String why) {
-        state(plan.mqtt().alertTopic(what), why);
+    @Override
+    public void alert(String what, String why) {
+        state(
+                what.equals(Alerts.OUTBOX)
+                        ? plan.mqtt().alertTopic()
+                        : plan.mqtt().alertTopic(what),
+                why);
     }
 
     /** The daemon's own figures, retained; false if there is no connection that takes them. */
-    boolean health(String json) {
+    public boolean health(String json) {
         return link.event(plan.mqtt().healthTopic(), utf8(json), 1, true);
     }
 
     @Override
-    public void readings(List<Reading> batch) {
-        readings.add(batch);
-        told.readings(batch);
-        sampled.run();
-    }
-
-    @Override
     public void availability(ItemId id, boolean online, String why) {
-        told.availability(id, online, why);
         state(plan.statusTopic(id), online ? ONLINE : OFFLINE);
         state(plan.alertTopic(id), why);
     }
 
     @Override
     public void quantity(ItemId id, String quantity, Optional<Absence> absence) {
-        told.quantity(id, quantity, absence);
         state(
                 plan.statusTopic(id, quantity),
                 absence.map(none -> NONE + none.reason()).orElse(ONLINE));
     }
 
     @Override
-    public void changed(ItemId id, OutputState state) {
-        told.changed(id, state);
+    public void output(ItemId id, OutputState state) {
         var output = outputs.get(id);
         if (output != null) {
             var json = output.messages().format() == PayloadFormat.JSON;
@@ -158,7 +136,7 @@ final class Announcer implements SampleSink, OutputListener {
     }
 
     /** The answers to commands. */
-    Commander.Answers answers() {
+    public Commander.Answers answers() {
         var topic = plan.mqtt().topics().result();
         return new Commander.Answers() {
             @Override

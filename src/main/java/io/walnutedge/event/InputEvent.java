@@ -1,5 +1,6 @@
-package io.walnutedge.input;
+package io.walnutedge.event;
 
+import io.walnutedge.input.Clicks;
 import java.util.Locale;
 
 /** What happens to a key; {@link Clicks} says when. */

@@ -1,4 +1,4 @@
-package io.walnutedge.daemon;
+package io.walnutedge.publish;
 
 import io.walnutedge.plan.Plan;
 import io.walnutedge.reading.Absence;

@@ -1,4 +1,4 @@
-package io.walnutedge.daemon;
+package io.walnutedge.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -40,7 +40,7 @@ class ValueRepeaterTest {
     Path directory;
 
     private long now;
-    private final LastTold told = new LastTold(() -> now);
+    private final LatestStates told = new LatestStates(() -> now);
     private final List<String> sent = new ArrayList<>();
     private final List<Collection<String>> again = new ArrayList<>();
 
@@ -132,8 +132,8 @@ class ValueRepeaterTest {
     @Test
     void states_areAskedFor_ofContactsAndOutputs() throws Exception {
         repeat(
-                "inputs { door { pin = PC10, retain = false } }\noutputs { lamp { pin = 11, retain = false }, dim { type = pwm,"
-                        + " channel = 4 } }",
+                "inputs { door { pin = PC10, retain = false } }\n"
+                        + "outputs { lamp { pin = 11, retain = false }, dim { type = pwm, channel = 4 } }",
                 Duration.ZERO);
         assertThat(again)
                 .containsExactly(
