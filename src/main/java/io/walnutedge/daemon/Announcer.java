@@ -13,6 +13,9 @@ import io.walnutedge.output.OutputPlan;
 import io.walnutedge.output.OutputState;
 import io.walnutedge.plan.Plan;
 import io.walnutedge.plan.PlanChange;
+import io.walnutedge.plan.Topic;
+import io.walnutedge.plan.Topic.Kind;
+import io.walnutedge.plan.TopicMap;
 import io.walnutedge.publish.ReadingPublisher;
 import io.walnutedge.reading.Absence;
 import io.walnutedge.reading.ItemId;
@@ -35,11 +38,11 @@ final class Announcer implements SampleSink, OutputListener {
     private static final String OFFLINE = "offline";
     private static final String NONE = "none: ";
 
-    private final Plan plan;
     private final Link link;
     private final ReadingPublisher readings;
     private final LastTold told;
     private final Runnable sampled;
+    private volatile TopicMap topics;
     private volatile Map<ItemId, OutputConfig> outputs = Map.of();
 
     /**
@@ -47,55 +50,49 @@ final class Announcer implements SampleSink, OutputListener {
      * @param sampled told after each batch of readings
      */
     Announcer(Plan plan, Link link, ReadingPublisher readings, LastTold told, Runnable sampled) {
-        this.plan = plan;
+        this.topics = plan.topics();
         this.link = link;
         this.readings = readings;
         this.told = told;
         this.sampled = sampled;
-        outputs(plan.outputs());
+        change(plan);
     }
 
-    /** Other outputs from now on. */
-    void outputs(List<OutputPlan> plans) {
-        outputs = plans.stream()
+    /** Other topics and outputs from now on: of what left nothing is published any more. */
+    void change(Plan plan) {
+        topics = plan.topics();
+        outputs = plan.outputs().stream()
                 .map(OutputPlan::config)
                 .collect(Collectors.toUnmodifiableMap(OutputConfig::id, config -> config));
     }
 
     /** What the broker keeps of something that left the configuration is not true any more. */
     void forget(PlanChange change) {
-        change.sensors().gone().forEach(this::forget);
-        change.inputs().gone().forEach(this::forget);
-        change.outputs().gone().forEach(this::forget);
+        change.sensors().gone().forEach(told::forget);
+        change.inputs().gone().forEach(told::forget);
+        change.outputs().gone().forEach(told::forget);
         change.goneTopics().forEach(link::clear);
-    }
-
-    private void forget(ItemId id) {
-        told.forget(id);
-        link.clear(plan.statusTopic(id));
-        link.clear(plan.alertTopic(id));
     }
 
     /** What the device is, if that is to be published. */
     void describe(Description description) {
-        if (plan.mqtt().description()) {
-            state(plan.mqtt().descriptionTopic(plan.base()), DescriptionJson.of(description));
-        }
+        topics.find(Kind.DESCRIPTION).ifPresent(topic -> state(topic, DescriptionJson.of(description)));
     }
 
     /** How the configuration that was loaded last is, retained. */
     void config(String json) {
-        state(plan.mqtt().configTopic(), json);
+        state(topics.of(Kind.CONFIG), json);
     }
 
     /** What is wrong with the board itself, retained; empty when it is over. */
     void alert(Alerts.What what, String why) {
-        state(plan.mqtt().alertTopic(what), why);
+        state(topics.of(what), why);
     }
 
     /** The daemon's own figures, retained; false if there is no connection that takes them. */
     boolean health(String json) {
-        return link.event(plan.mqtt().healthTopic(), utf8(json), 1, true);
+        var topic = topics.of(Kind.HEALTH);
+        return link.event(topic.name(), utf8(json), topic.qos(), topic.retained());
     }
 
     @Override
@@ -108,16 +105,16 @@ final class Announcer implements SampleSink, OutputListener {
     @Override
     public void availability(ItemId id, boolean online, String why) {
         told.availability(id, online, why);
-        state(plan.statusTopic(id), online ? ONLINE : OFFLINE);
-        state(plan.alertTopic(id), why);
+        topics.find(Kind.STATUS, id).ifPresent(topic -> state(topic, online ? ONLINE : OFFLINE));
+        topics.find(Kind.ALERT, id).ifPresent(topic -> state(topic, why));
     }
 
     @Override
     public void quantity(ItemId id, String quantity, Optional<Absence> absence) {
         told.quantity(id, quantity, absence);
-        state(
-                plan.statusTopic(id, quantity),
-                absence.map(none -> NONE + none.reason()).orElse(ONLINE));
+        topics.find(Kind.QUANTITY_STATUS, id, quantity)
+                .ifPresent(topic ->
+                        state(topic, absence.map(none -> NONE + none.reason()).orElse(ONLINE)));
     }
 
     @Override
@@ -126,11 +123,8 @@ final class Announcer implements SampleSink, OutputListener {
         var output = outputs.get(id);
         if (output != null) {
             var json = output.messages().format() == PayloadFormat.JSON;
-            var retain = output.messages().retain();
-            link.state(output.stateTopic(), utf8(json ? json(output, state) : state.word()), 1, retain);
-            if (output.dimmable()) {
-                link.state(output.levelTopic(), utf8(Long.toString(percent(state))), 1, retain);
-            }
+            topics.find(Kind.STATE, id).ifPresent(topic -> state(topic, json ? json(output, state) : state.word()));
+            topics.find(Kind.LEVEL, id).ifPresent(topic -> state(topic, Long.toString(percent(state))));
         }
     }
 
@@ -159,22 +153,22 @@ final class Announcer implements SampleSink, OutputListener {
 
     /** The answers to commands. */
     Commander.Answers answers() {
-        var topic = plan.mqtt().topics().result();
+        var topic = topics.of(Kind.RESULT);
         return new Commander.Answers() {
             @Override
             public void answer(String json) {
-                link.event(topic, utf8(json), 1);
+                link.event(topic.name(), utf8(json), topic.qos());
             }
 
             @Override
             public void excess(String json) {
-                link.excess(topic, utf8(json), 1);
+                link.excess(topic.name(), utf8(json), topic.qos());
             }
         };
     }
 
-    private void state(String topic, String payload) {
-        link.state(topic, utf8(payload), 1, true);
+    private void state(Topic topic, String payload) {
+        link.state(topic.name(), utf8(payload), topic.qos(), topic.retained());
     }
 
     private static byte[] utf8(String text) {

@@ -29,6 +29,7 @@ import io.walnutedge.output.OutputState;
 import io.walnutedge.output.Outputs;
 import io.walnutedge.plan.Plan;
 import io.walnutedge.plan.PlanChange;
+import io.walnutedge.plan.Topic;
 import io.walnutedge.publish.ReadingPublisher;
 import io.walnutedge.reading.BootTimes;
 import io.walnutedge.reading.ItemId;
@@ -140,7 +141,9 @@ public final class Daemon {
                 outbox,
                 measurements(plan),
                 times,
-                plan.mqtt().readingsOnly() ? "" : plan.mqtt().gapTopic());
+                plan.mqtt().readingsOnly()
+                        ? ""
+                        : plan.topics().of(Topic.Kind.GAP).name());
         this.drops = new DropReport(() -> {
             var lost = new HashMap<>(outbox.counts().lost());
             lost.putAll(readings.lost());
@@ -189,12 +192,12 @@ public final class Daemon {
         this.talk = new StatusSocketServer(StatusSocket.socket(plan.outbox().directory()), page::text, fatal);
         var sensing = new DaemonStatus(plan, this::load, this::restart, sampler, link, outbox, health);
         this.commands = new CommandRouter(plan, loop, clock, state, outputs, sensing, announcer.answers(), link);
-        if (plan.mqtt().discovery().isOn()) {
-            link.subscribe(
-                    plan.mqtt().discovery().birthTopic(),
-                    1,
-                    (topic, payload, kept) -> discovery.heard(payload, kept, loop::after));
-        }
+        plan.topics()
+                .find(Topic.Kind.BIRTH)
+                .ifPresent(birth -> link.subscribe(
+                        birth.name(),
+                        birth.qos(),
+                        (topic, payload, kept) -> discovery.heard(payload, kept, loop::after)));
         link.onChange(status -> {
             outputs.link(status.connected());
             if (status.connected()) {
@@ -354,7 +357,7 @@ public final class Daemon {
         var change = PlanChange.between(plan, next);
         plan = change.plan();
         readings.learn(measurements(plan));
-        announcer.outputs(plan.outputs());
+        announcer.change(plan);
         inputAnnouncer.inputs(plan.inputs());
         homie.ifPresent(also -> also.change(plan));
         outputs.prepare(change.outputs().values());
@@ -451,7 +454,8 @@ public final class Daemon {
 
     private void storeTrouble(String why) {
         health.storeTrouble(why);
-        link.state(plan.mqtt().alertTopic(), why.getBytes(StandardCharsets.UTF_8), 1, true);
+        var topic = plan.topics().of(Topic.Kind.ALERT);
+        link.state(topic.name(), why.getBytes(StandardCharsets.UTF_8), topic.qos(), topic.retained());
     }
 
     /** Waits until the first reading was taken or the first connection made. False if the time is over before. */

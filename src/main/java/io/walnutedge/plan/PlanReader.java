@@ -69,11 +69,10 @@ public final class PlanReader {
         var log = LogConfig.from(root.sectionOrEmpty("log"));
         var pins = new PinUse(pinNames, device);
         var names = new NameUse(mqtt.homie().enabled());
-        var topics = new TopicUse(base, mqtt.homie().enabled() ? mqtt.homie().base(device.id()) + "/" : "");
-        topics.ofDevice(root.sectionOrEmpty("mqtt"), mqtt);
+        var topics = new TopicUse(mqtt.homie().enabled() ? mqtt.homie().base(device.id()) + "/" : "");
+        topics.ofDevice(root.sectionOrEmpty("mqtt"), device, mqtt);
         var commands = CommandsConfig.from(root.sectionOrEmpty("commands"));
-        commands.adminTopic()
-                .ifPresent(topic -> topics.subscribe(root.sectionOrEmpty("commands"), "admin-topic", topic));
+        topics.use(root.sectionOrEmpty("commands"), TopicMap.ofAdministrator(commands));
         var sensors =
                 new SensorReader(drivers, mqtt, names, topics, new BusUse(roots)).read(root.sectionOrEmpty("sensors"));
         var inputs = new InputReader(mqtt, pins, names, topics).read(root.sectionOrEmpty("inputs"));

@@ -71,7 +71,9 @@ class PlanChangeTest {
         assertThat(change.inputs().changed()).isEqualTo(ids("door"));
         assertThat(change.outputs().changed()).isEqualTo(ids("pump"));
         assertThat(change.outputs().gone()).isEqualTo(ids("lamp"));
-        assertThat(change.goneTopics()).containsExactlyInAnyOrder("walnutpi/a/lamp", "walnutpi/a/pump");
+        assertThat(change.goneTopics())
+                .containsExactlyInAnyOrder(
+                        "walnutpi/a/lamp", "walnutpi/a/lamp/status", "walnutpi/a/lamp/alert", "walnutpi/a/pump");
     }
 
     @Test
@@ -94,7 +96,7 @@ class PlanChangeTest {
     void anotherDevice_changesNothingBeforeTheRestart() throws Exception {
         var change = change(BASE.replace("device.id = a", "device.id = b").replace("/r,", "/x,"));
         assertThat(change.restart()).containsExactly("device");
-        assertThat(change.plan().base()).isEqualTo("walnutpi/a");
+        assertThat(change.plan().mqtt().topics().base()).isEqualTo("walnutpi/a");
         assertThat(change.sensors().leaving()).isEmpty();
     }
 
