@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param owner the sensor, input or output; empty where it belongs to the device
  * @param part a quantity of the owner, or one alert of the device; empty where there is none
  * @param qos of what is published, or what is subscribed with
- * @param retained the retain flag of what is published
+ * @param retained the retain flag of what is published, save for readings that waited for the broker, which never have it
  */
 public record Topic(String name, Kind kind, Optional<ItemId> owner, String part, int qos, boolean retained) {
     /** Which way its messages go. */
