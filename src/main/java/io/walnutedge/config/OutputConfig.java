@@ -94,15 +94,6 @@ public record OutputConfig(
         return initial == Initial.LAST || messages.acceptRetained;
     }
 
-    public String stateTopic() {
-        return messages.stateTopic;
-    }
-
-    /** Where a dimmable output's level is published beside its state, in percent. */
-    public String levelTopic() {
-        return messages.stateTopic + "/level";
-    }
-
     /**
      * The topics of commands: the set topic, and beside one that ends in {@code /set} those of mqtt-io, whose payload is a
      * number of milliseconds to be on, or off.

@@ -29,12 +29,13 @@ import io.walnutedge.outbox.StoreListener;
 import io.walnutedge.output.Outputs;
 import io.walnutedge.plan.Plan;
 import io.walnutedge.plan.PlanChange;
+import io.walnutedge.plan.Topic;
 import io.walnutedge.publish.ContactPublisher;
 import io.walnutedge.publish.HomiePublisher;
 import io.walnutedge.publish.LatestStates;
+import io.walnutedge.publish.ReadingPublisher;
 import io.walnutedge.publish.StatePublisher;
 import io.walnutedge.publish.ValueRepeater;
-import io.walnutedge.publish.ReadingPublisher;
 import io.walnutedge.reading.BootTimes;
 import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.SampleClock;
@@ -147,7 +148,9 @@ public final class Daemon {
                 outbox,
                 measurements(plan),
                 times,
-                plan.mqtt().readingsOnly() ? "" : plan.mqtt().gapTopic());
+                plan.mqtt().readingsOnly()
+                        ? ""
+                        : plan.topics().of(Topic.Kind.GAP).name());
         this.drops = new DropReport(() -> {
             var lost = new HashMap<>(outbox.counts().lost());
             lost.putAll(readings.lost());
@@ -192,12 +195,12 @@ public final class Daemon {
         this.talk = new StatusSocketServer(StatusSocket.socket(plan.outbox().directory()), page::text, fatal);
         var sensing = new DaemonStatus(plan, this::load, this::restart, sampler, link, outbox, health);
         this.commands = new CommandRouter(plan, loop, clock, state, outputs, sensing, announcer.answers(), link);
-        if (plan.mqtt().discovery().isOn()) {
-            link.subscribe(
-                    plan.mqtt().discovery().birthTopic(),
-                    1,
-                    (topic, payload, kept) -> discovery.heard(payload, kept, loop::after));
-        }
+        plan.topics()
+                .find(Topic.Kind.BIRTH)
+                .ifPresent(birth -> link.subscribe(
+                        birth.name(),
+                        birth.qos(),
+                        (topic, payload, kept) -> discovery.heard(payload, kept, loop::after)));
         link.onChange(status -> events.link(status.connected()));
         subscribe();
     }
@@ -350,7 +353,7 @@ public final class Daemon {
         var change = PlanChange.between(plan, next);
         plan = change.plan();
         readings.learn(measurements(plan));
-        announcer.outputs(plan.outputs());
+        announcer.change(plan);
         inputAnnouncer.inputs(plan.inputs());
         homie.ifPresent(also -> also.change(plan));
         outputs.prepare(change.outputs().values());

@@ -5,13 +5,13 @@ import io.walnutedge.config.CommandWord;
 import io.walnutedge.config.EntityConfig;
 import io.walnutedge.config.InputConfig;
 import io.walnutedge.config.MeasurementConfig;
-import io.walnutedge.config.OutputConfig;
 import io.walnutedge.discovery.Description.Device;
 import io.walnutedge.discovery.Description.Part;
 import io.walnutedge.event.InputEvent;
 import io.walnutedge.filter.Filters;
 import io.walnutedge.output.OutputPlan;
 import io.walnutedge.plan.Plan;
+import io.walnutedge.plan.Topic;
 import io.walnutedge.reading.ItemId;
 import io.walnutedge.sampling.ScheduledSensor;
 import java.time.Duration;
@@ -79,13 +79,13 @@ public final class Descriptions {
         var device = plan.device();
         var board = Board.detect(device.proc());
         return new Device(
-                device.mark().isEmpty() ? device.id() : device.id() + "-" + device.mark(),
+                device.uid(),
                 device.id(),
                 device.name().orElseGet(() -> DisplayNames.title(device.id())),
                 MANUFACTURER,
                 board.model().isEmpty() ? "walnut-edge" : board.model(),
                 firmware,
-                plan.base(),
+                plan.mqtt().topics().base(),
                 plan.mqtt().topics().status(),
                 plan.mqtt().topics().command());
     }
@@ -93,7 +93,11 @@ public final class Descriptions {
     /** A part of which nothing is shown is none. */
     private void add(List<Part> parts, ItemId id, List<Entity> entities) {
         if (!entities.isEmpty()) {
-            parts.add(new Part(id, DisplayNames.title(id.value()), Optional.of(plan.statusTopic(id)), entities));
+            parts.add(new Part(
+                    id,
+                    DisplayNames.title(id.value()),
+                    plan.topics().find(Topic.Kind.STATUS, id).map(Topic::name),
+                    entities));
         }
     }
 
@@ -116,21 +120,17 @@ public final class Descriptions {
                         Optional.ofNullable(sensor.filters().get(each.quantity()))
                                 .map(Filters::longestPause)
                                 .orElse(Optional.of(Duration.ZERO)),
-                        new Kind(
+                        new Traits(
                                 isTotal(sensor, each),
                                 OF_THE_BOARD.contains(sensor.type()),
                                 isText(sensor),
-                                statusTopic(sensor, each.quantity()))))
+                                plan.topics()
+                                        .find(Topic.Kind.QUANTITY_STATUS, sensor.id(), each.quantity())
+                                        .map(Topic::name))))
                 .toList();
     }
 
-    private record Kind(boolean isTotal, boolean isDiagnostic, boolean isText, Optional<String> statusTopic) {}
-
-    private Optional<String> statusTopic(ScheduledSensor sensor, String quantity) {
-        return sensor.availableEach().contains(quantity)
-                ? Optional.of(plan.statusTopic(sensor.id(), quantity))
-                : Optional.empty();
-    }
+    private record Traits(boolean isTotal, boolean isDiagnostic, boolean isText, Optional<String> statusTopic) {}
 
     /** What is added up, over restarts too. */
     private static boolean isTotal(ScheduledSensor sensor, MeasurementConfig measurement) {
@@ -142,7 +142,7 @@ public final class Descriptions {
         return sensor.type().equals(TEXT);
     }
 
-    private static Entity measured(ItemId id, MeasurementConfig config, Optional<Duration> pause, Kind kind) {
+    private static Entity measured(ItemId id, MeasurementConfig config, Optional<Duration> pause, Traits kind) {
         var entity = config.entity();
         var what = config.quantity();
         var deviceClass = entity.deviceClass().or(() -> DeviceClassGuess.of(what, config.unit()));
@@ -184,7 +184,7 @@ public final class Descriptions {
                                 input.id(),
                                 each,
                                 Optional.of(Duration.ZERO),
-                                new Kind(each.equals(counter.total()), false, false, Optional.empty())))));
+                                new Traits(each.equals(counter.total()), false, false, Optional.empty())))));
         return entities;
     }
 
@@ -206,18 +206,14 @@ public final class Descriptions {
                 "state",
                 entity.name().orElseGet(() -> DisplayNames.title(config.id().value())),
                 entity.as().orElse(config.dimmable() ? EntityConfig.As.LIGHT : EntityConfig.As.SWITCH),
-                config.stateTopic(),
+                config.messages().stateTopic(),
                 config.messages().format(),
                 plan.commands().allow().contains(CommandWord.SET)
                         ? Optional.of(config.messages().setTopic())
                         : Optional.empty(),
-                level(config),
+                plan.topics().find(Topic.Kind.LEVEL, config.id()).map(Topic::name),
                 entity.deviceClass(),
                 entity.icon());
-    }
-
-    private static Optional<String> level(OutputConfig config) {
-        return config.dimmable() ? Optional.of(config.levelTopic()) : Optional.empty();
     }
 
     private List<Entity> ofBoard() {
@@ -236,7 +232,7 @@ public final class Descriptions {
                 new Entity.Health(
                         "clock",
                         "Clock synchronized",
-                        plan.mqtt().healthTopic(),
+                        plan.topics().of(Topic.Kind.HEALTH).name(),
                         List.of("clock", "synchronized"),
                         plan.mqtt().timing().healthEvery(),
                         "",
@@ -263,7 +259,7 @@ public final class Descriptions {
         return new Entity.Health(
                 id,
                 name,
-                plan.mqtt().healthTopic(),
+                plan.topics().of(Topic.Kind.HEALTH).name(),
                 List.of(path.split(" ")),
                 plan.mqtt().timing().healthEvery(),
                 figure.unit,

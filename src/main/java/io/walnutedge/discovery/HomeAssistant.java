@@ -75,11 +75,6 @@ public final class HomeAssistant {
         return device(Map.of());
     }
 
-    /** Filters that match every topic of this board and of no other, whatever the form. */
-    public static List<String> filters(Description description, DiscoveryConfig config) {
-        return config.filters(description.device().uid());
-    }
-
     /**
      * Whether a message of earlier is about the board of this {@code uid}, whatever the form and the prefix.
      *

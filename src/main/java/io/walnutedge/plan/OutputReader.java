@@ -73,7 +73,10 @@ final class OutputReader {
         settings.finish();
         claim(settings, type, actuator);
         interlock(settings, config);
-        topics(settings, config);
+        topics.use(settings, TopicMap.ofOutput(config));
+        if (names.use(settings, id)) {
+            topics.use(settings, TopicMap.ofItem(base, id));
+        }
         outputs.add(new OutputPlan(config, type, actuator));
     }
 
@@ -111,24 +114,6 @@ final class OutputReader {
                         "initial",
                         "on is that of " + other + " already; only one of interlock '" + group + "' may be on");
             }
-        }
-    }
-
-    private void topics(ConfigTable settings, OutputConfig config) {
-        topics.publish(settings, "topic", config.stateTopic());
-        if (config.dimmable()) {
-            TopicUse.judge(settings, "topic", config.levelTopic(), "its level");
-            topics.publish(settings, "topic", config.levelTopic());
-        }
-        config.commandTopics().forEach(topic -> {
-            TopicUse.judge(settings, "set-topic", topic, "its commands");
-            topics.subscribe(settings, "set-topic", topic);
-        });
-        config.watch()
-                .controller()
-                .ifPresent(controller -> topics.await(settings.sectionOrEmpty("controller"), controller.topic()));
-        if (names.use(settings, config.id())) {
-            topics.ofEntry(settings, config.id());
         }
     }
 

@@ -71,11 +71,10 @@ public final class PlanReader {
         var log = LogConfig.from(root.sectionOrEmpty("log"));
         var pins = new PinUse(pinNames, device);
         var names = new NameUse(mqtt.homie().enabled());
-        var topics = new TopicUse(base, mqtt.homie().enabled() ? mqtt.homie().base(device.id()) + "/" : "");
-        topics.ofDevice(root.sectionOrEmpty("mqtt"), mqtt);
+        var topics = new TopicUse(mqtt.homie().enabled() ? mqtt.homie().base(device.id()) + "/" : "");
+        topics.ofDevice(root.sectionOrEmpty("mqtt"), device, mqtt);
         var commands = CommandsConfig.from(root.sectionOrEmpty("commands"));
-        commands.adminTopic()
-                .ifPresent(topic -> topics.subscribe(root.sectionOrEmpty("commands"), "admin-topic", topic));
+        topics.use(root.sectionOrEmpty("commands"), TopicMap.ofAdministrator(commands));
         var occupancy = new Occupancy();
         occupancy.of(BusUse.class, () -> new BusUse(roots));
         var sensors = new SensorReader(drivers, mqtt, names, topics, occupancy).read(root.sectionOrEmpty("sensors"));
