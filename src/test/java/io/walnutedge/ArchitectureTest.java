@@ -40,7 +40,7 @@ class ArchitectureTest {
             Row.of("reading", "text"),
             Row.of("files", "natives", "com.sun.jna.."),
             Row.of("outbox", "files", "outbox.log"),
-            Row.of("control"),
+            Row.of("control", "timing"),
             Row.of("board", "text"),
             Row.of("natives"),
             Row.of("systemd", "natives", "com.sun.jna.."),
@@ -77,13 +77,13 @@ class ArchitectureTest {
             Row.of("sensor.sysfs", "hocon", "json", "reading", "sensor", "sensor.files", "sensor.text", "text"),
             Row.of("sensor.text", "hocon", "reading", "sensor"),
             Row.of("filter", "hocon", "reading", "state", "text"),
-            Row.of("sampling", "config", "filter", "reading", "sensor", "state", "text"),
-            Row.of("command", "config", "control", "json", "reading", "state", "text"),
+            Row.of("sampling", "config", "filter", "reading", "sensor", "state", "text", "timing"),
+            Row.of("command", "config", "control", "json", "reading", "state", "text", "timing"),
             Row.of("state", "files"),
             Row.of("actuator", "board", "gpio", "hocon", "sensor"),
             Row.of("output", "actuator", "command", "config", "control", "reading", "state", "text"),
             Row.of("input", "board", "config", "control", "gpio", "reading", "state", "text"),
-            Row.of("mqtt", "config", "text"),
+            Row.of("mqtt", "config", "text", "timing"),
             Row.of(
                     "plan",
                     "actuator",
@@ -171,7 +171,8 @@ class ArchitectureTest {
                     "org.eclipse.paho.client.mqttv3.."),
             Row.of("outbox.log", "files"),
             Row.of("publish", "config", "json", "mqtt", "outbox", "outbox.log", "reading"),
-            Row.of("sensor.files", "sensor"));
+            Row.of("sensor.files", "sensor"),
+            Row.of("timing"));
 
     /** Where the parts are put together: they may import all of ours, and nothing imports them but each other. */
     private static final List<String> TOP = List.of("cli", "demo");
