@@ -2,6 +2,7 @@ package io.walnutedge.actuator;
 
 import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.hocon.UserPath;
+import io.walnutedge.sensor.DeviceFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,7 +33,7 @@ final class LedOutput implements ActuatorDriver {
         return new ActuatorPlan(
                 place, Optional.empty(), List.of(place), Optional.empty(), true, List.of(), (hardware, level) -> {
                     var directory = hardware.hardware()
-                            .roots()
+                            .access(DeviceFiles.class)
                             .sys()
                             .resolve("class/leds")
                             .resolve(name);

@@ -2,8 +2,8 @@ package io.walnutedge.cli;
 
 import io.walnutedge.config.SensorsJson;
 import io.walnutedge.record.Recording;
+import io.walnutedge.sensor.DeviceFiles;
 import io.walnutedge.sensor.Drivers;
-import io.walnutedge.sensor.FileTap;
 import io.walnutedge.sensor.Hardware;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -47,12 +47,11 @@ final class RecordOption implements AutoCloseable {
                     target,
                     ProgramVersion.text(),
                     SensorsJson.write(config, Drivers.installed()::isRecorded),
-                    hardware.roots(),
+                    hardware.access(DeviceFiles.class).roots(),
                     System::nanoTime,
                     Instant.now(),
                     Math.max(1, limit) * MIB);
             recording = begun;
-            FileTap.set(begun);
             return begun.around(hardware);
         } catch (FileAlreadyExistsException there) {
             throw new Cli.Failure(target + " is there already; give a new file");
@@ -63,7 +62,6 @@ final class RecordOption implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        FileTap.set(FileTap.NONE);
         if (recording != null) {
             recording.close();
         }

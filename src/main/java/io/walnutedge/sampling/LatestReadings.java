@@ -5,9 +5,6 @@ import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Reading;
 import io.walnutedge.reading.Value;
 import io.walnutedge.sensor.Hardware;
-import io.walnutedge.sensor.Registers;
-import io.walnutedge.sensor.Roots;
-import io.walnutedge.sensor.SensorException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -78,13 +75,8 @@ final class LatestReadings implements SampleSink {
     Hardware beside(Hardware hardware) {
         return new Hardware() {
             @Override
-            public Roots roots() {
-                return hardware.roots();
-            }
-
-            @Override
-            public Registers registers(int bus, int address) throws SensorException {
-                return hardware.registers(bus, address);
+            public <T> T access(Class<T> kind) {
+                return hardware.access(kind);
             }
 
             @Override

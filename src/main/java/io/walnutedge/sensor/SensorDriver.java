@@ -36,7 +36,7 @@ public interface SensorDriver {
     }
 
     /**
-     * Whether all that it reads passes through {@link Hardware#registers} and {@link FileTap}, so that a recording has it.
+     * Whether all that it reads passes through {@link I2cBuses} and {@link DeviceFiles}, so that a recording has it.
      * One that reads anything else of the machine has no place in a recording, nor in a replay of one.
      */
     default boolean isRecorded() {

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.walnutedge.gpio.FakeLines;
 import io.walnutedge.hocon.ConfigFile;
 import io.walnutedge.hocon.Problems;
+import io.walnutedge.sensor.DeviceFiles;
 import io.walnutedge.sensor.Hardware;
 import io.walnutedge.sensor.I2cBus;
+import io.walnutedge.sensor.I2cBuses;
 import io.walnutedge.sensor.Registers;
 import io.walnutedge.sensor.Roots;
 import io.walnutedge.sensor.SensorException;
@@ -54,10 +56,14 @@ class MovedBusTest {
         private final List<Integer> words = new ArrayList<>();
     }
 
-    private final class Buses implements Hardware {
+    private final class Buses implements Hardware, I2cBuses {
         @Override
-        public Roots roots() {
-            return new Roots(directory.resolve("sys"), directory.resolve("proc"), directory.resolve("dev"));
+        public <T> T access(Class<T> kind) {
+            return Hardware.pick(
+                    kind,
+                    new DeviceFiles(
+                            new Roots(directory.resolve("sys"), directory.resolve("proc"), directory.resolve("dev"))),
+                    this);
         }
 
         @Override

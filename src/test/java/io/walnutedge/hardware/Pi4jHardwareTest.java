@@ -3,6 +3,7 @@ package io.walnutedge.hardware;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.walnutedge.sensor.DeviceFiles;
 import io.walnutedge.sensor.Roots;
 import io.walnutedge.sensor.SensorException;
 import java.io.IOException;
@@ -162,7 +163,7 @@ class Pi4jHardwareTest {
     @Test
     void pi4j_isStartedByTheFirstDeviceAndEndedByClose() throws Exception {
         hardware.pause(Duration.ZERO);
-        hardware.roots();
+        hardware.access(DeviceFiles.class);
         assertThat(hardware.isStarted()).isFalse();
 
         var registers = hardware.registers(1, 0x76);

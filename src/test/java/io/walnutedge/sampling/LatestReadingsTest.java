@@ -8,8 +8,6 @@ import io.walnutedge.reading.Reading;
 import io.walnutedge.reading.Stamp;
 import io.walnutedge.reading.Value;
 import io.walnutedge.sensor.Hardware;
-import io.walnutedge.sensor.Registers;
-import io.walnutedge.sensor.Roots;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,16 +41,6 @@ class LatestReadingsTest {
             () -> nanos);
 
     private final Hardware hardware = latest.beside(new Hardware() {
-        @Override
-        public Roots roots() {
-            return Roots.SYSTEM;
-        }
-
-        @Override
-        public Registers registers(int bus, int address) {
-            throw new IllegalStateException("bus " + bus);
-        }
-
         @Override
         public void pause(Duration duration) {
             nanos += duration.toNanos();

@@ -188,7 +188,7 @@ class DriverContractTest {
     }
 
     /** No files, and a bus on which nothing acknowledges. */
-    private static final class NoHardware implements Hardware {
+    private static final class NoHardware implements Hardware, I2cBuses {
         private final Path root;
         private int open;
 
@@ -197,8 +197,11 @@ class DriverContractTest {
         }
 
         @Override
-        public Roots roots() {
-            return new Roots(root.resolve("sys"), root.resolve("proc"), root.resolve("dev"));
+        public <T> T access(Class<T> kind) {
+            return Hardware.pick(
+                    kind,
+                    new DeviceFiles(new Roots(root.resolve("sys"), root.resolve("proc"), root.resolve("dev"))),
+                    this);
         }
 
         @Override

@@ -5,13 +5,8 @@ import java.time.Duration;
 /** For sensors that touch nothing. */
 public final class NoHardware implements Hardware {
     @Override
-    public Roots roots() {
-        return Roots.SYSTEM;
-    }
-
-    @Override
-    public Registers registers(int bus, int address) {
-        throw new UnsupportedOperationException();
+    public <T> T access(Class<T> kind) {
+        return Hardware.pick(kind, DeviceFiles.SYSTEM);
     }
 
     @Override

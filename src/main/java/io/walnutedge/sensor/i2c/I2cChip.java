@@ -5,6 +5,7 @@ import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Channels;
 import io.walnutedge.sensor.Crc8;
+import io.walnutedge.sensor.DeviceFiles;
 import io.walnutedge.sensor.Hardware;
 import io.walnutedge.sensor.I2cBus;
 import io.walnutedge.sensor.NoValueException;
@@ -75,7 +76,7 @@ public final class I2cChip {
             try {
                 var sensor = starting.start(new I2cChip(name, device, registers, hardware));
                 started = true;
-                return KernelHold.yielding(sensor, hardware.roots(), device);
+                return KernelHold.yielding(sensor, hardware.access(DeviceFiles.class), device);
             } finally {
                 if (!started) {
                     registers.close();

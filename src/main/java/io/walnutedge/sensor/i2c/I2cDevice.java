@@ -1,11 +1,11 @@
 package io.walnutedge.sensor.i2c;
 
 import io.walnutedge.hocon.ConfigTable;
+import io.walnutedge.sensor.DeviceFiles;
 import io.walnutedge.sensor.Hardware;
 import io.walnutedge.sensor.I2cBus;
 import io.walnutedge.sensor.Lane;
 import io.walnutedge.sensor.Occupancy;
-import io.walnutedge.sensor.Roots;
 import io.walnutedge.sensor.Source;
 import java.time.Duration;
 import java.util.List;
@@ -45,7 +45,8 @@ public record I2cDevice(I2cBus bus, int address, Optional<MuxChannel> mux) imple
     @Override
     public Lane lane(Hardware hardware) {
         var rank = bus.isNumber() ? Integer.parseInt(bus.text()) : NAMED;
-        return Lane.ofOne("bus-" + bus.numbered(hardware.roots()).text(), rank, HANG, "bus");
+        return Lane.ofOne(
+                "bus-" + bus.numbered(hardware.access(DeviceFiles.class)).text(), rank, HANG, "bus");
     }
 
     @Override
@@ -56,6 +57,6 @@ public record I2cDevice(I2cBus bus, int address, Optional<MuxChannel> mux) imple
     /** Of a bus that is named: its number now, or why it has none. */
     @Override
     public List<String> notes() {
-        return bus.note(Roots.SYSTEM).stream().toList();
+        return bus.note(DeviceFiles.SYSTEM).stream().toList();
     }
 }

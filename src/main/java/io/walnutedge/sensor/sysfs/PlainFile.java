@@ -5,6 +5,7 @@ import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.hocon.UserPath;
 import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Quantity;
+import io.walnutedge.sensor.DeviceFiles;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorPlan;
 import io.walnutedge.sensor.files.FileSource;
@@ -43,7 +44,8 @@ public final class PlainFile implements SensorDriver {
         return new SensorPlan(
                 new FileSource(path.toString()),
                 List.of(quantity),
-                hardware -> new PlainFileSensor(path, pattern, quantity));
+                hardware -> new PlainFileSensor(
+                        path, hardware.access(DeviceFiles.class).tap(), pattern, quantity));
     }
 
     private static Path path(ConfigTable settings) {

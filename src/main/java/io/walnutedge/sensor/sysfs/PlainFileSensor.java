@@ -29,13 +29,15 @@ final class PlainFileSensor implements Sensor {
     private static final int SEARCHED = 64 * 1024;
 
     private final Path path;
+    private final FileTap tap;
     private final Optional<PatternText> pattern;
     private final Quantity quantity;
     private final ByteBuffer bytes;
     private final KeptFile file;
 
-    PlainFileSensor(Path path, Optional<PatternText> pattern, Quantity quantity) {
+    PlainFileSensor(Path path, FileTap tap, Optional<PatternText> pattern, Quantity quantity) {
         this.path = path;
+        this.tap = tap;
         this.pattern = pattern;
         this.quantity = quantity;
         this.file = new KeptFile(path);
@@ -65,7 +67,6 @@ final class PlainFileSensor implements Sensor {
     }
 
     private String text() throws SensorException {
-        var tap = FileTap.current();
         var instead = tap.instead(path);
         if (instead.isPresent()) {
             bytes.clear();

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
 
+import io.walnutedge.sensor.DeviceFiles;
 import io.walnutedge.sensor.Hardware;
+import io.walnutedge.sensor.I2cBuses;
 import io.walnutedge.sensor.Registers;
 import io.walnutedge.sensor.Roots;
 import io.walnutedge.sensor.SensorException;
@@ -37,12 +39,11 @@ class KernelChipTest {
 
     private final Hardware hardware = new Hardware() {
         @Override
-        public Roots roots() {
-            return new Roots(sys, sys, sys);
+        public <T> T access(Class<T> kind) {
+            return Hardware.pick(kind, new DeviceFiles(new Roots(sys, sys, sys)), (I2cBuses) this::registers);
         }
 
-        @Override
-        public Registers registers(int number, int address) {
+        private Registers registers(int number, int address) {
             return chip;
         }
 

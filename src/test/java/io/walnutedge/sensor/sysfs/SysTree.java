@@ -3,8 +3,8 @@ package io.walnutedge.sensor.sysfs;
 import io.walnutedge.hocon.ConfigFile;
 import io.walnutedge.hocon.Problems;
 import io.walnutedge.reading.Measurement;
+import io.walnutedge.sensor.DeviceFiles;
 import io.walnutedge.sensor.Hardware;
-import io.walnutedge.sensor.Registers;
 import io.walnutedge.sensor.Roots;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
@@ -123,13 +123,8 @@ final class SysTree implements Hardware {
     }
 
     @Override
-    public Roots roots() {
-        return new Roots(root.resolve("sys"), proc, root.resolve("dev"));
-    }
-
-    @Override
-    public Registers registers(int bus, int address) throws SensorException {
-        throw new SensorException("no I2C bus in this tree");
+    public <T> T access(Class<T> kind) {
+        return Hardware.pick(kind, new DeviceFiles(new Roots(root.resolve("sys"), proc, root.resolve("dev"))));
     }
 
     @Override
