@@ -1,8 +1,8 @@
 package io.walnutedge.actuator;
 
 import io.walnutedge.hocon.ConfigTable;
-import io.walnutedge.sensor.DeviceFiles;
-import io.walnutedge.sensor.I2cBus;
+import io.walnutedge.sensor.files.DeviceFiles;
+import io.walnutedge.sensor.i2c.I2cBus;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package io.walnutedge.actuator;
 
 import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.hocon.UserPath;
-import io.walnutedge.sensor.DeviceFiles;
+import io.walnutedge.sensor.files.DeviceFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.walnutedge.actuator;
 
 import io.walnutedge.board.Board;
 import io.walnutedge.hocon.ConfigTable;
-import io.walnutedge.sensor.DeviceFiles;
+import io.walnutedge.sensor.files.DeviceFiles;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;

@@ -1,13 +1,13 @@
 package io.walnutedge.cli;
 
-import io.walnutedge.sensor.DeviceFiles;
 import io.walnutedge.sensor.Drivers;
 import io.walnutedge.sensor.Hardware;
-import io.walnutedge.sensor.I2cBuses;
-import io.walnutedge.sensor.Registers;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.chip.ChipIds;
 import io.walnutedge.sensor.chip.Identified;
+import io.walnutedge.sensor.files.DeviceFiles;
+import io.walnutedge.sensor.i2c.I2cBuses;
+import io.walnutedge.sensor.i2c.Registers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,9 +2,9 @@ package io.walnutedge.cli;
 
 import io.walnutedge.config.SensorsJson;
 import io.walnutedge.record.Recording;
-import io.walnutedge.sensor.DeviceFiles;
 import io.walnutedge.sensor.Drivers;
 import io.walnutedge.sensor.Hardware;
+import io.walnutedge.sensor.files.DeviceFiles;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;

@@ -8,7 +8,7 @@ import io.walnutedge.config.OutputConfig;
 import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.output.OutputPlan;
 import io.walnutedge.reading.ItemId;
-import io.walnutedge.sensor.DeviceFiles;
+import io.walnutedge.sensor.files.DeviceFiles;
 import io.walnutedge.text.Suggestion;
 import java.util.ArrayList;
 import java.util.HashMap;

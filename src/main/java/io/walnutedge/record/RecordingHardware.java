@@ -1,11 +1,11 @@
 package io.walnutedge.record;
 
 import io.walnutedge.reading.ItemId;
-import io.walnutedge.sensor.DeviceFiles;
 import io.walnutedge.sensor.Hardware;
-import io.walnutedge.sensor.I2cBuses;
-import io.walnutedge.sensor.Registers;
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.files.DeviceFiles;
+import io.walnutedge.sensor.i2c.I2cBuses;
+import io.walnutedge.sensor.i2c.Registers;
 import java.time.Duration;
 import java.util.Optional;
 

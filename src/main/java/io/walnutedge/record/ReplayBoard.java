@@ -1,12 +1,12 @@
 package io.walnutedge.record;
 
-import io.walnutedge.sensor.DeviceFiles;
-import io.walnutedge.sensor.FileTap;
 import io.walnutedge.sensor.Hardware;
-import io.walnutedge.sensor.I2cBuses;
-import io.walnutedge.sensor.Registers;
-import io.walnutedge.sensor.Roots;
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.files.DeviceFiles;
+import io.walnutedge.sensor.files.FileTap;
+import io.walnutedge.sensor.files.Roots;
+import io.walnutedge.sensor.i2c.I2cBuses;
+import io.walnutedge.sensor.i2c.Registers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

@@ -1,6 +1,8 @@
 package io.walnutedge.sensor;
 
 import io.walnutedge.hocon.ConfigTable;
+import io.walnutedge.sensor.files.DeviceFiles;
+import io.walnutedge.sensor.i2c.I2cBuses;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

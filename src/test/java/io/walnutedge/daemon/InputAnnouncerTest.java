@@ -24,14 +24,14 @@ import org.junit.jupiter.api.Test;
 
 class InputAnnouncerTest {
     private static final String CONFIG = """
-            device.id = a
-            inputs {
-              key  { pin = 1, double-click = 400 ms, qos = 0 }
-              bell { pin = 2, topic = Bell, retain = false, events = true, event-format = json }
-              door { pin = 3 }
-              fan  { pin = 4, type = counter }
-            }
-            """;
+        device.id = a
+        inputs {
+          key  { pin = 1, double-click = 400 ms, qos = 0 }
+          bell { pin = 2, topic = Bell, retain = false, events = true, event-format = json }
+          door { pin = 3 }
+          fan  { pin = 4, type = counter }
+        }
+        """;
     private static final ItemId FAN = new ItemId("fan");
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
 

@@ -132,8 +132,8 @@ class ValueRepeaterTest {
     @Test
     void states_areAskedFor_ofContactsAndOutputs() throws Exception {
         repeat(
-                "inputs { door { pin = PC10, retain = false } }\noutputs { lamp { pin = 11, retain = false }, dim { type = pwm,"
-                        + " channel = 4 } }",
+                "inputs { door { pin = PC10, retain = false } }\n"
+                        + "outputs { lamp { pin = 11, retain = false }, dim { type = pwm, channel = 4 } }",
                 Duration.ZERO);
         assertThat(again)
                 .containsExactly(

@@ -3,9 +3,9 @@ package io.walnutedge.hardware;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.walnutedge.sensor.DeviceFiles;
-import io.walnutedge.sensor.Roots;
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.files.DeviceFiles;
+import io.walnutedge.sensor.files.Roots;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

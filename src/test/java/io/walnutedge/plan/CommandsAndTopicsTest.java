@@ -27,11 +27,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What may be commanded, by which topic, and which topics a controller may not have. */
 class CommandsAndTopicsTest {
     private static final String BOARD = """
-            device.id = d
-            mqtt { topic-prefix = w, homie = true, discovery = device, description = true }
-            sensors { room { type = file, path = /run/x }, t { type = file, path = /run/y, topic = Temperature } }
-            inputs { key { pin = 1, long-press = 1 s }, water { pin = 2, type = counter } }
-            """;
+        device.id = d
+        mqtt { topic-prefix = w, homie = true, discovery = device, description = true }
+        sensors { room { type = file, path = /run/x }, t { type = file, path = /run/y, topic = Temperature } }
+        inputs { key { pin = 1, long-press = 1 s }, water { pin = 2, type = counter } }
+        """;
 
     @TempDir
     Path directory;
@@ -50,7 +50,8 @@ class CommandsAndTopicsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'reed', \"'reed' is no word of commands; accepted: set, read, interval, status, reload, restart; did you mean 'read'?\"",
+        "'reed', \"'reed' is no word of commands; accepted: set, read, interval, status, reload, restart; did you mean"
+                + " 'read'?\"",
         "'Read', did you mean 'read'?",
         "'', '' is no word of commands",
         "'set read', is no word of commands",

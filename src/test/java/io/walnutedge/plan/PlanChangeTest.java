@@ -14,11 +14,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PlanChangeTest {
     private static final String BASE = """
-            device.id = a
-            sensors { room { type = file, path = /r, unit = C }, shed { type = file, path = /s } }
-            inputs { door { pin = 11 } }
-            outputs { lamp { pin = 13 }, pump { pin = 15, retain = true } }
-            """;
+        device.id = a
+        sensors { room { type = file, path = /r, unit = C }, shed { type = file, path = /s } }
+        inputs { door { pin = 11 } }
+        outputs { lamp { pin = 13 }, pump { pin = 15, retain = true } }
+        """;
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -40,11 +40,11 @@ class PlanChangeTest {
     @Test
     void sameText_inAnotherOrderAndForm_changesNothing() throws Exception {
         var change = change("""
-                device { id = a }
-                outputs { pump { retain = true, pin = 15 }, lamp.pin = 13 }
-                inputs.door.pin = 11 # a comment
-                sensors { shed { type = file, path = /s }, room { unit = C, path = /r, type = file } }
-                """);
+            device { id = a }
+            outputs { pump { retain = true, pin = 15 }, lamp.pin = 13 }
+            inputs.door.pin = 11 # a comment
+            sensors { shed { type = file, path = /s }, room { unit = C, path = /r, type = file } }
+            """);
         assertThat(change).hasToString("no sensor, input or output was changed");
         assertThat(change.goneTopics()).isEmpty();
         assertThat(change.restart()).isEmpty();

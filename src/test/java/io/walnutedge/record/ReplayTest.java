@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.walnutedge.sensor.DeviceFiles;
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.files.DeviceFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.walnutedge.sensor;
 
+import io.walnutedge.sensor.files.DeviceFiles;
 import java.time.Duration;
 
 /** For sensors that touch nothing. */

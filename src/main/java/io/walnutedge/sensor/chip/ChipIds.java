@@ -1,11 +1,11 @@
 package io.walnutedge.sensor.chip;
 
 import io.walnutedge.sensor.Crc8;
-import io.walnutedge.sensor.Registers;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.chip.ChipPlace.Asking;
 import io.walnutedge.sensor.chip.ChipPlace.Expected;
 import io.walnutedge.sensor.chip.ChipPlace.Probe;
+import io.walnutedge.sensor.i2c.Registers;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.walnutedge.sensor.i2c;
 
 import io.walnutedge.hocon.ConfigTable;
-import io.walnutedge.sensor.DeviceFiles;
+import io.walnutedge.sensor.files.DeviceFiles;
 import io.walnutedge.sensor.i2c.I2cDevice.MuxChannel;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,12 +1,11 @@
 package io.walnutedge.sensor.i2c;
 
 import io.walnutedge.hocon.ConfigTable;
-import io.walnutedge.sensor.DeviceFiles;
 import io.walnutedge.sensor.Hardware;
-import io.walnutedge.sensor.I2cBus;
 import io.walnutedge.sensor.Lane;
 import io.walnutedge.sensor.Occupancy;
 import io.walnutedge.sensor.Source;
+import io.walnutedge.sensor.files.DeviceFiles;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

@@ -1,9 +1,9 @@
 package io.walnutedge.sensor.i2c;
 
 import io.walnutedge.reading.Measurement;
-import io.walnutedge.sensor.DeviceFiles;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.files.DeviceFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,11 +1,9 @@
 package io.walnutedge.sensor.i2c;
 
 import io.walnutedge.hocon.ConfigTable;
-import io.walnutedge.sensor.DeviceFiles;
 import io.walnutedge.sensor.Hardware;
-import io.walnutedge.sensor.I2cBuses;
-import io.walnutedge.sensor.Registers;
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.files.DeviceFiles;
 import io.walnutedge.sensor.i2c.I2cDevice.MuxChannel;
 import java.util.List;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package io.walnutedge.sensor.serial;
 
 import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.hocon.UserPath;
-import io.walnutedge.sensor.DeviceFiles;
 import io.walnutedge.sensor.Hardware;
+import io.walnutedge.sensor.files.DeviceFiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;

@@ -1,9 +1,9 @@
 package io.walnutedge.sensor.sysfs;
 
-import io.walnutedge.sensor.DecimalText;
-import io.walnutedge.sensor.DeviceFiles;
-import io.walnutedge.sensor.RegularFile;
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.files.DecimalText;
+import io.walnutedge.sensor.files.DeviceFiles;
+import io.walnutedge.sensor.files.RegularFile;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;

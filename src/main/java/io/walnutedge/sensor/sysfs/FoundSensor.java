@@ -2,10 +2,10 @@ package io.walnutedge.sensor.sysfs;
 
 import io.walnutedge.reading.Absence;
 import io.walnutedge.reading.Measurement;
-import io.walnutedge.sensor.DeviceFiles;
 import io.walnutedge.sensor.Hardware;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.files.DeviceFiles;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.walnutedge.sensor.sysfs;
 
-import io.walnutedge.sensor.DeviceFiles;
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.files.DeviceFiles;
 import io.walnutedge.text.Suggestion;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;

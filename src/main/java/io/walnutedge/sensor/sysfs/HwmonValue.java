@@ -2,11 +2,11 @@ package io.walnutedge.sensor.sysfs;
 
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
-import io.walnutedge.sensor.Attribute;
-import io.walnutedge.sensor.DeviceFiles;
 import io.walnutedge.sensor.NoValueException;
 import io.walnutedge.sensor.RelativeHumidity;
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.files.Attribute;
+import io.walnutedge.sensor.files.DeviceFiles;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,10 @@
 package io.walnutedge.sensor.sysfs;
 
 import io.walnutedge.reading.Measurement;
-import io.walnutedge.sensor.Attribute;
-import io.walnutedge.sensor.DeviceFiles;
 import io.walnutedge.sensor.RelativeHumidity;
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.files.Attribute;
+import io.walnutedge.sensor.files.DeviceFiles;
 import io.walnutedge.text.Suggestion;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,10 +2,10 @@ package io.walnutedge.sensor.sysfs;
 
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
-import io.walnutedge.sensor.FileTap;
-import io.walnutedge.sensor.KeptFile;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.files.FileTap;
+import io.walnutedge.sensor.files.KeptFile;
 import io.walnutedge.sensor.text.NumberText;
 import io.walnutedge.sensor.text.PatternText;
 import java.nio.ByteBuffer;

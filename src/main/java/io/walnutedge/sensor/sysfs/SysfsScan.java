@@ -1,8 +1,8 @@
 package io.walnutedge.sensor.sysfs;
 
 import io.walnutedge.json.JsonWriter;
-import io.walnutedge.sensor.DeviceFiles;
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.files.DeviceFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,10 +1,10 @@
 package io.walnutedge.sensor.sysfs;
 
 import io.walnutedge.reading.Measurement;
-import io.walnutedge.sensor.DeviceFiles;
 import io.walnutedge.sensor.Hardware;
-import io.walnutedge.sensor.RegularFile;
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.files.DeviceFiles;
+import io.walnutedge.sensor.files.RegularFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -27,17 +27,17 @@ import org.junit.jupiter.api.io.TempDir;
 class HomieDeviceTest {
     private static final String BASE = "homie/5/green-house";
     private static final String ALL = """
-            device.id = green_house
-            mqtt.homie = on
-            sensors {
-              soil_1 { type = file, path = /s, unit = "%", decimals = 1 }
-              count  { type = file, path = /c, decimals = 0 }
-              note   { type = text, text = hello }
-              hidden { type = file, path = /h, entity.enabled = false }
-            }
-            inputs { door { pin = 11 }, key { pin = 13, long-press = 1 s }, water { pin = 15, type = counter } }
-            outputs { pump { pin = 16 }, lamp { type = pwm, chip = 0, channel = 0 } }
-            """;
+        device.id = green_house
+        mqtt.homie = on
+        sensors {
+          soil_1 { type = file, path = /s, unit = "%", decimals = 1 }
+          count  { type = file, path = /c, decimals = 0 }
+          note   { type = text, text = hello }
+          hidden { type = file, path = /h, entity.enabled = false }
+        }
+        inputs { door { pin = 11 }, key { pin = 13, long-press = 1 s }, water { pin = 15, type = counter } }
+        outputs { pump { pin = 16 }, lamp { type = pwm, chip = 0, channel = 0 } }
+        """;
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -173,9 +173,9 @@ class HomieDeviceTest {
         assertThatThrownBy(() -> plan("mqtt { homie = on, readings-only = true }"))
                 .hasMessageContaining("mqtt.homie: needs a second connection");
         assertThatThrownBy(() -> plan("""
-                        device.id = t
-                        mqtt.homie = on
-                        outputs { lamp { pin = 11, topic = homie/5/t/lamp/state } }
-                        """)).hasMessageContaining("belongs to mqtt.homie");
+            device.id = t
+            mqtt.homie = on
+            outputs { lamp { pin = 11, topic = homie/5/t/lamp/state } }
+            """)).hasMessageContaining("belongs to mqtt.homie");
     }
 }

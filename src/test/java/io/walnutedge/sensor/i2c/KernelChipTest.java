@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
 
-import io.walnutedge.sensor.DeviceFiles;
 import io.walnutedge.sensor.Hardware;
-import io.walnutedge.sensor.I2cBuses;
-import io.walnutedge.sensor.Registers;
-import io.walnutedge.sensor.Roots;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.chip.Bench;
 import io.walnutedge.sensor.chip.FakeRegisters;
+import io.walnutedge.sensor.files.DeviceFiles;
+import io.walnutedge.sensor.files.Roots;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

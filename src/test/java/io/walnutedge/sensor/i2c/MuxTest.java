@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.walnutedge.sensor.DeviceFiles;
 import io.walnutedge.sensor.Hardware;
-import io.walnutedge.sensor.I2cBuses;
-import io.walnutedge.sensor.Registers;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.chip.Bench;
 import io.walnutedge.sensor.chip.ModelRegisters;
+import io.walnutedge.sensor.files.DeviceFiles;
 import io.walnutedge.simulate.chip.Bh1750Model;
 import io.walnutedge.simulate.chip.ChipModel;
 import java.time.Duration;

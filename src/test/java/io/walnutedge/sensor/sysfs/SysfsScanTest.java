@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walnutedge.hocon.ConfigFile;
 import io.walnutedge.hocon.Problems;
-import io.walnutedge.sensor.DeviceFiles;
 import io.walnutedge.sensor.Drivers;
+import io.walnutedge.sensor.files.DeviceFiles;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,8 +1,10 @@
-package io.walnutedge.sensor;
+package io.walnutedge.sensor.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.walnutedge.sensor.Fifo;
+import io.walnutedge.sensor.SensorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;

@@ -1,10 +1,13 @@
-package io.walnutedge.sensor;
+package io.walnutedge.sensor.i2c;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.walnutedge.hocon.ConfigFile;
 import io.walnutedge.hocon.Problems;
+import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.files.DeviceFiles;
+import io.walnutedge.sensor.files.Roots;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

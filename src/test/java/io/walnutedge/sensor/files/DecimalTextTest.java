@@ -1,7 +1,8 @@
-package io.walnutedge.sensor;
+package io.walnutedge.sensor.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.walnutedge.sensor.SensorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

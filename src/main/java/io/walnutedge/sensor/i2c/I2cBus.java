@@ -1,6 +1,8 @@
-package io.walnutedge.sensor;
+package io.walnutedge.sensor.i2c;
 
 import io.walnutedge.hocon.ConfigTable;
+import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.files.DeviceFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

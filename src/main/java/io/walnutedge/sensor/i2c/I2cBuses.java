@@ -1,4 +1,6 @@
-package io.walnutedge.sensor;
+package io.walnutedge.sensor.i2c;
+
+import io.walnutedge.sensor.SensorException;
 
 /** The I2C buses that sensors and outputs may touch. Any thread; what it hands out is for one thread. */
 @FunctionalInterface
