@@ -1,8 +1,8 @@
 package io.walnutedge.actuator;
 
 import io.walnutedge.hocon.ConfigTable;
-import io.walnutedge.sensor.I2cBus;
-import io.walnutedge.sensor.Roots;
+import io.walnutedge.sensor.files.DeviceFiles;
+import io.walnutedge.sensor.i2c.I2cBus;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -42,14 +42,14 @@ public record ActuatorPlan(
         static ChipAddress on(ConfigTable settings, int address) {
             settings.refuse(
                     "mux",
-                    "outputs behind a bus switch need the kernel's driver of the switch (i2c-mux-pca954x): the channel is"
-                            + " a bus of its own then, whose number is bus");
+                    "outputs behind a bus switch need the kernel's driver of the switch (i2c-mux-pca954x): the channel"
+                            + " is a bus of its own then, whose number is bus");
             return new ChipAddress(I2cBus.read(settings), address);
         }
 
         /** On the bus by its number now, where it has one. */
-        public ChipAddress numbered(Roots roots) {
-            return new ChipAddress(bus.numbered(roots), address);
+        public ChipAddress numbered(DeviceFiles files) {
+            return new ChipAddress(bus.numbered(files), address);
         }
 
         /** In words. */

@@ -3,6 +3,7 @@ package io.walnutedge.actuator;
 import com.google.auto.service.AutoService;
 import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.hocon.UserPath;
+import io.walnutedge.sensor.files.DeviceFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,7 +39,7 @@ public final class LedOutput implements ActuatorDriver {
         return new ActuatorPlan(
                 place, Optional.empty(), List.of(place), Optional.empty(), true, List.of(), (hardware, level) -> {
                     var directory = hardware.hardware()
-                            .roots()
+                            .access(DeviceFiles.class)
                             .sys()
                             .resolve("class/leds")
                             .resolve(name);

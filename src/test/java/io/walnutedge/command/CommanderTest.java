@@ -308,25 +308,28 @@ class CommanderTest {
     void answer_saysWhatWasDone() {
         assertThat(send(SET, "ON")).isEqualTo("{\"output\":\"pump\",\"status\":\"ok\",\"state\":\"ON\"}");
         assertThat(send(ALL, "{\"output\":\"pump\",\"state\":\"ON\",\"for\":\"500 ms\",\"id\":42}"))
-                .isEqualTo(
-                        "{\"id\":\"42\",\"output\":\"pump\",\"status\":\"ok\",\"state\":\"ON\",\"remaining\":\"500 ms\"}");
+                .isEqualTo("{\"id\":\"42\",\"output\":\"pump\",\"status\":\"ok\",\"state\":\"ON\",\"remaining\":\"500"
+                        + " ms\"}");
     }
 
     @Test
     void answer_toAMistake_saysWhatIsAccepted() {
         assertThat(send(ALL, "pmup ON"))
                 .isEqualTo(
-                        "{\"status\":\"error\",\"code\":\"unknown-output\",\"error\":\"no output 'pmup'; did you mean 'pump'?\"}");
+                        "{\"status\":\"error\",\"code\":\"unknown-output\",\"error\":\"no output 'pmup'; did you mean"
+                                + " 'pump'?\"}");
         assertThat(send(ALL, "{\"output\":\"pmup\",\"state\":\"ON\",\"id\":\"42\"}"))
                 .isEqualTo(
-                        "{\"id\":\"42\",\"status\":\"error\",\"code\":\"unknown-output\",\"error\":\"no output 'pmup'; did you mean 'pump'?\"}");
+                        "{\"id\":\"42\",\"status\":\"error\",\"code\":\"unknown-output\",\"error\":\"no output 'pmup';"
+                                + " did you mean 'pump'?\"}");
         assertThat(send(ALL, "{\"output\":\"pump\",\"stat\":\"ON\",\"id\":\"42\"}"))
                 .isEqualTo(
-                        "{\"id\":\"42\",\"output\":\"pump\",\"status\":\"error\",\"code\":\"bad-command\",\"error\":\"unknown key 'stat'; did you mean 'state'?\"}");
+                        "{\"id\":\"42\",\"output\":\"pump\",\"status\":\"error\",\"code\":\"bad-command\",\"error\":\"unknown"
+                            + " key 'stat'; did you mean 'state'?\"}");
         assertThat(send(SET, "{\"id\":\"1\",\"state\":\"ONN\"}"))
                 .isEqualTo(
-                        "{\"id\":\"1\",\"output\":\"pump\",\"status\":\"error\","
-                                + "\"code\":\"bad-command\",\"error\":\"'ONN' is no state; accepted: ON, OFF, TOGGLE, 1, 0, true, false\"}");
+                        "{\"id\":\"1\",\"output\":\"pump\",\"status\":\"error\",\"code\":\"bad-command\",\"error\":\"'ONN'"
+                            + " is no state; accepted: ON, OFF, TOGGLE, 1, 0, true, false\"}");
         assertThat(send(ALL, "fan ON"))
                 .isEqualTo("{\"output\":\"fan\",\"status\":\"error\","
                         + "\"code\":\"unavailable\",\"error\":\"output 'fan' is unavailable: no line\"}");
@@ -362,7 +365,8 @@ class CommanderTest {
                 "w/d/pump/set | {\"state\":\"ON\",\"for\":null} | 'for' is not a text",
                 "w/d/pump/set | {\"state\":\"ON\",\"state\":\"OFF\"} | a key is given twice",
                 "w/d/pump/set | {\"State\":\"ON\"} | unknown key 'State'; did you mean 'state'?",
-                "w/d/pump/set | {\"state\":\"ON\",\"brightness\":5} | unknown key 'brightness'; accepted: output, state",
+                "w/d/pump/set | {\"state\":\"ON\",\"brightness\":5} | unknown key 'brightness'; accepted: output,"
+                        + " state",
                 "w/d/pump/set | {\"state\":\"ON\",\"id\":\"\"} | 'id' is not a text of 1 to 64 characters",
                 "w/d/pump/set | {\"state\":\"ON\",\"id\":1.5} | 'id' is not a text",
                 "w/d/pump/set | {\"state\":\"ON\",\"id\":[]} | 'id' is not a text",
@@ -429,7 +433,8 @@ class CommanderTest {
             long1[0] = '1';
             assertThat(send(SET, long1))
                     .isEqualTo(
-                            "{\"output\":\"pump\",\"status\":\"error\",\"code\":\"too-large\",\"error\":\"a command of more than 4096 bytes\"}");
+                            "{\"output\":\"pump\",\"status\":\"error\",\"code\":\"too-large\",\"error\":\"a command of"
+                                    + " more than 4096 bytes\"}");
         }
         assertThat(obeyed).hasSize(1);
     }
@@ -479,8 +484,8 @@ class CommanderTest {
         }
         assertThat(answers).hasSize(6);
         assertThat(answers)
-                .containsOnly(
-                        "{\"output\":\"pump\",\"status\":\"error\",\"code\":\"busy\",\"error\":\"busy: too many commands wait\"}");
+                .containsOnly("{\"output\":\"pump\",\"status\":\"error\",\"code\":\"busy\",\"error\":\"busy: too many"
+                        + " commands wait\"}");
         loop.run();
         assertThat(obeyed).hasSize(4);
         assertThat(answers).hasSize(10);
