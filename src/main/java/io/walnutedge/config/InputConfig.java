@@ -185,9 +185,9 @@ public record InputConfig(ItemId id, String pin, boolean activeLow, Debounce deb
     public static InputConfig from(ConfigTable settings, ItemId id, MqttConfig mqtt) {
         PULLS.forEach(key -> settings.refuse(
                 key,
-                "pull resistors cannot be set through sysfs. Wire one (about 10 kOhm, to 3.3 V for active-low = true, else"
-                        + " to ground), or add a device-tree overlay that gives the pin bias-pull-up or bias-pull-down;"
-                        + " then leave this key out"));
+                "pull resistors cannot be set through sysfs. Wire one (about 10 kOhm, to 3.3 V for active-low = true,"
+                        + " else to ground), or add a device-tree overlay that gives the pin bias-pull-up or"
+                        + " bias-pull-down; then leave this key out"));
         var counts = settings.text("type", CONTACT).equals(COUNTER);
         if (counts) {
             settings.refuse("entity", "belongs to total or rate, as in total { entity { ... } }");

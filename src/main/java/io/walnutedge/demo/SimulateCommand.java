@@ -59,8 +59,9 @@ public final class SimulateCommand implements Callable<Integer> {
     @Option(
             names = "--own-broker",
             description =
-                    "publish to the configuration's broker, as <device>-simulation and below topics of that name, so that"
-                            + " nothing is taken for the board's; default: to a broker inside this process, on 127.0.0.1")
+                    "publish to the configuration's broker, as <device>-simulation and below topics of that name, so"
+                            + " that nothing is taken for the board's; default: to a broker inside this process, on"
+                            + " 127.0.0.1")
     private boolean ownBroker;
 
     @Option(

@@ -496,9 +496,9 @@ public final class OutgoingFlow {
             refused.accept(
                     entry.topic(),
                     "its " + entry.bytes()
-                            + " bytes are set aside, for connections ended while they alone were under"
-                            + " way: the broker does not take them (its limit of size, its ACL), or large packets vanish on"
-                            + " the way (a tunnel's MTU); tried again after "
+                            + " bytes are set aside, for connections ended while they alone were under way: the broker"
+                            + " does not take them (its limit of size, its ACL), or large packets vanish on the way (a"
+                            + " tunnel's MTU); tried again after "
                             + TimeText.of(Duration.ofNanos(Suspects.FIRST_PAUSE)) + ", then less often");
         }
     }

@@ -110,14 +110,14 @@ class TerminalTest {
                     directory.resolve("a.conf"),
                     String.format(
                             """
-                    device { id = t, name = %s, sys-root = "%s", proc-root = "%s", dev-root = "%s" }
-                    mqtt { broker = "tcp://127.0.0.1:1", connect-timeout = 200 ms, user = %s }
-                    outbox.dir = %s
-                    sensors {
-                      a { type = text, text = %s, unit = %s, topic = "温/度" }
-                      b { type = file, path = %s }
-                    }
-                    """,
+                            device { id = t, name = %s, sys-root = "%s", proc-root = "%s", dev-root = "%s" }
+                            mqtt { broker = "tcp://127.0.0.1:1", connect-timeout = 200 ms, user = %s }
+                            outbox.dir = %s
+                            sensors {
+                              a { type = text, text = %s, unit = %s, topic = "温/度" }
+                              b { type = file, path = %s }
+                            }
+                            """,
                             quoted(),
                             roots.sys(),
                             roots.proc(),
@@ -171,10 +171,10 @@ class TerminalTest {
     @Test
     void status_ofADaemonThatSaysAnything_keepsItsLines() throws Exception {
         var answer = "{\"device\":X,\"health\":{\"version\":X,\"uptime\":1,\"link\":{\"connected\":true,\"broker\":X,"
-                + "\"since\":X,\"reconnects\":1},\"queue\":{\"waiting\":0,\"stored\":0,\"dropped\":0},\"clock\":{\"synchronized\":true},"
-                + "\"memory\":{\"heap\":X,\"resident\":X},\"buses\":{\"b\":{\"missed\":0,\"errors\":0}}},\"alerts\":{\"a\":X},"
-                + "\"sensors\":{\"s\":{\"state\":X,\"why\":X,\"values\":{\"q\":{\"value\":X,\"unit\":X,\"age\":1}}}},"
-                + "\"outputs\":{\"o\":{\"state\":X,\"remaining\":X,\"cause\":X}}}";
+            + "\"since\":X,\"reconnects\":1},\"queue\":{\"waiting\":0,\"stored\":0,\"dropped\":0},\"clock\":{\"synchronized\":true},"
+            + "\"memory\":{\"heap\":X,\"resident\":X},\"buses\":{\"b\":{\"missed\":0,\"errors\":0}}},\"alerts\":{\"a\":X},"
+            + "\"sensors\":{\"s\":{\"state\":X,\"why\":X,\"values\":{\"q\":{\"value\":X,\"unit\":X,\"age\":1}}}},"
+            + "\"outputs\":{\"o\":{\"state\":X,\"remaining\":X,\"cause\":X}}}";
         var json = answer.replace("X", quoted());
         var writer = new TerminalWriter(out);
         new StatusText(json, () -> Instant.EPOCH).print(writer);
@@ -189,10 +189,10 @@ class TerminalTest {
     @Test
     void watch_asLinesAndAsATable_keepsItsRows() throws Exception {
         var file = Files.writeString(directory.resolve("a.conf"), """
-                device.id = a
-                sensors { t { type = text, text = x, unit = "%s", format = json }, u { type = file, path = /x } }
-                outputs { lamp { pin = 11 } }
-                """.formatted("a\\u001b[31m\\u009b"));
+            device.id = a
+            sensors { t { type = text, text = x, unit = "%s", format = json }, u { type = file, path = /x } }
+            outputs { lamp { pin = 11 } }
+            """.formatted("a\\u001b[31m\\u009b"));
         var plan = new PlanReader(Drivers.installed(), (device, pin) -> pin).read(file);
         var board = new Board(plan);
         var lines = new StringWriter();

@@ -74,10 +74,10 @@ class PlanReaderTest {
     @Test
     void sensor_of_two_quantities_has_a_section_for_each() throws Exception {
         var measurements = read("""
-                device.id = a
-                sensors { r { type = two, every = 30 s, format = json
-                  humidity { every = 1 min, offset = -2, format = plain } } }
-                """).sensors().get(0).measurements();
+            device.id = a
+            sensors { r { type = two, every = 30 s, format = json
+              humidity { every = 1 min, offset = -2, format = plain } } }
+            """).sensors().get(0).measurements();
         assertThat(measurements.keySet()).containsExactly("temperature", "humidity");
         assertThat(String.valueOf(measurements.get("temperature")))
                 .contains("walnutpi/a/r/temperature", "JSON", "PT30S");
@@ -215,14 +215,14 @@ class PlanReaderTest {
     @Test
     void sensor_that_is_not_enabled_is_left_out_with_its_topics() throws Exception {
         var plan = read("""
-                device.id = a
-                sensors {
-                  one { type = one, topic = T, enabled = false }
-                  two { type = two, enabled = false }
-                  both { type = two, temperature { enabled = false }, humidity { enabled = false } }
-                  other { type = one, topic = T }
-                }
-                """);
+            device.id = a
+            sensors {
+              one { type = one, topic = T, enabled = false }
+              two { type = two, enabled = false }
+              both { type = two, temperature { enabled = false }, humidity { enabled = false } }
+              other { type = one, topic = T }
+            }
+            """);
         assertThat(plan.sensors()).extracting(sensor -> sensor.id().value()).containsExactly("other");
         assertThat(problems("sensors { one { type = one, enabled = false, evry = 1 s } }"))
                 .hasSize(1);
@@ -277,21 +277,21 @@ class PlanReaderTest {
     @Test
     void ten_mistakes_are_ten_problems_with_their_lines() {
         var found = problems("""
-                device { id = "Green House" }
-                mqtt { brokr = "tcp://h:1" }
-                sensors {
-                  a { type = oen, every = 1 s }
-                  b { type = one, every = 5 }
-                  c { type = one, address = 0x99 }
-                  d { type = one, decimals = many }
-                  e { type = one, topic = "x/#" }
-                }
-                outputs {
-                  f { pin = 6 }
-                  g { pin = 11, initial = onn }
-                  h { pin = PC9 }
-                }
-                """);
+            device { id = "Green House" }
+            mqtt { brokr = "tcp://h:1" }
+            sensors {
+              a { type = oen, every = 1 s }
+              b { type = one, every = 5 }
+              c { type = one, address = 0x99 }
+              d { type = one, decimals = many }
+              e { type = one, topic = "x/#" }
+            }
+            outputs {
+              f { pin = 6 }
+              g { pin = 11, initial = onn }
+              h { pin = PC9 }
+            }
+            """);
         assertThat(found.stream().map(problem -> problem.where().replaceFirst(".*:", "") + " " + problem.path()))
                 .containsExactly(
                         "1 device.id",
@@ -309,22 +309,22 @@ class PlanReaderTest {
     @Test
     void formula_takesWhatIsPublished_wherever_itStands() throws Exception {
         var plan = read("""
-                device.id = a
-                sensors {
-                  sum { type = formula, formula = "x + y", inputs { x = t.temperature, y = r.humidity } }
-                  t { type = one }
-                  r { type = two, temperature.enabled = false }
-                }
-                """);
+            device.id = a
+            sensors {
+              sum { type = formula, formula = "x + y", inputs { x = t.temperature, y = r.humidity } }
+              t { type = one }
+              r { type = two, temperature.enabled = false }
+            }
+            """);
         assertThat(plan.sensors()).hasSize(3);
         assertThat(problems("""
-                device.id = a
-                sensors {
-                  sum { type = formula, formula = "x + y", inputs { x = t.temprature, y = r.temperature } }
-                  t { type = one }
-                  r { type = two, temperature.enabled = false }
-                }
-                """).stream().map(Problem::toString))
+            device.id = a
+            sensors {
+              sum { type = formula, formula = "x + y", inputs { x = t.temprature, y = r.temperature } }
+              t { type = one }
+              r { type = two, temperature.enabled = false }
+            }
+            """).stream().map(Problem::toString))
                 .hasSize(2)
                 .anySatisfy(problem -> assertThat(problem).contains("t.temprature is not published", "did you mean"))
                 .anySatisfy(problem -> assertThat(problem).contains("r.temperature is not published"));
@@ -333,14 +333,14 @@ class PlanReaderTest {
     @Test
     void compensate_takesWhatIsPublished_inTheRightUnit() throws Exception {
         var compensated = """
-                device.id = a
-                sensors {
-                  gas { type = helped, compensate.temperature = %s }
-                  t { type = one }
-                  f { type = one, filters = [ { convert { to = "°F" } } ] }
-                  r { type = two }
-                }
-                """;
+            device.id = a
+            sensors {
+              gas { type = helped, compensate.temperature = %s }
+              t { type = one }
+              f { type = one, filters = [ { convert { to = "°F" } } ] }
+              r { type = two }
+            }
+            """;
         assertThat(read(compensated.formatted("t.temperature")).sensors()).hasSize(4);
         assertThat(problems(compensated.formatted("t.temprature")))
                 .singleElement()

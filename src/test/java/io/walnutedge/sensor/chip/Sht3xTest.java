@@ -11,11 +11,11 @@ import org.junit.jupiter.api.Test;
 
 class Sht3xTest {
     private static final String OPENING = """
-            write 30 93
-            write 30 a2
-            write f3 2d
-            read 3 -> 80 10 e1
-            """;
+        write 30 93
+        write 30 a2
+        write f3 2d
+        read 3 -> 80 10 e1
+        """;
 
     private final Bench bench = new Bench();
     private final FakeRegisters registers = new FakeRegisters();
