@@ -20,6 +20,7 @@ TEXT
 awk -F '[|]' '
     function trimmed(text) { gsub(/^ +| +$/, "", text); return text }
     /^\[中文\]/ { next }
+    /\.zh\.md\)$/ { next }
     /^```/ { fenced = !fenced }
     /^# / { $0 = toupper($0) }
     fenced || !/^\|/ { row = 0; print; next }

@@ -1,35 +1,30 @@
 package io.walnutedge.actuator;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
-/** The types of outputs, by name. Immutable; any thread. */
+/** The types of outputs that are on the class path, by name. Immutable; any thread. */
 public final class ActuatorDrivers {
     private final Map<String, ActuatorDriver> byName = new TreeMap<>();
 
-    private ActuatorDrivers(List<ActuatorDriver> drivers) {
+    private ActuatorDrivers(Stream<ActuatorDriver> drivers) {
         drivers.forEach(driver -> byName.put(driver.name(), driver));
     }
 
-    /** Every type that there is; a new one is added here. */
+    /** Finds them by {@link ServiceLoader}. */
     public static ActuatorDrivers installed() {
-        return of(
-                new GpioOutput(),
-                new LedOutput(Attributes.KERNEL),
-                new PwmOutput(Attributes.KERNEL),
-                ExpanderOutput.mcp23008(),
-                ExpanderOutput.mcp23017(),
-                ExpanderOutput.pcf8574(),
-                ExpanderOutput.pcf8575(),
-                new Pca9685Output());
+        return new ActuatorDrivers(
+                ServiceLoader.load(ActuatorDriver.class, ActuatorDrivers.class.getClassLoader()).stream()
+                        .map(ServiceLoader.Provider::get));
     }
 
     /** These and no others. */
     public static ActuatorDrivers of(ActuatorDriver... drivers) {
-        return new ActuatorDrivers(List.of(drivers));
+        return new ActuatorDrivers(Stream.of(drivers));
     }
 
     public Set<String> names() {

@@ -1,5 +1,6 @@
 package io.walnutedge.actuator;
 
+import com.google.auto.service.AutoService;
 import io.walnutedge.actuator.ActuatorPlan.ChipAddress;
 import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.sensor.Hardware;
@@ -9,9 +10,10 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** {@code mcp23017}, {@code mcp23008}, {@code pcf8574}, {@code pcf8575}: a line of an expander on an I2C bus. */
-final class ExpanderOutput implements ActuatorDriver {
+public abstract sealed class ExpanderOutput implements ActuatorDriver {
     private static final Pattern NAME = Pattern.compile("(?:(?:GP)?([AB])|P([01]))([0-7])");
 
     private final String name;
@@ -27,25 +29,37 @@ final class ExpanderOutput implements ActuatorDriver {
         this.chip = chip;
     }
 
-    static ExpanderOutput mcp23017() {
-        return new ExpanderOutput("mcp23017", range(0x20), 16, Mcp230xx::of23017);
+    @AutoService(ActuatorDriver.class)
+    public static final class Mcp23017 extends ExpanderOutput {
+        public Mcp23017() {
+            super("mcp23017", range(0x20), 16, Mcp230xx::of23017);
+        }
     }
 
-    static ExpanderOutput mcp23008() {
-        return new ExpanderOutput("mcp23008", range(0x20), 8, Mcp230xx::of23008);
+    @AutoService(ActuatorDriver.class)
+    public static final class Mcp23008 extends ExpanderOutput {
+        public Mcp23008() {
+            super("mcp23008", range(0x20), 8, Mcp230xx::of23008);
+        }
     }
 
     /** The PCF8574A differs by its addresses alone. */
-    static ExpanderOutput pcf8574() {
-        var both = IntStream.concat(
-                range(0x20).stream().mapToInt(Integer::intValue),
-                range(0x38).stream().mapToInt(Integer::intValue));
-        return new ExpanderOutput(
-                "pcf8574", both.boxed().toList(), 8, (hardware, address) -> new Pcf857x(hardware, address, 1));
+    @AutoService(ActuatorDriver.class)
+    public static final class Pcf8574 extends ExpanderOutput {
+        public Pcf8574() {
+            super(
+                    "pcf8574",
+                    Stream.concat(range(0x20).stream(), range(0x38).stream()).toList(),
+                    8,
+                    (hardware, address) -> new Pcf857x(hardware, address, 1));
+        }
     }
 
-    static ExpanderOutput pcf8575() {
-        return new ExpanderOutput("pcf8575", range(0x20), 16, (hardware, address) -> new Pcf857x(hardware, address, 2));
+    @AutoService(ActuatorDriver.class)
+    public static final class Pcf8575 extends ExpanderOutput {
+        public Pcf8575() {
+            super("pcf8575", range(0x20), 16, (hardware, address) -> new Pcf857x(hardware, address, 2));
+        }
     }
 
     /** Three address pins. */

@@ -1,5 +1,6 @@
 package io.walnutedge.actuator;
 
+import com.google.auto.service.AutoService;
 import io.walnutedge.board.Pin;
 import io.walnutedge.gpio.GpioException;
 import io.walnutedge.gpio.Lines;
@@ -9,7 +10,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** {@code gpio}: a line of the board. */
-final class GpioOutput implements ActuatorDriver {
+@AutoService(ActuatorDriver.class)
+public final class GpioOutput implements ActuatorDriver {
     @Override
     public String name() {
         return "gpio";

@@ -1,5 +1,6 @@
 package io.walnutedge.actuator;
 
+import com.google.auto.service.AutoService;
 import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.hocon.UserPath;
 import java.io.IOException;
@@ -9,8 +10,13 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** {@code led}: an LED of the kernel (Documentation/ABI/testing/sysfs-class-led). */
-final class LedOutput implements ActuatorDriver {
+@AutoService(ActuatorDriver.class)
+public final class LedOutput implements ActuatorDriver {
     private final Attributes attributes;
+
+    public LedOutput() {
+        this(Attributes.KERNEL);
+    }
 
     LedOutput(Attributes attributes) {
         this.attributes = attributes;

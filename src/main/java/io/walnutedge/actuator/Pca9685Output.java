@@ -1,5 +1,6 @@
 package io.walnutedge.actuator;
 
+import com.google.auto.service.AutoService;
 import io.walnutedge.actuator.ActuatorPlan.ChipAddress;
 import io.walnutedge.hocon.ConfigTable;
 import java.util.List;
@@ -8,7 +9,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** {@code pca9685}: a channel of the PWM chip on an I2C bus. All channels of a chip have one frequency. */
-final class Pca9685Output implements ActuatorDriver {
+@AutoService(ActuatorDriver.class)
+public final class Pca9685Output implements ActuatorDriver {
     @Override
     public String name() {
         return "pca9685";

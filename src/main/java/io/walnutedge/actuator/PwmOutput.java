@@ -1,5 +1,6 @@
 package io.walnutedge.actuator;
 
+import com.google.auto.service.AutoService;
 import io.walnutedge.board.Board;
 import io.walnutedge.hocon.ConfigTable;
 import java.io.IOException;
@@ -13,7 +14,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** {@code pwm}: a channel of a PWM controller (Documentation/ABI/testing/sysfs-class-pwm). */
-final class PwmOutput implements ActuatorDriver {
+@AutoService(ActuatorDriver.class)
+public final class PwmOutput implements ActuatorDriver {
     /** On the 1B it clocks the Ethernet PHY (the board's device tree, {@code pwm5} and {@code ac200}). */
     private static final int ETHERNET_CLOCK = 5;
 
@@ -23,6 +25,10 @@ final class PwmOutput implements ActuatorDriver {
     private static final int TRIES = 15;
 
     private final Attributes attributes;
+
+    public PwmOutput() {
+        this(Attributes.KERNEL);
+    }
 
     PwmOutput(Attributes attributes) {
         this.attributes = attributes;

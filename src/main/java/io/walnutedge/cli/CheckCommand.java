@@ -8,6 +8,7 @@ import io.walnutedge.config.OutputConfig;
 import io.walnutedge.config.SecretFiles;
 import io.walnutedge.discovery.Descriptions;
 import io.walnutedge.discovery.HomeAssistant;
+import io.walnutedge.health.Release;
 import io.walnutedge.hocon.ConfigException;
 import io.walnutedge.hocon.ConfigFile;
 import io.walnutedge.hocon.Problem;
@@ -130,7 +131,7 @@ public final class CheckCommand implements Callable<Integer> {
     private static void discovery(Plan plan, PrintWriter out) {
         var config = plan.mqtt().discovery();
         if (config.isOn()) {
-            var description = Descriptions.of(plan, ProgramVersion.text());
+            var description = Descriptions.of(plan, Release.version());
             var messages = new HomeAssistant(description, config).announcements(Map.of());
             var entities = messages.stream()
                     .mapToInt(message -> message.components().size())

@@ -1,5 +1,6 @@
 package io.walnutedge.cli;
 
+import io.walnutedge.health.Release;
 import io.walnutedge.text.Suggestion;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -75,7 +76,7 @@ public final class Cli {
     public static final class Version implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
-            return new String[] {"walnut-edge " + ProgramVersion.text()};
+            return new String[] {"walnut-edge " + Release.version()};
         }
     }
 }

@@ -4,8 +4,8 @@ import io.walnutedge.sensor.Drivers;
 import io.walnutedge.sensor.Hardware;
 import io.walnutedge.sensor.Registers;
 import io.walnutedge.sensor.SensorException;
-import io.walnutedge.sensor.chip.ChipIds;
-import io.walnutedge.sensor.chip.Identified;
+import io.walnutedge.sensor.i2c.ChipIds;
+import io.walnutedge.sensor.i2c.Identified;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,10 +20,6 @@ import java.util.regex.Pattern;
  * known; one that a kernel driver holds is not touched. Where a chip's id is asked for, {@link ChipIds} says. One thread.
  */
 final class I2cScan {
-    /** Addresses that devices may have; the others are reserved (I2C-bus specification UM10204, 3.1.12). */
-    private static final int FIRST = 0x08;
-
-    private static final int LAST = 0x77;
     private static final Pattern BUS = Pattern.compile("i2c-([0-9]+)");
     /**
      * The buses of the boards' headers, by their device-tree node: I2C1, I2C2 and I2C4 of the H616, and the buses of the
@@ -91,7 +87,7 @@ final class I2cScan {
 
     List<Found> scan(int bus) {
         var found = new ArrayList<Found>();
-        for (var address = FIRST; address <= LAST; address++) {
+        for (var address = ChipIds.FIRST; address <= ChipIds.LAST; address++) {
             look(bus, address).ifPresent(found::add);
         }
         return found;

@@ -1,6 +1,7 @@
 package io.walnutedge.cli;
 
 import io.walnutedge.config.SensorsJson;
+import io.walnutedge.health.Release;
 import io.walnutedge.record.Recording;
 import io.walnutedge.sensor.Drivers;
 import io.walnutedge.sensor.FileTap;
@@ -45,7 +46,7 @@ final class RecordOption implements AutoCloseable {
         try {
             var begun = Recording.begin(
                     target,
-                    ProgramVersion.text(),
+                    Release.version(),
                     SensorsJson.write(config, Drivers.installed()::isRecorded),
                     hardware.roots(),
                     System::nanoTime,

@@ -6,6 +6,7 @@ import io.walnutedge.daemon.Equipment;
 import io.walnutedge.daemon.Service;
 import io.walnutedge.files.ForeignFilesException;
 import io.walnutedge.files.Owner;
+import io.walnutedge.health.Release;
 import io.walnutedge.hocon.ConfigException;
 import io.walnutedge.logging.LogSetup;
 import io.walnutedge.plan.Plan;
@@ -62,7 +63,7 @@ public final class RunCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         var plan = load();
         refuseForeignFiles(plan.outbox());
-        LOG.info("walnut-edge {} with {}", ProgramVersion.text(), config.file());
+        LOG.info("walnut-edge {} with {}", Release.version(), config.file());
         var systemd = Notifier.ofProcess();
         var service = new Service(systemd, this::load);
         Thread.setDefaultUncaughtExceptionHandler(service::fatal);

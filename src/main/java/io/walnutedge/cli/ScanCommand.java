@@ -7,7 +7,7 @@ import io.walnutedge.sensor.Drivers;
 import io.walnutedge.sensor.I2cBus;
 import io.walnutedge.sensor.Roots;
 import io.walnutedge.sensor.SensorException;
-import io.walnutedge.sensor.chip.ChipIds;
+import io.walnutedge.sensor.i2c.ChipIds;
 import io.walnutedge.sensor.sysfs.SysfsScan;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -29,7 +29,6 @@ import io.walnutedge.reading.BootTimes;
 import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.SampleClock;
 import io.walnutedge.sampling.LatestReadings;
-import io.walnutedge.sampling.Limits;
 import io.walnutedge.sampling.Sampler;
 import io.walnutedge.state.StateFile;
 import io.walnutedge.status.StatusSocket;
@@ -123,7 +122,7 @@ final class Wiring {
         this.inputAnnouncer = new ContactPublisher(plan.inputs(), link::state, link::event);
         this.inputs = new Inputs(loop, equipment.lines(), lines(equipment, plan.inputs()), state, events, clock);
         this.latest = new LatestReadings(equipment.hardware(), clock.monotonic());
-        this.sampler = new Sampler(plan.sensors(), latest, events, clock, state, Limits.DEFAULT, fatal);
+        this.sampler = new Sampler(plan.sensors(), latest, events, clock, state, fatal);
         this.discovery = new DiscoveryPublisher(
                 plan.mqtt().discovery(),
                 plan.mqtt().connection().brokers().toString(),

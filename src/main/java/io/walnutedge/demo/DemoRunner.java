@@ -2,12 +2,12 @@ package io.walnutedge.demo;
 
 import io.walnutedge.cli.BrokerClient;
 import io.walnutedge.cli.Interruption;
-import io.walnutedge.cli.ProgramVersion;
 import io.walnutedge.cli.TerminalWriter;
 import io.walnutedge.cli.Watching;
 import io.walnutedge.config.LogConfig;
 import io.walnutedge.daemon.Daemon;
 import io.walnutedge.daemon.Requests;
+import io.walnutedge.health.Release;
 import io.walnutedge.logging.LogSetup;
 import io.walnutedge.mqtt.Link;
 import io.walnutedge.plan.Plan;
@@ -92,7 +92,7 @@ final class DemoRunner {
     }
 
     private static View table(PrintWriter out, Board board, List<String> hints) {
-        var title = "walnut-edge " + ProgramVersion.text() + " on a simulated board   (Ctrl-C ends)";
+        var title = "walnut-edge " + Release.version() + " on a simulated board   (Ctrl-C ends)";
         return new Table(
                 new Screen(TerminalWriter.raw(out), title, hints, Terminal.of(System.getenv())), board, () -> "");
     }

@@ -1,6 +1,7 @@
 package io.walnutedge.mqtt;
 
 import io.walnutedge.config.BrokerAddress;
+import io.walnutedge.timing.Backoff;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;

@@ -5,6 +5,7 @@ import io.walnutedge.mqtt.InFlight.Kind;
 import io.walnutedge.mqtt.MessageSource.Message;
 import io.walnutedge.mqtt.Suspects.Verdict;
 import io.walnutedge.text.TimeText;
+import io.walnutedge.timing.TokenBucket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,9 @@ public final class OutgoingFlow {
     /** Nanoseconds that a byte of a message which goes alone may take: 4 kbit/s. */
     private static final long SLOWEST = Duration.ofMillis(2).toNanos();
 
+    /** The backlog comes a tenth of a second's worth at a time at most. */
+    private static final double BURSTS_IN_A_SECOND = 10;
+
     /** Why a connection ended. */
     enum End {
         /** Nothing was acknowledged until the deadline. */
@@ -61,7 +65,7 @@ public final class OutgoingFlow {
     private final StallDeadline deadline;
     private final SlowStart slowStart;
     private final Suspects suspects;
-    private final Pace pace;
+    private final TokenBucket pace;
     private List<Subscription> wanted = List.of();
     private boolean subscribed;
     /** The last of what the connection began with; none before the first {@link #pump}. */
@@ -101,7 +105,8 @@ public final class OutgoingFlow {
         var now = nanoTime.getAsLong();
         this.deadline = new StallDeadline(random, now);
         this.slowStart = new SlowStart(Math.max(SHARE, settings.window()), now);
-        this.pace = new Pace(settings.replayRate(), nanoTime);
+        this.pace = new TokenBucket(
+                settings.replayRate(), Math.max(1, settings.replayRate() / BURSTS_IN_A_SECOND), nanoTime);
     }
 
     /** A connection begins; {@link #pump} sends what it begins with, and asks for the subscriptions in its time. */

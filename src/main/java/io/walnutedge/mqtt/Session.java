@@ -2,6 +2,7 @@ package io.walnutedge.mqtt;
 
 import io.walnutedge.config.BrokerAddress;
 import io.walnutedge.text.TimeText;
+import io.walnutedge.timing.Backoff;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

@@ -22,9 +22,7 @@ final class InputCheck {
     void check(List<ScheduledSensor> sensors) {
         var units = units(sensors);
         users.forEach((settings, plan) -> {
-            if (plan.source() instanceof SensorPlan.Computed source) {
-                source.inputs().forEach(input -> published(settings, "inputs", input, units));
-            }
+            plan.source().inputs().forEach(input -> published(settings, "inputs", input, units));
             for (var need : plan.needs()) {
                 var table = settings.sectionOrEmpty(need.table());
                 if (published(table, need.key(), need.input(), units)) {

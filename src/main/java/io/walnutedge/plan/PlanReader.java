@@ -14,8 +14,10 @@ import io.walnutedge.hocon.Problems;
 import io.walnutedge.reading.ItemId;
 import io.walnutedge.sampling.ScheduledSensor;
 import io.walnutedge.sensor.Drivers;
+import io.walnutedge.sensor.Occupancy;
 import io.walnutedge.sensor.Roots;
-import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.BusUse;
+import io.walnutedge.sensor.i2c.I2cDevice;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -74,8 +76,9 @@ public final class PlanReader {
         var commands = CommandsConfig.from(root.sectionOrEmpty("commands"));
         commands.adminTopic()
                 .ifPresent(topic -> topics.subscribe(root.sectionOrEmpty("commands"), "admin-topic", topic));
-        var sensors =
-                new SensorReader(drivers, mqtt, names, topics, new BusUse(roots)).read(root.sectionOrEmpty("sensors"));
+        var occupancy = new Occupancy();
+        occupancy.of(BusUse.class, () -> new BusUse(roots));
+        var sensors = new SensorReader(drivers, mqtt, names, topics, occupancy).read(root.sectionOrEmpty("sensors"));
         var inputs = new InputReader(mqtt, pins, names, topics).read(root.sectionOrEmpty("inputs"));
         var chips = sensors.stream().flatMap(this::chips).collect(Collectors.toSet());
         var outputs = new OutputReader(actuators, base, pins, names, topics, chips, roots)
@@ -105,11 +108,11 @@ public final class PlanReader {
 
     /** The addresses that a sensor uses. */
     private Stream<ActuatorPlan.ChipAddress> chips(ScheduledSensor sensor) {
-        if (!(sensor.plan().source() instanceof SensorPlan.I2cDevice chip)) {
+        if (!(sensor.plan().source() instanceof I2cDevice chip)) {
             return Stream.empty();
         }
         var bus = chip.bus().numbered(roots);
-        return Stream.concat(Stream.of(chip.address()), chip.mux().stream().map(SensorPlan.MuxChannel::address))
+        return Stream.concat(Stream.of(chip.address()), chip.mux().stream().map(I2cDevice.MuxChannel::address))
                 .map(address -> new ActuatorPlan.ChipAddress(bus, address));
     }
 

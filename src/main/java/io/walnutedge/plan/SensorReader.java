@@ -12,6 +12,7 @@ import io.walnutedge.reading.Quantity;
 import io.walnutedge.sampling.ScheduledSensor;
 import io.walnutedge.sensor.Derived;
 import io.walnutedge.sensor.Drivers;
+import io.walnutedge.sensor.Occupancy;
 import io.walnutedge.sensor.SensorPlan;
 import io.walnutedge.text.Suggestion;
 import io.walnutedge.text.TimeText;
@@ -29,16 +30,15 @@ final class SensorReader {
     private final MqttConfig mqtt;
     private final NameUse names;
     private final TopicUse topics;
-    private final BusUse bus;
-    private final PortUse ports = new PortUse();
+    private final Occupancy occupancy;
     private final InputCheck inputs = new InputCheck();
 
-    SensorReader(Drivers drivers, MqttConfig mqtt, NameUse names, TopicUse topics, BusUse bus) {
+    SensorReader(Drivers drivers, MqttConfig mqtt, NameUse names, TopicUse topics, Occupancy occupancy) {
         this.drivers = drivers;
         this.mqtt = mqtt;
         this.names = names;
         this.topics = topics;
-        this.bus = bus;
+        this.occupancy = occupancy;
     }
 
     List<ScheduledSensor> read(ConfigTable section) {
@@ -77,7 +77,7 @@ final class SensorReader {
         if (names.use(settings, id)) {
             topics.ofEntry(settings, id);
         }
-        checkPlace(settings, plan);
+        plan.source().occupy(settings, occupancy);
         inputs.add(settings, plan);
         sensors.add(new ScheduledSensor(
                 id,
@@ -169,15 +169,6 @@ final class SensorReader {
                         "this sensor has several quantities; write it inside one of them, as in " + names.get(0) + " { "
                                 + key + " = ... }; there are: " + String.join(", ", names));
             }
-        }
-    }
-
-    private void checkPlace(ConfigTable settings, SensorPlan plan) {
-        if (plan.source() instanceof SensorPlan.I2cDevice device) {
-            bus.use(settings, device);
-        }
-        if (plan.source() instanceof SensorPlan.SerialPort port) {
-            ports.use(settings, port);
         }
     }
 }

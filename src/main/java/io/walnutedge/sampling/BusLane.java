@@ -1,34 +1,25 @@
 package io.walnutedge.sampling;
 
+import io.walnutedge.sensor.Lane;
 import io.walnutedge.text.TimeText;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sensors of one I2C bus, or the sensor of one serial port, and their one thread. A read that hangs holds the bus, so the thread is not replaced: the
+ * The sensors of a bus or of a port, and their one thread. A read that hangs holds the bus, so the thread is not replaced: the
  * sensors whose ticks it holds up go offline, and all goes on when it returns.
  */
 final class BusLane extends SensorWorker {
     private final Condition turn = lock.newCondition();
     private @Nullable ReadAttempt current;
 
-    private final String noun;
-    private final Duration hangLimit;
+    private final String held;
 
-    private BusLane(String name, String noun, List<Task> tasks, Context context, Duration hangLimit) {
-        super(name, tasks, context, hangLimit);
-        this.noun = noun;
-        this.hangLimit = hangLimit;
-    }
-
-    static BusLane ofBus(String name, List<Task> tasks, Context context) {
-        return new BusLane(name, "bus", tasks, context, context.limits().busHang());
-    }
-
-    static BusLane ofPort(String name, List<Task> tasks, Context context) {
-        return new BusLane(name, "port", tasks, context, context.limits().portHang());
+    /** @param held what a read holds */
+    BusLane(Lane lane, String held, List<Task> tasks, Context context) {
+        super(lane, tasks, context);
+        this.held = held;
     }
 
     @Override
@@ -113,12 +104,12 @@ final class BusLane extends SensorWorker {
     }
 
     private void holdUp(ReadAttempt hanging, long now) {
-        var limit = TimeText.of(hangLimit);
-        hanging.task().stuck("its read has not returned for " + limit + " and holds the " + noun);
+        var limit = TimeText.of(hangLimit());
+        hanging.task().stuck("its read has not returned for " + limit + " and holds the " + held);
         for (var task : agenda().tasks()) {
             task.blocked(
                     now,
-                    "the " + noun + " is held by " + hanging.task().id() + ", whose read has not returned for "
+                    "the " + held + " is held by " + hanging.task().id() + ", whose read has not returned for "
                             + limit);
         }
         deliver();

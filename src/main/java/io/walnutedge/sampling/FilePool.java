@@ -1,5 +1,6 @@
 package io.walnutedge.sampling;
 
+import io.walnutedge.sensor.Lane;
 import io.walnutedge.text.TimeText;
 import java.util.HashSet;
 import java.util.List;
@@ -39,8 +40,8 @@ final class FilePool extends SensorWorker {
     private int arriving;
     private boolean hurry;
 
-    FilePool(String name, List<Task> tasks, Context context) {
-        super(name, tasks, context, context.limits().fileHang());
+    FilePool(Lane lane, List<Task> tasks, Context context) {
+        super(lane, tasks, context);
     }
 
     /** A thread's place in the pool. */
@@ -148,7 +149,7 @@ final class FilePool extends SensorWorker {
     }
 
     private long patience() {
-        return limits().patience().toNanos() / (hurry ? HURRY : 1);
+        return PATIENCE.toNanos() / (hurry ? HURRY : 1);
     }
 
     @Override
@@ -260,7 +261,7 @@ final class FilePool extends SensorWorker {
             return;
         }
         setAside.incrementAndGet();
-        var limit = TimeText.of(limits().fileHang());
+        var limit = TimeText.of(hangLimit());
         attempt.task().hang(attempt, now, "its read has not returned for " + limit + "; its thread is set aside");
         if (leader == worker) {
             leader = null;
@@ -273,7 +274,7 @@ final class FilePool extends SensorWorker {
 
     @Override
     boolean isHealthy(long now) {
-        var allowed = pulse().reading().isPresent() ? GRACE.plus(limits().fileHang()) : GRACE;
+        var allowed = pulse().reading().isPresent() ? GRACE.plus(hangLimit()) : GRACE;
         return pulse().age(now) < allowed.toNanos();
     }
 

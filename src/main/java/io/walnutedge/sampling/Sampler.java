@@ -3,7 +3,7 @@ package io.walnutedge.sampling;
 import io.walnutedge.event.EventListener;
 import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.SampleClock;
-import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.Lane;
 import io.walnutedge.state.StateFile;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,17 +19,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads every sensor on its schedule, on threads of its own: {@code bus-<n>} for each I2C bus,
- * {@code serial-<port>} for each serial port, a few {@code file-<n>} for
- * all else. Methods from the thread that owns it, except where they say otherwise.
+ * Reads every sensor on its schedule, on the threads of the {@link Lane} that its source names: {@code bus-<n>} for an I2C bus,
+ * {@code serial-<port>} for a serial port, a few {@code file-<n>} for all else. Methods from the thread that owns it, except where they say otherwise.
  */
 public final class Sampler implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Sampler.class);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
-
-    private static final String BUS = "bus-";
-    private static final String PORT = "serial-";
-    private static final String FILES = "file";
 
     private final List<ScheduledSensor> sensors;
     private final LatestReadings hardware;
@@ -53,13 +48,12 @@ public final class Sampler implements AutoCloseable {
             EventListener events,
             SampleClock clock,
             StateFile state,
-            Limits limits,
             Thread.UncaughtExceptionHandler onFatal) {
         this.sensors = List.copyOf(sensors);
         this.clock = clock;
         this.state = state;
         this.hardware = hardware;
-        this.context = new SensorWorker.Context(hardware, events, clock, limits, onFatal);
+        this.context = new SensorWorker.Context(hardware, events, clock, onFatal);
     }
 
     /** Begins with a first tick of every sensor at once; once. */
@@ -81,47 +75,39 @@ public final class Sampler implements AutoCloseable {
 
     private void add(List<ScheduledSensor> coming) {
         var epoch = clock.nanoTime();
-        var places = new LinkedHashMap<String, List<Task>>();
-        coming.stream().sorted(Comparator.comparingInt(Sampler::order)).forEach(sensor -> {
-            var task = new Task(sensor, epoch, context.events(), state);
-            task.resume(counts.getOrDefault(sensor.id(), Map.of()));
-            places.computeIfAbsent(place(sensor.plan().source()), none -> new ArrayList<>())
-                    .add(task);
-        });
+        var places = coming.stream()
+                .map(sensor -> new Place(sensor.plan().source().lane(context.hardware()), task(sensor, epoch)))
+                .sorted(Comparator.comparingInt(place -> place.lane.rank()))
+                .collect(Collectors.groupingBy(place -> place.lane.name(), LinkedHashMap::new, Collectors.toList()));
         var all = new ArrayList<>(lanes);
         for (var lane : lanes) {
-            var tasks = places.remove(lane.name());
-            if (tasks != null) {
-                lane.add(tasks);
+            var more = places.remove(lane.name());
+            if (more != null) {
+                lane.add(tasks(more));
             }
         }
-        places.forEach((place, tasks) -> all.add(lane(place, tasks)));
+        places.values().forEach(each -> all.add(worker(each.get(0).lane, tasks(each))));
         var before = lanes.size();
         lanes = List.copyOf(all);
         all.subList(before, all.size()).forEach(SensorWorker::start);
     }
 
-    private SensorWorker lane(String place, List<Task> tasks) {
-        if (place.startsWith(BUS)) {
-            return BusLane.ofBus(place, tasks, context);
-        }
-        return place.startsWith(PORT) ? BusLane.ofPort(place, tasks, context) : new FilePool(place, tasks, context);
+    private record Place(Lane lane, Task task) {}
+
+    private static List<Task> tasks(List<Place> places) {
+        return places.stream().map(Place::task).toList();
     }
 
-    private String place(SensorPlan.Source source) {
-        if (source instanceof SensorPlan.I2cDevice device) {
-            return BUS + device.bus().numbered(context.hardware().roots()).text();
-        }
-        return source instanceof SensorPlan.SerialPort port ? PORT + port.path().getFileName() : FILES;
+    private Task task(ScheduledSensor sensor, long epoch) {
+        var task = new Task(sensor, epoch, context.events(), state);
+        task.resume(counts.getOrDefault(sensor.id(), Map.of()));
+        return task;
     }
 
-    /** Buses by their numbers, then ports, then all else. */
-    private static int order(ScheduledSensor sensor) {
-        var source = sensor.plan().source();
-        if (source instanceof SensorPlan.I2cDevice device) {
-            return device.bus().isNumber() ? Integer.parseInt(device.bus().text()) : Integer.MAX_VALUE - 2;
-        }
-        return source instanceof SensorPlan.SerialPort ? Integer.MAX_VALUE - 1 : Integer.MAX_VALUE;
+    private SensorWorker worker(Lane lane, List<Task> tasks) {
+        return lane.held()
+                .<SensorWorker>map(held -> new BusLane(lane, held, tasks, context))
+                .orElseGet(() -> new FilePool(lane, tasks, context));
     }
 
     /** Notices reads that hang and sees to it that the others go on; once a second, from any thread, never blocks long. */

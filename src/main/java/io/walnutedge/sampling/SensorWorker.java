@@ -5,6 +5,7 @@ import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Reading;
 import io.walnutedge.reading.SampleClock;
 import io.walnutedge.sensor.Hardware;
+import io.walnutedge.sensor.Lane;
 import io.walnutedge.sensor.Sensor;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -34,13 +35,11 @@ abstract class SensorWorker {
     /** A loop that is later than this is not slow but ill; SD cards are known to stall a process for seconds. */
     static final Duration GRACE = Duration.ofSeconds(10);
 
+    /** A read that takes longer is slow: another thread of a pool reads the rest, and the sensor is read last. */
+    static final Duration PATIENCE = Duration.ofMillis(20);
+
     /** What all lanes share. */
-    record Context(
-            Hardware hardware,
-            EventListener events,
-            SampleClock clock,
-            Limits limits,
-            Thread.UncaughtExceptionHandler onFatal) {}
+    record Context(Hardware hardware, EventListener events, SampleClock clock, Thread.UncaughtExceptionHandler onFatal) {}
 
     final ReentrantLock lock = new ReentrantLock();
     private final String name;
@@ -59,11 +58,11 @@ abstract class SensorWorker {
     /** What sensors have counted that left the configuration. Changed under the lock, read by any thread. */
     private volatile ReadCounts left = ReadCounts.NONE;
 
-    SensorWorker(String name, List<Task> tasks, Context context, Duration hangLimit) {
-        this.name = name;
-        this.agenda = new DueQueue(tasks, context.limits().patience().toNanos());
+    SensorWorker(Lane lane, List<Task> tasks, Context context) {
+        this.name = lane.name();
+        this.agenda = new DueQueue(tasks, PATIENCE.toNanos());
         this.context = context;
-        this.hangLimit = hangLimit;
+        this.hangLimit = lane.hangLimit();
         this.pulse = Heartbeat.idleUntil(context.clock().nanoTime());
     }
 
@@ -149,8 +148,8 @@ abstract class SensorWorker {
         return agenda;
     }
 
-    final Limits limits() {
-        return context.limits();
+    final Duration hangLimit() {
+        return hangLimit;
     }
 
     final long now() {

@@ -8,9 +8,9 @@ import io.walnutedge.reading.Reading;
 import io.walnutedge.sensor.Hardware;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorException;
-import io.walnutedge.sensor.SensorPlan;
 import io.walnutedge.state.StateFile;
 import io.walnutedge.text.TimeText;
+import io.walnutedge.timing.Backoff;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +33,13 @@ final class Task {
     /** Of a chip that warms up, or measures by itself and has not yet. */
     private static final Optional<Absence> NOTHING_YET =
             Optional.of(Absence.normal("it has not had one since it was switched on"));
+
+    /** How long a failing sensor is left alone. */
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    /** For what costs a bus or a thread. */
+    private static final Duration LAST_PAUSE = Duration.ofSeconds(60);
+    /** For a file, which costs microseconds to try. */
+    private static final Duration LAST_PAUSE_OF_FILE = Duration.ofSeconds(5);
 
     private enum State {
         WAITING,
@@ -67,14 +74,11 @@ final class Task {
         this.sensor = sensor;
         this.every = sensor.every();
         this.ticker = new Ticker(epoch, sensor.every());
-        this.backoff = new Backoff(isCheap(sensor) ? Backoff.MAX_FILE_NANOS : Backoff.MAX_NANOS);
+        this.backoff =
+                new Backoff(FIRST_PAUSE, sensor.plan().source().isCheap() ? LAST_PAUSE_OF_FILE : LAST_PAUSE);
         this.publisher = new MeasurementPipeline(sensor, state);
         this.health = new Availability(sensor.id(), events);
         this.quantities = new QuantityHealth(sensor.id(), events);
-    }
-
-    private static boolean isCheap(ScheduledSensor sensor) {
-        return sensor.plan().source() instanceof SensorPlan.FileLike file && file.cheap();
     }
 
     ItemId id() {
@@ -191,7 +195,7 @@ final class Task {
             return List.of();
         }
         open = attempt.sensor();
-        backoff.succeeded();
+        backoff.reset();
         if (attempt.isOpened()) {
             publisher.reopened();
         }
@@ -223,7 +227,7 @@ final class Task {
         missed.addAndGet(ticker.pass(now));
         var since = attempt.tick() == ReadAttempt.OUT_OF_TURN ? attempt.since() : ticker.timeOf(attempt.tick());
         // a tick of an interval that is over may lie anywhere
-        retryAt = Math.min(since, now) + backoff.failed();
+        retryAt = Math.min(since, now) + backoff.next();
         ticker.skipTo(retryAt);
         health.failed(why, cause);
     }
@@ -238,7 +242,7 @@ final class Task {
         failed(attempt, now, why, null);
         if (hung < MAX_HUNG) {
             state = State.WAITING;
-            ticker.skipTo(now + Backoff.MAX_NANOS);
+            ticker.skipTo(now + LAST_PAUSE.toNanos());
             return;
         }
         state = State.GIVEN_UP;
@@ -253,7 +257,7 @@ final class Task {
     /** A queued sensor is not read now. */
     void postpone(long now, String why) {
         state = State.WAITING;
-        ticker.skipTo(now + Backoff.MAX_NANOS);
+        ticker.skipTo(now + LAST_PAUSE.toNanos());
         health.offline(why, null);
     }
 

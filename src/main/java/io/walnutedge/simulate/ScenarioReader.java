@@ -6,7 +6,7 @@ import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.hocon.Problems;
 import io.walnutedge.plan.Plan;
 import io.walnutedge.sampling.ScheduledSensor;
-import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.I2cDevice;
 import io.walnutedge.simulate.Scenario.AtSensor;
 import io.walnutedge.simulate.Scenario.Content;
 import io.walnutedge.text.Suggestion;
@@ -97,7 +97,7 @@ final class ScenarioReader {
                     "there is no sensor of this name; there are: " + String.join(", ", ids) + Suggestion.of(name, ids));
             return Optional.empty();
         }
-        if (!(sensor.get().plan().source() instanceof SensorPlan.I2cDevice)) {
+        if (!(sensor.get().plan().source() instanceof I2cDevice)) {
             table.problem("is no chip on a bus; the scenario's section files sets what the kernel shows");
             return Optional.empty();
         }

@@ -6,7 +6,9 @@ import io.walnutedge.plan.Plan;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sampling.ScheduledSensor;
 import io.walnutedge.sensor.Drivers;
-import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.files.FileSource;
+import io.walnutedge.sensor.formula.Computed;
+import io.walnutedge.sensor.i2c.I2cDevice;
 import io.walnutedge.simulate.chip.ChipModel;
 import io.walnutedge.simulate.chip.ModelMaker;
 import java.io.IOException;
@@ -67,10 +69,10 @@ final class SimulatedSensors implements Buses {
     List<String> connect(Scenario scenario, long startedAt) {
         var missing = new ArrayList<String>();
         for (var sensor : plan.sensors()) {
-            if (sensor.plan().source() instanceof SensorPlan.I2cDevice device) {
+            if (sensor.plan().source() instanceof I2cDevice device) {
                 connect(sensor, device, scenario, startedAt);
-            } else if (!(sensor.plan().source() instanceof SensorPlan.FileLike)
-                    && !(sensor.plan().source() instanceof SensorPlan.Computed)) {
+            } else if (!(sensor.plan().source() instanceof FileSource)
+                    && !(sensor.plan().source() instanceof Computed)) {
                 missing.add(sensor.id() + " (" + sensor.type() + ") is not simulated: it is read from this machine");
             }
         }
@@ -78,7 +80,7 @@ final class SimulatedSensors implements Buses {
         return missing;
     }
 
-    private void connect(ScheduledSensor sensor, SensorPlan.I2cDevice device, Scenario scenario, long startedAt) {
+    private void connect(ScheduledSensor sensor, I2cDevice device, Scenario scenario, long startedAt) {
         var id = sensor.id().value();
         var around = scenario.of(id);
         var model = models.get(id);
@@ -97,7 +99,7 @@ final class SimulatedSensors implements Buses {
         }
     }
 
-    private void behind(SensorPlan.I2cDevice device, SensorPlan.MuxChannel mux, I2cTarget chip) {
+    private void behind(I2cDevice device, I2cDevice.MuxChannel mux, I2cTarget chip) {
         var through =
                 slaves.computeIfAbsent(new Place(buses.number(device.bus()), mux.address()), place -> new BusSwitch());
         var behind = slaves.computeIfAbsent(

@@ -8,6 +8,7 @@ import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.files.FileSource;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -37,8 +38,7 @@ public final class OracleDriver implements SensorDriver {
     @Override
     public SensorPlan plan(ConfigTable settings) {
         var file = settings.text("file");
-        return new SensorPlan(
-                new SensorPlan.FileLike("oracle " + file), List.of(COUNT), hardware -> open(hardware, file));
+        return new SensorPlan(new FileSource("oracle " + file), List.of(COUNT), hardware -> open(hardware, file));
     }
 
     private static Sensor open(Hardware ignored, String file) throws SensorException {

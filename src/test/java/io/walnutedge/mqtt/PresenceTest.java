@@ -3,6 +3,7 @@ package io.walnutedge.mqtt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walnutedge.config.BrokerAddress;
+import io.walnutedge.timing.Backoff;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -8,6 +8,7 @@ import io.walnutedge.outbox.MemoryOutbox;
 import io.walnutedge.outbox.Outbox;
 import io.walnutedge.outbox.log.Loss;
 import io.walnutedge.publish.ReadingPublisher;
+import io.walnutedge.timing.Backoff;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,6 +5,7 @@ import io.walnutedge.outbox.MemoryOutbox;
 import io.walnutedge.outbox.OutboxClock;
 import io.walnutedge.publish.ReadingPublisher;
 import io.walnutedge.reading.ItemId;
+import io.walnutedge.timing.Backoff;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

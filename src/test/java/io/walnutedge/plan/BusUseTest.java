@@ -8,9 +8,10 @@ import io.walnutedge.hocon.ConfigFile;
 import io.walnutedge.hocon.Problem;
 import io.walnutedge.hocon.Problems;
 import io.walnutedge.sensor.Drivers;
+import io.walnutedge.sensor.Occupancy;
 import io.walnutedge.sensor.Roots;
-import io.walnutedge.sensor.SensorPlan.I2cDevice;
-import io.walnutedge.sensor.SensorPlan.MuxChannel;
+import io.walnutedge.sensor.i2c.I2cDevice;
+import io.walnutedge.sensor.i2c.I2cDevice.MuxChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,9 +26,9 @@ class BusUseTest {
 
     private static List<String> problems(I2cDevice... devices) {
         var problems = new Problems();
-        var use = new BusUse();
+        var occupancy = new Occupancy();
         for (var device : devices) {
-            use.use(ConfigFile.parse("type = x", problems), device);
+            device.occupy(ConfigFile.parse("type = x", problems), occupancy);
         }
         return problems.list().stream().map(Problem::toString).toList();
     }

@@ -6,6 +6,7 @@ import io.walnutedge.reading.MeasurementKeys;
 import io.walnutedge.sensor.Drivers;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.I2cDevice;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -17,13 +18,13 @@ import java.util.stream.Stream;
 record EveryDriver(SensorDriver driver, SensorPlan plan, String fewest) {
     /** Keys of a sensor's table that serve with every driver; {@code format} and {@code template} exclude each other. */
     private static final String OF_A_SENSOR = """
-            every = 2 min, sample-every = %s, enabled = true, %s, qos = 0, retain = true, replay = latest, derived = []
-            """;
+        every = 2 min, sample-every = %s, enabled = true, %s, qos = 0, retain = true, replay = latest, derived = []
+        """;
 
     private static final String OF_A_QUANTITY = """
-            topic = "some/topic", unit = furlongs, decimals = 4, factor = 2, offset = 1
-            filters = [ { median = 3 }, { round = 0.5 } ], entity { name = "A name", icon = "mdi:eye" }
-            """;
+        topic = "some/topic", unit = furlongs, decimals = 4, factor = 2, offset = 1
+        filters = [ { median = 3 }, { round = 0.5 } ], entity { name = "A name", icon = "mdi:eye" }
+        """;
 
     /** Each of {@link MeasurementKeys}, but for those that need another beside them. */
     static final List<String> PAYLOADS = List.of("format = json", "template = \"{sensor} {quantity} {value}\"");
@@ -47,7 +48,7 @@ record EveryDriver(SensorDriver driver, SensorPlan plan, String fewest) {
     }
 
     boolean isI2c() {
-        return plan.source() instanceof SensorPlan.I2cDevice;
+        return plan.source() instanceof I2cDevice;
     }
 
     /** Whether the kernel has a driver for it, too. */

@@ -14,7 +14,9 @@ import io.walnutedge.sensor.Drivers;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.files.FileSource;
 import io.walnutedge.sensor.formula.Formula;
+import io.walnutedge.sensor.i2c.I2cDevice;
 import io.walnutedge.state.StateFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -368,7 +370,7 @@ class PlanReaderTest {
             var text = settings.sectionOrEmpty("compensate").text("temperature").split("\\.", 2);
             var input = new SensorPlan.Input(new ItemId(text[0]), text[1]);
             return new SensorPlan(
-                    new SensorPlan.FileLike("helped"),
+                    new FileSource("helped"),
                     List.of(Quantity.TVOC),
                     hardware -> {
                         throw new SensorException("not opened here");
@@ -389,9 +391,7 @@ class PlanReaderTest {
         @Override
         public SensorPlan plan(ConfigTable settings) {
             return new SensorPlan(
-                    new SensorPlan.I2cDevice(1, settings.address("address", next++)),
-                    List.of(Quantity.TEMPERATURE),
-                    hardware -> {
+                    new I2cDevice(1, settings.address("address", next++)), List.of(Quantity.TEMPERATURE), hardware -> {
                         throw new SensorException("not opened here");
                     });
         }
@@ -406,10 +406,9 @@ class PlanReaderTest {
 
         @Override
         public SensorPlan plan(ConfigTable settings) {
-            return new SensorPlan(
-                    new SensorPlan.FileLike("two"), List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), hardware -> {
-                        throw new SensorException("not opened here");
-                    });
+            return new SensorPlan(new FileSource("two"), List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), hardware -> {
+                throw new SensorException("not opened here");
+            });
         }
     }
 }

@@ -12,7 +12,8 @@ import io.walnutedge.reading.Reading;
 import io.walnutedge.reading.Value;
 import io.walnutedge.sensor.NoHardware;
 import io.walnutedge.sensor.NoValueException;
-import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.files.FileSource;
+import io.walnutedge.sensor.i2c.I2cDevice;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,9 +35,8 @@ class BusLaneTest {
         var tasks = Stream.of(sensors)
                 .map(sensor -> new Task(sensor, 0, recorder, FakeSource.NO_STATE))
                 .toList();
-        var context = new SensorWorker.Context(
-                new NoHardware(), recorder, clock.asClock(), Limits.DEFAULT, (thread, error) -> {});
-        return BusLane.ofBus("bus-1", tasks, context);
+        var context = new SensorWorker.Context(new NoHardware(), recorder, clock.asClock(), (thread, error) -> {});
+        return FakeSource.lane(tasks, context);
     }
 
     /** Runs the lane until a time, waking exactly when it would. */
@@ -175,11 +175,7 @@ class BusLaneTest {
 
     @Test
     void calibrationThatOverflows_publishesNothingOfTheSample() {
-        var sensor = room.scheduled(
-                "room",
-                SECOND,
-                new io.walnutedge.sensor.SensorPlan.I2cDevice(1, 0x40),
-                FakeSource.config(SECOND, true, 1e12, 0));
+        var sensor = room.scheduled("room", SECOND, new I2cDevice(1, 0x40), FakeSource.config(SECOND, true, 1e12, 0));
         room.onRead = () -> List.of(Measurement.of(FakeSource.QUANTITY, 1e300));
         runUntil(lane(sensor), Duration.ofSeconds(1));
         assertThat(recorder.batches()).isEmpty();
@@ -323,7 +319,7 @@ class BusLaneTest {
     void backOff_isByWhatATryCosts() {
         assertThat(longestPause(room.onFile("room", SECOND))).isEqualTo(5);
         assertThat(longestPause(room.onBus(1, "room", SECOND))).isEqualTo(60);
-        var costly = new SensorPlan.FileLike("1-wire", false);
+        var costly = new FileSource("1-wire", false);
         assertThat(longestPause(room.scheduled("room", SECOND, costly, FakeSource.config(SECOND, true, 1, 0))))
                 .isEqualTo(60);
     }

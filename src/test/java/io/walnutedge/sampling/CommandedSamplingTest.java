@@ -22,10 +22,9 @@ class CommandedSamplingTest {
                 fake.plan().noSooner(shortest),
                 fake.measurements(),
                 fake.filters());
-        return BusLane.ofBus(
-                "bus-1",
+        return FakeSource.lane(
                 List.of(new Task(sensor, 0, recorder, FakeSource.NO_STATE)),
-                new SensorWorker.Context(new NoHardware(), recorder, clock.asClock(), Limits.DEFAULT, (t, e) -> {}));
+                new SensorWorker.Context(new NoHardware(), recorder, clock.asClock(), (t, e) -> {}));
     }
 
     /** Asks each 5 ms for a time, as a flood of commands would. */

@@ -9,6 +9,9 @@ import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.Source;
+import io.walnutedge.sensor.files.FileSource;
+import io.walnutedge.sensor.i2c.I2cDevice;
 import io.walnutedge.state.StateFile;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 /** A sensor that does as it is told. Any thread. */
 final class FakeSource {
@@ -38,6 +42,7 @@ final class FakeSource {
     final AtomicInteger reads = new AtomicInteger();
     volatile Open onOpen = () -> {};
     volatile Read onRead = FakeSource::one;
+    volatile UnaryOperator<Source> place = UnaryOperator.identity();
 
     static List<Measurement> one() {
         return List.of(Measurement.of(QUANTITY, 1));
@@ -63,16 +68,22 @@ final class FakeSource {
         return one();
     }
 
+    /** The lane of bus 1, on the caller's thread. */
+    static BusLane lane(List<Task> tasks, SensorWorker.Context context) {
+        var lane = new I2cDevice(1, 0x40).lane(context.hardware());
+        return new BusLane(lane, lane.held().orElseThrow(), tasks, context);
+    }
+
     ScheduledSensor onBus(int bus, String id, Duration every) {
-        return scheduled(id, every, new SensorPlan.I2cDevice(bus, 0x40), config(every, true, 1, 0));
+        return scheduled(id, every, new I2cDevice(bus, 0x40), config(every, true, 1, 0));
     }
 
     ScheduledSensor onFile(String id, Duration every) {
-        return scheduled(id, every, new SensorPlan.FileLike("file " + id), config(every, true, 1, 0));
+        return scheduled(id, every, new FileSource("file " + id), config(every, true, 1, 0));
     }
 
-    ScheduledSensor scheduled(String id, Duration every, SensorPlan.Source source, MeasurementConfig config) {
-        var plan = new SensorPlan(source, List.of(QUANTITY), hardware -> open());
+    ScheduledSensor scheduled(String id, Duration every, Source source, MeasurementConfig config) {
+        var plan = new SensorPlan(place.apply(source), List.of(QUANTITY), hardware -> open());
         return new ScheduledSensor(new ItemId(id), "fake", every, plan, Map.of(config.quantity(), config), Map.of());
     }
 

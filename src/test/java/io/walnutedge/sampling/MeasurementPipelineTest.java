@@ -15,6 +15,7 @@ import io.walnutedge.reading.SampleClock;
 import io.walnutedge.reading.Value;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.files.FileSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ class MeasurementPipelineTest {
     }
 
     private static MeasurementPipeline filtered(Map<String, Filters> filters, MeasurementConfig... configs) {
-        var plan = new SensorPlan(new SensorPlan.FileLike("file"), List.of(FakeSource.QUANTITY), hardware -> List::of);
+        var plan = new SensorPlan(new FileSource("file"), List.of(FakeSource.QUANTITY), hardware -> List::of);
         return new MeasurementPipeline(
                 new ScheduledSensor(
                         new ItemId("room"),

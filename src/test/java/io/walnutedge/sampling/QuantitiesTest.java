@@ -13,6 +13,7 @@ import io.walnutedge.sensor.NoHardware;
 import io.walnutedge.sensor.NoValueException;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.I2cDevice;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +62,7 @@ class QuantitiesTest {
     }
 
     private BusLane lane(MeasurementConfig... configs) {
-        var plan = new SensorPlan(new SensorPlan.I2cDevice(1, 0x40), ALL, hardware -> () -> {
+        var plan = new SensorPlan(new I2cDevice(1, 0x40), ALL, hardware -> () -> {
             source.reads.incrementAndGet();
             return source.onRead.read();
         });
@@ -72,8 +73,8 @@ class QuantitiesTest {
                 plan,
                 Stream.of(configs).collect(Collectors.toMap(MeasurementConfig::quantity, Function.identity())),
                 Map.of());
-        var context = new SensorWorker.Context(latest, events, clock.asClock(), Limits.DEFAULT, (thread, error) -> {});
-        return BusLane.ofBus("bus-1", List.of(new Task(sensor, 0, events, FakeSource.NO_STATE)), context);
+        var context = new SensorWorker.Context(latest, events, clock.asClock(), (thread, error) -> {});
+        return FakeSource.lane(List.of(new Task(sensor, 0, events, FakeSource.NO_STATE)), context);
     }
 
     private BusLane lane() {

@@ -56,11 +56,8 @@ class RandomFaultsTest {
             var tasks = IntStream.range(0, SENSORS)
                     .mapToObj(i -> new Task(source(i).onBus(1, "s" + i, interval()), 0, recorder, FakeSource.NO_STATE))
                     .toList();
-            lane = BusLane.ofBus(
-                    "bus-1",
-                    tasks,
-                    new SensorWorker.Context(
-                            new NoHardware(), recorder, clock.asClock(), Limits.DEFAULT, (t, e) -> {}));
+            lane = FakeSource.lane(
+                    tasks, new SensorWorker.Context(new NoHardware(), recorder, clock.asClock(), (t, e) -> {}));
         }
 
         private Duration interval() {

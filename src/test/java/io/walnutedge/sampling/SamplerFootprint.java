@@ -33,7 +33,6 @@ final class SamplerFootprint {
                 recorder,
                 clock,
                 FakeSource.NO_STATE,
-                Limits.DEFAULT,
                 (thread, error) -> error.printStackTrace())) {
             sampler.start();
             sleep(sampler, 5);

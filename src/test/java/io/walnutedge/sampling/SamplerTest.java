@@ -8,9 +8,12 @@ import io.walnutedge.event.EventStream;
 import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Reading;
 import io.walnutedge.reading.SampleClock;
+import io.walnutedge.sensor.Hardware;
+import io.walnutedge.sensor.Lane;
 import io.walnutedge.sensor.NoHardware;
 import io.walnutedge.sensor.SensorException;
-import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.Source;
+import io.walnutedge.sensor.serial.SerialSource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -33,8 +36,29 @@ import org.junit.jupiter.api.Test;
 
 /** With real threads and real time: what is asserted is counted, not timed. */
 class SamplerTest {
-    private static final Limits LIMITS = new Limits(
-            Limits.DEFAULT.patience(), Duration.ofMillis(1500), Duration.ofMillis(1500), Duration.ofMillis(1500));
+    /** Hangs after 1500 ms on whatever lane. */
+    private record Hasty(Source source) implements Source {
+        @Override
+        public String describe() {
+            return source.describe();
+        }
+
+        @Override
+        public Lane lane(Hardware hardware) {
+            var lane = source.lane(hardware);
+            return new Lane(lane.name(), lane.rank(), Duration.ofMillis(1500), lane.held());
+        }
+
+        @Override
+        public boolean mayLackValues() {
+            return source.mayLackValues();
+        }
+
+        @Override
+        public boolean isCheap() {
+            return source.isCheap();
+        }
+    }
 
     private final Recorder recorder = new Recorder();
     private final CountDownLatch release = new CountDownLatch(1);
@@ -57,7 +81,7 @@ class SamplerTest {
         events.subscribe(latest);
         events.subscribe(listener);
         return new Sampler(
-                sensors, latest, events, clock, FakeSource.NO_STATE, LIMITS, (thread, error) -> fatal.set(error));
+                sensors, latest, events, clock, FakeSource.NO_STATE, (thread, error) -> fatal.set(error));
     }
 
     private void start() {
@@ -95,6 +119,7 @@ class SamplerTest {
 
     private FakeSource blocking(String id) {
         var source = new FakeSource();
+        source.place = Hasty::new;
         source.onRead = () -> hanging.contains(id) ? FakeSource.blockOn(release) : FakeSource.one();
         return source;
     }
@@ -133,7 +158,7 @@ class SamplerTest {
     @Test
     void serialPortThatHangs_holdsUpNobody_andHasAThreadOfItsOwn() {
         for (var name : List.of("ttyS1", "ttyS2")) {
-            var source = new SensorPlan.SerialPort(Path.of("/dev", name));
+            var source = new SerialSource(Path.of("/dev", name));
             sensors.add(blocking(name.toLowerCase(Locale.ROOT))
                     .scheduled(name.toLowerCase(Locale.ROOT), every, source, FakeSource.config(every, true, 1, 0)));
         }

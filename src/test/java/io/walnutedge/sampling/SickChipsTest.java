@@ -86,9 +86,8 @@ class SickChipsTest {
                 task("well", "sht3x", EVERY, Function.identity()),
                 task("beside", "ads1115", EVERY, Function.identity()));
         var start = clock.nanoTime();
-        var context = new SensorWorker.Context(
-                hardware(new Sick(() -> {})), recorder, clock.asClock(), Limits.DEFAULT, (t, e) -> {});
-        var lane = BusLane.ofBus("bus-1", tasks, context);
+        var context = new SensorWorker.Context(hardware(new Sick(() -> {})), recorder, clock.asClock(), (t, e) -> {});
+        var lane = FakeSource.lane(tasks, context);
         while (clock.nanoTime() - start < SPAN.toNanos()) {
             lane.turn();
             clock.advanceTo(lane.agenda().nextDue(clock.nanoTime()));

@@ -10,6 +10,7 @@ import io.walnutedge.reading.Absence;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.reading.Value;
+import io.walnutedge.sensor.files.FileSource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -41,7 +42,7 @@ class DerivedTest {
 
     private static SensorPlan weather(double celsius, double percent, double hectopascals) {
         return new SensorPlan(
-                new SensorPlan.FileLike("weather"),
+                new FileSource("weather"),
                 List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY, Quantity.PRESSURE),
                 hardware -> () -> List.of(
                         Measurement.of(Quantity.TEMPERATURE, celsius),
@@ -96,7 +97,7 @@ class DerivedTest {
     @Test
     void aqi_isOfBothKindsOfParticles() throws Exception {
         var dust = new SensorPlan(
-                new SensorPlan.FileLike("dust"),
+                new FileSource("dust"),
                 List.of(new Quantity("pm2-5", "µg/m³", 0), new Quantity("pm10", "µg/m³", 0)),
                 hardware -> () -> List.of(
                         Measurement.of(new Quantity("pm2-5", "µg/m³", 0), 35),
@@ -145,8 +146,7 @@ class DerivedTest {
 
     @Test
     void quantitiesThatAreNotThere_areTold() {
-        var thermometer =
-                new SensorPlan(new SensorPlan.FileLike("t"), List.of(Quantity.TEMPERATURE), hardware -> List::of);
+        var thermometer = new SensorPlan(new FileSource("t"), List.of(Quantity.TEMPERATURE), hardware -> List::of);
         assertThat(problems("derived = [dew-point]", thermometer))
                 .singleElement()
                 .asString()

@@ -10,6 +10,9 @@ import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.MeasurementKeys;
 import io.walnutedge.reading.Quantity;
+import io.walnutedge.sensor.exec.Program;
+import io.walnutedge.sensor.files.FileSource;
+import io.walnutedge.sensor.serial.SerialSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -111,8 +114,8 @@ class DriverContractTest {
     @MethodSource("drivers")
     void programsPortsAndForeignFiles_haveNoPlaceInARecording(SensorDriver driver) {
         var source = plan(driver).source();
-        var isOfThisMachine = source instanceof SensorPlan.Program
-                || source instanceof SensorPlan.SerialPort
+        var isOfThisMachine = source instanceof Program
+                || source instanceof SerialSource
                 || Set.of("file", "disk").contains(driver.name());
         assertThat(driver.isRecorded()).isEqualTo(!isOfThisMachine);
     }
@@ -134,7 +137,7 @@ class DriverContractTest {
     void withoutHardware_thereIsASentenceAndNoValue(SensorDriver driver) throws Exception {
         var plan = plan(driver);
         var hardware = new NoHardware(empty);
-        if (plan.source() instanceof SensorPlan.FileLike && driver.name().equals("text")) {
+        if (plan.source() instanceof FileSource && driver.name().equals("text")) {
             assertThat(sample(plan, hardware)).hasSize(1);
             return;
         }

@@ -12,6 +12,7 @@ import io.walnutedge.sensor.Drivers;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.files.FileSource;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -19,10 +20,10 @@ import org.junit.jupiter.api.Test;
 
 class BoardTest {
     private static final String CONFIG = """
-            device.id = a
-            sensors { t { type = fake }, j { type = fake, format = json } }
-            outputs { lamp { pin = 11 } }
-            """;
+        device.id = a
+        sensors { t { type = fake }, j { type = fake, format = json } }
+        outputs { lamp { pin = 11 } }
+        """;
 
     private static Plan plan() throws Exception {
         return plan(CONFIG);
@@ -182,7 +183,7 @@ class BoardTest {
 
         @Override
         public SensorPlan plan(ConfigTable settings) {
-            return new SensorPlan(new SensorPlan.FileLike("fake"), List.of(Quantity.TEMPERATURE), hardware -> {
+            return new SensorPlan(new FileSource("fake"), List.of(Quantity.TEMPERATURE), hardware -> {
                 throw new SensorException("not opened here");
             });
         }

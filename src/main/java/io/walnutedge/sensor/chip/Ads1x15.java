@@ -7,9 +7,11 @@ import io.walnutedge.sensor.Channels;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
 import io.walnutedge.sensor.i2c.KernelChip;
 import io.walnutedge.sensor.i2c.KernelNode;
+import io.walnutedge.sensor.i2c.Probe;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -39,6 +41,12 @@ final class Ads1x15 {
     /** PGA (9.6.3): full scale in volts, by code. */
     private static final List<Double> RANGES = List.of(6.144, 4.096, 2.048, 1.024, 0.512, 0.256);
 
+    /** Lo_thresh and Hi_thresh after a reset (9.6.4); nothing tells the two apart. */
+    static final Probe PROBE = Probe.of(
+            List.of("ads1115", "ads1015"),
+            new Probe.Expected(2, 2, 0xffff, 0x8000),
+            new Probe.Expected(3, 2, 0xffff, 0x7fff));
+
     private Ads1x15() {}
 
     /**
@@ -59,8 +67,8 @@ final class Ads1x15 {
     }
 
     /** {@code range} serves all channels; the section {@code ranges} has exceptions by channel. */
-    static SensorPlan plan(ConfigTable settings, Variant variant) {
-        var device = I2cChip.device(settings, 0x48, 0x49, 0x4a, 0x4b); // 9.5.1.1, table 4
+    static SensorPlan plan(ConfigTable settings, ChipDescriptor descriptor, Variant variant) {
+        var device = I2cChip.device(settings, descriptor);
         var rate = I2cChip.oneOf(settings, "rate", variant.fallback, variant.rates);
         var range = range(settings, "range", 4.096);
         var ranges = settings.sectionOrEmpty("ranges");

@@ -8,8 +8,11 @@ import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.I2cDriver;
 import io.walnutedge.sensor.i2c.KernelChip;
+import io.walnutedge.sensor.i2c.Probe;
 import io.walnutedge.sensor.i2c.Range;
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +20,7 @@ import java.util.Locale;
 
 /** Analog Devices ADT7420: temperature of 16 bits, converted all the time (datasheet Rev. A). Stateless; any thread. */
 @AutoService(SensorDriver.class)
-public final class Adt7420 implements SensorDriver {
+public final class Adt7420 implements I2cDriver {
     private static final Range CELSIUS = Range.celsius(-40, 150); // Temperature Data Format
     private static final int TEMPERATURE = 0x00; // Registers, table 6
     private static final int STATUS = 0x02; // Registers, table 6
@@ -32,9 +35,13 @@ public final class Adt7420 implements SensorDriver {
     private static final double STEPS = 128; // Temperature Data Format: of a degree, 16 bits
     private static final Duration CONVERSION = Duration.ofMillis(240); // Specifications: typical, so it is taken twice
 
+    /** Serial Bus Address; nothing tells an ADT7410 apart. */
+    private static final ChipDescriptor CHIP = ChipDescriptor.of("adt7420", 0x48, 0x49, 0x4a, 0x4b)
+            .told(Probe.of(List.of("adt7420", "adt7410"), new Probe.Expected(ID, 1, 0xf8, ANALOG_DEVICES)));
+
     @Override
-    public String name() {
-        return "adt7420";
+    public ChipDescriptor chip() {
+        return CHIP;
     }
 
     @Override
@@ -49,7 +56,7 @@ public final class Adt7420 implements SensorDriver {
 
     @Override
     public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, 0x48, 0x49, 0x4a, 0x4b); // Serial Bus Address
+        var device = I2cChip.device(settings, CHIP);
         var own = I2cChip.plan("ADT7420", device, List.of(Quantity.TEMPERATURE), chip -> {
                     var id = chip.readRegister(ID, 1)[0] & 0xff;
                     if ((id & 0xf8) != ANALOG_DEVICES) {

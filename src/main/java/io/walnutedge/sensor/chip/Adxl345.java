@@ -7,14 +7,16 @@ import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.I2cDriver;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
 /** Analog Devices ADXL345: acceleration in full resolution (datasheet ADXL345, revision E). Stateless; any thread. */
 @AutoService(SensorDriver.class)
-public final class Adxl345 implements SensorDriver {
+public final class Adxl345 implements I2cDriver {
     // numbers and bits of the section "Register map" and "Register definitions"
     private static final int ID = 0x00; // DEVID
     private static final int EXPECTED_ID = 0xe5; // DEVID
@@ -32,9 +34,12 @@ public final class Adxl345 implements SensorDriver {
     private static final List<Integer> RANGES = List.of(2, 4, 8, 16); // table 21, in g, by code
     private static final List<Integer> RATES = List.of(25, 50, 100, 200, 400); // table 7, from code 8
 
+    /** Section "I2C". */
+    private static final ChipDescriptor CHIP = ChipDescriptor.of("adxl345", 0x53, 0x1d);
+
     @Override
-    public String name() {
-        return "adxl345";
+    public ChipDescriptor chip() {
+        return CHIP;
     }
 
     @Override
@@ -49,7 +54,7 @@ public final class Adxl345 implements SensorDriver {
 
     @Override
     public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, 0x53, 0x1d); // section "I2C"
+        var device = I2cChip.device(settings, CHIP);
         var range = I2cChip.oneOf(settings, "range", 2, RANGES);
         var rate = I2cChip.oneOf(settings, "rate", 100, RATES);
         return I2cChip.plan("ADXL345", device, Axes.ACCELERATION.quantities(), chip -> {

@@ -8,7 +8,9 @@ import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.I2cDriver;
 import java.time.Duration;
 import java.util.List;
 
@@ -17,7 +19,7 @@ import java.util.List;
  * Manual, version 1.1). Stateless; any thread.
  */
 @AutoService(SensorDriver.class)
-public final class Aht10 implements SensorDriver {
+public final class Aht10 implements I2cDriver {
     private static final int SOFT_RESET = 0xba; // 5.3, table 9
     private static final Duration RESET_TIME = Duration.ofMillis(20); // Soft reset: at most
     private static final int[] INITIALIZE = {0xe1, 0x08, 0x00}; // 5.3, table 9: the command that the AHT20 has not
@@ -28,9 +30,13 @@ public final class Aht10 implements SensorDriver {
 
     private static final int LENGTH = 6; // status, 20 bits of humidity, 20 bits of temperature
 
+    /** 5.3; pin ADR high. */
+    private static final ChipDescriptor CHIP =
+            ChipDescriptor.of("aht10", 0x38, 0x39).takesCommands();
+
     @Override
-    public String name() {
-        return "aht10";
+    public ChipDescriptor chip() {
+        return CHIP;
     }
 
     @Override
@@ -40,7 +46,7 @@ public final class Aht10 implements SensorDriver {
 
     @Override
     public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, 0x38, 0x39); // 5.3; pin ADR high
+        var device = I2cChip.device(settings, CHIP);
         return I2cChip.plan("AHT10", device, List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
                     var sensor = new Opened(chip);
                     sensor.prepare();

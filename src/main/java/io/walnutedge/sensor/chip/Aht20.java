@@ -9,7 +9,9 @@ import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.I2cDriver;
 import java.time.Duration;
 import java.util.List;
 
@@ -18,7 +20,7 @@ import java.util.List;
  * Stateless; any thread.
  */
 @AutoService(SensorDriver.class)
-public final class Aht20 implements SensorDriver {
+public final class Aht20 implements I2cDriver {
     private static final int SOFT_RESET = 0xba; // 5.5
     private static final Duration RESET_TIME = Duration.ofMillis(20); // 5.5: at most
     private static final int[] INITIALIZE = {0xbe, 0x08, 0x00}; // 5.3, table 9; 5.4, step 1
@@ -27,9 +29,13 @@ public final class Aht20 implements SensorDriver {
     private static final Duration MEASURE_TIME = Duration.ofMillis(80); // 5.4, step 3
     private static final int LENGTH = 7; // 5.4, step 3: as AhtFrame, then the CRC
 
+    /** 5.3. */
+    private static final ChipDescriptor CHIP =
+            ChipDescriptor.of("aht20", 0x38).takesCommands().rank(ChipDescriptor.FIRST);
+
     @Override
-    public String name() {
-        return "aht20";
+    public ChipDescriptor chip() {
+        return CHIP;
     }
 
     @Override
@@ -44,7 +50,7 @@ public final class Aht20 implements SensorDriver {
 
     @Override
     public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, 0x38); // 5.3
+        var device = I2cChip.device(settings, CHIP);
         return I2cChip.plan("AHT20", device, List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
                     chip.write(SOFT_RESET);
                     chip.pause(RESET_TIME);

@@ -8,8 +8,10 @@ import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.Crc16;
 import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.I2cDriver;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +23,7 @@ import java.util.Locale;
  * measured at the transfer before; so one goes before the first reading.
  */
 @AutoService(SensorDriver.class)
-public final class Am2320 implements SensorDriver {
+public final class Am2320 implements I2cDriver {
     private static final int READ = 0x03; // 8.2.4: function code
     private static final int FIRST = 0x00; // 8.2.4: the high byte of the humidity
     private static final int COUNT = 4; // 8.2.4: humidity and temperature
@@ -33,9 +35,12 @@ public final class Am2320 implements SensorDriver {
 
     private static final Duration BETWEEN = Duration.ofSeconds(2); // table 1: the shortest interval of measurements
 
+    /** 8.2.1: 0xB8 with the bit for reading. */
+    private static final ChipDescriptor CHIP = ChipDescriptor.of("am2320", 0x5c).takesCommands();
+
     @Override
-    public String name() {
-        return "am2320";
+    public ChipDescriptor chip() {
+        return CHIP;
     }
 
     @Override
@@ -50,7 +55,7 @@ public final class Am2320 implements SensorDriver {
 
     @Override
     public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, 0x5c); // 8.2.1: 0xB8 with the bit for reading
+        var device = I2cChip.device(settings, CHIP);
         return I2cChip.plan("AM2320", device, List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
                     var sensor = new Opened(chip, chip.nanoTime() + BETWEEN.toNanos());
                     sensor.measure();

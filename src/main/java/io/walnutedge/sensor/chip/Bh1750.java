@@ -8,7 +8,9 @@ import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.I2cDriver;
 import io.walnutedge.sensor.i2c.KernelChip;
 import io.walnutedge.sensor.i2c.KernelNode;
 import java.time.Duration;
@@ -22,7 +24,7 @@ import java.util.List;
  * identity, checksum or status that would tell a dark night from a data line at low level.
  */
 @AutoService(SensorDriver.class)
-public final class Bh1750 implements SensorDriver {
+public final class Bh1750 implements I2cDriver {
     private static final int POWER_ON = 0x01; // Instruction Set Architecture
     private static final int TIME_HIGH = 0x40; // Instruction Set Architecture: bits 7 to 5 of MTreg
     private static final int TIME_LOW = 0x60; // Instruction Set Architecture: bits 4 to 0 of MTreg
@@ -50,9 +52,13 @@ public final class Bh1750 implements SensorDriver {
         }
     }
 
+    /** Slave Address. */
+    private static final ChipDescriptor CHIP =
+            ChipDescriptor.of("bh1750", 0x23, 0x5c).takesCommands().rank(ChipDescriptor.FIRST);
+
     @Override
-    public String name() {
-        return "bh1750";
+    public ChipDescriptor chip() {
+        return CHIP;
     }
 
     @Override
@@ -67,7 +73,7 @@ public final class Bh1750 implements SensorDriver {
 
     @Override
     public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, 0x23, 0x5c); // Slave Address
+        var device = I2cChip.device(settings, CHIP);
         var resolution = settings.choice("resolution", Resolution.HIGH);
         var time = settings.integer("measurement-time", DEFAULT_TIME, 31, 254);
         var own = I2cChip.plan("BH1750", device, List.of(Quantity.ILLUMINANCE), chip -> {

@@ -8,7 +8,9 @@ import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.I2cDriver;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,13 +20,17 @@ import java.util.List;
  * (datasheet BST-BME680-DS001). Stateless; any thread.
  */
 @AutoService(SensorDriver.class)
-public final class Bme680 implements SensorDriver {
+public final class Bme680 implements I2cDriver {
     static final List<Integer> OVERSAMPLING = List.of(1, 2, 4, 8, 16); // osrs_t, osrs_p, osrs_h
     static final List<Integer> FILTER = List.of(0, 1, 3, 7, 15, 31, 63, 127); // filter
 
+    /** 6.2; id, also the BME688's. */
+    private static final ChipDescriptor CHIP =
+            ChipDescriptor.of("bme680", 0x76, 0x77).id(0xd0, 0x61).rank(ChipDescriptor.FIRST);
+
     @Override
-    public String name() {
-        return "bme680";
+    public ChipDescriptor chip() {
+        return CHIP;
     }
 
     @Override
@@ -40,7 +46,7 @@ public final class Bme680 implements SensorDriver {
 
     @Override
     public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, 0x76, 0x77); // 6.2
+        var device = I2cChip.device(settings, CHIP);
         var oversampling = I2cChip.oneOf(settings, "oversampling", 1, OVERSAMPLING);
         var filter = I2cChip.oneOf(settings, "filter", 0, FILTER);
         var hasGas = settings.flag("gas", true);

@@ -8,7 +8,9 @@ import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.I2cDriver;
 import io.walnutedge.sensor.i2c.KernelChip;
 import io.walnutedge.sensor.i2c.Range;
 import java.time.Duration;
@@ -24,7 +26,7 @@ import java.util.Locale;
  * or came over bad wires.
  */
 @AutoService(SensorDriver.class)
-public final class Bmp180 implements SensorDriver {
+public final class Bmp180 implements I2cDriver {
     private static final Range CELSIUS = Range.celsius(-40, 85); // 1, table 1
     private static final Range HECTOPASCALS = Range.hectopascals(300, 1100);
     private static final int CALIBRATION = 0xaa; // 3.4, table 5: 11 words, the higher byte first
@@ -44,9 +46,13 @@ public final class Bmp180 implements SensorDriver {
 
     private static final List<Integer> LONGEST_MICROS = List.of(4_500, 7_500, 13_500, 25_500);
 
+    /** 5.2; id. */
+    private static final ChipDescriptor CHIP =
+            ChipDescriptor.of("bmp180", 0x77).id(0xd0, 0x55).rank(ChipDescriptor.FIRST);
+
     @Override
-    public String name() {
-        return "bmp180";
+    public ChipDescriptor chip() {
+        return CHIP;
     }
 
     @Override
@@ -61,7 +67,7 @@ public final class Bmp180 implements SensorDriver {
 
     @Override
     public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, 0x77); // 5.2
+        var device = I2cChip.device(settings, CHIP);
         var oss = OVERSAMPLING.indexOf(I2cChip.oneOf(settings, "oversampling", 1, OVERSAMPLING));
         var own = I2cChip.plan("BMP180", device, List.of(Quantity.TEMPERATURE, Quantity.PRESSURE), chip -> {
             var id = chip.alive(chip.readRegister(ID, 1))[0] & 0xff;

@@ -5,14 +5,20 @@ import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.ChipDescriptor;
+import io.walnutedge.sensor.i2c.I2cDriver;
 import java.util.List;
 
 /** Bosch BMP280: temperature and pressure (datasheet BST-BMP280-DS001-23). Stateless; any thread. */
 @AutoService(SensorDriver.class)
-public final class Bmp280 implements SensorDriver {
+public final class Bmp280 implements I2cDriver {
+    /** 6.2; id. */
+    private static final ChipDescriptor CHIP =
+            ChipDescriptor.of("bmp280", 0x76, 0x77).id(0xd0, 0x58).rank(ChipDescriptor.FIRST);
+
     @Override
-    public String name() {
-        return "bmp280";
+    public ChipDescriptor chip() {
+        return CHIP;
     }
 
     @Override
@@ -27,6 +33,6 @@ public final class Bmp280 implements SensorDriver {
 
     @Override
     public SensorPlan plan(ConfigTable settings) {
-        return Bmx280.plan(settings, Bmx280.Variant.BMP280, List.of(Quantity.TEMPERATURE, Quantity.PRESSURE));
+        return Bmx280.plan(settings, CHIP, Bmx280.Variant.BMP280, List.of(Quantity.TEMPERATURE, Quantity.PRESSURE));
     }
 }

@@ -8,7 +8,10 @@ import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.I2cDriver;
+import io.walnutedge.sensor.i2c.Probe;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +21,7 @@ import java.util.Locale;
  * BST-BMP388-DS001; the BMP390's registers are the same). Stateless; any thread.
  */
 @AutoService(SensorDriver.class)
-public final class Bmp388 implements SensorDriver {
+public final class Bmp388 implements I2cDriver {
     private static final int CHIP_ID = 0x00; // 4.3, register description
     private static final List<Integer> IDS = List.of(0x50, 0x60); // 4.3, CHIP_ID; the BMP390's in its datasheet
     private static final int STATUS = 0x03; // 4.3, register description
@@ -38,9 +41,14 @@ public final class Bmp388 implements SensorDriver {
     private static final List<Integer> OVERSAMPLING = List.of(1, 2, 4, 8, 16, 32); // 3.4.4, osr_p
     private static final List<Integer> FILTER = List.of(0, 1, 3, 7, 15, 31, 63, 127); // 4.3, iir_filter
 
+    /** 5.2; CHIP_ID. */
+    private static final ChipDescriptor CHIP = ChipDescriptor.of("bmp388", 0x76, 0x77)
+            .id(0x00, 0x50)
+            .told(Probe.of(List.of("bmp390"), new Probe.Expected(0x00, 1, 0xff, 0x60)));
+
     @Override
-    public String name() {
-        return "bmp388";
+    public ChipDescriptor chip() {
+        return CHIP;
     }
 
     @Override
@@ -55,7 +63,7 @@ public final class Bmp388 implements SensorDriver {
 
     @Override
     public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, 0x76, 0x77); // 5.2
+        var device = I2cChip.device(settings, CHIP);
         var pressure = OVERSAMPLING.indexOf(I2cChip.oneOf(settings, "oversampling", 1, OVERSAMPLING));
         var filter = FILTER.indexOf(I2cChip.oneOf(settings, "filter", 0, FILTER));
         return I2cChip.plan("BMP388", device, List.of(Quantity.TEMPERATURE, Quantity.PRESSURE), chip -> {

@@ -6,6 +6,7 @@ import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
 import io.walnutedge.sensor.i2c.KernelChip;
 import io.walnutedge.sensor.i2c.Range;
@@ -79,8 +80,9 @@ final class Bmx280 implements Sensor {
         this.calibration = calibration;
     }
 
-    static SensorPlan plan(ConfigTable settings, Variant variant, List<Quantity> quantities) {
-        var device = I2cChip.device(settings, 0x76, 0x77); // 6.2
+    static SensorPlan plan(
+            ConfigTable settings, ChipDescriptor descriptor, Variant variant, List<Quantity> quantities) {
+        var device = I2cChip.device(settings, descriptor);
         var oversampling = I2cChip.oneOf(settings, "oversampling", 1, OVERSAMPLING);
         var filter = I2cChip.oneOf(settings, "filter", 0, FILTER);
         var own = I2cChip.plan(variant.name(), device, quantities, chip -> {

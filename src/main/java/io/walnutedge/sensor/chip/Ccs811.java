@@ -9,7 +9,9 @@ import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
 import io.walnutedge.sensor.chip.Compensation.Air;
+import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.I2cDriver;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +22,7 @@ import java.util.Optional;
  * thread.
  */
 @AutoService(SensorDriver.class)
-public final class Ccs811 implements SensorDriver {
+public final class Ccs811 implements I2cDriver {
     private static final int STATUS = 0x00; // STATUS register
     private static final int APPLICATION = 0x80; // STATUS, FW_MODE
     private static final int APP_VALID = 0x10; // STATUS
@@ -51,9 +53,13 @@ public final class Ccs811 implements SensorDriver {
             "its heater's current is out of range",
             "its heater's voltage is wrong");
 
+    /** I2C: ADDR low, high; HW_ID. */
+    private static final ChipDescriptor CHIP =
+            ChipDescriptor.of("ccs811", 0x5a, 0x5b).id(0x20, 0x81);
+
     @Override
-    public String name() {
-        return "ccs811";
+    public ChipDescriptor chip() {
+        return CHIP;
     }
 
     @Override
@@ -69,7 +75,7 @@ public final class Ccs811 implements SensorDriver {
 
     @Override
     public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, 0x5a, 0x5b); // I2C: ADDR low, high
+        var device = I2cChip.device(settings, CHIP);
         var seconds = I2cChip.oneOf(settings, "seconds", 1, INTERVALS);
         var percent = settings.number("humidity", 50, 0, 100);
         var fixed = new Air(settings.number("temperature", 25, MIN_CELSIUS, MAX_CELSIUS), percent);

@@ -8,7 +8,9 @@ import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.I2cDriver;
 import io.walnutedge.sensor.i2c.KernelChip;
 import io.walnutedge.sensor.i2c.Range;
 import java.time.Duration;
@@ -20,7 +22,7 @@ import java.util.Locale;
  * thread.
  */
 @AutoService(SensorDriver.class)
-public final class Dps310 implements SensorDriver {
+public final class Dps310 implements I2cDriver {
     private static final Range CELSIUS = Range.celsius(-40, 85); // 2, table 2
     private static final Range HECTOPASCALS = Range.hectopascals(300, 1200);
     private static final int PRESSURE = 0x00; // 7, PSR_B2
@@ -54,9 +56,13 @@ public final class Dps310 implements SensorDriver {
     private static final List<Integer> SCALES =
             List.of(524_288, 1_572_864, 3_670_016, 7_864_320, 253_952, 516_096, 1_040_384, 2_088_960); // 4.9.3, table 9
 
+    /** 5.2: SDO open or high, low; Product and Revision ID; asked before a BMP388's id register, which is its pressure. */
+    private static final ChipDescriptor CHIP =
+            ChipDescriptor.of("dps310", 0x77, 0x76).id(0x0d, 0x10).rank(ChipDescriptor.EARLY);
+
     @Override
-    public String name() {
-        return "dps310";
+    public ChipDescriptor chip() {
+        return CHIP;
     }
 
     @Override
@@ -71,7 +77,7 @@ public final class Dps310 implements SensorDriver {
 
     @Override
     public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, 0x77, 0x76); // 5.2: SDO open or high, low
+        var device = I2cChip.device(settings, CHIP);
         var code = OVERSAMPLING.indexOf(I2cChip.oneOf(settings, "oversampling", 16, OVERSAMPLING));
         var own = I2cChip.plan("DPS310", device, List.of(Quantity.TEMPERATURE, Quantity.PRESSURE), chip -> {
             var sensor = new Opened(chip, code);

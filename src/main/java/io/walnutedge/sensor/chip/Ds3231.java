@@ -8,7 +8,9 @@ import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.I2cDriver;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +20,7 @@ import java.util.Locale;
  * they are. Stateless; any thread.
  */
 @AutoService(SensorDriver.class)
-public final class Ds3231 implements SensorDriver {
+public final class Ds3231 implements I2cDriver {
     private static final int CONTROL = 0x0e; // figure 1; the status follows
     private static final int TEMPERATURE = 0x11; // figure 1
     private static final int CONVERT = 0x20; // control register, CONV: set until the conversion is over
@@ -27,9 +29,12 @@ public final class Ds3231 implements SensorDriver {
     private static final int BELOW_QUARTERS = 0x3f; // figure 1, 0x12: bits 5 to 0 are zero
     private static final Duration CONVERSION = Duration.ofMillis(125); // electrical characteristics; 200 ms at most
 
+    /** "I2C Serial Data Bus". */
+    private static final ChipDescriptor CHIP = ChipDescriptor.of("ds3231", 0x68);
+
     @Override
-    public String name() {
-        return "ds3231";
+    public ChipDescriptor chip() {
+        return CHIP;
     }
 
     @Override
@@ -39,7 +44,7 @@ public final class Ds3231 implements SensorDriver {
 
     @Override
     public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, 0x68); // "I2C Serial Data Bus"
+        var device = I2cChip.device(settings, CHIP);
         return I2cChip.plan("DS3231", device, List.of(Quantity.TEMPERATURE), chip -> {
                     var sensor = new Opened(chip);
                     sensor.control();

@@ -9,7 +9,9 @@ import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
 import io.walnutedge.sensor.chip.Compensation.Air;
+import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.I2cDriver;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +24,7 @@ import java.util.Optional;
  * <p>The chip warms up for 3 minutes after its start, and for an hour after its first; until then there is no value.
  */
 @AutoService(SensorDriver.class)
-public final class Ens160 implements SensorDriver {
+public final class Ens160 implements I2cDriver {
     private static final int PART_ID = 0x00; // Register overview: lower byte first, as all of two bytes
     private static final int ID = 0x0160;
     private static final int OPMODE = 0x10; // OPMODE
@@ -45,9 +47,13 @@ public final class Ens160 implements SensorDriver {
     private static final Duration BETWEEN_MODES = Duration.ofMillis(10); // also Linux's driver: booting time
     private static final Duration PERIOD = Duration.ofSeconds(1); // Standard mode
 
+    /** I2C: ADDR high, low; PART_ID, lower byte first. */
+    private static final ChipDescriptor CHIP =
+            ChipDescriptor.of("ens160", 0x53, 0x52).id(0x00, 2, 0xffff, 0x6001);
+
     @Override
-    public String name() {
-        return "ens160";
+    public ChipDescriptor chip() {
+        return CHIP;
     }
 
     @Override
@@ -62,7 +68,7 @@ public final class Ens160 implements SensorDriver {
 
     @Override
     public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, 0x53, 0x52); // I2C: ADDR high, low
+        var device = I2cChip.device(settings, CHIP);
         var percent = settings.number("humidity", 50, 0, 100);
         var fixed = new Air(settings.number("temperature", 25, MIN_CELSIUS, MAX_CELSIUS), percent);
         var compensation = Compensation.read(settings, Quantity.TEMPERATURE, Quantity.HUMIDITY);

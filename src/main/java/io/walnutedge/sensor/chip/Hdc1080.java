@@ -8,7 +8,9 @@ import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.I2cDriver;
 import io.walnutedge.sensor.i2c.KernelChip;
 import io.walnutedge.sensor.i2c.Range;
 import java.time.Duration;
@@ -19,7 +21,7 @@ import java.util.List;
  * any thread.
  */
 @AutoService(SensorDriver.class)
-public final class Hdc1080 implements SensorDriver {
+public final class Hdc1080 implements I2cDriver {
     private static final Range CELSIUS = Range.celsius(-40, 125);
     private static final int TEMPERATURE = 0x00; // table 2; to point at it starts an acquisition of both (8.5.1)
     private static final int CONFIGURATION = 0x02; // table 2
@@ -36,9 +38,13 @@ public final class Hdc1080 implements SensorDriver {
     /** 6.5, 6.35 and 6.5 ms; typical, so that a half is added. */
     private static final Duration ACQUISITION = Duration.ofMillis(20);
 
+    /** 8.5.1; Device ID. */
+    private static final ChipDescriptor CHIP =
+            ChipDescriptor.of("hdc1080", 0x40).id(0xff, 2, 0xffff, 0x1050);
+
     @Override
-    public String name() {
-        return "hdc1080";
+    public ChipDescriptor chip() {
+        return CHIP;
     }
 
     @Override
@@ -53,7 +59,7 @@ public final class Hdc1080 implements SensorDriver {
 
     @Override
     public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, 0x40); // 8.5.1
+        var device = I2cChip.device(settings, CHIP);
         var configuration = BOTH | (settings.flag("heater", false) ? HEATER : 0);
         var own = I2cChip.plan("HDC1080", device, List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
             chip.same("manufacturer's id", TEXAS_INSTRUMENTS, chip.word(MANUFACTURER));

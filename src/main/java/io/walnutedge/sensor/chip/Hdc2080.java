@@ -8,7 +8,9 @@ import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.I2cDriver;
 import io.walnutedge.sensor.i2c.KernelChip;
 import io.walnutedge.sensor.i2c.Range;
 import java.time.Duration;
@@ -20,7 +22,7 @@ import java.util.Locale;
  * Stateless; any thread.
  */
 @AutoService(SensorDriver.class)
-public final class Hdc2080 implements SensorDriver {
+public final class Hdc2080 implements I2cDriver {
     private static final Range CELSIUS = Range.celsius(-40, 125);
     private static final int VALUES = 0x00; // Register Maps: temperature, then humidity
     private static final int STATUS = 0x04; // Register Maps: Interrupt DRDY
@@ -37,9 +39,12 @@ public final class Hdc2080 implements SensorDriver {
     private static final double SPAN = 165.0 / 65536; // Temperature registers, equation
     private static final double LOWEST = -40.5; // the same; -40 in the first edition of the datasheet
 
+    private static final ChipDescriptor CHIP =
+            ChipDescriptor.of("hdc2080", 0x40, 0x41).rank(ChipDescriptor.LAST);
+
     @Override
-    public String name() {
-        return "hdc2080";
+    public ChipDescriptor chip() {
+        return CHIP;
     }
 
     @Override
@@ -55,7 +60,7 @@ public final class Hdc2080 implements SensorDriver {
 
     @Override
     public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, 0x40, 0x41);
+        var device = I2cChip.device(settings, CHIP);
         var quantities = List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY);
         var plan = I2cChip.plan("HDC2080", device, quantities, chip -> {
             identify(chip);

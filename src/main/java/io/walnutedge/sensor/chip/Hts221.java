@@ -8,13 +8,15 @@ import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.I2cDriver;
 import java.time.Duration;
 import java.util.List;
 
 /** ST HTS221: temperature and humidity, single conversions (datasheet DocID026333). Stateless; any thread. */
 @AutoService(SensorDriver.class)
-public final class Hts221 implements SensorDriver {
+public final class Hts221 implements I2cDriver {
     private static final int ID = 0xbc; // Register description, WHO_AM_I
     private static final int AVERAGE_BITS = 0x3f; // Register description, AV_CONF: AVGT and AVGH
     private static final List<Integer> HUMIDITY_AVERAGES =
@@ -25,9 +27,12 @@ public final class Hts221 implements SensorDriver {
     /** The datasheet has no time of a conversion; this is the period of the highest data rate, 12.5 Hz (CTRL_REG1). */
     private static final Duration CONVERSION = Duration.ofMillis(80);
 
+    /** I2C operation; WHO_AM_I. */
+    private static final ChipDescriptor CHIP = ChipDescriptor.of("hts221", 0x5f).id(0x0f, ID);
+
     @Override
-    public String name() {
-        return "hts221";
+    public ChipDescriptor chip() {
+        return CHIP;
     }
 
     @Override
@@ -42,7 +47,7 @@ public final class Hts221 implements SensorDriver {
 
     @Override
     public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, 0x5f); // I2C operation
+        var device = I2cChip.device(settings, CHIP);
         var code = HUMIDITY_AVERAGES.indexOf(I2cChip.oneOf(settings, "averages", 32, HUMIDITY_AVERAGES));
         return I2cChip.plan("HTS221", device, List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
                     StOneShot.identify(chip, ID);

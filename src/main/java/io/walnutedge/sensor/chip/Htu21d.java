@@ -9,7 +9,9 @@ import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.I2cDriver;
 import io.walnutedge.sensor.i2c.KernelChip;
 import io.walnutedge.sensor.i2c.Range;
 import java.time.Duration;
@@ -21,7 +23,7 @@ import java.util.Locale;
  * the HTU21D, SHT21 version 4, Si7021-A20). Stateless; any thread.
  */
 @AutoService(SensorDriver.class)
-public final class Htu21d implements SensorDriver {
+public final class Htu21d implements I2cDriver {
     private static final Range CELSIUS = Range.celsius(-40, 125);
     // SHT21 5.3, table 6; Si7021 table 11
     private static final int MEASURE_TEMPERATURE = 0xf3;
@@ -47,9 +49,13 @@ public final class Htu21d implements SensorDriver {
     /** As above; the Si7021 measures the temperature with it (Si7021, table 2), and is the slowest at 8 and 10 bits. */
     private static final List<Integer> HUMIDITY_MILLIS = List.of(7, 11, 15, 29);
 
+    /** SHT21 5.3; 0xff, which others here are asked for, is no command; 0xfe, also an id elsewhere, is its soft reset. */
+    private static final ChipDescriptor CHIP =
+            ChipDescriptor.of("htu21d", 0x40).alike("sht21", "si7021").rank(ChipDescriptor.EARLY);
+
     @Override
-    public String name() {
-        return "htu21d";
+    public ChipDescriptor chip() {
+        return CHIP;
     }
 
     @Override
@@ -65,7 +71,7 @@ public final class Htu21d implements SensorDriver {
 
     @Override
     public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, 0x40); // SHT21 5.3
+        var device = I2cChip.device(settings, CHIP);
         var index = BITS.indexOf(I2cChip.oneOf(settings, "resolution", 12, BITS));
         var written = CODES.get(index) | (settings.flag("heater", false) ? HEATER : 0);
         var own = I2cChip.plan("HTU21D", device, List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {

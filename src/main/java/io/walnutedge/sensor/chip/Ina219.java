@@ -8,8 +8,11 @@ import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.I2cDriver;
 import io.walnutedge.sensor.i2c.KernelChip;
+import io.walnutedge.sensor.i2c.Probe;
 import io.walnutedge.sensor.i2c.Range;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +25,7 @@ import java.util.Locale;
  * <p>The chip has no id; its configuration after a reset serves as one.
  */
 @AutoService(SensorDriver.class)
-public final class Ina219 implements SensorDriver {
+public final class Ina219 implements I2cDriver {
     private static final Range VOLTS = new Range(Quantity.VOLTAGE, 0, 26); // 6.3
     private static final int CONFIGURATION = 0; // 8.6.1, table 2
     private static final int SHUNT_VOLTAGE = 1;
@@ -48,9 +51,18 @@ public final class Ina219 implements SensorDriver {
     /** SADC, BADC (8.6.2.1, table 5): samples by the code's lower three bits. */
     private static final List<Integer> AVERAGES = List.of(1, 2, 4, 8, 16, 32, 64, 128);
 
+    /** 8.5.5.1, table 1; it has no id: the configuration after a reset (SBOS448, 8.6.2.1), and no calibration. */
+    private static final ChipDescriptor CHIP = ChipDescriptor.of("ina219", ChipDescriptor.range(0x40, 0x4f))
+            .told(Probe.of(
+                            List.of("ina219"),
+                            new Probe.Expected(0, 2, 0xffff, 0x399f),
+                            new Probe.Expected(5, 2, 0xffff, 0))
+                    .at(ChipDescriptor.range(0x48, 0x4f)))
+            .always();
+
     @Override
-    public String name() {
-        return "ina219";
+    public ChipDescriptor chip() {
+        return CHIP;
     }
 
     @Override
@@ -65,10 +77,7 @@ public final class Ina219 implements SensorDriver {
 
     @Override
     public SensorPlan plan(ConfigTable settings) {
-        // 8.5.5.1, table 1
-        var device = I2cChip.device(
-                settings, 0x40, 0x41, 0x42, 0x43, 0x44, 0x45, 0x46, 0x47, 0x48, 0x49, 0x4a, 0x4b, 0x4c, 0x4d, 0x4e,
-                0x4f);
+        var device = I2cChip.device(settings, CHIP);
         var shunt = Shunt.of(settings, FACTOR, RANGES.get(3), CALIBRATION_BITS);
         var average = I2cChip.oneOf(settings, "average", 1, AVERAGES);
         var own = I2cChip.plan("INA219", device, Shunt.QUANTITIES, chip -> {

@@ -8,7 +8,9 @@ import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.I2cDriver;
 import io.walnutedge.sensor.i2c.KernelChip;
 import io.walnutedge.sensor.i2c.Range;
 import java.util.List;
@@ -20,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * SBOS547A). Stateless; any thread.
  */
 @AutoService(SensorDriver.class)
-public final class Ina226 implements SensorDriver {
+public final class Ina226 implements I2cDriver {
     private static final Range VOLTS = new Range(Quantity.VOLTAGE, 0, 36); // 6.3
     private static final int CONFIGURATION = 0; // 7.6, table 4
     private static final int SHUNT_VOLTAGE = 1;
@@ -43,9 +45,13 @@ public final class Ina226 implements SensorDriver {
     private static final double BUS_STEP = 0.001_25; // 7.6.3
     private static final double FULL_SCALE = 0.08192; // 7.6.2
 
+    /** 7.5.5.1, table 2; Die ID. */
+    private static final ChipDescriptor CHIP =
+            ChipDescriptor.of("ina226", ChipDescriptor.range(0x40, 0x4f)).id(0xff, 2, 0xfff0, 0x2260);
+
     @Override
-    public String name() {
-        return "ina226";
+    public ChipDescriptor chip() {
+        return CHIP;
     }
 
     @Override
@@ -60,10 +66,7 @@ public final class Ina226 implements SensorDriver {
 
     @Override
     public SensorPlan plan(ConfigTable settings) {
-        // 7.5.5.1, table 2
-        var device = I2cChip.device(
-                settings, 0x40, 0x41, 0x42, 0x43, 0x44, 0x45, 0x46, 0x47, 0x48, 0x49, 0x4a, 0x4b, 0x4c, 0x4d, 0x4e,
-                0x4f);
+        var device = I2cChip.device(settings, CHIP);
         var shunt = Shunt.of(settings, FACTOR, FULL_SCALE, CALIBRATION_BITS);
         var timing = InaTiming.of(settings);
         var own = I2cChip.plan("INA226", device, Shunt.QUANTITIES, chip -> {

@@ -8,7 +8,9 @@ import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.I2cDriver;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,7 +23,7 @@ import java.util.Locale;
  * <p>The chip knows no current; it is the shunt voltage over the shunt.
  */
 @AutoService(SensorDriver.class)
-public final class Ina3221 implements SensorDriver {
+public final class Ina3221 implements I2cDriver {
     private static final int CONFIGURATION = 0; // 8.6.1: the registers
     private static final int SHUNT_VOLTAGE_1 = 1; // of channel 1; a bus voltage follows each
     private static final int MASK_ENABLE = 0x0f;
@@ -39,9 +41,13 @@ public final class Ina3221 implements SensorDriver {
 
     private static final List<String> CHANNELS = List.of("ch1", "ch2", "ch3");
 
+    /** 8.5.2, A0; Die ID. */
+    private static final ChipDescriptor CHIP =
+            ChipDescriptor.of("ina3221", 0x40, 0x41, 0x42, 0x43).id(0xff, 2, 0xffff, 0x3220);
+
     @Override
-    public String name() {
-        return "ina3221";
+    public ChipDescriptor chip() {
+        return CHIP;
     }
 
     @Override
@@ -58,7 +64,7 @@ public final class Ina3221 implements SensorDriver {
     /** {@code shunt} serves all channels; the section {@code shunts} has exceptions by channel. */
     @Override
     public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, 0x40, 0x41, 0x42, 0x43); // 8.5.2, A0
+        var device = I2cChip.device(settings, CHIP);
         var timing = InaTiming.of(settings);
         var shunt = ohms(settings, "shunt", 0.1);
         var shunts = settings.sectionOrEmpty("shunts");

@@ -7,7 +7,9 @@ import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.I2cDriver;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +19,7 @@ import java.util.Locale;
  * 2). Stateless; any thread.
  */
 @AutoService(SensorDriver.class)
-public final class Lis3dh implements SensorDriver {
+public final class Lis3dh implements I2cDriver {
     private static final int ID = 0x0f; // 8, WHO_AM_I
     private static final int EXPECTED_ID = 0x33; // 8, WHO_AM_I
     private static final int MANY = 0x80; // 6.1.1: the register's number goes up with each byte
@@ -33,9 +35,13 @@ public final class Lis3dh implements SensorDriver {
     private static final List<Integer> STEPS = List.of(1, 2, 4, 12); // 2.1, table 4, high resolution, in mg
     private static final List<Integer> RATES = List.of(1, 10, 25, 50, 100, 200, 400); // 8, CTRL_REG1, ODR, from code 1
 
+    /** 6.1; WHO_AM_I. */
+    private static final ChipDescriptor CHIP =
+            ChipDescriptor.of("lis3dh", 0x18, 0x19).id(0x0f, 0x33);
+
     @Override
-    public String name() {
-        return "lis3dh";
+    public ChipDescriptor chip() {
+        return CHIP;
     }
 
     @Override
@@ -50,7 +56,7 @@ public final class Lis3dh implements SensorDriver {
 
     @Override
     public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, 0x18, 0x19); // 6.1
+        var device = I2cChip.device(settings, CHIP);
         var range = I2cChip.oneOf(settings, "range", 2, RANGES);
         var rate = I2cChip.oneOf(settings, "rate", 100, RATES);
         return I2cChip.plan("LIS3DH", device, Axes.ACCELERATION.quantities(), chip -> {

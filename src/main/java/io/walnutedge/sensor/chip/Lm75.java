@@ -8,8 +8,11 @@ import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.I2cDriver;
 import io.walnutedge.sensor.i2c.KernelChip;
+import io.walnutedge.sensor.i2c.Probe;
 import io.walnutedge.sensor.i2c.Range;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +25,7 @@ import java.util.List;
  * fault queue is the mark of a prepared chip; it is read after each temperature.
  */
 @AutoService(SensorDriver.class)
-public final class Lm75 implements SensorDriver {
+public final class Lm75 implements I2cDriver {
     private static final Range CELSIUS = Range.celsius(-55, 125); // LM75B 1, TMP75 6.5
     private static final int TEMPERATURE = 0; // LM75B 7.4.3
     private static final int CONFIGURATION = 1; // LM75B 7.4.2, one byte
@@ -36,9 +39,22 @@ public final class Lm75 implements SensorDriver {
     private static final Duration FIRST_CONVERSION =
             Duration.ofMillis(300); // TMP75 6.5: at 12 bits, the longest of all
 
+    /** T_HYST 75 °C and T_OS 80 °C after a reset, in all of the family. */
+    private static final Probe.Expected HYSTERESIS = new Probe.Expected(2, 2, 0xffff, 0x4b00);
+
+    private static final Probe.Expected LIMIT = new Probe.Expected(3, 2, 0xffff, 0x5000);
+
+    /** LM75B 7.3, table 5; the device ID of a TMP1075 (SBOS854), which is read alike; and the state after a reset. */
+    private static final ChipDescriptor CHIP = ChipDescriptor.of("lm75", ChipDescriptor.range(0x48, 0x4f))
+            .id(0x0f, 2, 0xffff, 0x7500)
+            .told(
+                    Probe.of(List.of("lm75"), HYSTERESIS, LIMIT, new Probe.Expected(1, 1, 0xff, 0x00)),
+                    Probe.of(List.of("lm75", "tmp102", "pct2075"), HYSTERESIS, LIMIT))
+            .rank(ChipDescriptor.EARLY);
+
     @Override
-    public String name() {
-        return "lm75";
+    public ChipDescriptor chip() {
+        return CHIP;
     }
 
     @Override
@@ -53,7 +69,7 @@ public final class Lm75 implements SensorDriver {
 
     @Override
     public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, 0x48, 0x49, 0x4a, 0x4b, 0x4c, 0x4d, 0x4e, 0x4f); // LM75B 7.3, table 5
+        var device = I2cChip.device(settings, CHIP);
         var bits = I2cChip.oneOf(settings, "resolution", 9, List.of(9, 11, 12));
         var own = I2cChip.plan("LM75", device, List.of(Quantity.TEMPERATURE), chip -> {
                     var sensor = new Opened(chip, bits);

@@ -8,22 +8,28 @@ import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.I2cDriver;
 import java.time.Duration;
 import java.util.List;
 
 /** ST LPS25H and LPS25HB: temperature and pressure, single conversions (datasheet DocID023722). Stateless; any thread. */
 @AutoService(SensorDriver.class)
-public final class Lps25h implements SensorDriver {
+public final class Lps25h implements I2cDriver {
     private static final int ID = 0xbd; // Register description, WHO_AM_I
     private static final int AVERAGE_BITS = 0x0f; // Register description, RES_CONF: AVGT and AVGP
     private static final List<Integer> PRESSURE_AVERAGES = List.of(8, 32, 128, 512); // Register description, AVGP
     private static final List<Integer> TEMPERATURE_AVERAGES = List.of(8, 16, 32, 64); // Register description, AVGT
     private static final int DATA_BYTES = 5; // Register description: PRESS_OUT_XL to TEMP_OUT_H
 
+    /** I2C operation: SA0 low, high; WHO_AM_I. */
+    private static final ChipDescriptor CHIP =
+            ChipDescriptor.of("lps25h", 0x5c, 0x5d).id(0x0f, ID);
+
     @Override
-    public String name() {
-        return "lps25h";
+    public ChipDescriptor chip() {
+        return CHIP;
     }
 
     @Override
@@ -38,7 +44,7 @@ public final class Lps25h implements SensorDriver {
 
     @Override
     public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, 0x5c, 0x5d); // I2C operation: SA0 low, high
+        var device = I2cChip.device(settings, CHIP);
         var code = PRESSURE_AVERAGES.indexOf(I2cChip.oneOf(settings, "averages", 128, PRESSURE_AVERAGES));
         // AN4450, 6.2: 62 us for each sample and 975 us, typical; the deadline is twice that
         var micros = 975 + 62L * (PRESSURE_AVERAGES.get(code) + TEMPERATURE_AVERAGES.get(code));

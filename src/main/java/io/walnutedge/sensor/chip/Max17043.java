@@ -8,7 +8,9 @@ import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.I2cDriver;
 import java.time.Duration;
 import java.util.List;
 
@@ -19,7 +21,7 @@ import java.util.List;
  * <p>The cells that it measures are its supply, and it measures always. Whether it has one cell or two, it cannot say.
  */
 @AutoService(SensorDriver.class)
-public final class Max17043 implements SensorDriver {
+public final class Max17043 implements I2cDriver {
     private static final int CELL_VOLTAGE = 0x02; // table 2; the charge follows
     private static final int VERSION = 0x08; // table 2
     private static final int CONFIGURATION = 0x0c; // table 2
@@ -30,9 +32,12 @@ public final class Max17043 implements SensorDriver {
     private static final double FULL = 100;
     private static final double MORE_THAN_FULL = 110; // a full cell may count a little above 100; more is no charge
 
+    /** Slave address: 6Ch for writing. */
+    private static final ChipDescriptor CHIP = ChipDescriptor.of("max17043", 0x36);
+
     @Override
-    public String name() {
-        return "max17043";
+    public ChipDescriptor chip() {
+        return CHIP;
     }
 
     @Override
@@ -47,7 +52,7 @@ public final class Max17043 implements SensorDriver {
 
     @Override
     public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, 0x36); // slave address: 6Ch for writing
+        var device = I2cChip.device(settings, CHIP);
         var cells = settings.integer("cells", 1, 1, 2);
         return I2cChip.plan("MAX17043", device, List.of(Quantity.CHARGE, Quantity.VOLTAGE), chip -> {
                     chip.alive(chip.readRegister(VERSION, 2));

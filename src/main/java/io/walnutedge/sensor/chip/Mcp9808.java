@@ -8,7 +8,9 @@ import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.I2cDriver;
 import io.walnutedge.sensor.i2c.KernelChip;
 import io.walnutedge.sensor.i2c.Range;
 import java.time.Duration;
@@ -17,7 +19,7 @@ import java.util.Locale;
 
 /** Microchip MCP9808: temperature, converted all the time (datasheet DS25095A). Stateless; any thread. */
 @AutoService(SensorDriver.class)
-public final class Mcp9808 implements SensorDriver {
+public final class Mcp9808 implements I2cDriver {
     private static final Range CELSIUS = Range.celsius(-40, 125); // 1
     private static final int CONFIGURATION = 0x01; // 5.1, register 5-2
     private static final int AMBIENT = 0x05; // 5.1.3, register 5-4
@@ -38,9 +40,14 @@ public final class Mcp9808 implements SensorDriver {
 
     private static final List<Double> STEPS = List.of(0.5, 0.25, 0.125, 0.0625); // 5.1.6, in °C
 
+    /** 3.5: A2 to A0; manufacturer ID; 0x07 is the device ID 0x04xx. */
+    private static final ChipDescriptor CHIP = ChipDescriptor.of("mcp9808", ChipDescriptor.range(0x18, 0x1f))
+            .id(0x06, 2, 0xffff, 0x0054)
+            .rank(ChipDescriptor.EARLY);
+
     @Override
-    public String name() {
-        return "mcp9808";
+    public ChipDescriptor chip() {
+        return CHIP;
     }
 
     @Override
@@ -55,8 +62,7 @@ public final class Mcp9808 implements SensorDriver {
 
     @Override
     public SensorPlan plan(ConfigTable settings) {
-        // 3.5: A2 to A0
-        var device = I2cChip.device(settings, 0x18, 0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f);
+        var device = I2cChip.device(settings, CHIP);
         var step = settings.number("resolution", 0.0625, 0.0625, 0.5);
         if (!STEPS.contains(step)) {
             settings.problem("resolution", step + " is none of 0.5, 0.25, 0.125, 0.0625");

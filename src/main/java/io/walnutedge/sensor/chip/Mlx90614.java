@@ -9,7 +9,9 @@ import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.I2cDriver;
 import java.util.List;
 import java.util.Locale;
 
@@ -17,7 +19,7 @@ import java.util.Locale;
  * Melexis MLX90614: the temperature of what it looks at, and its own (datasheet 3901090614, rev. 13). Stateless; any thread.
  */
 @AutoService(SensorDriver.class)
-public final class Mlx90614 implements SensorDriver {
+public final class Mlx90614 implements I2cDriver {
     private static final Quantity OBJECT = Quantity.TEMPERATURE.named("object");
     private static final Quantity AMBIENT = Quantity.TEMPERATURE.named("ambient");
     private static final int T_AMBIENT = 0x06; // 8.3.4, table 8
@@ -27,9 +29,12 @@ public final class Mlx90614 implements SensorDriver {
     private static final double STEP = 0.02; // 8.7.2, in K
     private static final double ZERO_CELSIUS = 273.15; // in K
 
+    /** 8.3.3, table 6: 0x5a as delivered, any other can be programmed; 0x20, which others here are asked for, is its command to read its EEPROM's first word. */
+    private static final ChipDescriptor CHIP = ChipDescriptor.of("mlx90614", 0x5a, 0x5b, 0x5c, 0x5d, 0x5e, 0x5f);
+
     @Override
-    public String name() {
-        return "mlx90614";
+    public ChipDescriptor chip() {
+        return CHIP;
     }
 
     @Override
@@ -39,8 +44,7 @@ public final class Mlx90614 implements SensorDriver {
 
     @Override
     public SensorPlan plan(ConfigTable settings) {
-        // 8.3.3, table 6: 0x5a as delivered, any other can be programmed
-        var device = I2cChip.device(settings, 0x5a, 0x5b, 0x5c, 0x5d, 0x5e, 0x5f);
+        var device = I2cChip.device(settings, CHIP);
         return I2cChip.plan("MLX90614", device, List.of(OBJECT, AMBIENT), chip -> {
             var sensor = new Opened(chip, device.address());
             sensor.read();

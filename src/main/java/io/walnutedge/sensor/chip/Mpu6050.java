@@ -8,7 +8,9 @@ import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.I2cDriver;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +21,7 @@ import java.util.Locale;
  * product specification PS-MPU-6000A, revision 3.4). Stateless; any thread.
  */
 @AutoService(SensorDriver.class)
-public final class Mpu6050 implements SensorDriver {
+public final class Mpu6050 implements I2cDriver {
     private static final int SETTINGS = 0x1a; // registers 26 to 28: filter, range of rotation, range of acceleration
     private static final int INTERRUPTS = 0x38; // register 56
     private static final int STATUS = 0x3a; // register 58; reading clears it
@@ -38,9 +40,13 @@ public final class Mpu6050 implements SensorDriver {
     private static final List<Integer> ROTATIONS = List.of(250, 500, 1000, 2000); // register 27, FS_SEL, by code
     private static final List<Integer> FILTERS = List.of(5, 10, 21, 44, 94, 184, 260); // register 26, from code 6 to 0
 
+    /** Product specification 9.2; WHO_AM_I. */
+    private static final ChipDescriptor CHIP =
+            ChipDescriptor.of("mpu6050", 0x68, 0x69).id(0x75, 0x68);
+
     @Override
-    public String name() {
-        return "mpu6050";
+    public ChipDescriptor chip() {
+        return CHIP;
     }
 
     @Override
@@ -56,7 +62,7 @@ public final class Mpu6050 implements SensorDriver {
 
     @Override
     public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, 0x68, 0x69); // product specification 9.2
+        var device = I2cChip.device(settings, CHIP);
         var acceleration = I2cChip.oneOf(settings, "range-acceleration", 2, ACCELERATIONS);
         var rotation = I2cChip.oneOf(settings, "range-rotation", 250, ROTATIONS);
         var filter = I2cChip.oneOf(settings, "filter", 44, FILTERS);

@@ -8,7 +8,9 @@ import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.I2cDriver;
 import io.walnutedge.sensor.i2c.KernelChip;
 import io.walnutedge.sensor.i2c.Range;
 import java.time.Duration;
@@ -23,7 +25,7 @@ import java.util.Locale;
  * formula; nothing in the chip tells the two apart.
  */
 @AutoService(SensorDriver.class)
-public final class Ms5611 implements SensorDriver {
+public final class Ms5611 implements I2cDriver {
     private static final Range CELSIUS = Range.celsius(-40, 85); // Performance specifications
     private static final Range HECTOPASCALS = Range.hectopascals(10, 1200);
     private static final int RESET = 0x1e; // Commands
@@ -38,9 +40,12 @@ public final class Ms5611 implements SensorDriver {
 
     private static final List<Integer> LONGEST_MICROS = List.of(600, 1_170, 2_280, 4_540, 9_040);
 
+    /** I2C interface: CSB low, CSB high; 0xd0, 0x0d and 0x00, which others here are asked for, neither start nor reset anything. */
+    private static final ChipDescriptor CHIP = ChipDescriptor.of("ms5611", 0x77, 0x76);
+
     @Override
-    public String name() {
-        return "ms5611";
+    public ChipDescriptor chip() {
+        return CHIP;
     }
 
     @Override
@@ -55,7 +60,7 @@ public final class Ms5611 implements SensorDriver {
 
     @Override
     public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, 0x77, 0x76); // I2C interface: CSB low, CSB high
+        var device = I2cChip.device(settings, CHIP);
         var osr = OVERSAMPLING.indexOf(I2cChip.oneOf(settings, "oversampling", 4096, OVERSAMPLING));
         var own = I2cChip.plan("MS5611", device, List.of(Quantity.TEMPERATURE, Quantity.PRESSURE), chip -> {
             calibration(chip);

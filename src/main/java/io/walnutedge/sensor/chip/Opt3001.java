@@ -8,7 +8,9 @@ import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.I2cDriver;
 import io.walnutedge.sensor.i2c.KernelChip;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +21,7 @@ import java.util.Locale;
  * SBOS681). Stateless; any thread.
  */
 @AutoService(SensorDriver.class)
-public final class Opt3001 implements SensorDriver {
+public final class Opt3001 implements I2cDriver {
     private static final int RESULT = 0; // 7.6, register map
     private static final int CONFIGURATION = 1;
     private static final int MANUFACTURER_ID = 0x7e;
@@ -37,9 +39,12 @@ public final class Opt3001 implements SensorDriver {
     private static final int MAX_EXPONENT = 11; // result register: 83865.6 lx of full scale
     private static final double STEP = 0.01; // result register: lux of the lowest bit at exponent 0
 
+    /** 7.5.1, table 1. */
+    private static final ChipDescriptor CHIP = ChipDescriptor.of("opt3001", 0x44, 0x45, 0x46, 0x47);
+
     @Override
-    public String name() {
-        return "opt3001";
+    public ChipDescriptor chip() {
+        return CHIP;
     }
 
     @Override
@@ -54,7 +59,7 @@ public final class Opt3001 implements SensorDriver {
 
     @Override
     public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, 0x44, 0x45, 0x46, 0x47); // 7.5.1, table 1
+        var device = I2cChip.device(settings, CHIP);
         var isLong = I2cChip.oneOf(settings, "conversion-time", 800, List.of(100, 800)) == 800;
         var own = I2cChip.plan("OPT3001", device, List.of(Quantity.ILLUMINANCE), chip -> {
                     var manufacturer = chip.word(MANUFACTURER_ID);

@@ -8,7 +8,9 @@ import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.I2cDriver;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +18,7 @@ import java.util.Locale;
 
 /** Plantower PMSA003I: mass of particles in the air (data manual PMSA003I, version 2.6). Stateless; any thread. */
 @AutoService(SensorDriver.class)
-public final class Pmsa003i implements SensorDriver {
+public final class Pmsa003i implements I2cDriver {
     private static final int FRAME = 32; // I2C protocol: registers 0x00 to 0x1f
     private static final int START = 0x424d; // registers 0x00 and 0x01
     private static final int LENGTH = 28; // registers 0x02 and 0x03: 13 words of data and the check code
@@ -40,9 +42,13 @@ public final class Pmsa003i implements SensorDriver {
         }
     }
 
+    /** I2C protocol. */
+    private static final ChipDescriptor CHIP =
+            ChipDescriptor.of("pmsa003i", 0x12).takesCommands();
+
     @Override
-    public String name() {
-        return "pmsa003i";
+    public ChipDescriptor chip() {
+        return CHIP;
     }
 
     @Override
@@ -57,7 +63,7 @@ public final class Pmsa003i implements SensorDriver {
 
     @Override
     public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, 0x12); // I2C protocol
+        var device = I2cChip.device(settings, CHIP);
         var calibration = settings.choice("calibration", Calibration.ATMOSPHERE);
         // circuit attentions: stable data 30 seconds after the start of the fan
         var warmUp = settings.duration("warm-up", Duration.ofSeconds(30), Duration.ZERO, Duration.ofMinutes(10));

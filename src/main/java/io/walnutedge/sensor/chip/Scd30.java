@@ -8,7 +8,9 @@ import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.I2cDriver;
 import io.walnutedge.sensor.i2c.WordCommands;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -23,7 +25,7 @@ import java.util.Map;
  * most. It keeps its settings without power, so only those that differ are written.
  */
 @AutoService(SensorDriver.class)
-public final class Scd30 implements SensorDriver {
+public final class Scd30 implements I2cDriver {
     private static final int MEASURE =
             0x0010; // Trigger continuous measurement; with the ambient pressure in mbar, or 0
     private static final int MIN_PRESSURE = 700;
@@ -50,9 +52,12 @@ public final class Scd30 implements SensorDriver {
 
     private record Options(int seconds, int pressure, Map<Setting, Integer> words, Compensation compensation) {}
 
+    /** I2C Address. */
+    private static final ChipDescriptor CHIP = ChipDescriptor.of("scd30", 0x61).takesCommands();
+
     @Override
-    public String name() {
-        return "scd30";
+    public ChipDescriptor chip() {
+        return CHIP;
     }
 
     @Override
@@ -70,7 +75,7 @@ public final class Scd30 implements SensorDriver {
 
     @Override
     public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, 0x61); // I2C Address
+        var device = I2cChip.device(settings, CHIP);
         // Set measurement interval: 2 to 1800; a reading waits for the next one, hence fewer
         var seconds = settings.integer("seconds", 2, 2, 60);
         var words = new EnumMap<Setting, Integer>(Setting.class);

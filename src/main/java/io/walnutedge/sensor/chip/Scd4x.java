@@ -9,7 +9,9 @@ import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.I2cDriver;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +25,7 @@ import java.util.Optional;
  * <p>A chip that lost its power is idle: it has no new value, and the reading fails.
  */
 @AutoService(SensorDriver.class)
-public final class Scd4x implements SensorDriver {
+public final class Scd4x implements I2cDriver {
     private static final int READ_MEASUREMENT = 0xec05; // 3.5.2
     private static final int STOP = 0x3f86; // 3.5.3
     private static final Duration STOP_TIME = Duration.ofMillis(500); // 3.5.3
@@ -70,9 +72,12 @@ public final class Scd4x implements SensorDriver {
     private record Options(
             Power power, Map<Setting, Integer> words, Optional<Integer> pressure, Compensation compensation) {}
 
+    /** 3.1. */
+    private static final ChipDescriptor CHIP = ChipDescriptor.of("scd4x", 0x62).takesCommands();
+
     @Override
-    public String name() {
-        return "scd4x";
+    public ChipDescriptor chip() {
+        return CHIP;
     }
 
     @Override
@@ -89,7 +94,7 @@ public final class Scd4x implements SensorDriver {
 
     @Override
     public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, 0x62); // 3.1
+        var device = I2cChip.device(settings, CHIP);
         var words = new LinkedHashMap<Setting, Integer>();
         words.put(Setting.SELF_CALIBRATION, settings.flag("self-calibration", true) ? 1 : 0);
         settings.optionalInteger("altitude", 0, 3000).ifPresent(metres -> words.put(Setting.ALTITUDE, metres));

@@ -9,7 +9,9 @@ import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.I2cDriver;
 import io.walnutedge.sensor.i2c.WordCommands;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +25,7 @@ import java.util.Optional;
  * the air, its baseline, goes over a restart of the program, for the chip keeps it as long as it has power.
  */
 @AutoService(SensorDriver.class)
-public final class Sgp30 implements SensorDriver {
+public final class Sgp30 implements I2cDriver {
     // I2C commands and their longest times: Measurement Commands, table 10
     private static final int INIT = 0x2003;
     private static final int MEASURE = 0x2008;
@@ -40,9 +42,12 @@ public final class Sgp30 implements SensorDriver {
     private static final double MAX_GRAMS = 255.9;
     private static final Duration PERIOD = Duration.ofSeconds(1);
 
+    /** Table 8. */
+    private static final ChipDescriptor CHIP = ChipDescriptor.of("sgp30", 0x58).takesCommands();
+
     @Override
-    public String name() {
-        return "sgp30";
+    public ChipDescriptor chip() {
+        return CHIP;
     }
 
     @Override
@@ -64,7 +69,7 @@ public final class Sgp30 implements SensorDriver {
 
     @Override
     public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, 0x58); // table 8
+        var device = I2cChip.device(settings, CHIP);
         // Humidity Compensation: 11.57 is what it begins with
         var fixed = settings.number("absolute-humidity", 11.57, MIN_GRAMS, MAX_GRAMS);
         var compensation = Compensation.read(settings, Quantity.TEMPERATURE, Quantity.HUMIDITY);

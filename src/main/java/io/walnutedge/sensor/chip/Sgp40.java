@@ -10,7 +10,9 @@ import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
 import io.walnutedge.sensor.chip.Compensation.Air;
+import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.I2cDriver;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +27,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * restart of the program.
  */
 @AutoService(SensorDriver.class)
-public final class Sgp40 implements SensorDriver {
+public final class Sgp40 implements I2cDriver {
     private static final int MEASURE = 0x260f; // table 9
     private static final int SELF_TEST = 0x280e; // table 12
     private static final int HEATER_OFF = 0x3615; // table 14
@@ -35,9 +37,12 @@ public final class Sgp40 implements SensorDriver {
     private static final Quantity SIGNAL = Quantity.AIR_QUALITY.named("voc-raw");
     private static final Quantity INDEX = Quantity.AIR_QUALITY.named("voc-index");
 
+    /** 4.2. */
+    private static final ChipDescriptor CHIP = ChipDescriptor.of("sgp40", 0x59).takesCommands();
+
     @Override
-    public String name() {
-        return "sgp40";
+    public ChipDescriptor chip() {
+        return CHIP;
     }
 
     @Override
@@ -61,7 +66,7 @@ public final class Sgp40 implements SensorDriver {
 
     @Override
     public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, 0x59); // 4.2
+        var device = I2cChip.device(settings, CHIP);
         // table 10
         var percent = settings.number("humidity", 50, 0, 100);
         var fixed = new Air(settings.number("temperature", 25, -45, 130), percent);

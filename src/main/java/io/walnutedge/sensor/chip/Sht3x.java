@@ -5,25 +5,28 @@ import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Crc8;
+import io.walnutedge.sensor.Registers;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.I2cDriver;
 import io.walnutedge.sensor.i2c.KernelChip;
 import io.walnutedge.sensor.i2c.Range;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Sensirion SHT30, SHT31, SHT35: temperature and humidity, single shot without clock stretching (datasheet SHT3x-DIS,
  * version 5). Stateless; any thread.
  */
 @AutoService(SensorDriver.class)
-public final class Sht3x implements SensorDriver {
+public final class Sht3x implements I2cDriver {
     private static final Range CELSIUS = Range.celsius(-40, 125);
-    static final List<Integer> ADDRESSES = List.of(0x44, 0x45); // 3.4, table 7
     private static final int BREAK = 0x3093; // 4.8: ends periodic measurement, which refuses single shots
     private static final int SOFT_RESET = 0x30a2; // 4.9: also switches the heater off
     private static final int SWITCH_HEATER_ON = 0x306d; // 4.10
@@ -48,9 +51,15 @@ public final class Sht3x implements SensorDriver {
         }
     }
 
+    /** 3.4, table 7. */
+    private static final ChipDescriptor CHIP = ChipDescriptor.of("sht3x", 0x44, 0x45)
+            .takesCommands()
+            .rank(ChipDescriptor.FIRST)
+            .whileSilent(Sht3x::askStatus);
+
     @Override
-    public String name() {
-        return "sht3x";
+    public ChipDescriptor chip() {
+        return CHIP;
     }
 
     @Override
@@ -64,9 +73,25 @@ public final class Sht3x implements SensorDriver {
                 + KernelChip.KEYS;
     }
 
+    /**
+     * It refuses reads while it has no result; its status may be asked at any time (4.11), and the other chips of these
+     * addresses acknowledge reads, or do not know the command.
+     */
+    private static Optional<String> askStatus(Registers registers) {
+        try {
+            registers.write(READ_STATUS >> 8, READ_STATUS & 0xff);
+            var answer = registers.read(3);
+            return Crc8.SENSIRION.of(answer, 0, 2) == (answer[2] & 0xff)
+                    ? Optional.of("its status has a good checksum")
+                    : Optional.empty();
+        } catch (SensorException absent) {
+            return Optional.empty();
+        }
+    }
+
     @Override
     public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, ADDRESSES.toArray(Integer[]::new));
+        var device = I2cChip.device(settings, CHIP);
         var repeatability = settings.choice("repeatability", Repeatability.HIGH);
         var isHeated = settings.flag("heater", false);
         var own = I2cChip.plan("SHT3x", device, List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {

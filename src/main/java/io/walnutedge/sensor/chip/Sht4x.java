@@ -9,7 +9,9 @@ import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.I2cDriver;
 import io.walnutedge.sensor.i2c.KernelChip;
 import io.walnutedge.sensor.i2c.Range;
 import java.time.Duration;
@@ -20,7 +22,7 @@ import java.util.List;
  * 6). Stateless; any thread.
  */
 @AutoService(SensorDriver.class)
-public final class Sht4x implements SensorDriver {
+public final class Sht4x implements I2cDriver {
     private static final Range CELSIUS = Range.celsius(-40, 125);
     private static final int SERIAL_NUMBER = 0x89; // 4.5
     private static final int SOFT_RESET = 0x94; // 4.5; 4.8: also ends heating
@@ -42,9 +44,13 @@ public final class Sht4x implements SensorDriver {
         }
     }
 
+    /** Chapter 7: parts with A, B and C. */
+    private static final ChipDescriptor CHIP =
+            ChipDescriptor.of("sht4x", 0x44, 0x45, 0x46).takesCommands().rank(ChipDescriptor.FIRST);
+
     @Override
-    public String name() {
-        return "sht4x";
+    public ChipDescriptor chip() {
+        return CHIP;
     }
 
     @Override
@@ -59,7 +65,7 @@ public final class Sht4x implements SensorDriver {
 
     @Override
     public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, 0x44, 0x45, 0x46); // chapter 7: parts with A, B and C
+        var device = I2cChip.device(settings, CHIP);
         var precision = settings.choice("precision", Precision.HIGH);
         var own = I2cChip.plan("SHT4x", device, List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
             chip.write(SOFT_RESET);

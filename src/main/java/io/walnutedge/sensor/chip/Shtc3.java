@@ -9,7 +9,9 @@ import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.I2cDriver;
 import io.walnutedge.sensor.i2c.KernelChip;
 import io.walnutedge.sensor.i2c.Range;
 import java.time.Duration;
@@ -21,7 +23,7 @@ import java.util.Locale;
  * thread.
  */
 @AutoService(SensorDriver.class)
-public final class Shtc3 implements SensorDriver {
+public final class Shtc3 implements I2cDriver {
     private static final Range CELSIUS = Range.celsius(-40, 125);
     private static final int WAKEUP = 0x3517; // "Sleep and wakeup commands"
     private static final int SLEEP = 0xb098; // "Sleep and wakeup commands"
@@ -44,9 +46,12 @@ public final class Shtc3 implements SensorDriver {
         }
     }
 
+    /** "I2C address". */
+    private static final ChipDescriptor CHIP = ChipDescriptor.of("shtc3", 0x70).takesCommands();
+
     @Override
-    public String name() {
-        return "shtc3";
+    public ChipDescriptor chip() {
+        return CHIP;
     }
 
     @Override
@@ -61,7 +66,7 @@ public final class Shtc3 implements SensorDriver {
 
     @Override
     public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, 0x70); // "I2C address"
+        var device = I2cChip.device(settings, CHIP);
         var power = settings.choice("power", Power.NORMAL);
         var own = I2cChip.plan("SHTC3", device, List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
             wakeUp(chip);

@@ -8,7 +8,9 @@ import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.I2cDriver;
 import io.walnutedge.sensor.i2c.WordCommands;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +25,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>The chip takes no repeated start and at most 100 kHz. Its fan and its laser rest while nobody reads it.
  */
 @AutoService(SensorDriver.class)
-public final class Sps30 implements SensorDriver {
+public final class Sps30 implements I2cDriver {
     // table 8, with their longest times
     private static final int START = 0x0010;
     private static final int STOP = 0x0104;
@@ -93,9 +95,12 @@ public final class Sps30 implements SensorDriver {
     /** @param dirty whether the fan is still to be cleaned */
     private record Options(Output output, Duration warmUp, Optional<Integer> cleaningSeconds, AtomicBoolean dirty) {}
 
+    /** 6. */
+    private static final ChipDescriptor CHIP = ChipDescriptor.of("sps30", 0x69);
+
     @Override
-    public String name() {
-        return "sps30";
+    public ChipDescriptor chip() {
+        return CHIP;
     }
 
     @Override
@@ -105,15 +110,15 @@ public final class Sps30 implements SensorDriver {
 
     @Override
     public String keys() {
-        return "its pin SEL at ground, for I2C; `output` **float** integer (of the chip; integers need its version 2.0); "
-                + "`warm-up` (of the fan, without values) 0s to 10m, **30s**; "
-                + "`cleaning-interval` (of its fan; kept by the chip, whose own is 7d) 1h to 7d, or 0s for never; "
-                + "`clean-at-start` (10 s) true **false**, for a chip that is switched off more often";
+        return "its pin SEL at ground, for I2C; `output` **float** integer (of the chip; integers need its version"
+            + " 2.0); `warm-up` (of the fan, without values) 0s to 10m, **30s**; `cleaning-interval` (of its fan; kept"
+            + " by the chip, whose own is 7d) 1h to 7d, or 0s for never; `clean-at-start` (10 s) true **false**, for a"
+            + " chip that is switched off more often";
     }
 
     @Override
     public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, 0x69); // 6
+        var device = I2cChip.device(settings, CHIP);
         var output = settings.choice("output", Output.FLOAT);
         // table 1: typical start-up time in clean air
         var warmUp = settings.duration("warm-up", Duration.ofSeconds(30), Duration.ZERO, Duration.ofMinutes(10));

@@ -8,7 +8,10 @@ import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.I2cDriver;
+import io.walnutedge.sensor.i2c.Probe;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +22,7 @@ import java.util.Locale;
  * integration (datasheet TCS3472, version 1-02; ams DN40 for the illuminance). Stateless; any thread.
  */
 @AutoService(SensorDriver.class)
-public final class Tcs34725 implements SensorDriver {
+public final class Tcs34725 implements I2cDriver {
     private static final int COMMAND = 0x80; // command register: bit 7 in each register's number
     private static final int ENABLE = COMMAND; // enable register, 0x00
     private static final int POWER = 0x01; // enable register, PON
@@ -50,9 +53,14 @@ public final class Tcs34725 implements SensorDriver {
         return new Quantity(colour, "%", 2);
     }
 
+    /** Ordering information; ID, with the command bit. */
+    private static final ChipDescriptor CHIP = ChipDescriptor.of("tcs34725", 0x29, 0x39)
+            .id(0x92, 0x44)
+            .told(Probe.of(List.of("tcs34727"), new Probe.Expected(0x92, 1, 0xff, 0x4d)));
+
     @Override
-    public String name() {
-        return "tcs34725";
+    public ChipDescriptor chip() {
+        return CHIP;
     }
 
     @Override
@@ -68,7 +76,7 @@ public final class Tcs34725 implements SensorDriver {
 
     @Override
     public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, 0x29, 0x39); // ordering information
+        var device = I2cChip.device(settings, CHIP);
         var gain = I2cChip.oneOf(settings, "gain", 4, GAINS);
         var cycles = settings.integer("cycles", 64, 1, 256);
         var glass = settings.number("glass", 1, 1, 100);

@@ -8,8 +8,11 @@ import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.I2cDriver;
 import io.walnutedge.sensor.i2c.KernelChip;
+import io.walnutedge.sensor.i2c.Probe;
 import io.walnutedge.sensor.i2c.Range;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +22,7 @@ import java.util.Locale;
  * Texas Instruments TMP102: temperature, one single shot for each reading (datasheet SBOS397). Stateless; any thread.
  */
 @AutoService(SensorDriver.class)
-public final class Tmp102 implements SensorDriver {
+public final class Tmp102 implements I2cDriver {
     private static final Range CELSIUS = Range.celsius(-55, 128);
 
     /** The kernel's driver switches it on (drivers/hwmon/tmp102.c, TMP102_CONFIG_SET). */
@@ -37,9 +40,21 @@ public final class Tmp102 implements SensorDriver {
     private static final int SATURATED = 0x7ff0; // 7.5.2, table 8: 128 °C or more, of 12 bits
     private static final Duration CONVERSION = Duration.ofMillis(35); // 6.5: at most
 
+    /**
+     * 7.5.1, table 4. After a reset it has T_LOW and T_HIGH of its family, and a configuration of two bytes (table 6-8), the
+     * resolution's bits being read-only.
+     */
+    private static final ChipDescriptor CHIP = ChipDescriptor.of("tmp102", 0x48, 0x49, 0x4a, 0x4b)
+            .told(Probe.of(
+                    List.of("tmp102"),
+                    new Probe.Expected(2, 2, 0xffff, 0x4b00),
+                    new Probe.Expected(3, 2, 0xffff, 0x5000),
+                    new Probe.Expected(1, 2, 0xffff, 0x60a0)))
+            .rank(ChipDescriptor.EARLY);
+
     @Override
-    public String name() {
-        return "tmp102";
+    public ChipDescriptor chip() {
+        return CHIP;
     }
 
     @Override
@@ -54,7 +69,7 @@ public final class Tmp102 implements SensorDriver {
 
     @Override
     public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, 0x48, 0x49, 0x4a, 0x4b); // 7.5.1, table 4
+        var device = I2cChip.device(settings, CHIP);
         var isExtended = settings.flag("extended", false);
         var own = I2cChip.plan("TMP102", device, List.of(Quantity.TEMPERATURE), chip -> {
                     chip.alive(chip.readRegister(CONFIGURATION, 2));

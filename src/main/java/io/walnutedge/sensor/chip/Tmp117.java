@@ -8,7 +8,9 @@ import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.I2cDriver;
 import io.walnutedge.sensor.i2c.KernelChip;
 import io.walnutedge.sensor.i2c.Range;
 import java.time.Duration;
@@ -19,7 +21,7 @@ import java.util.Locale;
  * Texas Instruments TMP117, TMP116: temperature, one shot for each reading (datasheet SNOSD82). Stateless; any thread.
  */
 @AutoService(SensorDriver.class)
-public final class Tmp117 implements SensorDriver {
+public final class Tmp117 implements I2cDriver {
     private static final Range CELSIUS = Range.celsius(-55, 150); // 1
     private static final int TEMPERATURE = 0x00; // 7.6.1, table 7-3
     private static final int CONFIGURATION = 0x01; // 7.6.1, table 7-3
@@ -35,9 +37,15 @@ public final class Tmp117 implements SensorDriver {
     private static final long LONGEST_NANOS = 17_500_000; // 6.5: active conversion time, of each that is averaged
     private static final List<Integer> AVERAGES = List.of(1, 8, 32, 64); // 7.6.1.2, AVG
 
+    /** 7.5.3.1, table 7-2; Device_ID, above it the revision: a TMP119 is alike; the second is that of a TMP116, which is read alike. */
+    private static final ChipDescriptor CHIP = ChipDescriptor.of("tmp117", 0x48, 0x49, 0x4a, 0x4b)
+            .id(0x0f, 2, 0x0fff, 0x0117)
+            .id(0x0f, 2, 0x0fff, 0x0116)
+            .rank(ChipDescriptor.FIRST);
+
     @Override
-    public String name() {
-        return "tmp117";
+    public ChipDescriptor chip() {
+        return CHIP;
     }
 
     @Override
@@ -52,7 +60,7 @@ public final class Tmp117 implements SensorDriver {
 
     @Override
     public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, 0x48, 0x49, 0x4a, 0x4b); // 7.5.3.1, table 7-2
+        var device = I2cChip.device(settings, CHIP);
         var average = I2cChip.oneOf(settings, "average", 8, AVERAGES);
         var own = I2cChip.plan("TMP117", device, List.of(Quantity.TEMPERATURE), chip -> {
             var id = chip.word(DEVICE_ID) & DID;

@@ -8,7 +8,10 @@ import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.I2cDriver;
+import io.walnutedge.sensor.i2c.Probe;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +21,7 @@ import java.util.Locale;
  * Stateless; any thread.
  */
 @AutoService(SensorDriver.class)
-public final class Tsl2561 implements SensorDriver {
+public final class Tsl2561 implements I2cDriver {
     private static final int COMMAND = 0x80; // command register, table 3: CMD
     private static final int WORD = 0x20; // command register, table 3: two bytes of one conversion
     private static final int CONTROL = COMMAND; // table 2
@@ -96,9 +99,14 @@ public final class Tsl2561 implements SensorDriver {
         }
     }
 
+    /** Slave address selection, table 1; ID, part number, with the command bit; the REVNO beside it is any. */
+    private static final ChipDescriptor CHIP = ChipDescriptor.of("tsl2561", 0x39, 0x29, 0x49)
+            .told(Probe.of(List.of("tsl2561"), new Probe.Expected(0x8a, 1, 0xf0, 0x50))
+                    .at(List.of(0x29)));
+
     @Override
-    public String name() {
-        return "tsl2561";
+    public ChipDescriptor chip() {
+        return CHIP;
     }
 
     @Override
@@ -113,7 +121,7 @@ public final class Tsl2561 implements SensorDriver {
 
     @Override
     public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, 0x39, 0x29, 0x49); // slave address selection, table 1
+        var device = I2cChip.device(settings, CHIP);
         var gain = I2cChip.oneOf(settings, "gain", 1, List.of(1, 16));
         var millis = I2cChip.oneOf(settings, "integration-time", 402, List.of(14, 101, 402));
         var time = millis == 402 ? Time.LONG : millis == 101 ? Time.MIDDLE : Time.SHORT;

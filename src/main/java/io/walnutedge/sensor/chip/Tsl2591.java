@@ -8,7 +8,9 @@ import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.I2cDriver;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +22,7 @@ import java.util.Locale;
  * <p>The datasheet has no formula for lux; this one is that of Linux and of Adafruit's library.
  */
 @AutoService(SensorDriver.class)
-public final class Tsl2591 implements SensorDriver {
+public final class Tsl2591 implements I2cDriver {
     private static final int COMMAND = 0xa0; // command register: CMD, normal transaction
     private static final int ENABLE = COMMAND; // register description
     private static final int CONTROL = COMMAND | 0x01;
@@ -54,9 +56,13 @@ public final class Tsl2591 implements SensorDriver {
         }
     }
 
+    /** Ordering information; ID, with the command bits; the others of this address have none of its transaction types. */
+    private static final ChipDescriptor CHIP =
+            ChipDescriptor.of("tsl2591", 0x29).id(0xb2, 0x50).rank(ChipDescriptor.FIRST);
+
     @Override
-    public String name() {
-        return "tsl2591";
+    public ChipDescriptor chip() {
+        return CHIP;
     }
 
     @Override
@@ -72,7 +78,7 @@ public final class Tsl2591 implements SensorDriver {
 
     @Override
     public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, 0x29); // ordering information
+        var device = I2cChip.device(settings, CHIP);
         var gain = settings.choice("gain", Gain.MEDIUM);
         var millis = I2cChip.oneOf(settings, "integration-time", 100, List.of(100, 200, 300, 400, 500, 600));
         return I2cChip.plan("TSL2591", device, List.of(Quantity.ILLUMINANCE), chip -> {

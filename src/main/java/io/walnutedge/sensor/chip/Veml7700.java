@@ -8,7 +8,9 @@ import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.I2cDriver;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +24,7 @@ import java.util.Map;
  * step, 0.2 % at little light; beyond 140000 lx, where the chip ends, it means nothing.
  */
 @AutoService(SensorDriver.class)
-public final class Veml7700 implements SensorDriver {
+public final class Veml7700 implements I2cDriver {
     private static final int CONFIGURATION = 0; // datasheet, command register format
     private static final int ILLUMINANCE = 4;
     private static final int ID = 7;
@@ -40,9 +42,12 @@ public final class Veml7700 implements SensorDriver {
     /** ALS_IT (command code 0): by milliseconds. */
     private static final Map<Integer, Integer> TIMES = Map.of(25, 12, 50, 8, 100, 0, 200, 1, 400, 2, 800, 3);
 
+    /** Datasheet, slave address. */
+    private static final ChipDescriptor CHIP = ChipDescriptor.of("veml7700", 0x10);
+
     @Override
-    public String name() {
-        return "veml7700";
+    public ChipDescriptor chip() {
+        return CHIP;
     }
 
     @Override
@@ -58,7 +63,7 @@ public final class Veml7700 implements SensorDriver {
 
     @Override
     public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, 0x10); // datasheet, slave address
+        var device = I2cChip.device(settings, CHIP);
         var gain = gain(settings);
         var millis = I2cChip.oneOf(settings, "integration-time", 100, List.of(25, 50, 100, 200, 400, 800));
         var isCorrected = settings.flag("correction", false);

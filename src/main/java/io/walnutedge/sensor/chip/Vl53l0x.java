@@ -8,7 +8,9 @@ import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.I2cDriver;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +24,7 @@ import java.util.Set;
  * opening.
  */
 @AutoService(SensorDriver.class)
-public final class Vl53l0x implements SensorDriver {
+public final class Vl53l0x implements I2cDriver {
     private static final int ID = 0xc0; // datasheet, reference registers
     private static final int EXPECTED_ID = 0xeeaa; // datasheet, reference registers: 0xc0 and 0xc1
     private static final int START = 0x00; // SYSRANGE_START
@@ -50,9 +52,13 @@ public final class Vl53l0x implements SensorDriver {
     private static final Duration RANGING =
             Duration.ofMillis(50); // 33 ms as the API sets it; Linux waits 100 ms at most
 
+    /** Datasheet 3: 0x52 with the bit of direction; IDENTIFICATION_MODEL_ID. */
+    private static final ChipDescriptor CHIP =
+            ChipDescriptor.of("vl53l0x", 0x29).id(0xc0, 0xee);
+
     @Override
-    public String name() {
-        return "vl53l0x";
+    public ChipDescriptor chip() {
+        return CHIP;
     }
 
     @Override
@@ -67,7 +73,7 @@ public final class Vl53l0x implements SensorDriver {
 
     @Override
     public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, 0x29); // datasheet 3: 0x52 with the bit of direction
+        var device = I2cChip.device(settings, CHIP);
         var limit = (int) Math.round(settings.number("signal-limit", 0.25, 0, 500) * 128);
         return I2cChip.plan("VL53L0X", device, List.of(Quantity.DISTANCE), chip -> {
             var sensor = new Opened(chip, limit);

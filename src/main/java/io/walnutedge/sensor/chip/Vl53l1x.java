@@ -8,7 +8,9 @@ import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.I2cDriver;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -22,7 +24,7 @@ import java.util.Set;
  * <p>Each reading is two rangings: the first after a start does not know whether its light came one period late.
  */
 @AutoService(SensorDriver.class)
-public final class Vl53l1x implements SensorDriver {
+public final class Vl53l1x implements I2cDriver {
     private static final int SUPPLY_LOOPS = 0x0008; // VHV_CONFIG__TIMEOUT_MACROP_LOOP_BOUND
     private static final int SUPPLY_START = 0x000b; // VHV_CONFIG__INIT
     private static final int READY = 0x0031; // GPIO__TIO_HV_STATUS, bit 0, active high as configured
@@ -41,9 +43,12 @@ public final class Vl53l1x implements SensorDriver {
     private static final int EXPECTED_ID = 0xeacc; // datasheet, reference registers
     private static final Duration BOOT = Duration.ofMillis(2); // datasheet, boot: 1.2 ms at most
 
+    /** Datasheet 4: 0x52 with the bit of direction; its register numbers have 16 bits, of which the lower would be data to a VL53L0X. */
+    private static final ChipDescriptor CHIP = ChipDescriptor.of("vl53l1x", 0x29);
+
     @Override
-    public String name() {
-        return "vl53l1x";
+    public ChipDescriptor chip() {
+        return CHIP;
     }
 
     @Override
@@ -59,7 +64,7 @@ public final class Vl53l1x implements SensorDriver {
 
     @Override
     public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, 0x29); // datasheet 4: 0x52 with the bit of direction
+        var device = I2cChip.device(settings, CHIP);
         var mode = settings.choice("mode", Vl53l1xMode.LONG);
         var budget = I2cChip.oneOf(settings, "budget", 100, Vl53l1xMode.BUDGETS);
         return I2cChip.plan("VL53L1X", device, List.of(Quantity.DISTANCE), chip -> {

@@ -54,7 +54,7 @@ public final class Exec implements SensorDriver {
         var deadline = settings.duration("deadline", USUAL, SHORTEST, LONGEST);
         var values = new TextValuesReader(settings, List.of("command", "deadline")).read();
         return new SensorPlan(
-                        new SensorPlan.Program(program, () -> allowed.obstacle(command)),
+                        new Program(program, () -> allowed.obstacle(command)),
                         values.quantities(),
                         hardware -> new Opened(allowed, program, command, deadline, values))
                 .noSooner(SHORTEST);

@@ -51,7 +51,7 @@ public final class Formula implements SensorDriver {
         var expression = expression(settings, text, inputs);
         var result = new Quantity(isName ? quantity : "value", "", 3);
         return new SensorPlan(
-                new SensorPlan.Computed(text.isBlank() ? "nothing" : text, List.copyOf(inputs.values())),
+                new Computed(text.isBlank() ? "nothing" : text, List.copyOf(inputs.values())),
                 List.of(result),
                 hardware -> new Computing(expression, inputs, maxAge, result, hardware));
     }

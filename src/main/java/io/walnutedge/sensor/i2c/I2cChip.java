@@ -13,7 +13,6 @@ import io.walnutedge.sensor.RelativeHumidity;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
-import io.walnutedge.sensor.SensorPlan.I2cDevice;
 import io.walnutedge.sensor.SensorPlan.Input;
 import io.walnutedge.sensor.SensorPlan.Need;
 import io.walnutedge.sensor.SensorPlan.Opening;
@@ -56,9 +55,9 @@ public final class I2cChip {
     }
 
     /** Reads {@code bus}, {@code address} and {@code mux}; the first of the addresses is the default. */
-    public static I2cDevice device(ConfigTable settings, Integer... addresses) {
+    public static I2cDevice device(ConfigTable settings, ChipDescriptor chip) {
         var bus = I2cBus.read(settings);
-        var address = settings.address("address", List.of(addresses));
+        var address = settings.address("address", chip.addresses());
         return new I2cDevice(bus, address, Mux.read(settings));
     }
 

@@ -9,7 +9,6 @@ import io.walnutedge.sensor.Channels;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
-import io.walnutedge.sensor.SensorPlan.I2cDevice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -5,8 +5,6 @@ import io.walnutedge.sensor.DeviceDirs;
 import io.walnutedge.sensor.Roots;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorException;
-import io.walnutedge.sensor.SensorPlan;
-import io.walnutedge.sensor.SensorPlan.I2cDevice;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,7 +40,7 @@ public record KernelHold(Path directory) {
      * (I2C_SLAVE, EBUSY), but not to a descriptor that had selected it before.
      */
     public static Sensor yielding(Sensor sensor, Roots roots, I2cDevice device) throws SensorException {
-        var address = device.mux().map(SensorPlan.MuxChannel::address).orElse(device.address());
+        var address = device.mux().map(I2cDevice.MuxChannel::address).orElse(device.address());
         return new Yielding(sensor, device, of(roots, device.bus().number(roots), address));
     }
 

@@ -4,8 +4,7 @@ import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.sensor.Hardware;
 import io.walnutedge.sensor.Registers;
 import io.walnutedge.sensor.SensorException;
-import io.walnutedge.sensor.SensorPlan.I2cDevice;
-import io.walnutedge.sensor.SensorPlan.MuxChannel;
+import io.walnutedge.sensor.i2c.I2cDevice.MuxChannel;
 import java.util.List;
 import java.util.Optional;
 

@@ -62,7 +62,7 @@ public final class MhZ19 implements SensorDriver {
                 settings.duration("warm-up", PREHEAT, Duration.ZERO, Duration.ofMinutes(30)), shop.nanoTime());
         var orders = orders(settings);
         return new SensorPlan(
-                        new SensorPlan.SerialPort(line.port()),
+                        new SerialSource(line.port()),
                         List.of(Quantity.CO2),
                         hardware -> open(line, hardware, warmUp, orders))
                 .noSooner(ANSWER)

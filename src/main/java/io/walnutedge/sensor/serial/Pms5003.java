@@ -65,7 +65,7 @@ public final class Pms5003 implements SensorDriver {
                 ? Stream.concat(IN_AIR.stream(), AS_STANDARD.stream()).toList()
                 : IN_AIR;
         return new SensorPlan(
-                        new SensorPlan.SerialPort(line.port()),
+                        new SerialSource(line.port()),
                         quantities,
                         hardware -> new Opened(shop.open(line, hardware), withStandard))
                 .noSooner(PERIOD);

@@ -64,7 +64,7 @@ public final class SerialText implements SensorDriver {
         }
         var values = new TextValuesReader(settings, keys).read();
         return new SensorPlan(
-                        new SensorPlan.SerialPort(line.port()),
+                        new SerialSource(line.port()),
                         values.quantities(),
                         hardware -> new Opened(shop.open(line, hardware), question, timeout, values))
                 .noSooner(LEAST);

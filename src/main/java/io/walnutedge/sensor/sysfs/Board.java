@@ -11,6 +11,7 @@ import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.files.FileSource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -55,7 +56,7 @@ public final class Board implements SensorDriver {
     @Override
     public SensorPlan plan(ConfigTable settings) {
         return new SensorPlan(
-                        new SensorPlan.FileLike("board figures"),
+                        new FileSource("board figures"),
                         ALL,
                         hardware -> new Figures(hardware.roots().proc()))
                 .noSooner(LEAST);

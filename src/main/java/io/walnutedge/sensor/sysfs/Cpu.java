@@ -10,6 +10,7 @@ import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.files.FileSource;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -34,7 +35,7 @@ public final class Cpu implements SensorDriver {
 
     @Override
     public SensorPlan plan(ConfigTable settings) {
-        return new SensorPlan(new SensorPlan.FileLike("CPU time"), List.of(USAGE), hardware -> {
+        return new SensorPlan(new FileSource("CPU time"), List.of(USAGE), hardware -> {
             var proc = hardware.roots().proc();
             var stat = new Attribute(proc.resolve("stat"), Attribute.isKernel(proc));
             try {

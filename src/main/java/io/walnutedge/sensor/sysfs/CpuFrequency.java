@@ -12,6 +12,7 @@ import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.files.FileSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,7 +36,7 @@ public final class CpuFrequency implements SensorDriver {
 
     @Override
     public SensorPlan plan(ConfigTable settings) {
-        return new SensorPlan(new SensorPlan.FileLike("CPU frequency"), ALL, hardware -> open(hardware.roots()));
+        return new SensorPlan(new FileSource("CPU frequency"), ALL, hardware -> open(hardware.roots()));
     }
 
     private static Sensor open(Roots roots) throws SensorException {

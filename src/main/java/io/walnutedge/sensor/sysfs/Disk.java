@@ -9,6 +9,7 @@ import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.files.FileSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,8 +42,7 @@ public final class Disk implements SensorDriver {
         if (!path.isAbsolute() && !text.isEmpty()) {
             settings.problem("path", "'" + text + "' is no path from the root; it begins with /");
         }
-        return new SensorPlan(
-                new SensorPlan.FileLike(path.toString()), List.of(USED, FREE), hardware -> new Usage(path));
+        return new SensorPlan(new FileSource(path.toString()), List.of(USED, FREE), hardware -> new Usage(path));
     }
 
     private record Usage(Path path) implements Sensor {

@@ -11,6 +11,7 @@ import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.files.FileSource;
 import io.walnutedge.text.Suggestion;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -101,7 +102,7 @@ public final class Ds18b20 implements SensorDriver {
         }
         var wanted = new Wanted(id, resolution, settings.choice("parallel", Parallel.AUTO));
         return new SensorPlan(
-                        new SensorPlan.FileLike("1-wire " + id.orElse("thermometer"), false),
+                        new FileSource("1-wire " + id.orElse("thermometer"), false),
                         List.of(Quantity.TEMPERATURE),
                         hardware -> open(wanted, hardware))
                 .noSooner(CONVERSION.dividedBy(1L << (MOST_BITS - resolution.orElse(MOST_BITS))));

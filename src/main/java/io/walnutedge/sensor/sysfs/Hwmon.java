@@ -5,6 +5,7 @@ import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.sensor.Attribute;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.files.FileSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -45,7 +46,7 @@ public final class Hwmon implements SensorDriver {
             settings.problem("label", "names a single channel; write channel = ... instead of channels");
         }
         return new SensorPlan(
-                new SensorPlan.FileLike("hwmon " + wanted.describe()),
+                new FileSource("hwmon " + wanted.describe()),
                 wanted.picks().stream().map(HwmonPick::quantity).toList(),
                 hardware -> FoundSensor.open(
                         Attribute.isKernel(hardware.roots().sys()), () -> HwmonChip.find(wanted, hardware.roots())));

@@ -6,6 +6,7 @@ import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Attribute;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.files.FileSource;
 import io.walnutedge.text.Suggestion;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -70,7 +71,7 @@ public final class Iio implements SensorDriver {
         }
         var wanted = new IioDevice.Wanted(device, parent, channels, label, adjustments(settings));
         return new SensorPlan(
-                new SensorPlan.FileLike("iio " + device + " "
+                new FileSource("iio " + device + " "
                         + channels.stream().map(IioChannel::name).collect(Collectors.joining(" "))),
                 channels.stream().map(IioChannel::quantity).toList(),
                 hardware -> FoundSensor.open(

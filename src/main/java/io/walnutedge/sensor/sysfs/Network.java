@@ -12,6 +12,7 @@ import io.walnutedge.sensor.Roots;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.files.FileSource;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -42,7 +43,7 @@ public final class Network implements SensorDriver {
     public SensorPlan plan(ConfigTable settings) {
         var device = interfaceOf(settings, "eth0");
         return new SensorPlan(
-                new SensorPlan.FileLike(device),
+                new FileSource(device),
                 ALL,
                 hardware -> FoundSensor.open(
                         Attribute.isKernel(hardware.roots().sys()), () -> find(device, hardware.roots())));

@@ -7,6 +7,7 @@ import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.files.FileSource;
 import io.walnutedge.sensor.text.PatternText;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,7 +41,7 @@ public final class PlainFile implements SensorDriver {
         // the unit is a key of the measurement and read by the caller, as are decimals, factor and offset
         var quantity = new Quantity(quantityName(settings), "", 3);
         return new SensorPlan(
-                new SensorPlan.FileLike(path.toString()),
+                new FileSource(path.toString()),
                 List.of(quantity),
                 hardware -> new PlainFileSensor(path, pattern, quantity));
     }

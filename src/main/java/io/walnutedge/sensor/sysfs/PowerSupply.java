@@ -11,6 +11,7 @@ import io.walnutedge.sensor.Roots;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.files.FileSource;
 import io.walnutedge.text.Suggestion;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,7 +59,7 @@ public final class PowerSupply implements SensorDriver {
         var supply = UserPath.of(settings, "supply", settings.text("supply")).toString();
         var items = items(settings);
         return new SensorPlan(
-                new SensorPlan.FileLike(supply.isBlank() ? "power supply" : supply),
+                new FileSource(supply.isBlank() ? "power supply" : supply),
                 items.stream().map(Item::quantity).toList(),
                 hardware -> FoundSensor.open(
                         Attribute.isKernel(hardware.roots().sys()), () -> find(supply, items, hardware.roots())));

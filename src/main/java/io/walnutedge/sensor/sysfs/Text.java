@@ -8,6 +8,7 @@ import io.walnutedge.reading.Value;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.files.FileSource;
 import java.util.List;
 
 /** A constant text: {@code type = text, text = "Hello WalnutPi!"}. */
@@ -24,6 +25,6 @@ public final class Text implements SensorDriver {
     public SensorPlan plan(ConfigTable settings) {
         var sample = List.of(new Measurement(TEXT, Value.of(settings.text("text"))));
         Sensor constant = () -> sample;
-        return new SensorPlan(new SensorPlan.FileLike("constant text"), List.of(TEXT), hardware -> constant);
+        return new SensorPlan(new FileSource("constant text"), List.of(TEXT), hardware -> constant);
     }
 }

@@ -10,6 +10,7 @@ import io.walnutedge.sensor.Roots;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.files.FileSource;
 import io.walnutedge.text.Suggestion;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ public final class Thermal implements SensorDriver {
     public SensorPlan plan(ConfigTable settings) {
         var zones = zones(settings);
         return new SensorPlan(
-                new SensorPlan.FileLike("thermal zone " + String.join(" or ", zones)),
+                new FileSource("thermal zone " + String.join(" or ", zones)),
                 List.of(Quantity.TEMPERATURE),
                 hardware -> FoundSensor.open(
                         Attribute.isKernel(hardware.roots().sys()), () -> find(zones, hardware.roots())));

@@ -10,6 +10,7 @@ import io.walnutedge.sensor.Roots;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.files.FileSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +39,7 @@ public final class Throttling implements SensorDriver {
     @Override
     public SensorPlan plan(ConfigTable settings) {
         return new SensorPlan(
-                new SensorPlan.FileLike("throttling"),
+                new FileSource("throttling"),
                 List.of(THROTTLED, COOLING, FREQUENCY_LIMIT),
                 hardware -> FoundSensor.open(Attribute.isKernel(hardware.roots().sys()), () -> find(hardware.roots())));
     }

@@ -12,6 +12,7 @@ import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.files.FileSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -45,7 +46,7 @@ public final class Wifi implements SensorDriver {
     @Override
     public SensorPlan plan(ConfigTable settings) {
         var device = Network.interfaceOf(settings, "wlan0");
-        return new SensorPlan(new SensorPlan.FileLike(device), List.of(SIGNAL, QUALITY), hardware -> {
+        return new SensorPlan(new FileSource(device), List.of(SIGNAL, QUALITY), hardware -> {
             var proc = hardware.roots().proc();
             return new Link(device, new Attribute(proc.resolve("net/wireless"), Attribute.isKernel(proc)));
         });

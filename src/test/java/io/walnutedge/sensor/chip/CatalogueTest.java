@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walnutedge.sensor.Drivers;
 import io.walnutedge.sensor.SensorDriver;
-import io.walnutedge.sensor.SensorPlan.I2cDevice;
+import io.walnutedge.sensor.i2c.I2cDevice;
 import io.walnutedge.testkit.Documents;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walnutedge.sensor.Registers;
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.i2c.ChipIds;
 import io.walnutedge.simulate.chip.Ads1115Model;
 import io.walnutedge.simulate.chip.Bmx280Model;
 import java.util.ArrayList;
@@ -57,17 +58,17 @@ class ChipIdsTest {
     @Test
     void silentSht3x_isToldByTheChecksumOfItsStatus() throws Exception {
         var good = new FakeRegisters().then("""
-                write f3 2d
-                read 3 -> 80 10 e1
-                """);
+            write f3 2d
+            read 3 -> 80 10 e1
+            """);
         assertThat(ChipIds.identifySilent(0x44, good)).hasValueSatisfying(chip -> {
             assertThat(chip.chips()).containsExactly("sht3x");
             assertThat(chip.certain()).isTrue();
         });
         var bad = new FakeRegisters().then("""
-                write f3 2d
-                read 3 -> 80 10 e2
-                """);
+            write f3 2d
+            read 3 -> 80 10 e2
+            """);
         assertThat(ChipIds.identifySilent(0x45, bad)).isEmpty();
     }
 

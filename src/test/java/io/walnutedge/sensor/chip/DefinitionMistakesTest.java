@@ -8,7 +8,7 @@ import io.walnutedge.hocon.Problem;
 import io.walnutedge.hocon.Problems;
 import io.walnutedge.sensor.Drivers;
 import io.walnutedge.sensor.SensorPlan;
-import io.walnutedge.sensor.SensorPlan.I2cDevice;
+import io.walnutedge.sensor.i2c.I2cDevice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

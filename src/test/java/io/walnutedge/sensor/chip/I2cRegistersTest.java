@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Sensor;
-import io.walnutedge.sensor.SensorPlan.I2cDevice;
+import io.walnutedge.sensor.i2c.I2cDevice;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,11 +1,10 @@
-package io.walnutedge.plan;
+package io.walnutedge.sensor.serial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walnutedge.hocon.ConfigFile;
 import io.walnutedge.hocon.Problem;
 import io.walnutedge.hocon.Problems;
-import io.walnutedge.sensor.SensorPlan.SerialPort;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,7 +15,7 @@ class PortUseTest {
         var use = new PortUse();
         for (var port : ports) {
             var table = ConfigFile.parse("a { type = x, port = \"" + port + "\" }", problems);
-            use.use(table.section("a").orElseThrow(), new SerialPort(Path.of(port)));
+            use.use(table.section("a").orElseThrow(), new SerialSource(Path.of(port)));
         }
         return problems.list().stream().map(Problem::toString).toList();
     }

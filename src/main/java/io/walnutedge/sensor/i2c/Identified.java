@@ -1,4 +1,4 @@
-package io.walnutedge.sensor.chip;
+package io.walnutedge.sensor.i2c;
 
 import java.util.List;
 

@@ -1,7 +1,6 @@
-package io.walnutedge.plan;
+package io.walnutedge.sensor.serial;
 
 import io.walnutedge.hocon.ConfigTable;
-import io.walnutedge.sensor.SensorPlan.SerialPort;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,7 +10,7 @@ final class PortUse {
     private final Map<Path, String> users = new HashMap<>();
 
     /** Notes the sensor as the port's user, or a problem where it has one. */
-    void use(ConfigTable settings, SerialPort port) {
+    void use(ConfigTable settings, SerialSource port) {
         var user = settings.path() + " (" + settings.where("type") + ")";
         var other = users.putIfAbsent(port.path().normalize(), user);
         if (other != null) {

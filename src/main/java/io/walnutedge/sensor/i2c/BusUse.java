@@ -1,9 +1,8 @@
-package io.walnutedge.plan;
+package io.walnutedge.sensor.i2c;
 
 import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.sensor.Roots;
-import io.walnutedge.sensor.SensorPlan.I2cDevice;
-import io.walnutedge.sensor.SensorPlan.MuxChannel;
+import io.walnutedge.sensor.i2c.I2cDevice.MuxChannel;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -11,7 +10,7 @@ import java.util.Map;
  * Which sensor has which I2C device. An address that is on the bus itself must not be behind a switch of that bus: while
  * the switch connects, both would answer. One thread.
  */
-final class BusUse {
+public final class BusUse {
     private final Roots roots;
     private final Map<I2cDevice, String> users = new LinkedHashMap<>();
 
@@ -21,7 +20,7 @@ final class BusUse {
     }
 
     /** @param roots where a bus that is named is looked up */
-    BusUse(Roots roots) {
+    public BusUse(Roots roots) {
         this.roots = roots;
     }
 

@@ -1,18 +1,18 @@
-package io.walnutedge.mqtt;
+package io.walnutedge.timing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class PaceTest {
+class TokenBucketTest {
     private static final long SECOND = 1_000_000_000;
 
     private long now = 5;
 
-    private int spendAll(Pace pace) {
+    private int spendAll(TokenBucket bucket) {
         var spent = 0;
-        for (; pace.untilNext() == 0; spent++) {
-            pace.spend();
+        for (; bucket.untilNext() == 0; spent++) {
+            bucket.spend();
         }
         return spent;
     }
@@ -20,30 +20,30 @@ class PaceTest {
     @Test
     void rate_isKeptOverASecond_whateverTheTurns() {
         for (var turns : new int[] {10, 100, 1_000}) {
-            var pace = new Pace(500, () -> now);
-            spendAll(pace);
+            var bucket = new TokenBucket(500, 50, () -> now);
+            spendAll(bucket);
             var spent = 0;
             for (var i = 0; i < turns; i++) {
                 now += SECOND / turns;
-                spent += spendAll(pace);
+                spent += spendAll(bucket);
             }
             assertThat(spent).isBetween(499, 501);
         }
     }
 
     @Test
-    void afterAPause_oneTenthOfASecondComesAtOnce() {
-        var pace = new Pace(500, () -> now);
+    void afterAPause_theCapacityComesAtOnce() {
+        var bucket = new TokenBucket(500, 50, () -> now);
         now += 1_000 * SECOND;
-        assertThat(spendAll(pace)).isEqualTo(50);
+        assertThat(spendAll(bucket)).isEqualTo(50);
     }
 
     @Test
     void slowestRate_tellsWhenToComeBack() {
-        var pace = new Pace(1, () -> now);
-        assertThat(spendAll(pace)).isEqualTo(1);
-        assertThat(pace.untilNext()).isEqualTo(SECOND);
+        var bucket = new TokenBucket(1, 1, () -> now);
+        assertThat(spendAll(bucket)).isEqualTo(1);
+        assertThat(bucket.untilNext()).isEqualTo(SECOND);
         now += SECOND;
-        assertThat(pace.untilNext()).isZero();
+        assertThat(bucket.untilNext()).isZero();
     }
 }
