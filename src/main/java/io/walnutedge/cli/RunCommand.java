@@ -77,7 +77,7 @@ public final class RunCommand implements Callable<Integer> {
                 var board = BoardPins.hardware(plan.device())) {
             var equipment =
                     new Equipment(record.around(board, config.file()), board, BoardPins.resolver(plan.device()));
-            if (!service.run(new Daemon(plan, equipment, clock(plan.device().proc()), service::fatal))) {
+            if (!service.run(new Daemon(plan, equipment, clock(plan.device().proc()), service.requests()))) {
                 return Cli.FAILED;
             }
             return service.isRestart() ? Cli.RESTART : Cli.OK;

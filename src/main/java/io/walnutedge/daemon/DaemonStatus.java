@@ -9,33 +9,19 @@ import io.walnutedge.reading.ItemId;
 import io.walnutedge.sampling.Sampler;
 import io.walnutedge.sampling.SensorStatus;
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
 
 /** What commands may ask of the daemon beside its outputs. Any thread. */
 final class DaemonStatus implements DaemonControl {
     private final Plan plan;
-    private final BooleanSupplier loading;
-    private final BooleanSupplier restarting;
+    private final Requests requests;
     private final Sampler sampler;
     private final Link link;
     private final Outbox outbox;
     private final HealthMonitor health;
 
-    /**
-     * @param loading has the configuration loaded again, later; false where there is none
-     * @param restarting has the daemon stopped and started again, later; false where nobody would do that
-     */
-    DaemonStatus(
-            Plan plan,
-            BooleanSupplier loading,
-            BooleanSupplier restarting,
-            Sampler sampler,
-            Link link,
-            Outbox outbox,
-            HealthMonitor health) {
+    DaemonStatus(Plan plan, Requests requests, Sampler sampler, Link link, Outbox outbox, HealthMonitor health) {
         this.plan = plan;
-        this.loading = loading;
-        this.restarting = restarting;
+        this.requests = requests;
         this.sampler = sampler;
         this.link = link;
         this.outbox = outbox;
@@ -59,12 +45,12 @@ final class DaemonStatus implements DaemonControl {
 
     @Override
     public boolean reload() {
-        return loading.getAsBoolean();
+        return requests.reload().getAsBoolean();
     }
 
     @Override
     public boolean restart() {
-        return restarting.getAsBoolean();
+        return requests.restart().getAsBoolean();
     }
 
     @Override

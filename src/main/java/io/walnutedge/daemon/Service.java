@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps a {@link Daemon} as a service: tells systemd when it is ready (with the first reading or the first connection, and
  * after 30 s in any case), how it is and that it lives, until it is asked to stop. {@link #run} on the thread {@code main};
- * {@link #stop}, {@link #restart}, {@link #reload} and {@link #fatal} from any thread.
+ * {@link #stop}, {@link #reload} and {@link #fatal} from any thread.
  */
 public final class Service {
     private static final Logger LOG = LoggerFactory.getLogger(Service.class);
@@ -54,13 +54,14 @@ public final class Service {
         this.loading = loading;
     }
 
+    /** What the daemon may ask of this service. */
+    public Requests requests() {
+        return new Requests(this::reload, this::restart, this::fatal);
+    }
+
     /** Runs the daemon until {@link #stop}; false if it ended because of an {@link Error}. */
     public boolean run(Daemon daemon) throws InterruptedException {
         try {
-            if (loading.isPresent()) {
-                daemon.onLoad(this::reload);
-            }
-            daemon.onRestart(this::restart);
             daemon.listen();
             daemon.start();
             var ready = false;
@@ -107,10 +108,10 @@ public final class Service {
             next = loading.orElseThrow().load();
         } catch (ConfigException mistakes) {
             LOG.error("the configuration was not loaded again, all goes on as before:\n{}", mistakes.getMessage());
-            daemon.refuse(mistakes);
+            daemon.reloader().refuse(mistakes);
             return;
         }
-        var change = daemon.reload(next);
+        var change = daemon.reloader().reload(next);
         LOG.info("configuration loaded again: {}", change);
         if (!change.restart().isEmpty()) {
             LOG.warn("changed, and read at the next start only: {}", String.join(", ", change.restart()));
@@ -132,10 +133,11 @@ public final class Service {
     }
 
     /** Asks {@link #run} to end, because the daemon is to be started again. */
-    public void restart() {
+    private boolean restart() {
         LOG.info("a command asks for a restart");
         again = true;
         stop();
+        return true;
     }
 
     /** Whether it ended to be started again. */
@@ -143,12 +145,13 @@ public final class Service {
         return again;
     }
 
-    /** Asks {@link #run} to load the configuration again; several at once are one. */
-    public void reload() {
+    /** Asks {@link #run} to load the configuration again; several at once are one. False where it never is. */
+    public boolean reload() {
         if (loading.isPresent()) {
             reload.set(true);
             wake.release();
         }
+        return loading.isPresent();
     }
 
     /**

@@ -6,6 +6,7 @@ import io.walnutedge.cli.TerminalWriter;
 import io.walnutedge.cli.Watching;
 import io.walnutedge.config.LogConfig;
 import io.walnutedge.daemon.Daemon;
+import io.walnutedge.daemon.Requests;
 import io.walnutedge.health.Release;
 import io.walnutedge.logging.LogSetup;
 import io.walnutedge.mqtt.Link;
@@ -48,7 +49,7 @@ final class DemoRunner {
 
     /** Until the time is over or somebody ends it; the board and the broker stay for whoever made them to close. */
     void play(Plan plan, SimulatedEnvironment board) throws InterruptedException {
-        var daemon = new Daemon(plan, board.equipment(), DemoBoard.clock(), this::fatal);
+        var daemon = new Daemon(plan, board.equipment(), DemoBoard.clock(), Requests.none(this::fatal));
         try {
             board.start();
             daemon.start();

@@ -5,7 +5,6 @@ import io.walnutedge.discovery.Description;
 import io.walnutedge.discovery.Entity;
 import io.walnutedge.discovery.HomeAssistant;
 import io.walnutedge.mqtt.Publication;
-import io.walnutedge.publish.ReadingPublisher;
 import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Reading;
 import java.time.Duration;

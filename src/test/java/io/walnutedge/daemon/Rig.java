@@ -121,7 +121,10 @@ final class Rig implements BeforeEachCallback, AfterEachCallback {
         var plan = plan(hocon);
         var clock = new SampleClock(System::nanoTime, InstantSource.system(), () -> true, "boot");
         daemon = new Daemon(
-                plan, new Equipment(board.hardware(), lines, this::pin), clock, (thread, error) -> died.set(error));
+                plan,
+                new Equipment(board.hardware(), lines, this::pin),
+                clock,
+                Requests.none((thread, error) -> died.set(error)));
         daemon.start();
     }
 
@@ -138,9 +141,9 @@ final class Rig implements BeforeEachCallback, AfterEachCallback {
     void reload(String hocon) throws IOException, InterruptedException {
         var running = Objects.requireNonNull(daemon);
         try {
-            running.reload(plan(hocon));
+            running.reloader().reload(plan(hocon));
         } catch (ConfigException mistakes) {
-            running.refuse(mistakes);
+            running.reloader().refuse(mistakes);
         }
     }
 

@@ -36,7 +36,7 @@ public final class ClockedMain {
             var equipment = new Equipment(board, board, pin -> {
                 throw new IllegalArgumentException("no pins here: " + pin);
             });
-            service.run(new Daemon(plan, equipment, clock, service::fatal));
+            service.run(new Daemon(plan, equipment, clock, service.requests()));
         } finally {
             ended.countDown();
         }

@@ -8,7 +8,6 @@ import io.walnutedge.discovery.Descriptions;
 import io.walnutedge.outbox.MemoryOutbox;
 import io.walnutedge.outbox.OutboxClock;
 import io.walnutedge.plan.PlanReader;
-import io.walnutedge.publish.ReadingPublisher;
 import io.walnutedge.reading.Absence;
 import io.walnutedge.reading.BootTimes;
 import io.walnutedge.reading.ItemId;
