@@ -1,6 +1,7 @@
 package io.walnutedge.daemon;
 
 import io.walnutedge.actuator.ActuatorHardware;
+import io.walnutedge.command.CommandTopics.Role;
 import io.walnutedge.config.InputConfig;
 import io.walnutedge.config.MeasurementConfig;
 import io.walnutedge.control.ThreadLoop;
@@ -269,8 +270,8 @@ public final class Daemon {
         }
     }
 
-    private void command(String topic, byte[] payload, boolean retained) {
-        commands.command(topic, payload, retained);
+    private void command(Role role, byte[] payload, boolean retained) {
+        commands.command(role, payload, retained);
     }
 
     private boolean load() {
