@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.sun.management.ThreadMXBean;
+import io.walnutedge.command.CommandTopics.Role;
 import io.walnutedge.config.CommandsConfig;
 import io.walnutedge.config.OutputConfig;
 import io.walnutedge.control.VirtualLoop;
@@ -43,11 +44,19 @@ class CommandFuzzTest {
 
     private static final ThreadMXBean MEMORY = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
+    private static final CommandsConfig EVERYTHING = CommandsConfig.from(ConfigFile.parse("", new Problems()));
+
     private final List<String> answers = new ArrayList<>();
     private final List<String> obeyed = new ArrayList<>();
 
     private static OutputConfig output(String name) {
         return OutputConfig.from(ConfigFile.parse("", new Problems()), new ItemId(name), "w/d", true, false);
+    }
+
+    private static Role role(String topic) {
+        return Roles.find(
+                CommandTopics.of(TOPICS.get(0), EVERYTHING, List.of(output("pump"), output("lamp"), output("dim"))),
+                topic);
     }
 
     private Commander commander(VirtualLoop loop) {
@@ -57,10 +66,7 @@ class CommandFuzzTest {
                 Map.of(new ItemId("room"), IntervalBounds.OUTERMOST));
         return new Commander(
                 loop,
-                new CommandTopics(
-                        TOPICS.get(0),
-                        CommandsConfig.from(ConfigFile.parse("", new Problems())),
-                        List.of(output("pump"), output("lamp"), output("dim"))),
+                EVERYTHING.allow(),
                 names,
                 new Gatekeeper(
                         () -> Instant.EPOCH,
@@ -89,8 +95,9 @@ class CommandFuzzTest {
         var commander = commander(loop);
         answers.clear();
         obeyed.clear();
+        var role = role(topic);
         var before = MEMORY.getCurrentThreadAllocatedBytes();
-        commander.arrived(topic, payload, isRetained);
+        commander.arrived(role, payload, isRetained);
         loop.run();
         return MEMORY.getCurrentThreadAllocatedBytes() - before;
     }

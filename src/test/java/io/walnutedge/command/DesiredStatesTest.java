@@ -3,6 +3,7 @@ package io.walnutedge.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.walnutedge.command.CommandTopics.Role;
 import io.walnutedge.config.CommandsConfig;
 import io.walnutedge.config.OutputConfig;
 import io.walnutedge.control.VirtualLoop;
@@ -28,6 +29,7 @@ class DesiredStatesTest {
     private static final ItemId LAMP = new ItemId("lamp");
     private static final String SET = "w/d/lamp/set";
     private static final String ALL = "w/d/command";
+    private static final CommandsConfig EVERYTHING = CommandsConfig.from(ConfigFile.parse("", new Problems()));
 
     private final VirtualLoop loop = new VirtualLoop();
     private final KeptState state = new KeptState();
@@ -73,12 +75,16 @@ class DesiredStatesTest {
         }
     }
 
-    private Commander commander() {
+    private static Role role(String topic) {
         var settings = ConfigFile.parse("accept-retained = true", new Problems());
         var config = OutputConfig.from(settings, LAMP, "w/d", true, false);
+        return Roles.find(CommandTopics.of(ALL, EVERYTHING, List.of(config)), topic);
+    }
+
+    private Commander commander() {
         return new Commander(
                 loop,
-                new CommandTopics(ALL, CommandsConfig.from(ConfigFile.parse("", new Problems())), List.of(config)),
+                EVERYTHING.allow(),
                 new CommandTargets(List.of(LAMP), Set.of(LAMP), Map.of()),
                 new Gatekeeper(() -> Instant.EPOCH, () -> true, new LeastGaps(loop::nanoTime, state, "boot")),
                 new RateLimit(loop::nanoTime, 1_000_000, 1_000_000, List.of(LAMP)),
@@ -109,7 +115,7 @@ class DesiredStatesTest {
     }
 
     private void send(String topic, String payload, boolean retained) {
-        commander.arrived(topic, payload.getBytes(UTF_8), retained);
+        commander.arrived(role(topic), payload.getBytes(UTF_8), retained);
         loop.run();
     }
 

@@ -6,12 +6,14 @@ import io.walnutedge.actuator.Actuator.FileWrite;
 import io.walnutedge.actuator.ActuatorHardware;
 import io.walnutedge.command.CommandTargets;
 import io.walnutedge.command.CommandTopics;
+import io.walnutedge.command.CommandTopics.Role;
 import io.walnutedge.command.Commander;
 import io.walnutedge.command.DesiredStates;
 import io.walnutedge.command.Gatekeeper;
 import io.walnutedge.command.LeastGaps;
 import io.walnutedge.command.NoSensing;
 import io.walnutedge.command.RateLimit;
+import io.walnutedge.command.Roles;
 import io.walnutedge.config.CommandsConfig;
 import io.walnutedge.config.OutputConfig;
 import io.walnutedge.config.OutputConfig.Initial;
@@ -56,6 +58,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OutputHistory implements EventListener, Commander.Answers, Panel.Watcher {
     private static final String ALL = "w/d/command";
+    private static final CommandsConfig EVERYTHING = CommandsConfig.from(ConfigFile.parse("", new Problems()));
     private static final List<String> NAMES = List.of("a", "b", "c", "d", "e", "f");
     private static final Pattern NAMED =
             Pattern.compile("'([a-f])' (?:(?:goes (ON|OFF) in ([0-9.]+ [a-z]+))|(?:is (ON|OFF))|(?:is unavailable))");
@@ -231,12 +234,16 @@ final class OutputHistory implements EventListener, Commander.Answers, Panel.Wat
         return new Outputs(life, hardware, List.copyOf(plans.values()), state, this);
     }
 
+    private Role role(String topic) {
+        return Roles.find(CommandTopics.of(ALL, EVERYTHING, configs()), topic);
+    }
+
     private Commander commander() {
         var ids = configs().stream().map(OutputConfig::id).toList();
         desired.accept(those(config -> config.messages().acceptRetained()));
         return new Commander(
                 life,
-                new CommandTopics(ALL, CommandsConfig.from(ConfigFile.parse("", new Problems())), configs()),
+                EVERYTHING.allow(),
                 new CommandTargets(ids, those(OutputConfig::dimmable), Map.of()),
                 new Gatekeeper(() -> Instant.EPOCH, () -> true, new LeastGaps(clock::nanoTime, state, "boot")),
                 new RateLimit(clock::nanoTime, 1_000_000_000, 1_000_000_000, ids),
@@ -401,7 +408,7 @@ final class OutputHistory implements EventListener, Commander.Answers, Panel.Wat
         requireStopped(stops);
         model.items.clear();
         answers.clear();
-        commander.arrived(ALL, "a ON".getBytes(UTF_8), false);
+        commander.arrived(role(ALL), "a ON".getBytes(UTF_8), false);
         clock.run();
         if (answers.size() != 1 || !answers.get(0).matches(".*\"(stopping|unknown-output)\".*") || !events.isEmpty()) {
             throw new AssertionError("after the stop: " + answers);
@@ -610,7 +617,7 @@ final class OutputHistory implements EventListener, Commander.Answers, Panel.Wat
             card();
         }
         obey(message, () -> {
-            commander.arrived(message.topic, message.payload.getBytes(UTF_8), message.retained);
+            commander.arrived(role(message.topic), message.payload.getBytes(UTF_8), message.retained);
             clock.run();
         });
     }
