@@ -26,8 +26,7 @@ class TypoTest {
     private static final Pattern COMMENTED_OUT = Pattern.compile("(?m)^( *)# ?(?=.*[={}])");
     /** Words of the library's parser, and of Java. */
     private static final Pattern JARGON = Pattern.compile(
-            "(?i)\\btoken|reserved"
-                + " character|hocon|\\bcom\\.|exception|expecting|concatenat|substitution|\\bobject\\b|\\bnull\\b|unquoted|parse");
+            "(?i)\\btoken|reserved character|hocon|\\bcom\\.|exception|expecting|concatenat|substitution|\\bobject\\b|\\bnull\\b|unquoted|parse");
 
     private static final Map<Character, String> LOOK_ALIKES =
             Map.of('"', "\u201c\u201d\uff02", ',', "\uff0c\u3001", '-', "\uff0d\u2013", ' ', "\u3000\u00a0");
