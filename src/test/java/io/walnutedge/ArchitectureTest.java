@@ -250,7 +250,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule paho_in_its_classes = noClasses()
             .that()
-            .haveNameNotMatching("io\\.walnutedge\\.mqtt\\.paho\\.Paho(Transport|Client)(\\$.*)?")
+            .haveNameNotMatching("io\\.walnutedge\\.mqtt\\.paho\\.Paho(Client|Connection|Faults|Pinger)(\\$.*)?")
             .should()
             .dependOnClassesThat(resideInAPackage("org.eclipse.paho.."));
 
