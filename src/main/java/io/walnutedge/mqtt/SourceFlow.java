@@ -75,8 +75,7 @@ final class SourceFlow {
         return drained;
     }
 
-    @Nullable
-    Ready nextLive() {
+    @Nullable Ready nextLive() {
         Ready ready = null;
         while (ready == null && !drained && hasRoom()) {
             var message = source == null ? null : source.take();
@@ -86,8 +85,7 @@ final class SourceFlow {
         return ready;
     }
 
-    @Nullable
-    Ready nextOfBacklog() {
+    @Nullable Ready nextOfBacklog() {
         Ready ready = null;
         while (ready == null && backlogMay() && pace.untilNext() == 0) {
             var message = source == null ? null : source.takeBacklog();
@@ -132,8 +130,7 @@ final class SourceFlow {
     }
 
     /** The message that is held, if it may be sent now. */
-    @Nullable
-    Ready release() {
+    @Nullable Ready release() {
         var waiting = held;
         held = null;
         return waiting == null ? null : ready(waiting);
@@ -145,8 +142,7 @@ final class SourceFlow {
     }
 
     /** The message that is held, to go alone. */
-    @Nullable
-    Ready releaseAlone() {
+    @Nullable Ready releaseAlone() {
         var waiting = held;
         if (waiting == null || !waitsAlone()) {
             return null;

@@ -284,8 +284,7 @@ final class Task {
     }
 
     /** The open sensor, for closing; null if there is none or an attempt has it. */
-    @Nullable
-    Sensor release() {
+    @Nullable Sensor release() {
         var released = open;
         open = null;
         return released;
