@@ -63,7 +63,7 @@ class ArchitectureTest {
             Row.of("sampling", "config", "event", "filter", "reading", "sensor", "state", "text", "timing"),
             Row.of("command", "config", "control", "json", "reading", "state", "text", "timing"),
             Row.of("state", "files"),
-            Row.of("actuator", "board", "gpio", "hocon", "sensor", "sensor.files", "sensor.i2c"),
+            Row.of("actuator", "board", "gpio", "hocon", "reading", "sensor", "sensor.files", "sensor.i2c"),
             Row.of("output", "actuator", "command", "config", "control", "event", "reading", "state", "text"),
             Row.of("input", "board", "config", "control", "event", "gpio", "reading", "state", "text"),
             Row.of("mqtt", "config", "text", "timing"),

@@ -1,6 +1,7 @@
 package io.walnutedge.actuator;
 
 import io.walnutedge.hocon.ConfigTable;
+import io.walnutedge.reading.ValueRange;
 import io.walnutedge.sensor.files.DeviceFiles;
 import io.walnutedge.sensor.i2c.I2cBus;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.OptionalDouble;
  * @param pin a pin of the header that it occupies, as the user wrote it
  * @param claims what it occupies beside a pin; no two outputs may have one in common
  * @param chip a device on an I2C bus that it is a part of, which other outputs of the same type may share
- * @param dimmable whether it knows levels between 0 and 1
+ * @param range of its values; empty where it is on or off alone
  * @param notes what the owner should know, for {@code check}
  */
 public record ActuatorPlan(
@@ -23,7 +24,7 @@ public record ActuatorPlan(
         Optional<String> pin,
         List<String> claims,
         Optional<ChipAddress> chip,
-        boolean dimmable,
+        Optional<ValueRange> range,
         List<String> notes,
         Opening opening) {
 

@@ -3,6 +3,7 @@ package io.walnutedge.actuator;
 import com.google.auto.service.AutoService;
 import io.walnutedge.board.Board;
 import io.walnutedge.hocon.ConfigTable;
+import io.walnutedge.reading.ValueRange;
 import io.walnutedge.sensor.files.DeviceFiles;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -59,7 +60,7 @@ public final class PwmOutput implements ActuatorDriver {
                 Optional.empty(),
                 List.of(config.place()),
                 Optional.empty(),
-                true,
+                Optional.of(ValueRange.PERCENT),
                 notes(config),
                 (hardware, level) -> open(config, hardware, level));
     }

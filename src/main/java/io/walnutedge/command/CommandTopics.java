@@ -29,7 +29,7 @@ public final class CommandTopics {
         ADMIN,
         /** {@code true} or {@code false}, and nothing else. */
         HOMIE_STATE,
-        /** A level in percent, and nothing else. */
+        /** A level, and nothing else. */
         HOMIE_LEVEL
     }
 

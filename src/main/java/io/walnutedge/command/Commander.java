@@ -32,6 +32,7 @@ public final class Commander {
 
     private final Loop loop;
     private final Set<CommandWord> allow;
+    private final CommandTargets names;
     private final CommandParser parser;
     private final Gatekeeper gatekeeper;
     private final RateLimit limit;
@@ -61,6 +62,7 @@ public final class Commander {
             Answers answers) {
         this.loop = loop;
         this.allow = Set.copyOf(allow);
+        this.names = names;
         this.parser = new CommandParser(names);
         this.gatekeeper = gatekeeper;
         this.limit = limit;
@@ -197,7 +199,7 @@ public final class Commander {
         var request = command.request();
         if (request instanceof Command.Switch one) {
             var done = switches.apply(one.command());
-            put(answer.put("status", "ok"), done);
+            put(answer.put("status", "ok"), one.command().output(), done);
         } else if (request instanceof Command.Group group) {
             var done = switches.applyAll(group.commands());
             answer.put("status", "ok").put("outputs", outputs(done));
@@ -236,19 +238,19 @@ public final class Commander {
         }
     }
 
-    private static JsonWriter outputs(Map<ItemId, Switched> states) {
+    private JsonWriter outputs(Map<ItemId, Switched> states) {
         var all = new JsonWriter();
         states.forEach((id, done) -> {
             var one = new JsonWriter();
-            put(one, done);
+            put(one, id, done);
             all.put(id.value(), one);
         });
         return all;
     }
 
-    private static void put(JsonWriter answer, Switched done) {
+    private void put(JsonWriter answer, ItemId output, Switched done) {
         answer.put("state", word(done.on()));
-        done.level().ifPresent(level -> answer.put("level", Math.round(level * 100)));
+        done.level().ifPresent(level -> answer.put("level", names.range(output).value(level)));
         putTime(answer, "remaining", done.remaining());
         putTime(answer, "superseded", done.superseded());
         done.later().ifPresent(later -> {

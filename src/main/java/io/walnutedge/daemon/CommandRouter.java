@@ -73,7 +73,11 @@ final class CommandRouter {
                 plan.commands().allow(),
                 new CommandTargets(
                         ids,
-                        those(configs, OutputConfig::dimmable),
+                        configs.stream()
+                                .filter(OutputConfig::dimmable)
+                                .collect(Collectors.toMap(
+                                        OutputConfig::id,
+                                        config -> config.range().orElseThrow())),
                         plan.sensors().stream()
                                 .collect(Collectors.toMap(
                                         ScheduledSensor::id,

@@ -4,6 +4,7 @@ import io.walnutedge.board.Board;
 import io.walnutedge.config.CommandWord;
 import io.walnutedge.config.EntityConfig;
 import io.walnutedge.config.InputConfig;
+import io.walnutedge.config.OutputConfig;
 import io.walnutedge.config.MeasurementConfig;
 import io.walnutedge.discovery.Description.Device;
 import io.walnutedge.discovery.Description.Part;
@@ -211,9 +212,16 @@ public final class Descriptions {
                 plan.commands().allow().contains(CommandWord.SET)
                         ? Optional.of(config.messages().setTopic())
                         : Optional.empty(),
-                plan.topics().find(Topic.Kind.LEVEL, config.id()).map(Topic::name),
+                level(config),
                 entity.deviceClass(),
                 entity.icon());
+    }
+
+    private Optional<Entity.Switchable.Level> level(OutputConfig config) {
+        return config.range()
+                .flatMap(range -> plan.topics()
+                        .find(Topic.Kind.LEVEL, config.id())
+                        .map(topic -> new Entity.Switchable.Level(topic.name(), range)));
     }
 
     private List<Entity> ofBoard() {

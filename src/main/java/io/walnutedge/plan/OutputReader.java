@@ -69,7 +69,7 @@ final class OutputReader {
         }
         var actuator = driver.get().plan(settings);
         var config = OutputConfig.from(
-                settings, id, base, actuator.dimmable(), actuator.chip().isPresent());
+                settings, id, base, actuator.range(), actuator.chip().isPresent());
         settings.finish();
         claim(settings, type, actuator);
         interlock(settings, config);

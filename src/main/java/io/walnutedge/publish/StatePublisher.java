@@ -96,16 +96,16 @@ public final class StatePublisher implements EventListener {
         if (output != null) {
             var json = output.messages().format() == PayloadFormat.JSON;
             topics.find(Kind.STATE, id).ifPresent(topic -> state(topic, json ? json(output, state) : state.word()));
-            topics.find(Kind.LEVEL, id).ifPresent(topic -> state(topic, Long.toString(percent(state))));
+            output.range()
+                    .ifPresent(range -> topics.find(Kind.LEVEL, id)
+                            .ifPresent(topic -> state(topic, Long.toString(range.value(state.level())))));
         }
     }
 
     /** {@code {"state":"ON","level":40,"remaining":"4.2 s","cause":"command 42"}}. */
     private static String json(OutputConfig output, OutputState state) {
         var json = new JsonWriter().put("state", state.word());
-        if (output.dimmable()) {
-            json.put("level", percent(state));
-        }
+        output.range().ifPresent(range -> json.put("level", range.value(state.level())));
         if (!state.remaining().isZero()) {
             json.put("remaining", TimeText.of(millis(state.remaining())));
         }
@@ -117,10 +117,6 @@ public final class StatePublisher implements EventListener {
 
     private static Duration millis(Duration time) {
         return Duration.ofMillis(time.plusNanos(999_999).toMillis());
-    }
-
-    private static long percent(OutputState state) {
-        return Math.round(state.level() * 100);
     }
 
     /** The answers to commands. */

@@ -13,6 +13,7 @@ import io.walnutedge.hocon.ConfigFile;
 import io.walnutedge.hocon.Problems;
 import io.walnutedge.reading.IntervalBounds;
 import io.walnutedge.reading.ItemId;
+import io.walnutedge.reading.ValueRange;
 import io.walnutedge.state.StateFile;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,7 +56,7 @@ class CommandFloorTest {
 
     private final CommandParser parser = new CommandParser(new CommandTargets(
             List.of(PUMP),
-            Set.of(PUMP),
+            Map.of(PUMP, ValueRange.PERCENT),
             Map.of(new ItemId("room"), IntervalBounds.OUTERMOST, new ItemId("slow"), bounds(2, 60))));
     private long now;
 

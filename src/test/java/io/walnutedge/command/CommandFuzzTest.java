@@ -16,6 +16,7 @@ import io.walnutedge.json.JsonReader;
 import io.walnutedge.json.JsonWriter;
 import io.walnutedge.reading.IntervalBounds;
 import io.walnutedge.reading.ItemId;
+import io.walnutedge.reading.ValueRange;
 import io.walnutedge.state.StateFile;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -50,7 +51,8 @@ class CommandFuzzTest {
     private final List<String> obeyed = new ArrayList<>();
 
     private static OutputConfig output(String name) {
-        return OutputConfig.from(ConfigFile.parse("", new Problems()), new ItemId(name), "w/d", true, false);
+        return OutputConfig.from(
+                ConfigFile.parse("", new Problems()), new ItemId(name), "w/d", Optional.of(ValueRange.PERCENT), false);
     }
 
     private static Role role(String topic) {
@@ -62,7 +64,7 @@ class CommandFuzzTest {
     private Commander commander(VirtualLoop loop) {
         var names = new CommandTargets(
                 List.of(new ItemId("pump"), new ItemId("lamp"), new ItemId("dim")),
-                Set.of(new ItemId("dim")),
+                Map.of(new ItemId("dim"), ValueRange.PERCENT),
                 Map.of(new ItemId("room"), IntervalBounds.OUTERMOST));
         return new Commander(
                 loop,

@@ -15,6 +15,7 @@ import io.walnutedge.json.JsonReader;
 import io.walnutedge.json.JsonWriter;
 import io.walnutedge.reading.IntervalBounds;
 import io.walnutedge.reading.ItemId;
+import io.walnutedge.reading.ValueRange;
 import io.walnutedge.state.StateFile;
 import io.walnutedge.text.TimeText;
 import java.io.ByteArrayOutputStream;
@@ -62,7 +63,7 @@ class CommanderTest {
     private boolean synchronised = true;
     private final CommandTargets names = new CommandTargets(
             Stream.of("pump", "lamp", "fan", "dim").map(ItemId::new).toList(),
-            Set.of(new ItemId("dim")),
+            Map.of(new ItemId("dim"), ValueRange.PERCENT),
             Map.of(
                     new ItemId("room"), IntervalBounds.OUTERMOST,
                     new ItemId("tank"), IntervalBounds.OUTERMOST));
@@ -85,7 +86,12 @@ class CommanderTest {
 
     private static OutputConfig output(String name, String setTopic) {
         var settings = ConfigFile.parse("set-topic = \"" + setTopic + "\"", new Problems());
-        return OutputConfig.from(settings, new ItemId(name), "w/d", name.equals("dim"), false);
+        return OutputConfig.from(
+                settings,
+                new ItemId(name),
+                "w/d",
+                name.equals("dim") ? Optional.of(ValueRange.PERCENT) : Optional.empty(),
+                false);
     }
 
     private final class Voice implements Commander.Answers {

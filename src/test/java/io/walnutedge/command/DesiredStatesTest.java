@@ -10,6 +10,7 @@ import io.walnutedge.control.VirtualLoop;
 import io.walnutedge.hocon.ConfigFile;
 import io.walnutedge.hocon.Problems;
 import io.walnutedge.reading.ItemId;
+import io.walnutedge.reading.ValueRange;
 import io.walnutedge.state.KeptState;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,7 +78,7 @@ class DesiredStatesTest {
 
     private static Role role(String topic) {
         var settings = ConfigFile.parse("accept-retained = true", new Problems());
-        var config = OutputConfig.from(settings, LAMP, "w/d", true, false);
+        var config = OutputConfig.from(settings, LAMP, "w/d", Optional.of(ValueRange.PERCENT), false);
         return Roles.find(CommandTopics.of(ALL, EVERYTHING, List.of(config)), topic);
     }
 
@@ -85,7 +86,7 @@ class DesiredStatesTest {
         return new Commander(
                 loop,
                 EVERYTHING.allow(),
-                new CommandTargets(List.of(LAMP), Set.of(LAMP), Map.of()),
+                new CommandTargets(List.of(LAMP), Map.of(LAMP, ValueRange.PERCENT), Map.of()),
                 new Gatekeeper(() -> Instant.EPOCH, () -> true, new LeastGaps(loop::nanoTime, state, "boot")),
                 new RateLimit(loop::nanoTime, 1_000_000, 1_000_000, List.of(LAMP)),
                 desired,

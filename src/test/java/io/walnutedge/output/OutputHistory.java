@@ -27,6 +27,7 @@ import io.walnutedge.hocon.Problems;
 import io.walnutedge.json.JsonException;
 import io.walnutedge.json.JsonReader;
 import io.walnutedge.reading.ItemId;
+import io.walnutedge.reading.ValueRange;
 import io.walnutedge.sensor.NoHardware;
 import io.walnutedge.state.KeptState;
 import io.walnutedge.text.TimeText;
@@ -191,7 +192,12 @@ final class OutputHistory implements EventListener, Commander.Answers, Panel.Wat
         var dimmable = chance(30);
         for (var problems = new Problems(); ; problems = new Problems()) {
             var text = settings(dimmable);
-            var config = OutputConfig.from(ConfigFile.parse(text, problems), id(name), "w/d", dimmable, false);
+            var config = OutputConfig.from(
+                    ConfigFile.parse(text, problems),
+                    id(name),
+                    "w/d",
+                    dimmable ? Optional.of(ValueRange.PERCENT) : Optional.empty(),
+                    false);
             if (problems.list().isEmpty()) {
                 written.put(name, text);
                 plans.put(name, new OutputPlan(config, "fake", panel.plan(name, dimmable)));
@@ -244,7 +250,11 @@ final class OutputHistory implements EventListener, Commander.Answers, Panel.Wat
         return new Commander(
                 life,
                 EVERYTHING.allow(),
-                new CommandTargets(ids, those(OutputConfig::dimmable), Map.of()),
+                new CommandTargets(
+                        ids,
+                        those(OutputConfig::dimmable).stream()
+                                .collect(Collectors.toMap(id -> id, id -> ValueRange.PERCENT)),
+                        Map.of()),
                 new Gatekeeper(() -> Instant.EPOCH, () -> true, new LeastGaps(clock::nanoTime, state, "boot")),
                 new RateLimit(clock::nanoTime, 1_000_000_000, 1_000_000_000, ids),
                 desired,
