@@ -95,7 +95,9 @@ final class Wiring {
                 outbox,
                 measurements(plan),
                 times,
-                plan.mqtt().readingsOnly() ? "" : plan.topics().of(Topic.Kind.GAP).name());
+                plan.mqtt().readingsOnly()
+                        ? ""
+                        : plan.topics().of(Topic.Kind.GAP).name());
         this.drops = new DropReport(() -> {
             var lost = new HashMap<>(outbox.counts().lost());
             lost.putAll(readings.lost());

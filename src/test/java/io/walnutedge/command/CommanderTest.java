@@ -329,11 +329,11 @@ class CommanderTest {
         assertThat(send(ALL, "{\"output\":\"pump\",\"stat\":\"ON\",\"id\":\"42\"}"))
                 .isEqualTo(
                         "{\"id\":\"42\",\"output\":\"pump\",\"status\":\"error\",\"code\":\"bad-command\",\"error\":\"unknown"
-                            + " key 'stat'; did you mean 'state'?\"}");
+                                + " key 'stat'; did you mean 'state'?\"}");
         assertThat(send(SET, "{\"id\":\"1\",\"state\":\"ONN\"}"))
                 .isEqualTo(
                         "{\"id\":\"1\",\"output\":\"pump\",\"status\":\"error\",\"code\":\"bad-command\",\"error\":\"'ONN'"
-                            + " is no state; accepted: ON, OFF, TOGGLE, 1, 0, true, false\"}");
+                                + " is no state; accepted: ON, OFF, TOGGLE, 1, 0, true, false\"}");
         assertThat(send(ALL, "fan ON"))
                 .isEqualTo("{\"output\":\"fan\",\"status\":\"error\","
                         + "\"code\":\"unavailable\",\"error\":\"output 'fan' is unavailable: no line\"}");

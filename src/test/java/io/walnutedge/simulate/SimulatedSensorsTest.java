@@ -240,8 +240,8 @@ class SimulatedSensorsTest {
     void declaredChip_answersTheScenariosBytes() throws Exception {
         var site = new Site(
                 "sensors { t { type = i2c-registers, address = 0x48, reads = [ { register = 0x00, bytes = 2 } ],"
-                    + " fields { temperature { bytes = \"0-1\", signed = true, factor = 0.00390625, unit = \"°C\" } }"
-                    + " } }",
+                        + " fields { temperature { bytes = \"0-1\", signed = true, factor = 0.00390625, unit = \"°C\" } }"
+                        + " } }",
                 "sensors { t { registers { \"0x00\" = \"e7 00\" } } }");
         assertThat(read(site, site.open("t"))).containsEntry("temperature", -25.0);
     }
