@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -183,16 +183,16 @@ public final class TopicMap {
     }
 
     /** The names of those that go one way. */
-    public SortedSet<String> names(Direction direction) {
+    public NavigableSet<String> names(Direction direction) {
         return names(topic -> topic.direction() == direction);
     }
 
     /** Those of which the broker keeps the last message of the daemon. */
-    SortedSet<String> retained() {
+    NavigableSet<String> retained() {
         return names(topic -> topic.direction() == Direction.PUBLISH && topic.retained());
     }
 
-    private SortedSet<String> names(Predicate<Topic> which) {
+    private NavigableSet<String> names(Predicate<Topic> which) {
         return all.stream().filter(which).map(Topic::name).collect(Collectors.toCollection(TreeSet::new));
     }
 
