@@ -42,7 +42,7 @@ final class OtherChips {
             ChipDescriptor.of("ds1307", 0x68),
             ChipDescriptor.of("pcf8523", 0x68),
             ChipDescriptor.of("amg8833", 0x68, 0x69),
-            of(
+            ChipDescriptor.of(
                     "mcp3421", 0x68,
                     0x69), // takes the byte as its configuration, which its owner writes before each conversion
             ChipDescriptor.of("mpu6500", 0x68, 0x69).id(0x75, 0x70), // WHO_AM_I
@@ -60,7 +60,7 @@ final class OtherChips {
 
     /** Three address pins. */
     private static ChipDescriptor expander(String name, int first) {
-        return of(name, range(first, first + 7)).asking(Asking.NEVER, OUTPUTS);
+        return ChipDescriptor.of(name, range(first, first + 7)).asking(Asking.NEVER, OUTPUTS);
     }
 
     /**
