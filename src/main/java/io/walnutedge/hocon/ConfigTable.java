@@ -271,8 +271,7 @@ public final class ConfigTable extends ScalarReader {
     }
 
     @Override
-    @Nullable
-    ConfigValue value(String key) {
+    @Nullable ConfigValue value(String key) {
         asked.add(key);
         return present(key);
     }

@@ -70,8 +70,7 @@ final class InFlight {
     }
 
     /** What it was, or null if nothing of that tag is in flight. */
-    @Nullable
-    Entry remove(long tag, long now) {
+    @Nullable Entry remove(long tag, long now) {
         var entry = entries.remove(tag);
         if (entry != null) {
             moves++;

@@ -10,8 +10,7 @@ public interface MessageSource {
     /** A message that was taken; its identity is the object. */
     interface Message {
         /** What is to be published; null where nothing is any more: the message has ended then. */
-        @Nullable
-        Publication publication();
+        @Nullable Publication publication();
 
         /** Ends the message: it was acknowledged, or can never be sent. */
         void done();
@@ -21,12 +20,10 @@ public interface MessageSource {
     }
 
     /** The next live message, what was given back first; null if none waits. */
-    @Nullable
-    Message take();
+    @Nullable Message take();
 
     /** The oldest message of the backlog; null if none waits, or none can be had yet. */
-    @Nullable
-    Message takeBacklog();
+    @Nullable Message takeBacklog();
 
     /** Every message that was taken and has not ended will be taken again, in the same order and before all others. */
     void giveBack();

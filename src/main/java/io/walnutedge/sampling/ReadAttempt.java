@@ -103,8 +103,7 @@ final class ReadAttempt {
         return since;
     }
 
-    @Nullable
-    Sensor sensor() {
+    @Nullable Sensor sensor() {
         return sensor;
     }
 
@@ -122,8 +121,7 @@ final class ReadAttempt {
         return moment;
     }
 
-    @Nullable
-    Exception trouble() {
+    @Nullable Exception trouble() {
         return trouble;
     }
 

@@ -39,7 +39,8 @@ abstract class SensorWorker {
     static final Duration PATIENCE = Duration.ofMillis(20);
 
     /** What all lanes share. */
-    record Context(Hardware hardware, EventListener events, SampleClock clock, Thread.UncaughtExceptionHandler onFatal) {}
+    record Context(
+            Hardware hardware, EventListener events, SampleClock clock, Thread.UncaughtExceptionHandler onFatal) {}
 
     final ReentrantLock lock = new ReentrantLock();
     private final String name;

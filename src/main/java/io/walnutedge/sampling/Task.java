@@ -74,8 +74,7 @@ final class Task {
         this.sensor = sensor;
         this.every = sensor.every();
         this.ticker = new Ticker(epoch, sensor.every());
-        this.backoff =
-                new Backoff(FIRST_PAUSE, sensor.plan().source().isCheap() ? LAST_PAUSE_OF_FILE : LAST_PAUSE);
+        this.backoff = new Backoff(FIRST_PAUSE, sensor.plan().source().isCheap() ? LAST_PAUSE_OF_FILE : LAST_PAUSE);
         this.publisher = new MeasurementPipeline(sensor, state);
         this.health = new Availability(sensor.id(), events);
         this.quantities = new QuantityHealth(sensor.id(), events);
@@ -285,8 +284,7 @@ final class Task {
     }
 
     /** The open sensor, for closing; null if there is none or an attempt has it. */
-    @Nullable
-    Sensor release() {
+    @Nullable Sensor release() {
         var released = open;
         open = null;
         return released;

@@ -171,10 +171,10 @@ class TerminalTest {
     @Test
     void status_ofADaemonThatSaysAnything_keepsItsLines() throws Exception {
         var answer = "{\"device\":X,\"health\":{\"version\":X,\"uptime\":1,\"link\":{\"connected\":true,\"broker\":X,"
-            + "\"since\":X,\"reconnects\":1},\"queue\":{\"waiting\":0,\"stored\":0,\"dropped\":0},\"clock\":{\"synchronized\":true},"
-            + "\"memory\":{\"heap\":X,\"resident\":X},\"buses\":{\"b\":{\"missed\":0,\"errors\":0}}},\"alerts\":{\"a\":X},"
-            + "\"sensors\":{\"s\":{\"state\":X,\"why\":X,\"values\":{\"q\":{\"value\":X,\"unit\":X,\"age\":1}}}},"
-            + "\"outputs\":{\"o\":{\"state\":X,\"remaining\":X,\"cause\":X}}}";
+                + "\"since\":X,\"reconnects\":1},\"queue\":{\"waiting\":0,\"stored\":0,\"dropped\":0},\"clock\":{\"synchronized\":true},"
+                + "\"memory\":{\"heap\":X,\"resident\":X},\"buses\":{\"b\":{\"missed\":0,\"errors\":0}}},\"alerts\":{\"a\":X},"
+                + "\"sensors\":{\"s\":{\"state\":X,\"why\":X,\"values\":{\"q\":{\"value\":X,\"unit\":X,\"age\":1}}}},"
+                + "\"outputs\":{\"o\":{\"state\":X,\"remaining\":X,\"cause\":X}}}";
         var json = answer.replace("X", quoted());
         var writer = new TerminalWriter(out);
         new StatusText(json, () -> Instant.EPOCH).print(writer);

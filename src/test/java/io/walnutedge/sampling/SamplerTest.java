@@ -80,8 +80,7 @@ class SamplerTest {
         events = new EventStream();
         events.subscribe(latest);
         events.subscribe(listener);
-        return new Sampler(
-                sensors, latest, events, clock, FakeSource.NO_STATE, (thread, error) -> fatal.set(error));
+        return new Sampler(sensors, latest, events, clock, FakeSource.NO_STATE, (thread, error) -> fatal.set(error));
     }
 
     private void start() {
