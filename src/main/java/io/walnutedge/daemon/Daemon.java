@@ -59,7 +59,7 @@ public final class Daemon {
 
     /** Answers {@code walnut-edge status} on a socket beside the outbox. Before {@link #start}. */
     public void listen() {
-        var plan = parts.current.get();
+        var plan = parts.plan;
         var directory = plan.outbox().directory().toAbsolutePath().getParent();
         // without a store there need be no place for it
         if (plan.outbox().enabled() || (directory != null && Files.isDirectory(directory))) {
@@ -71,7 +71,7 @@ public final class Daemon {
 
     /** Brings the outputs to their initial states, and starts everything else; does not wait for the broker. */
     public void start() throws InterruptedException {
-        var plan = parts.current.get();
+        var plan = parts.plan;
         LOG.info(
                 "device {}: {} sensors, {} inputs, {} outputs",
                 plan.device().id(),
@@ -109,7 +109,7 @@ public final class Daemon {
 
     /** Without a store nothing is to be written, and what is kept ends with the process. */
     private void startState() {
-        var plan = parts.current.get();
+        var plan = parts.plan;
         if (parts.store.isPresent()) {
             parts.state.start();
         } else if (plan.sensors().stream().anyMatch(ScheduledSensor::isKept)

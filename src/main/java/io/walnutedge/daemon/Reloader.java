@@ -46,9 +46,9 @@ public final class Reloader {
      * @throws InterruptedException if the thread is interrupted; the daemon is to be stopped then
      */
     public PlanChange reload(Plan next) throws InterruptedException {
-        var change = PlanChange.between(parts.current.get(), next);
+        var change = PlanChange.between(parts.plan, next);
         var plan = change.plan();
-        parts.current.set(plan);
+        parts.plan = plan;
         parts.readings.learn(Wiring.measurements(plan));
         parts.announcer.outputs(plan.outputs());
         parts.inputAnnouncer.inputs(plan.inputs());
@@ -127,7 +127,7 @@ public final class Reloader {
 
     /** Publishes what the device is now, if that is to be published. */
     Description describe() {
-        var description = Descriptions.of(parts.current.get(), Release.version());
+        var description = Descriptions.of(parts.plan, Release.version());
         parts.announcer.describe(description);
         return description;
     }

@@ -39,7 +39,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 /**
@@ -50,8 +49,8 @@ final class Wiring {
     /** Commands that may wait; more are answered with an error. */
     private static final int COMMANDS = 1024;
 
-    /** What is configured now. */
-    final AtomicReference<Plan> current;
+    /** What is configured now; changed by {@link Reloader} alone. */
+    volatile Plan plan;
 
     final Equipment equipment;
     final SampleClock clock;
@@ -80,7 +79,7 @@ final class Wiring {
 
     Wiring(Plan plan, Equipment equipment, SampleClock clock, Requests requests) {
         var fatal = requests.fatal();
-        this.current = new AtomicReference<>(plan);
+        this.plan = plan;
         this.equipment = equipment;
         this.clock = clock;
         var outboxClock = new OutboxClock(clock.monotonic(), clock.wall(), clock.synced(), clock.boot());
@@ -133,7 +132,7 @@ final class Wiring {
                 clock.monotonic());
         this.health = new HealthMonitor(
                 plan.mqtt(), sampler, link, outbox, readings, clock, announcer, events, discovery::refused);
-        var page = new StatusPage(current::get, health, sampler, told, clock.monotonic());
+        var page = new StatusPage(() -> this.plan, health, sampler, told, clock.monotonic());
         this.status = new StatusSocketServer(StatusSocket.socket(plan.outbox().directory()), page::text, fatal);
         var sensing = new DaemonStatus(plan, requests, sampler, link, outbox, health);
         this.commands = new CommandRouter(plan, loop, clock, state, outputs, sensing, announcer.answers(), link);
