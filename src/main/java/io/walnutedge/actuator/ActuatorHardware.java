@@ -4,7 +4,9 @@ import io.walnutedge.actuator.ActuatorPlan.ChipAddress;
 import io.walnutedge.board.Pin;
 import io.walnutedge.gpio.Lines;
 import io.walnutedge.sensor.Hardware;
-import io.walnutedge.sensor.I2cBus;
+import io.walnutedge.sensor.files.DeviceFiles;
+import io.walnutedge.sensor.i2c.I2cBus;
+import io.walnutedge.sensor.i2c.I2cBuses;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -61,8 +63,10 @@ public final class ActuatorHardware {
                     .thread()
                     .run(
                             () -> {
-                                try (var registers =
-                                        hardware.registers(chip.bus().number(hardware.roots()), chip.address())) {
+                                try (var registers = hardware.access(I2cBuses.class)
+                                        .registers(
+                                                chip.bus().number(hardware.access(DeviceFiles.class)),
+                                                chip.address())) {
                                     return registers.read(1);
                                 }
                             },
@@ -89,11 +93,11 @@ public final class ActuatorHardware {
      * kept their power, and what is known of their lines holds. Any thread.
      */
     synchronized OutputBus bus(I2cBus name) {
-        var roots = hardware.roots();
-        var number = name.numbered(roots);
+        var files = hardware.access(DeviceFiles.class);
+        var number = name.numbered(files);
         // a name stays with its adapter; the number may be another one's by now
         var known = buses.stream()
-                .filter(each -> each.name().numbered(roots).equals(number))
+                .filter(each -> each.name().numbered(files).equals(number))
                 .min(Comparator.comparing(each -> each.name().isNumber()));
         if (known.isPresent()) {
             known.get().alsoCalled(name);

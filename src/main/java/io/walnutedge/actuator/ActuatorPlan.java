@@ -1,8 +1,9 @@
 package io.walnutedge.actuator;
 
 import io.walnutedge.hocon.ConfigTable;
-import io.walnutedge.sensor.I2cBus;
-import io.walnutedge.sensor.Roots;
+import io.walnutedge.reading.ValueRange;
+import io.walnutedge.sensor.files.DeviceFiles;
+import io.walnutedge.sensor.i2c.I2cBus;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import java.util.OptionalDouble;
  * @param pin a pin of the header that it occupies, as the user wrote it
  * @param claims what it occupies beside a pin; no two outputs may have one in common
  * @param chip a device on an I2C bus that it is a part of, which other outputs of the same type may share
- * @param dimmable whether it knows levels between 0 and 1
+ * @param range of its values; empty where it is on or off alone
  * @param notes what the owner should know, for {@code check}
  */
 public record ActuatorPlan(
@@ -23,7 +24,7 @@ public record ActuatorPlan(
         Optional<String> pin,
         List<String> claims,
         Optional<ChipAddress> chip,
-        boolean dimmable,
+        Optional<ValueRange> range,
         List<String> notes,
         Opening opening) {
 
@@ -42,14 +43,14 @@ public record ActuatorPlan(
         static ChipAddress on(ConfigTable settings, int address) {
             settings.refuse(
                     "mux",
-                    "outputs behind a bus switch need the kernel's driver of the switch (i2c-mux-pca954x): the channel is"
-                            + " a bus of its own then, whose number is bus");
+                    "outputs behind a bus switch need the kernel's driver of the switch (i2c-mux-pca954x): the channel"
+                            + " is a bus of its own then, whose number is bus");
             return new ChipAddress(I2cBus.read(settings), address);
         }
 
         /** On the bus by its number now, where it has one. */
-        public ChipAddress numbered(Roots roots) {
-            return new ChipAddress(bus.numbered(roots), address);
+        public ChipAddress numbered(DeviceFiles files) {
+            return new ChipAddress(bus.numbered(files), address);
         }
 
         /** In words. */

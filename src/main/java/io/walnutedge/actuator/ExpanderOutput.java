@@ -82,7 +82,7 @@ public abstract sealed class ExpanderOutput implements ActuatorDriver {
                 Optional.empty(),
                 List.of(place),
                 Optional.of(address),
-                false,
+                Optional.empty(),
                 List.of(OutputChip.AFTER_A_CRASH),
                 (hardware, level) -> {
                     var bus = hardware.bus(address.bus());

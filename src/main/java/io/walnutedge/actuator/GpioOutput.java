@@ -25,7 +25,7 @@ public final class GpioOutput implements ActuatorDriver {
                 pin.isEmpty() ? Optional.empty() : Optional.of(pin),
                 List.of(),
                 Optional.empty(),
-                false,
+                Optional.empty(),
                 List.of(),
                 (hardware, level) -> Line.open(hardware.lines(), hardware.pins().apply(pin), level));
     }

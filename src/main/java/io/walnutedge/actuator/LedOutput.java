@@ -3,6 +3,8 @@ package io.walnutedge.actuator;
 import com.google.auto.service.AutoService;
 import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.hocon.UserPath;
+import io.walnutedge.reading.ValueRange;
+import io.walnutedge.sensor.files.DeviceFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,9 +38,15 @@ public final class LedOutput implements ActuatorDriver {
         var name = UserPath.of(settings, "led", led);
         var place = "led " + led;
         return new ActuatorPlan(
-                place, Optional.empty(), List.of(place), Optional.empty(), true, List.of(), (hardware, level) -> {
+                place,
+                Optional.empty(),
+                List.of(place),
+                Optional.empty(),
+                Optional.of(ValueRange.PERCENT),
+                List.of(),
+                (hardware, level) -> {
                     var directory = hardware.hardware()
-                            .roots()
+                            .access(DeviceFiles.class)
                             .sys()
                             .resolve("class/leds")
                             .resolve(name);

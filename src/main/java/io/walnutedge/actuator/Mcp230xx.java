@@ -2,8 +2,8 @@ package io.walnutedge.actuator;
 
 import io.walnutedge.actuator.ActuatorPlan.ChipAddress;
 import io.walnutedge.sensor.Hardware;
-import io.walnutedge.sensor.Registers;
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.i2c.Registers;
 import java.util.List;
 import java.util.Map;
 

@@ -1,6 +1,6 @@
 package io.walnutedge.actuator;
 
-import io.walnutedge.sensor.I2cBus;
+import io.walnutedge.sensor.i2c.I2cBus;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

@@ -4,9 +4,11 @@ import io.walnutedge.actuator.Actuator.BusWrite;
 import io.walnutedge.actuator.Actuator.LastWrite;
 import io.walnutedge.actuator.ActuatorPlan.ChipAddress;
 import io.walnutedge.sensor.Hardware;
-import io.walnutedge.sensor.I2cBus;
-import io.walnutedge.sensor.Registers;
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.files.DeviceFiles;
+import io.walnutedge.sensor.i2c.I2cBus;
+import io.walnutedge.sensor.i2c.I2cBuses;
+import io.walnutedge.sensor.i2c.Registers;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,9 +110,9 @@ abstract class OutputChip {
     private double guarded(Act act) throws SensorException {
         try {
             if (registers == null) {
-                var bus = address.bus().number(hardware.roots());
+                var bus = address.bus().number(hardware.access(DeviceFiles.class));
                 number = bus;
-                registers = hardware.registers(bus, address.address());
+                registers = hardware.access(I2cBuses.class).registers(bus, address.address());
             }
             return act.run(registers);
         } catch (SensorException | RuntimeException failed) {

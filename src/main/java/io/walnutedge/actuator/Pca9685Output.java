@@ -3,6 +3,7 @@ package io.walnutedge.actuator;
 import com.google.auto.service.AutoService;
 import io.walnutedge.actuator.ActuatorPlan.ChipAddress;
 import io.walnutedge.hocon.ConfigTable;
+import io.walnutedge.reading.ValueRange;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,7 +30,7 @@ public final class Pca9685Output implements ActuatorDriver {
                 Optional.empty(),
                 List.of(place),
                 Optional.of(address),
-                true,
+                Optional.of(ValueRange.PERCENT),
                 List.of(OutputChip.AFTER_A_CRASH),
                 (hardware, level) -> {
                     var bus = hardware.bus(address.bus());

@@ -3,6 +3,8 @@ package io.walnutedge.actuator;
 import com.google.auto.service.AutoService;
 import io.walnutedge.board.Board;
 import io.walnutedge.hocon.ConfigTable;
+import io.walnutedge.reading.ValueRange;
+import io.walnutedge.sensor.files.DeviceFiles;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -58,7 +60,7 @@ public final class PwmOutput implements ActuatorDriver {
                 Optional.empty(),
                 List.of(config.place()),
                 Optional.empty(),
-                true,
+                Optional.of(ValueRange.PERCENT),
                 notes(config),
                 (hardware, level) -> open(config, hardware, level));
     }
@@ -75,15 +77,15 @@ public final class PwmOutput implements ActuatorDriver {
     }
 
     private Actuator open(Config config, ActuatorHardware hardware, OptionalDouble level) throws ActuatorException {
-        var roots = hardware.hardware().roots();
-        var isFirst = Board.detect(roots.proc())
+        var files = hardware.hardware().access(DeviceFiles.class);
+        var isFirst = Board.detect(files.proc())
                 .map()
                 .filter(map -> map.startsWith("walnutpi-1b"))
                 .isPresent();
         if (isFirst && config.chip == 0 && config.channel == ETHERNET_CLOCK) {
             throw new ActuatorException(config.place() + " clocks the Ethernet of this board; choose channel 1 to 4");
         }
-        var chip = roots.sys().resolve("class/pwm/pwmchip" + config.chip);
+        var chip = files.sys().resolve("class/pwm/pwmchip" + config.chip);
         var channel = new Channel(attributes, config, chip.resolve("pwm" + config.channel));
         try {
             if (!Files.isDirectory(channel.directory)) {

@@ -7,7 +7,7 @@ import io.walnutedge.board.Pins;
 import io.walnutedge.config.DeviceConfig;
 import io.walnutedge.hardware.Pi4jHardware;
 import io.walnutedge.plan.PinNames;
-import io.walnutedge.sensor.Roots;
+import io.walnutedge.sensor.files.Roots;
 import java.util.function.Function;
 
 /** The pins of this machine, for the reading of a configuration. Stateless; any thread. */

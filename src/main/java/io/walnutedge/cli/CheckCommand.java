@@ -139,7 +139,7 @@ public final class CheckCommand implements Callable<Integer> {
             out.println("told     Home Assistant, " + entities + " entities, on "
                     + (messages.size() == 1
                             ? messages.get(0).topic()
-                            : HomeAssistant.filters(description, config).get(1)));
+                            : config.filters(description.device().uid()).get(1)));
         }
     }
 
@@ -200,7 +200,7 @@ public final class CheckCommand implements Callable<Integer> {
                     config.initial().name().toLowerCase(Locale.ROOT),
                     config.onStop().name().toLowerCase(Locale.ROOT),
                     rules(config),
-                    config.stateTopic(),
+                    config.messages().stateTopic(),
                     config.messages().setTopic());
         }
         printIfAny(table, out);

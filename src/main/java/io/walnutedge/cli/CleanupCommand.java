@@ -6,7 +6,7 @@ import io.walnutedge.discovery.Descriptions;
 import io.walnutedge.discovery.HomeAssistant;
 import io.walnutedge.mqtt.Link;
 import io.walnutedge.plan.Plan;
-import io.walnutedge.plan.TopicMap;
+import io.walnutedge.plan.Topic;
 import io.walnutedge.text.Printable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -112,17 +113,15 @@ public final class CleanupCommand implements Callable<Integer> {
 
     private static List<String> filters(Plan plan) {
         var filters = new ArrayList<String>();
-        filters.add(plan.base() + "/#");
-        filters.addAll(
-                HomeAssistant.filters(Descriptions.of(plan, ""), plan.mqtt().discovery()));
+        filters.add(plan.mqtt().topics().base() + "/#");
+        // whatever the form was, and even where there is none now
+        filters.addAll(plan.mqtt().discovery().filters(plan.device().uid()));
         return filters;
     }
 
     /** What the daemon publishes or takes, and what others may have put there for it. */
     private static Set<String> present(Plan plan, Map<String, byte[]> kept) {
-        var present = new TreeSet<>(TopicMap.writes(plan));
-        present.addAll(TopicMap.reads(plan));
-        plan.commands().adminTopic().ifPresent(present::add);
+        var present = plan.topics().all().stream().map(Topic::name).collect(Collectors.toCollection(TreeSet::new));
         var discovery = plan.mqtt().discovery();
         present.addAll(told(plan, discovery));
         // a broker that does not take the message of the whole board has one for each entity

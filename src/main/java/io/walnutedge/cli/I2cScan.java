@@ -2,10 +2,12 @@ package io.walnutedge.cli;
 
 import io.walnutedge.sensor.Drivers;
 import io.walnutedge.sensor.Hardware;
-import io.walnutedge.sensor.Registers;
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.files.DeviceFiles;
 import io.walnutedge.sensor.i2c.ChipIds;
+import io.walnutedge.sensor.i2c.I2cBuses;
 import io.walnutedge.sensor.i2c.Identified;
+import io.walnutedge.sensor.i2c.Registers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +55,7 @@ final class I2cScan {
 
     /** The buses that have a device node, in order. */
     List<Integer> buses() {
-        try (var nodes = Files.list(hardware.roots().dev())) {
+        try (var nodes = Files.list(hardware.access(DeviceFiles.class).dev())) {
             return nodes.map(node -> BUS.matcher(String.valueOf(node.getFileName())))
                     .filter(java.util.regex.Matcher::matches)
                     .map(match -> Integer.parseInt(match.group(1)))
@@ -67,7 +69,7 @@ final class I2cScan {
     /** The node of a bus in the device tree, where there is one. */
     Optional<String> node(int bus) {
         try {
-            var node = hardware.roots()
+            var node = hardware.access(DeviceFiles.class)
                     .sys()
                     .resolve("bus/i2c/devices/i2c-" + bus + "/of_node")
                     .toRealPath();
@@ -98,7 +100,7 @@ final class I2cScan {
         if (holder.isPresent()) {
             return Optional.of(held(bus, address, "driver " + holder.get()));
         }
-        try (var registers = hardware.registers(bus, address)) {
+        try (var registers = hardware.access(I2cBuses.class).registers(bus, address)) {
             var silence = silence(registers);
             if (silence.contains(BUSY)) {
                 return Optional.of(held(bus, address, "driver, whose name is not known"));
@@ -133,7 +135,7 @@ final class I2cScan {
     /** The kernel driver that is bound to an address. */
     private Optional<String> holder(int bus, int address) {
         var device = String.format(Locale.ROOT, "bus/i2c/devices/%d-%04x/driver", bus, address);
-        Path driver = hardware.roots().sys().resolve(device);
+        Path driver = hardware.access(DeviceFiles.class).sys().resolve(device);
         try {
             return Files.exists(driver)
                     ? Optional.of(String.valueOf(driver.toRealPath().getFileName()))

@@ -3,9 +3,6 @@ package io.walnutedge.cli;
 import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Value;
 import io.walnutedge.sensor.Hardware;
-import io.walnutedge.sensor.Registers;
-import io.walnutedge.sensor.Roots;
-import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan.Input;
 import java.time.Duration;
 import java.util.HashMap;
@@ -37,13 +34,8 @@ final class KnownValues implements Hardware {
     }
 
     @Override
-    public Roots roots() {
-        return hardware.roots();
-    }
-
-    @Override
-    public Registers registers(int bus, int address) throws SensorException {
-        return hardware.registers(bus, address);
+    public <T> T access(Class<T> kind) {
+        return hardware.access(kind);
     }
 
     @Override

@@ -1,12 +1,11 @@
 package io.walnutedge.cli;
 
-import io.walnutedge.discovery.Descriptions;
-import io.walnutedge.discovery.HomeAssistant;
 import io.walnutedge.plan.Plan;
-import io.walnutedge.plan.TopicMap;
+import io.walnutedge.plan.Topic;
+import io.walnutedge.plan.Topic.Direction;
+import io.walnutedge.plan.Topic.Kind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 
 /**
  * An access list for mosquitto (mosquitto.conf(5), "acl_file") that gives a board what its plan needs: to write its own
@@ -17,19 +16,10 @@ final class MosquittoAcl {
 
     /** Lines of the file. */
     static List<String> of(Plan plan) {
-        var writes = new TreeSet<>(TopicMap.writes(plan));
-        var reads = new TreeSet<>(TopicMap.reads(plan));
-        var admin = plan.commands().adminTopic();
-        var discovery = plan.mqtt().discovery();
-        if (discovery.isOn()) {
-            writes.addAll(HomeAssistant.filters(Descriptions.of(plan, ""), discovery));
-        }
-        var homie = plan.mqtt().homie();
-        if (homie.enabled()) {
-            // as a whole: it also empties the topics of what left
-            writes.add(homie.base(plan.device().id()) + "/#");
-            reads.add(homie.base(plan.device().id()) + "/+/+/set");
-        }
+        var writes = plan.topics().names(Direction.PUBLISH);
+        var reads = plan.topics().names(Direction.SUBSCRIBE);
+        var admin = plan.topics().find(Kind.ADMIN).map(Topic::name);
+        admin.ifPresent(reads::remove);
         var user = plan.mqtt().connection().user();
         var lines = new ArrayList<String>();
         lines.add(
@@ -48,7 +38,7 @@ final class MosquittoAcl {
                 "",
                 "# who may send it any command: put in the name and remove the #",
                 "#user administrator",
-                entry("#topic read", plan.mqtt().topics().result()),
+                entry("#topic read", plan.topics().of(Kind.RESULT).name()),
                 entry("#topic write", topic))));
         return lines;
     }

@@ -4,8 +4,8 @@ import io.walnutedge.config.SensorsJson;
 import io.walnutedge.health.Release;
 import io.walnutedge.record.Recording;
 import io.walnutedge.sensor.Drivers;
-import io.walnutedge.sensor.FileTap;
 import io.walnutedge.sensor.Hardware;
+import io.walnutedge.sensor.files.DeviceFiles;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
@@ -48,12 +48,11 @@ final class RecordOption implements AutoCloseable {
                     target,
                     Release.version(),
                     SensorsJson.write(config, Drivers.installed()::isRecorded),
-                    hardware.roots(),
+                    hardware.access(DeviceFiles.class).roots(),
                     System::nanoTime,
                     Instant.now(),
                     Math.max(1, limit) * MIB);
             recording = begun;
-            FileTap.set(begun);
             return begun.around(hardware);
         } catch (FileAlreadyExistsException there) {
             throw new Cli.Failure(target + " is there already; give a new file");
@@ -64,7 +63,6 @@ final class RecordOption implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        FileTap.set(FileTap.NONE);
         if (recording != null) {
             recording.close();
         }

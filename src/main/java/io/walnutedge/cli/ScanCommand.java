@@ -4,10 +4,11 @@ import io.walnutedge.board.Board;
 import io.walnutedge.board.Controller;
 import io.walnutedge.hardware.Pi4jHardware;
 import io.walnutedge.sensor.Drivers;
-import io.walnutedge.sensor.I2cBus;
-import io.walnutedge.sensor.Roots;
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.files.DeviceFiles;
+import io.walnutedge.sensor.files.Roots;
 import io.walnutedge.sensor.i2c.ChipIds;
+import io.walnutedge.sensor.i2c.I2cBus;
 import io.walnutedge.sensor.sysfs.SysfsScan;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -62,7 +63,7 @@ public final class ScanCommand implements Callable<Integer> {
         out.println("board     " + Board.detect(proc).describe());
         controllers(out);
         sysfs(out, entries);
-        try (var hardware = Pi4jHardware.ofMachine(roots())) {
+        try (var hardware = Pi4jHardware.ofMachine(files().roots())) {
             i2c(new I2cScan(hardware, Drivers.installed(), ask), out, entries);
         }
         out.println();
@@ -87,7 +88,7 @@ public final class ScanCommand implements Callable<Integer> {
 
     private void sysfs(PrintWriter out, List<String> entries) {
         var table = new TextTable("KIND", "WHAT", "REMARK", "WHERE");
-        for (var found : SysfsScan.scan(roots())) {
+        for (var found : SysfsScan.scan(files())) {
             table.row(found.kind(), found.what(), found.remark().isEmpty() ? "-" : found.remark(), found.where());
             if (!found.entry().isEmpty()) {
                 entries.add(found.entry());
@@ -103,7 +104,7 @@ public final class ScanCommand implements Callable<Integer> {
         var numbers = new ArrayList<Integer>();
         for (var name : named) {
             try {
-                numbers.add(I2cBus.of(name).number(roots()));
+                numbers.add(I2cBus.of(name).number(files()));
             } catch (SensorException unknown) {
                 throw new Cli.Failure(String.valueOf(unknown.getMessage()));
             }
@@ -111,8 +112,8 @@ public final class ScanCommand implements Callable<Integer> {
         return numbers;
     }
 
-    private Roots roots() {
-        return new Roots(sys, proc, dev);
+    private DeviceFiles files() {
+        return new DeviceFiles(new Roots(sys, proc, dev));
     }
 
     private void i2c(I2cScan scan, PrintWriter out, List<String> entries) throws Cli.Failure {
@@ -128,7 +129,7 @@ public final class ScanCommand implements Callable<Integer> {
         var table = new TextTable("BUS", "ADDRESS", "WHAT ANSWERS");
         var chosen = chosen();
         for (var bus : buses) {
-            var names = I2cBus.describe(roots(), bus);
+            var names = I2cBus.describe(files(), bus);
             if (!chosen.contains(bus) && !(chosen.isEmpty() && scan.isOnHeader(bus))) {
                 out.println(names + ": not scanned; --bus " + bus + " does");
                 continue;

@@ -2,6 +2,7 @@ package io.walnutedge.command;
 
 import io.walnutedge.reading.IntervalBounds;
 import io.walnutedge.reading.ItemId;
+import io.walnutedge.reading.ValueRange;
 import io.walnutedge.text.Quote;
 import io.walnutedge.text.Suggestion;
 import io.walnutedge.text.TimeText;
@@ -15,7 +16,6 @@ import java.util.regex.Pattern;
 /** The words of a command, each with its own error. Stateless; any thread. */
 final class CommandFields {
     private static final Duration SHORTEST_HOLD = Duration.ofMillis(1);
-    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
     private static final Duration LONGEST_FADE = Duration.ofHours(1);
     private static final Duration LONGEST_HOLD = Duration.ofDays(7);
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,15}(\\.[0-9]{1,9})?");
@@ -51,13 +51,17 @@ final class CommandFields {
         throw new RefusedException(code, "no " + kind + " " + Quote.brief(word) + suggestion(word, names));
     }
 
-    /** A level in percent, with or without its sign; empty where the word is no number at all. */
-    static OptionalDouble level(String word) throws RefusedException {
-        var number = word.endsWith("%") ? word.substring(0, word.length() - 1).stripTrailing() : word;
-        if (!NUMBER.matcher(number).matches()) {
+    /** A level with or without its unit; empty where the word is no number at all. */
+    static OptionalDouble level(String word, ValueRange range) throws RefusedException {
+        var unit = range.unit();
+        var number = word.endsWith(unit)
+                ? word.substring(0, word.length() - unit.length()).stripTrailing()
+                : word;
+        var digits = range.min() < 0 && number.startsWith("-") ? number.substring(1) : number;
+        if (!NUMBER.matcher(digits).matches()) {
             return OptionalDouble.empty();
         }
-        return OptionalDouble.of(level(new BigDecimal(number)));
+        return OptionalDouble.of(level(new BigDecimal(number), range));
     }
 
     static Action homieState(String text) throws RefusedException {
@@ -68,19 +72,19 @@ final class CommandFields {
         };
     }
 
-    static double homieLevel(String text) throws RefusedException {
+    static double homieLevel(String text, ValueRange range) throws RefusedException {
         if (!FLOAT.matcher(text).matches()) {
-            throw new RefusedException(Quote.brief(text) + " is no number of Homie; accepted: 0 to 100");
+            throw new RefusedException(Quote.brief(text) + " is no number of Homie; accepted: " + range.limits());
         }
-        return level(new BigDecimal(text));
+        return level(new BigDecimal(text), range);
     }
 
-    /** From percent to a share. */
-    static double level(BigDecimal percent) throws RefusedException {
-        if (percent.signum() < 0 || percent.compareTo(HUNDRED) > 0) {
-            throw new RefusedException("the level is out of range; accepted: 0 to 100 %");
+    /** The share of a level. */
+    static double level(BigDecimal value, ValueRange range) throws RefusedException {
+        if (!range.contains(value)) {
+            throw new RefusedException("the level is out of range; accepted: " + range);
         }
-        return percent.doubleValue() / 100;
+        return range.share(value);
     }
 
     static Duration interval(String text, IntervalBounds bounds) throws RefusedException {

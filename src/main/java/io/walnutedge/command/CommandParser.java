@@ -52,10 +52,10 @@ final class CommandParser {
     }
 
     /** As the Homie convention 5 has it ("Payloads"): case sensitive, and a float may have an exponent. */
-    private static SwitchCommand homie(Role role, String text) throws RefusedException {
+    private SwitchCommand homie(Role role, String text) throws RefusedException {
         var output = role.output().orElseThrow();
         return role.kind() == Kind.HOMIE_LEVEL
-                ? SwitchCommand.level(output, CommandFields.homieLevel(text), Optional.empty())
+                ? SwitchCommand.level(output, CommandFields.homieLevel(text, names.range(output)), Optional.empty())
                 : SwitchCommand.plain(output, CommandFields.homieState(text), Optional.empty());
     }
 
@@ -146,11 +146,14 @@ final class CommandParser {
     private Command switching(ItemId output, String text) throws RefusedException {
         var words = text.split(" +", 2);
         var rest = words.length == 1 ? "" : words[1];
-        if (names.dimmable().contains(output)) {
-            var level = CommandFields.level(words[0]);
+        if (names.ranges().containsKey(output)) {
+            var range = names.range(output);
+            var level = CommandFields.level(words[0], range);
             if (level.isPresent()) {
                 // 40 % and 40% are the same
-                var time = rest.equals("%") ? "" : rest.startsWith("% ") ? rest.substring(2) : rest;
+                var unit = range.unit();
+                var time =
+                        rest.equals(unit) ? "" : rest.startsWith(unit + " ") ? rest.substring(unit.length() + 1) : rest;
                 return Command.plain(new Command.Switch(SwitchCommand.level(output, level.getAsDouble(), hold(time))));
             }
         }

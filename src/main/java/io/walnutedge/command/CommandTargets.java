@@ -2,21 +2,27 @@ package io.walnutedge.command;
 
 import io.walnutedge.reading.IntervalBounds;
 import io.walnutedge.reading.ItemId;
+import io.walnutedge.reading.ValueRange;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The names that commands may use. Immutable; any thread.
  *
- * @param dimmable those of the outputs that have levels
+ * @param ranges of the outputs that have levels
  * @param sensors each with how often a command may have it sampled
  */
-public record CommandTargets(List<ItemId> outputs, Set<ItemId> dimmable, Map<ItemId, IntervalBounds> sensors) {
+public record CommandTargets(
+        List<ItemId> outputs, Map<ItemId, ValueRange> ranges, Map<ItemId, IntervalBounds> sensors) {
     public CommandTargets {
         outputs = List.copyOf(outputs);
-        dimmable = Set.copyOf(dimmable);
+        ranges = Map.copyOf(ranges);
         sensors = Map.copyOf(sensors);
+    }
+
+    /** Of an output, also of one without levels: that it has none is found when the command is obeyed. */
+    ValueRange range(ItemId output) {
+        return ranges.getOrDefault(output, ValueRange.PERCENT);
     }
 
     ItemId sensor(String name) throws RefusedException {

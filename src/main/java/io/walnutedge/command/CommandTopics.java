@@ -7,9 +7,10 @@ import io.walnutedge.reading.ItemId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * The topics that commands arrive on, what each means, and what each takes. Immutable; any thread.
+ * The topics that commands arrive on, and what each means. Stateless; any thread.
  *
  * <p>An output's topics are those of {@link OutputConfig#commandTopics}, in that order.
  */
@@ -28,46 +29,36 @@ public final class CommandTopics {
         ADMIN,
         /** {@code true} or {@code false}, and nothing else. */
         HOMIE_STATE,
-        /** A level in percent, and nothing else. */
+        /** A level, and nothing else. */
         HOMIE_LEVEL
     }
 
-    /** @param output empty for {@link Kind#COMMAND} and {@link Kind#ADMIN} */
-    public record Role(String topic, Kind kind, Optional<ItemId> output) {}
-
-    private final List<Role> roles = new ArrayList<>();
-    private final CommandsConfig commands;
-
-    public CommandTopics(String commandTopic, CommandsConfig commands, List<OutputConfig> outputs) {
-        this(commandTopic, commands, outputs, List.of());
+    /**
+     * What a message on a topic is taken for; it comes with the subscription.
+     *
+     * @param output empty for {@link Kind#COMMAND} and {@link Kind#ADMIN}
+     */
+    public record Role(String topic, Kind kind, Optional<ItemId> output) {
+        /** Throws where {@code commands.allow} has not what a command asks; the administrator's topic takes all. */
+        void requireAllowed(Set<CommandWord> allow, CommandWord word) throws RefusedException {
+            if (kind != Kind.ADMIN && !allow.contains(word)) {
+                throw new RefusedException(
+                        Refusal.NOT_ALLOWED, "'" + word + "' is not allowed here: commands.allow does not have it");
+            }
+        }
     }
 
-    /** @param more that do not come from the outputs' own settings */
-    public CommandTopics(String commandTopic, CommandsConfig commands, List<OutputConfig> outputs, List<Role> more) {
-        this.commands = commands;
+    private CommandTopics() {}
+
+    /** Every topic to subscribe to, with its role; a topic that stands here twice is the configuration's mistake. */
+    public static List<Role> of(String commandTopic, CommandsConfig commands, List<OutputConfig> outputs) {
+        var roles = new ArrayList<Role>();
         roles.add(new Role(commandTopic, Kind.COMMAND, Optional.empty()));
         commands.adminTopic().ifPresent(topic -> roles.add(new Role(topic, Kind.ADMIN, Optional.empty())));
         for (var output : outputs) {
             var kinds = List.of(Kind.SET, Kind.SET_ON_MS, Kind.SET_OFF_MS).iterator();
             output.commandTopics().forEach(topic -> roles.add(new Role(topic, kinds.next(), Optional.of(output.id()))));
         }
-        roles.addAll(more);
-    }
-
-    /** Every topic to subscribe to, with its role; a topic that stands here twice is the configuration's mistake. */
-    public List<Role> roles() {
-        return List.copyOf(roles);
-    }
-
-    /** Throws where {@code commands.allow} has not what a command asks; the administrator's topic takes all. */
-    void requireAllowed(Role role, CommandWord word) throws RefusedException {
-        if (role.kind() != Kind.ADMIN && !commands.allow().contains(word)) {
-            throw new RefusedException(
-                    Refusal.NOT_ALLOWED, "'" + word + "' is not allowed here: commands.allow does not have it");
-        }
-    }
-
-    Optional<Role> find(String topic) {
-        return roles.stream().filter(role -> role.topic().equals(topic)).findFirst();
+        return roles;
     }
 }

@@ -2,15 +2,16 @@ package io.walnutedge.command;
 
 import io.walnutedge.command.CommandTopics.Role;
 import io.walnutedge.command.Switches.Switched;
+import io.walnutedge.config.CommandWord;
 import io.walnutedge.control.Loop;
 import io.walnutedge.json.JsonWriter;
 import io.walnutedge.reading.ItemId;
-import io.walnutedge.text.Quote;
 import io.walnutedge.text.TimeText;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +31,8 @@ public final class Commander {
     private static final Logger LOG = LoggerFactory.getLogger(Commander.class);
 
     private final Loop loop;
-    private final CommandTopics topics;
+    private final Set<CommandWord> allow;
+    private final CommandTargets names;
     private final CommandParser parser;
     private final Gatekeeper gatekeeper;
     private final RateLimit limit;
@@ -50,7 +52,7 @@ public final class Commander {
 
     public Commander(
             Loop loop,
-            CommandTopics topics,
+            Set<CommandWord> allow,
             CommandTargets names,
             Gatekeeper gatekeeper,
             RateLimit limit,
@@ -59,7 +61,8 @@ public final class Commander {
             DaemonControl sensing,
             Answers answers) {
         this.loop = loop;
-        this.topics = topics;
+        this.allow = Set.copyOf(allow);
+        this.names = names;
         this.parser = new CommandParser(names);
         this.gatekeeper = gatekeeper;
         this.limit = limit;
@@ -75,33 +78,28 @@ public final class Commander {
      * @param retained the message's retain flag: an old message that the broker kept, which is never obeyed, unless the
      *     output takes it as the state that is wanted
      */
-    public void arrived(String topic, byte[] payload, boolean retained) {
+    public void arrived(Role role, byte[] payload, boolean retained) {
         try {
             limit.admit();
         } catch (RefusedException tooMany) {
-            excess(tooMany, topic);
+            excess(tooMany, role);
             return;
         }
         // one byte over the limit is as good as all of them, and a queue of them is bounded
         var kept = payload.length > CommandParser.MAX_BYTES
                 ? Arrays.copyOf(payload, CommandParser.MAX_BYTES + 1)
                 : payload;
-        if (!loop.submit(() -> handle(topic, kept, retained))) {
-            excess(new RefusedException(Refusal.BUSY, "busy: too many commands wait"), topic);
+        if (!loop.submit(() -> handle(role, kept, retained))) {
+            excess(new RefusedException(Refusal.BUSY, "busy: too many commands wait"), role);
         }
     }
 
-    private void excess(RefusedException refused, String topic) {
-        var output = topics.find(topic).flatMap(Role::output);
-        answers.excess(error(refused.about(Optional.empty(), output)));
+    private void excess(RefusedException refused, Role role) {
+        answers.excess(error(refused.about(Optional.empty(), role.output())));
     }
 
-    private void handle(String topic, byte[] payload, boolean retained) {
-        answer(() -> {
-            var role = topics.find(topic)
-                    .orElseThrow(() -> new RefusedException("no command topic: " + Quote.brief(topic)));
-            return retained ? wanted(role, payload) : Optional.of(commanded(role, payload));
-        });
+    private void handle(Role role, byte[] payload, boolean retained) {
+        answer(() -> retained ? wanted(role, payload) : Optional.of(commanded(role, payload)));
     }
 
     /** What a command comes to: an answer, or none yet. */
@@ -155,7 +153,7 @@ public final class Commander {
                         .toString());
             }
             // nothing is written for one that is refused anyway, with each connection
-            topics.requireAllowed(role, command.request().word());
+            role.requireAllowed(allow, command.request().word());
             gatekeeper.admit(command);
             for (var one : command.switches()) {
                 switches.requireReady(one);
@@ -183,7 +181,7 @@ public final class Commander {
     /** The one gate: whatever way a command has come in, it passes here. */
     private String admitted(Role role, Command command) throws RefusedException {
         try {
-            topics.requireAllowed(role, command.request().word());
+            role.requireAllowed(allow, command.request().word());
             gatekeeper.admit(command);
             for (var one : command.switches()) {
                 limit.admit(one.output());
@@ -201,7 +199,7 @@ public final class Commander {
         var request = command.request();
         if (request instanceof Command.Switch one) {
             var done = switches.apply(one.command());
-            put(answer.put("status", "ok"), done);
+            put(answer.put("status", "ok"), one.command().output(), done);
         } else if (request instanceof Command.Group group) {
             var done = switches.applyAll(group.commands());
             answer.put("status", "ok").put("outputs", outputs(done));
@@ -240,19 +238,19 @@ public final class Commander {
         }
     }
 
-    private static JsonWriter outputs(Map<ItemId, Switched> states) {
+    private JsonWriter outputs(Map<ItemId, Switched> states) {
         var all = new JsonWriter();
         states.forEach((id, done) -> {
             var one = new JsonWriter();
-            put(one, done);
+            put(one, id, done);
             all.put(id.value(), one);
         });
         return all;
     }
 
-    private static void put(JsonWriter answer, Switched done) {
+    private void put(JsonWriter answer, ItemId output, Switched done) {
         answer.put("state", word(done.on()));
-        done.level().ifPresent(level -> answer.put("level", Math.round(level * 100)));
+        done.level().ifPresent(level -> answer.put("level", names.range(output).value(level)));
         putTime(answer, "remaining", done.remaining());
         putTime(answer, "superseded", done.superseded());
         done.later().ifPresent(later -> {

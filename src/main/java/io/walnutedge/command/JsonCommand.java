@@ -159,7 +159,7 @@ final class JsonCommand {
         Optional<Duration> held = hold.isEmpty() ? Optional.empty() : Optional.of(CommandFields.hold(hold.get()));
         var fade = optionalText(json, "fade");
         Optional<Duration> faded = fade.isEmpty() ? Optional.empty() : Optional.of(CommandFields.fade(fade.get()));
-        if (faded.isPresent() && !names.dimmable().contains(named)) {
+        if (faded.isPresent() && !names.ranges().containsKey(named)) {
             throw new RefusedException("output '" + named + "' has no levels, so that it cannot fade");
         }
         var plain =
@@ -172,12 +172,13 @@ final class JsonCommand {
                 command.output(), command.action(), command.level(), command.hold(), command.fade(), id);
     }
 
-    private static SwitchCommand level(Map<String, @Nullable Object> json, ItemId named, Optional<Duration> held)
+    private SwitchCommand level(Map<String, @Nullable Object> json, ItemId named, Optional<Duration> held)
             throws RefusedException {
-        if (!(json.get("level") instanceof BigDecimal percent)) {
-            throw new RefusedException("'level' is not a number of percent, as in 40");
+        var range = names.range(named);
+        if (!(json.get("level") instanceof BigDecimal value)) {
+            throw new RefusedException("'level' is not a number of " + range.word() + ", as in 40");
         }
-        var command = SwitchCommand.level(named, CommandFields.level(percent), held);
+        var command = SwitchCommand.level(named, CommandFields.level(value, range), held);
         if (json.containsKey("state") && action(json) != command.action()) {
             throw new RefusedException("'state' and 'level' contradict each other");
         }

@@ -45,6 +45,11 @@ public record DeviceConfig(String id, Optional<String> name, String mark, Path s
         return device;
     }
 
+    /** Of this board and no other, {@code a-z 0-9 _ -}: its id with its mark, or without where nothing marks it. */
+    public String uid() {
+        return mark.isEmpty() ? id : id + "-" + mark;
+    }
+
     /** Asked of the kernel (proc(5), sys/kernel/hostname): a resolver could keep us waiting when there is no network yet. */
     private static String hostName(Path proc) {
         try {

@@ -178,40 +178,6 @@ public record MqttConfig(
                 connection.with(others), timing, readings, topics, readingsOnly, discovery, homie, description);
     }
 
-    /**
-     * Where it is told, retained, what the device is.
-     *
-     * @param base {@code <prefix>/<device>}
-     */
-    public String descriptionTopic(String base) {
-        return base + "/$description";
-    }
-
-    /** Where the loss of readings is told. */
-    public String gapTopic() {
-        return topics.status + "/gap";
-    }
-
-    /** Where it is told, retained, what became of the last loading of the configuration. */
-    public String configTopic() {
-        return topics.status + "/config";
-    }
-
-    /** Where the trouble of the board itself is told, retained, and emptied when it is over. */
-    public String alertTopic() {
-        return topics.status + "/alert";
-    }
-
-    /** Where one of the alerts of the board is told, retained, and emptied when it is over. */
-    public String alertTopic(Object what) {
-        return alertTopic() + "/" + what;
-    }
-
-    /** Where the daemon's own figures are told, retained. */
-    public String healthTopic() {
-        return topics.status + "/health";
-    }
-
     private static String clientId(DeviceConfig device) {
         return "walnut-edge-" + device.id() + (device.mark().isEmpty() ? "" : "-" + device.mark());
     }

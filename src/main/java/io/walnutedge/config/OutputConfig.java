@@ -2,6 +2,7 @@ package io.walnutedge.config;
 
 import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.ItemId;
+import io.walnutedge.reading.ValueRange;
 import io.walnutedge.text.Quote;
 import java.time.Duration;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.Optional;
  * @param activeLow true where on is the low level
  * @param safeOn the safe state: after the loss of the link or the controller, and when it is back after a failure
  * @param confirm whether the level is read back
- * @param dimmable whether it knows levels between off and on
+ * @param range of the values between off and on; empty where there are none
  * @param entity how controllers show it
  */
 public record OutputConfig(
@@ -29,7 +30,7 @@ public record OutputConfig(
         Dimming dimming,
         Messages messages,
         boolean confirm,
-        boolean dimmable,
+        Optional<ValueRange> range,
         EntityConfig entity) {
 
     private static final Duration LONGEST = Duration.ofDays(7);
@@ -94,13 +95,9 @@ public record OutputConfig(
         return initial == Initial.LAST || messages.acceptRetained;
     }
 
-    public String stateTopic() {
-        return messages.stateTopic;
-    }
-
-    /** Where a dimmable output's level is published beside its state, in percent. */
-    public String levelTopic() {
-        return messages.stateTopic + "/level";
+    /** Whether it knows levels between off and on. */
+    public boolean dimmable() {
+        return range.isPresent();
     }
 
     /**
@@ -116,7 +113,8 @@ public record OutputConfig(
      * @param base {@code <prefix>/<device>}
      * @param confirmed whether it is read back where the user does not say
      */
-    public static OutputConfig from(ConfigTable settings, ItemId id, String base, boolean dimmable, boolean confirmed) {
+    public static OutputConfig from(
+            ConfigTable settings, ItemId id, String base, Optional<ValueRange> range, boolean confirmed) {
         var config = new OutputConfig(
                 id,
                 settings.flag("active-low", false),
@@ -126,11 +124,11 @@ public record OutputConfig(
                 timing(settings),
                 watch(settings),
                 interlock(settings),
-                dimming(settings, dimmable),
+                dimming(settings, range.isPresent()),
                 messages(settings, base + "/" + id),
                 settings.flag("confirm", confirmed),
-                dimmable,
-                EntityConfig.ofOutput(settings, dimmable));
+                range,
+                EntityConfig.ofOutput(settings, range.isPresent()));
         config.check(settings);
         return config;
     }

@@ -49,8 +49,8 @@ public final class OwnIdentity {
             problems.add(
                     login.origin(),
                     "mqtt.login",
-                    "is the board's own at its cloud, where nothing else can log in beside it: leave --own-broker out, or"
-                            + " stop the board and add --as-the-board");
+                    "is the board's own at its cloud, where nothing else can log in beside it: leave --own-broker out,"
+                            + " or stop the board and add --as-the-board");
         }
         var config = moved(root, id)
                 .toConfig()

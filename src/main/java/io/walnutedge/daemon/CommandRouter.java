@@ -2,6 +2,7 @@ package io.walnutedge.daemon;
 
 import io.walnutedge.command.CommandTargets;
 import io.walnutedge.command.CommandTopics;
+import io.walnutedge.command.CommandTopics.Role;
 import io.walnutedge.command.Commander;
 import io.walnutedge.command.DaemonControl;
 import io.walnutedge.command.DesiredStates;
@@ -15,7 +16,6 @@ import io.walnutedge.mqtt.Subscription;
 import io.walnutedge.output.OutputPlan;
 import io.walnutedge.output.Outputs;
 import io.walnutedge.plan.Plan;
-import io.walnutedge.publish.HomiePublisher;
 import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.SampleClock;
 import io.walnutedge.sampling.ScheduledSensor;
@@ -70,11 +70,14 @@ final class CommandRouter {
         var ids = configs.stream().map(OutputConfig::id).toList();
         return new Commander(
                 loop,
-                new CommandTopics(
-                        plan.mqtt().topics().command(), plan.commands(), configs, HomiePublisher.commands(plan)),
+                plan.commands().allow(),
                 new CommandTargets(
                         ids,
-                        those(configs, OutputConfig::dimmable),
+                        configs.stream()
+                                .filter(OutputConfig::dimmable)
+                                .collect(Collectors.toMap(
+                                        OutputConfig::id,
+                                        config -> config.range().orElseThrow())),
                         plan.sensors().stream()
                                 .collect(Collectors.toMap(
                                         ScheduledSensor::id,
@@ -108,9 +111,9 @@ final class CommandRouter {
 
     private void subscribe(Plan plan) {
         var now = new ArrayList<Subscription>();
-        new CommandTopics(plan.mqtt().topics().command(), plan.commands(), configs(plan))
-                .roles()
-                .forEach(role -> now.add(new Subscription(role.topic(), 1, this::command)));
+        CommandTopics.of(plan.mqtt().topics().command(), plan.commands(), configs(plan))
+                .forEach(role -> now.add(new Subscription(
+                        role.topic(), 1, (topic, payload, retained) -> command(role, payload, retained))));
         for (var config : configs(plan)) {
             config.watch()
                     .controller()
@@ -127,7 +130,7 @@ final class CommandRouter {
     }
 
     /** A message has arrived on a command topic. */
-    void command(String topic, byte[] payload, boolean retained) {
-        commander.arrived(topic, payload, retained);
+    void command(Role role, byte[] payload, boolean retained) {
+        commander.arrived(role, payload, retained);
     }
 }

@@ -50,7 +50,7 @@ public final class Reloader {
         var plan = change.plan();
         parts.plan = plan;
         parts.readings.learn(Wiring.measurements(plan));
-        parts.announcer.outputs(plan.outputs());
+        parts.announcer.change(plan);
         parts.inputAnnouncer.inputs(plan.inputs());
         parts.homie.ifPresent(also -> also.change(plan));
         parts.outputs.prepare(change.outputs().values());

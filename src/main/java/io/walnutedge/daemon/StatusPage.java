@@ -145,9 +145,7 @@ final class StatusPage {
         }
         var state = last.get().state();
         var json = new JsonWriter().put("state", state.word());
-        if (output.config().dimmable()) {
-            json.put("level", Math.round(state.level() * 100));
-        }
+        output.config().range().ifPresent(range -> json.put("level", range.value(state.level())));
         var left =
                 state.remaining().minusNanos(nanoTime.getAsLong() - last.get().nanos());
         if (!left.isNegative() && !left.isZero()) {

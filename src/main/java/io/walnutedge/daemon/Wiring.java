@@ -19,6 +19,7 @@ import io.walnutedge.outbox.OutboxClock;
 import io.walnutedge.outbox.OutboxSettings;
 import io.walnutedge.output.Outputs;
 import io.walnutedge.plan.Plan;
+import io.walnutedge.plan.Topic;
 import io.walnutedge.publish.ContactPublisher;
 import io.walnutedge.publish.HomiePublisher;
 import io.walnutedge.publish.LatestStates;
@@ -93,7 +94,9 @@ final class Wiring {
                 outbox,
                 measurements(plan),
                 times,
-                plan.mqtt().readingsOnly() ? "" : plan.mqtt().gapTopic());
+                plan.mqtt().readingsOnly()
+                        ? ""
+                        : plan.topics().of(Topic.Kind.GAP).name());
         this.drops = new DropReport(() -> {
             var lost = new HashMap<>(outbox.counts().lost());
             lost.putAll(readings.lost());
@@ -139,12 +142,12 @@ final class Wiring {
         this.homie = plan.mqtt().homie().enabled()
                 ? Optional.of(new HomiePublisher(plan, clock, state, link, commands::command, fatal))
                 : Optional.empty();
-        if (plan.mqtt().discovery().isOn()) {
-            link.subscribe(
-                    plan.mqtt().discovery().birthTopic(),
-                    1,
-                    (topic, payload, kept) -> discovery.heard(payload, kept, loop::after));
-        }
+        plan.topics()
+                .find(Topic.Kind.BIRTH)
+                .ifPresent(birth -> link.subscribe(
+                        birth.name(),
+                        birth.qos(),
+                        (topic, payload, kept) -> discovery.heard(payload, kept, loop::after)));
         subscribe();
         link.onChange(status -> events.link(status.connected()));
     }

@@ -76,7 +76,8 @@ final class DemoRunner {
     private static List<String> hints(Plan plan) {
         var broker = plan.mqtt().connection().brokers().get(0);
         var address = " -h " + broker.host() + (broker.givenPort() < 0 ? "" : " -p " + broker.port());
-        var watch = "watch:   mosquitto_sub" + address + " -v -t '" + plan.base() + "/#'";
+        var watch = "watch:   mosquitto_sub" + address + " -v -t '"
+                + plan.mqtt().topics().base() + "/#'";
         return plan.outputs().stream()
                 .findFirst()
                 .map(output -> List.of(
@@ -119,7 +120,7 @@ final class DemoRunner {
         @Override
         protected String remark(String topic) {
             return plan.outputs().stream()
-                    .filter(output -> output.config().stateTopic().equals(topic))
+                    .filter(output -> output.config().messages().stateTopic().equals(topic))
                     .findFirst()
                     .flatMap(output -> output.actuator().pin())
                     .map(pin -> ", line of pin " + pin + " is " + (board.isHigh(pin) ? "high" : "low"))

@@ -1,5 +1,6 @@
 package io.walnutedge.demo;
 
+import io.walnutedge.actuator.ActuatorDrivers;
 import io.walnutedge.board.Pin;
 import io.walnutedge.cli.Cli;
 import io.walnutedge.config.SensorsJson;
@@ -15,7 +16,6 @@ import io.walnutedge.plan.PlanReader;
 import io.walnutedge.record.Replay;
 import io.walnutedge.record.ReplayBoard;
 import io.walnutedge.sensor.Drivers;
-import io.walnutedge.sensor.FileTap;
 import io.walnutedge.simulate.SimulatedBoard;
 import java.io.IOException;
 import java.util.List;
@@ -41,28 +41,33 @@ final class ReplayedEnvironment implements SimulatedEnvironment, AutoCloseable {
     };
 
     private static final Drivers DRIVERS = Drivers.installed();
-    private static final PlanReader READER = new PlanReader(DRIVERS, SimulatedBoard::canonicalPin);
 
     private final Replay replay;
     private final ReplayBoard board;
+    private final PlanReader reader;
     private final Consumer<String> told;
 
     private ReplayedEnvironment(Replay replay, ReplayBoard board, Consumer<String> told) {
         this.replay = replay;
         this.board = board;
+        this.reader = new PlanReader(
+                DRIVERS,
+                ActuatorDrivers.installed(),
+                SimulatedBoard::canonicalPin,
+                Runtime.getRuntime().maxMemory(),
+                board.files());
         this.told = told;
     }
 
     /** @param told takes, line by line, what of the recording is left out; not to be shown as it is */
     static ReplayedEnvironment of(Replay replay, Consumer<String> told) throws IOException {
         var board = ReplayBoard.create(replay);
-        FileTap.set(board);
         return new ReplayedEnvironment(replay, board, told);
     }
 
     /** Reads a configuration for this board. */
     PlanReader reader() {
-        return READER;
+        return reader;
     }
 
     /** A plan without outputs and inputs, which a recording has not. */
@@ -86,7 +91,7 @@ final class ReplayedEnvironment implements SimulatedEnvironment, AutoCloseable {
         while (true) {
             var problems = new Problems();
             try {
-                return played(READER.read(sensors.settings(problems), problems));
+                return played(reader.read(sensors.settings(problems), problems));
             } catch (ConfigException mistakes) {
                 var faulty = sensors.names().stream()
                         .filter(name -> mistakes.problems().stream().anyMatch(problem -> isOf(name, problem)))
@@ -132,7 +137,6 @@ final class ReplayedEnvironment implements SimulatedEnvironment, AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        FileTap.set(FileTap.NONE);
         board.close();
     }
 }

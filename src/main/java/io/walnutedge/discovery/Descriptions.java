@@ -12,6 +12,7 @@ import io.walnutedge.event.InputEvent;
 import io.walnutedge.filter.Filters;
 import io.walnutedge.output.OutputPlan;
 import io.walnutedge.plan.Plan;
+import io.walnutedge.plan.Topic;
 import io.walnutedge.reading.ItemId;
 import io.walnutedge.sampling.ScheduledSensor;
 import java.time.Duration;
@@ -79,13 +80,13 @@ public final class Descriptions {
         var device = plan.device();
         var board = Board.detect(device.proc());
         return new Device(
-                device.mark().isEmpty() ? device.id() : device.id() + "-" + device.mark(),
+                device.uid(),
                 device.id(),
                 device.name().orElseGet(() -> DisplayNames.title(device.id())),
                 MANUFACTURER,
                 board.model().isEmpty() ? "walnut-edge" : board.model(),
                 firmware,
-                plan.base(),
+                plan.mqtt().topics().base(),
                 plan.mqtt().topics().status(),
                 plan.mqtt().topics().command());
     }
@@ -93,7 +94,11 @@ public final class Descriptions {
     /** A part of which nothing is shown is none. */
     private void add(List<Part> parts, ItemId id, List<Entity> entities) {
         if (!entities.isEmpty()) {
-            parts.add(new Part(id, DisplayNames.title(id.value()), Optional.of(plan.statusTopic(id)), entities));
+            parts.add(new Part(
+                    id,
+                    DisplayNames.title(id.value()),
+                    plan.topics().find(Topic.Kind.STATUS, id).map(Topic::name),
+                    entities));
         }
     }
 
@@ -116,21 +121,17 @@ public final class Descriptions {
                         Optional.ofNullable(sensor.filters().get(each.quantity()))
                                 .map(Filters::longestPause)
                                 .orElse(Optional.of(Duration.ZERO)),
-                        new Kind(
+                        new Traits(
                                 isTotal(sensor, each),
                                 OF_THE_BOARD.contains(sensor.type()),
                                 isText(sensor),
-                                statusTopic(sensor, each.quantity()))))
+                                plan.topics()
+                                        .find(Topic.Kind.QUANTITY_STATUS, sensor.id(), each.quantity())
+                                        .map(Topic::name))))
                 .toList();
     }
 
-    private record Kind(boolean isTotal, boolean isDiagnostic, boolean isText, Optional<String> statusTopic) {}
-
-    private Optional<String> statusTopic(ScheduledSensor sensor, String quantity) {
-        return sensor.availableEach().contains(quantity)
-                ? Optional.of(plan.statusTopic(sensor.id(), quantity))
-                : Optional.empty();
-    }
+    private record Traits(boolean isTotal, boolean isDiagnostic, boolean isText, Optional<String> statusTopic) {}
 
     /** What is added up, over restarts too. */
     private static boolean isTotal(ScheduledSensor sensor, MeasurementConfig measurement) {
@@ -142,7 +143,7 @@ public final class Descriptions {
         return sensor.type().equals(TEXT);
     }
 
-    private static Entity measured(ItemId id, MeasurementConfig config, Optional<Duration> pause, Kind kind) {
+    private static Entity measured(ItemId id, MeasurementConfig config, Optional<Duration> pause, Traits kind) {
         var entity = config.entity();
         var what = config.quantity();
         var deviceClass = entity.deviceClass().or(() -> DeviceClassGuess.of(what, config.unit()));
@@ -184,7 +185,7 @@ public final class Descriptions {
                                 input.id(),
                                 each,
                                 Optional.of(Duration.ZERO),
-                                new Kind(each.equals(counter.total()), false, false, Optional.empty())))));
+                                new Traits(each.equals(counter.total()), false, false, Optional.empty())))));
         return entities;
     }
 
@@ -206,7 +207,7 @@ public final class Descriptions {
                 "state",
                 entity.name().orElseGet(() -> DisplayNames.title(config.id().value())),
                 entity.as().orElse(config.dimmable() ? EntityConfig.As.LIGHT : EntityConfig.As.SWITCH),
-                config.stateTopic(),
+                config.messages().stateTopic(),
                 config.messages().format(),
                 plan.commands().allow().contains(CommandWord.SET)
                         ? Optional.of(config.messages().setTopic())
@@ -216,8 +217,11 @@ public final class Descriptions {
                 entity.icon());
     }
 
-    private static Optional<String> level(OutputConfig config) {
-        return config.dimmable() ? Optional.of(config.levelTopic()) : Optional.empty();
+    private Optional<Entity.Switchable.Level> level(OutputConfig config) {
+        return config.range()
+                .flatMap(range -> plan.topics()
+                        .find(Topic.Kind.LEVEL, config.id())
+                        .map(topic -> new Entity.Switchable.Level(topic.name(), range)));
     }
 
     private List<Entity> ofBoard() {
@@ -236,7 +240,7 @@ public final class Descriptions {
                 new Entity.Health(
                         "clock",
                         "Clock synchronized",
-                        plan.mqtt().healthTopic(),
+                        plan.topics().of(Topic.Kind.HEALTH).name(),
                         List.of("clock", "synchronized"),
                         plan.mqtt().timing().healthEvery(),
                         "",
@@ -263,7 +267,7 @@ public final class Descriptions {
         return new Entity.Health(
                 id,
                 name,
-                plan.mqtt().healthTopic(),
+                plan.topics().of(Topic.Kind.HEALTH).name(),
                 List.of(path.split(" ")),
                 plan.mqtt().timing().healthEvery(),
                 figure.unit,

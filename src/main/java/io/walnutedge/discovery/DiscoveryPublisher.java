@@ -328,9 +328,9 @@ public final class DiscoveryPublisher {
 
     private static void tellForm(int bytes) {
         LOG.warn(
-                "the broker does not take the message of {} bytes that tells Home Assistant of the whole board: there is one"
-                        + " for each entity instead, as with discovery = component, until the broker is another or the"
-                        + " message smaller",
+                "the broker does not take the message of {} bytes that tells Home Assistant of the whole board: there"
+                        + " is one for each entity instead, as with discovery = component, until the broker is another or"
+                        + " the message smaller",
                 bytes);
     }
 

@@ -4,6 +4,7 @@ import io.walnutedge.config.CommandWord;
 import io.walnutedge.config.EntityConfig;
 import io.walnutedge.config.PayloadFormat;
 import io.walnutedge.json.JsonWriter;
+import io.walnutedge.reading.ValueRange;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -103,8 +104,8 @@ public sealed interface Entity {
      * An output.
      *
      * @param stateTopic {@code ON} or {@code OFF}, or a JSON object with them as {@code state}
-     * @param setTopic takes {@code ON}, {@code OFF}, and from 0 to 100 where there are levels; empty where it is only shown
-     * @param levelTopic the level in percent, of an output with levels
+     * @param setTopic takes {@code ON}, {@code OFF}, and levels where there are; empty where it is only shown
+     * @param level of an output with levels
      */
     record Switchable(
             String id,
@@ -113,10 +114,18 @@ public sealed interface Entity {
             String stateTopic,
             PayloadFormat format,
             Optional<String> setTopic,
-            Optional<String> levelTopic,
+            Optional<Level> level,
             Optional<String> deviceClass,
             Optional<String> icon)
             implements Entity {
+        /** Where the level of an output is published, and in which range. */
+        public record Level(String topic, ValueRange range) {}
+
+        /** Where the level is published. */
+        public Optional<String> levelTopic() {
+            return level.map(Level::topic);
+        }
+
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.switchable(this);

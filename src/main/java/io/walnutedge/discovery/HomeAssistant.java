@@ -5,6 +5,7 @@ import io.walnutedge.config.DiscoveryConfig;
 import io.walnutedge.config.PayloadFormat;
 import io.walnutedge.discovery.Description.Part;
 import io.walnutedge.json.JsonWriter;
+import io.walnutedge.reading.ValueRange;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +25,6 @@ import java.util.TreeMap;
 public final class HomeAssistant {
     private static final String CONFIG = "/config";
     private static final int QOS = 1;
-    private static final int PERCENT = 100;
     private static final String DIAGNOSTIC = "diagnostic";
     private static final String VALUE_TEMPLATE = "value_template";
     private static final String STATE_TOPIC = "state_topic";
@@ -73,11 +73,6 @@ public final class HomeAssistant {
     /** The one message that tells of the whole board, whatever the form. */
     Announcement ofBoard() {
         return device(Map.of());
-    }
-
-    /** Filters that match every topic of this board and of no other, whatever the form. */
-    public static List<String> filters(Description description, DiscoveryConfig config) {
-        return config.filters(description.device().uid());
     }
 
     /**
@@ -196,7 +191,17 @@ public final class HomeAssistant {
 
     /** What cannot be switched from there is shown. */
     private static String platform(Entity.Switchable output) {
-        return output.setTopic().isPresent() ? output.kind().name().toLowerCase(Locale.ROOT) : BINARY_SENSOR;
+        if (output.setTopic().isEmpty()) {
+            return BINARY_SENSOR;
+        }
+        return isNumber(output) ? "number" : output.kind().name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What has other levels than a light or a valve. */
+    private static boolean isNumber(Entity.Switchable output) {
+        return output.level()
+                .filter(level -> !level.range().equals(ValueRange.PERCENT))
+                .isPresent();
     }
 
     private void availability(JsonWriter json, Part part, Entity entity) {
@@ -305,6 +310,9 @@ public final class HomeAssistant {
             }
             optional("device_class", entity.deviceClass());
             json.put(COMMAND_TOPIC, entity.setTopic().get()).put("qos", QOS);
+            if (isNumber(entity)) {
+                return number(entity.level().orElseThrow());
+            }
             return switch (entity.kind()) {
                 case SWITCH -> state(entity, VALUE_TEMPLATE);
                 case LIGHT -> light(entity);
@@ -316,6 +324,13 @@ public final class HomeAssistant {
                             .put("state_locked", "OFF")
                             .put("state_unlocked", "ON");
             };
+        }
+
+        private JsonWriter number(Entity.Switchable.Level level) {
+            unit(level.range().unit());
+            return json.put(STATE_TOPIC, level.topic())
+                    .put("min", level.range().min())
+                    .put("max", level.range().max());
         }
 
         private JsonWriter state(Entity.Switchable entity, String templateKey) {
@@ -331,7 +346,7 @@ public final class HomeAssistant {
                                     "brightness_command_topic",
                                     entity.setTopic().orElseThrow())
                             .put("brightness_state_topic", level)
-                            .put("brightness_scale", PERCENT)
+                            .put("brightness_scale", ValueRange.PERCENT.max())
                             .put("on_command_type", "brightness"));
             return json;
         }

@@ -1,7 +1,7 @@
 package io.walnutedge.hardware;
 
-import io.walnutedge.sensor.Roots;
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.files.Roots;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,8 +45,8 @@ final class I2cAccess {
         }
         throw new SensorException(String.format(
                 Locale.ROOT,
-                "0x%02x on i2c-%d is held by the kernel's driver %s; read it there (type = iio or hwmon), or take it from"
-                        + " the driver: echo 0x%02x | sudo tee %s/delete_device",
+                "0x%02x on i2c-%d is held by the kernel's driver %s; read it there (type = iio or hwmon), or take it"
+                        + " from the driver: echo 0x%02x | sudo tee %s/delete_device",
                 address,
                 bus,
                 name(driver),

@@ -9,9 +9,11 @@ import io.walnutedge.board.Pin;
 import io.walnutedge.gpio.GpioException;
 import io.walnutedge.gpio.Lines;
 import io.walnutedge.sensor.Hardware;
-import io.walnutedge.sensor.Registers;
-import io.walnutedge.sensor.Roots;
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.files.DeviceFiles;
+import io.walnutedge.sensor.files.Roots;
+import io.walnutedge.sensor.i2c.I2cBuses;
+import io.walnutedge.sensor.i2c.Registers;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * I2C and GPIO through one Pi4J context, which is made when the first of them is needed. As {@link Hardware} any thread,
  * as {@link Lines} the thread {@code outputs}.
  */
-public final class Pi4jHardware implements Hardware, Lines, AutoCloseable {
-    private final Roots roots;
+public final class Pi4jHardware implements Hardware, I2cBuses, Lines, AutoCloseable {
+    private final DeviceFiles files;
     private final Pause pause;
     private final I2CProvider i2c;
     private final GlitchFreeOutputProvider outputs;
@@ -33,7 +35,7 @@ public final class Pi4jHardware implements Hardware, Lines, AutoCloseable {
     private boolean closed;
 
     private Pi4jHardware(Roots roots, Pause pause, I2CProvider i2c, GpioSysfs sysfs) {
-        this.roots = roots;
+        this.files = new DeviceFiles(roots);
         this.pause = pause;
         this.i2c = i2c;
         this.outputs = new GlitchFreeOutputProvider(sysfs);
@@ -85,13 +87,13 @@ public final class Pi4jHardware implements Hardware, Lines, AutoCloseable {
     }
 
     @Override
-    public Roots roots() {
-        return roots;
+    public <T> T access(Class<T> kind) {
+        return Hardware.pick(kind, files, this);
     }
 
     @Override
     public Registers registers(int bus, int address) throws SensorException {
-        I2cAccess.check(roots, bus, address);
+        I2cAccess.check(files.roots(), bus, address);
         try {
             var pi4j = context();
             var config = I2C.newConfigBuilder(pi4j)

@@ -3,8 +3,8 @@ package io.walnutedge.hardware;
 import com.pi4j.context.Context;
 import com.pi4j.exception.Pi4JException;
 import com.pi4j.io.i2c.I2C;
-import io.walnutedge.sensor.Registers;
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.i2c.Registers;
 import java.util.Locale;
 import java.util.function.IntSupplier;
 

@@ -1,22 +1,16 @@
 package io.walnutedge.mqtt;
 
-import io.walnutedge.config.BrokerAddress;
 import io.walnutedge.timing.Backoff;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,15 +42,11 @@ public final class Link {
     private final RetainedStates states = new RetainedStates();
     private final Answers answers = new Answers();
     private final Suspects suspects = new Suspects();
-    private volatile List<Subscription> subscriptions = List.of();
-    private final List<Consumer<LinkStatus>> listeners = new CopyOnWriteArrayList<>();
-    private final List<BiConsumer<String, String>> refusals = new CopyOnWriteArrayList<>();
-    private final AtomicLong handlerFailures = new AtomicLong();
+    private final Subscriptions subscriptions = new Subscriptions(tasks);
+    private final LinkReport report;
     private final Transport transport;
     private final LongSupplier nanoTime;
-    private final InstantSource wall;
     private final RandomGenerator random;
-    private volatile LinkStatus status;
     private final AtomicBoolean leaving = new AtomicBoolean();
     private volatile boolean busy;
     private volatile long busySince;
@@ -78,10 +68,8 @@ public final class Link {
         this.options = options;
         this.transport = transport;
         this.nanoTime = nanoTime;
-        this.wall = wall;
         this.random = random;
-        var first = settings.brokers().get(0).toString();
-        this.status = new LinkStatus(false, first, wall.instant(), 0, "");
+        this.report = new LinkReport(options.name(), settings.brokers().get(0), wall, subscriptions);
     }
 
     /**
@@ -98,17 +86,11 @@ public final class Link {
      */
     public synchronized void subscribe(List<Subscription> before, List<Subscription> now) {
         if (!options.sourceOnly()) {
-            subscriptions = Stream.concat(subscriptions.stream().filter(each -> !before.contains(each)), now.stream())
-                    .toList();
-            tellSession();
-        }
-    }
-
-    private void tellSession() {
-        var running = session;
-        var now = subscriptions;
-        if (running != null) {
-            tasks.post(() -> running.subscribe(now));
+            var all = subscriptions.replace(before, now);
+            var running = session;
+            if (running != null) {
+                tasks.post(() -> running.subscribe(all));
+            }
         }
     }
 
@@ -185,7 +167,7 @@ public final class Link {
         var flow = new OutgoingFlow(settings, source, states, answers, suspects, nanoTime, random);
         var backoff = new Backoff(settings.firstPause(), settings.lastPause(), random);
         var session = new Session(
-                settings, transport, flow, subscriptions, new Reporter(), tasks, nanoTime, backoff, this::mayConnect);
+                settings, transport, flow, subscriptions.all(), report, tasks, nanoTime, backoff, this::mayConnect);
         source.ifPresent(some -> some.onAdded(tasks::wake));
         options.after().ifPresent(first -> first.onChange(change -> tasks.wake()));
         this.session = session;
@@ -258,12 +240,12 @@ public final class Link {
     }
 
     public LinkStatus status() {
-        return status;
+        return report.status();
     }
 
     /** Whether there is a connection over which the latest state of each of these topics was acknowledged. */
     public boolean hasDelivered(Collection<String> topics) {
-        return status.connected() && states.areDelivered(topics);
+        return status().connected() && states.areDelivered(topics);
     }
 
     /** Messages that are not sent because connections end with them: their bytes, by topic. */
@@ -273,7 +255,7 @@ public final class Link {
 
     /** Calls back on the thread {@code link} after each change; the callback must only enqueue. */
     public void onChange(Consumer<LinkStatus> listener) {
-        listeners.add(listener);
+        report.onChange(listener);
     }
 
     /**
@@ -281,7 +263,7 @@ public final class Link {
      * thread {@code link}, and the callback must only enqueue.
      */
     public void onRefusal(BiConsumer<String, String> listener) {
-        refusals.add(listener);
+        report.onRefusal(listener);
     }
 
     /** Events that the broker has acknowledged so far. */
@@ -297,85 +279,5 @@ public final class Link {
     /** False where the thread has died or has been at one thing for a minute; sleeping is healthy. */
     public synchronized boolean healthy(long now) {
         return thread == null || (thread.isAlive() && !(busy && now - busySince > STUCK));
-    }
-
-    /** Turns what the session tells into the log, the status and calls of handlers. */
-    private final class Reporter implements Session.Observer {
-        private static final int MOST_SAID = 16;
-
-        /** What was said of this outage: each reason once. */
-        private final Set<String> said = new HashSet<>();
-
-        private long connections;
-
-        @Override
-        public void connecting(BrokerAddress broker) {
-            log.debug("connecting to {}", broker);
-        }
-
-        @Override
-        public void connected(BrokerAddress broker) {
-            said.clear();
-            connections++;
-            log.info("{}connected to {}", whose(), broker);
-            change(new LinkStatus(true, broker.toString(), wall.instant(), connections, status.lastError()));
-        }
-
-        @Override
-        public void lost(BrokerAddress broker, boolean wasConnected, String why) {
-            var what = whose() + (wasConnected ? "lost " : "cannot connect to ") + broker;
-            if (said.size() < MOST_SAID && said.add(what + ": " + why)) {
-                log.warn("{}: {}", what, why);
-            } else {
-                log.debug("{}: {}", what, why);
-            }
-            var since = wasConnected ? wall.instant() : status.since();
-            change(new LinkStatus(false, broker.toString(), since, connections, why));
-        }
-
-        private String whose() {
-            return options.name().equals(LinkOptions.MAIN) ? "" : options.name() + ": ";
-        }
-
-        private void change(LinkStatus next) {
-            var changed = !next.equals(status);
-            status = next;
-            if (changed) {
-                listeners.forEach(listener -> listener.accept(next));
-            }
-        }
-
-        @Override
-        public void refused(String topic, String why) {
-            log.warn("{}: {}", topic, why);
-            refusals.forEach(listener -> listener.accept(topic, why));
-        }
-
-        @Override
-        public void arrived(String topic, byte[] payload, boolean retained) {
-            subscriptions.stream()
-                    .filter(subscription -> subscription.matches(topic))
-                    .map(Subscription::handler)
-                    .distinct()
-                    .forEach(handler -> hand(handler, topic, payload, retained));
-        }
-
-        /** A handler's fault must not reach the transport: it would drop the connection, get the message again, and so on. */
-        private void hand(Handler handler, String topic, byte[] payload, boolean retained) {
-            try {
-                handler.message(topic, payload, retained);
-            } catch (RuntimeException fault) {
-                var failures = handlerFailures.incrementAndGet();
-                if (failures == 1) {
-                    log.error("a message could not be handled; further ones are only counted", fault);
-                } else {
-                    log.debug("a message could not be handled, the {}th", failures, fault);
-                }
-            } catch (Error fatal) {
-                tasks.post(() -> {
-                    throw fatal;
-                });
-            }
-        }
     }
 }

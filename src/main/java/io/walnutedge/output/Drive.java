@@ -94,10 +94,10 @@ final class Drive {
     }
 
     private String inWords(double logical) {
-        if (plan.config().dimmable()) {
-            return Math.round(logical * 100) + " %";
-        }
-        return logical > 0.5 ? "ON" : "OFF";
+        return plan.config()
+                .range()
+                .map(range -> range.value(logical) + " " + range.unit())
+                .orElse(logical > 0.5 ? "ON" : "OFF");
     }
 
     /** What would bring it to a level without this process; empty where it is not held or files do not help. */

@@ -100,7 +100,7 @@ final class HeapUse {
     }
 
     void output(OutputPlan output) {
-        rest += EACH + utf8(output.config().stateTopic());
+        rest += EACH + utf8(output.config().messages().stateTopic());
     }
 
     private void measurement(ItemId id, MeasurementConfig config, int longestText) {

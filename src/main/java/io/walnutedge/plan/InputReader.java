@@ -50,16 +50,10 @@ final class InputReader {
         var input = InputConfig.from(settings, id, mqtt);
         settings.finish();
         pins.use(settings, input.pin());
-        input.contact().ifPresent(contact -> {
-            topics.publish(settings, "topic", contact.topic());
-            contact.events().ifPresent(events -> topics.publish(settings, "topic", events.topic()));
-        });
-        input.counter()
-                .ifPresent(counter -> counter.measurements()
-                        .forEach(each ->
-                                topics.publish(settings.sectionOrEmpty(each.quantity()), "topic", each.topic())));
+        topics.use(
+                TopicMap.ofInput(input), quantity -> quantity.isEmpty() ? settings : settings.sectionOrEmpty(quantity));
         if (names.use(settings, id)) {
-            topics.ofEntry(settings, id);
+            topics.use(settings, TopicMap.ofItem(mqtt.topics().base(), id));
         }
         return input;
     }

@@ -8,7 +8,7 @@ import io.walnutedge.config.OutputConfig;
 import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.output.OutputPlan;
 import io.walnutedge.reading.ItemId;
-import io.walnutedge.sensor.Roots;
+import io.walnutedge.sensor.files.DeviceFiles;
 import io.walnutedge.text.Suggestion;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,7 +24,7 @@ final class OutputReader {
     private final NameUse names;
     private final TopicUse topics;
     private final Set<ChipAddress> sensors;
-    private final Roots roots;
+    private final DeviceFiles files;
     private final Map<String, String> claims = new HashMap<>();
     private final Map<ChipAddress, String> chipTypes = new HashMap<>();
     private final Map<String, String> initiallyOn = new HashMap<>();
@@ -37,8 +37,8 @@ final class OutputReader {
             NameUse names,
             TopicUse topics,
             Set<ChipAddress> sensors,
-            Roots roots) {
-        this.roots = roots;
+            DeviceFiles files) {
+        this.files = files;
         this.drivers = drivers;
         this.base = base;
         this.pins = pins;
@@ -69,11 +69,14 @@ final class OutputReader {
         }
         var actuator = driver.get().plan(settings);
         var config = OutputConfig.from(
-                settings, id, base, actuator.dimmable(), actuator.chip().isPresent());
+                settings, id, base, actuator.range(), actuator.chip().isPresent());
         settings.finish();
         claim(settings, type, actuator);
         interlock(settings, config);
-        topics(settings, config);
+        topics.use(settings, TopicMap.ofOutput(config));
+        if (names.use(settings, id)) {
+            topics.use(settings, TopicMap.ofItem(base, id));
+        }
         outputs.add(new OutputPlan(config, type, actuator));
     }
 
@@ -83,14 +86,14 @@ final class OutputReader {
             // what is on a bus is the same by each name of the bus
             var claim = actuator.chip()
                     .map(chip ->
-                            each.replace(chip.describe(), chip.numbered(roots).describe()))
+                            each.replace(chip.describe(), chip.numbered(files).describe()))
                     .orElse(each);
             var other = claims.putIfAbsent(claim, at(settings, "type"));
             if (other != null) {
                 settings.problem("type", claim + " is used by " + other + " already");
             }
         }
-        actuator.chip().map(named -> named.numbered(roots)).ifPresent(chip -> {
+        actuator.chip().map(named -> named.numbered(files)).ifPresent(chip -> {
             var where = chip.describe();
             if (sensors.contains(chip)) {
                 settings.problem("address", where + " is used by a sensor already");
@@ -111,24 +114,6 @@ final class OutputReader {
                         "initial",
                         "on is that of " + other + " already; only one of interlock '" + group + "' may be on");
             }
-        }
-    }
-
-    private void topics(ConfigTable settings, OutputConfig config) {
-        topics.publish(settings, "topic", config.stateTopic());
-        if (config.dimmable()) {
-            TopicUse.judge(settings, "topic", config.levelTopic(), "its level");
-            topics.publish(settings, "topic", config.levelTopic());
-        }
-        config.commandTopics().forEach(topic -> {
-            TopicUse.judge(settings, "set-topic", topic, "its commands");
-            topics.subscribe(settings, "set-topic", topic);
-        });
-        config.watch()
-                .controller()
-                .ifPresent(controller -> topics.await(settings.sectionOrEmpty("controller"), controller.topic()));
-        if (names.use(settings, config.id())) {
-            topics.ofEntry(settings, config.id());
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.Map;
  * The whole configuration, checked; ready to be run. Immutable; any thread.
  *
  * @param texts what it was made from, to tell what another one changes
+ * @param topics every topic that it publishes to or subscribes to
  */
 public record Plan(
         DeviceConfig device,
@@ -27,7 +28,8 @@ public record Plan(
         List<ScheduledSensor> sensors,
         List<InputConfig> inputs,
         List<OutputPlan> outputs,
-        Texts texts) {
+        Texts texts,
+        TopicMap topics) {
 
     /** As written: sections by their names, and the tables of sensors, inputs and outputs by theirs. */
     public record Texts(Map<String, RawEntry> sections, Map<ItemId, RawEntry> entries) {
@@ -38,6 +40,30 @@ public record Plan(
             sections = Map.copyOf(sections);
             entries = Map.copyOf(entries);
         }
+    }
+
+    /** With the topics that follow from the rest. */
+    public Plan(
+            DeviceConfig device,
+            MqttConfig mqtt,
+            OutboxConfig outbox,
+            CommandsConfig commands,
+            LogConfig log,
+            List<ScheduledSensor> sensors,
+            List<InputConfig> inputs,
+            List<OutputPlan> outputs,
+            Texts texts) {
+        this(
+                device,
+                mqtt,
+                outbox,
+                commands,
+                log,
+                sensors,
+                inputs,
+                outputs,
+                texts,
+                TopicMap.of(device, mqtt, commands, sensors, inputs, outputs));
     }
 
     public Plan {
@@ -66,29 +92,5 @@ public record Plan(
                 outputs.stream().anyMatch(output -> output.config().id().value().equals(words[1]));
             default -> true;
         };
-    }
-
-    /** {@code <prefix>/<device>}, under which every topic stands that the configuration does not give itself. */
-    public String base() {
-        return mqtt.topics().base();
-    }
-
-    /** Where the availability of a sensor, input or output is published, retained: {@code online} or {@code offline}. */
-    public String statusTopic(Object id) {
-        return base() + "/" + id + "/status";
-    }
-
-    /** Where it is published whether a quantity has a value, retained: {@code online}, or {@code none: } and why not. */
-    public String statusTopic(ItemId id, String quantity) {
-        return statusTopic(base(), id, quantity);
-    }
-
-    static String statusTopic(String base, ItemId id, String quantity) {
-        return base + "/" + id + "/" + quantity + "/status";
-    }
-
-    /** Where the reason of an {@code offline} is published, retained, and emptied when it is over. */
-    public String alertTopic(Object id) {
-        return base() + "/" + id + "/alert";
     }
 }

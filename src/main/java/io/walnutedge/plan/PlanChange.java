@@ -1,7 +1,6 @@
 package io.walnutedge.plan;
 
 import io.walnutedge.config.InputConfig;
-import io.walnutedge.config.MeasurementConfig;
 import io.walnutedge.hocon.RawEntry;
 import io.walnutedge.output.OutputPlan;
 import io.walnutedge.reading.ItemId;
@@ -77,7 +76,7 @@ public record PlanChange(
 
     /** From one configuration to another of the same machine. */
     public static PlanChange between(Plan now, Plan next) {
-        if (isChanged(DEVICE, now, next) || !now.base().equals(next.base())) {
+        if (isChanged(DEVICE, now, next) || !base(now).equals(base(next))) {
             return new PlanChange(
                     now,
                     Part.none(),
@@ -102,8 +101,8 @@ public record PlanChange(
                 new Plan.Texts(sections, next.texts().entries()));
         BiPredicate<ItemId, Object> text =
                 (id, any) -> written(now, id).isPresent() && written(now, id).equals(written(next, id));
-        var gone = retained(now);
-        gone.removeAll(retained(next));
+        var gone = now.topics().retained();
+        gone.removeAll(plan.topics().retained());
         return new PlanChange(
                 plan,
                 part(
@@ -122,6 +121,10 @@ public record PlanChange(
                                 && old.config().equals(fresh.config())),
                 Set.copyOf(gone),
                 restart);
+    }
+
+    private static String base(Plan plan) {
+        return plan.mqtt().topics().base();
     }
 
     /** In words, for the log. */
@@ -177,29 +180,5 @@ public record PlanChange(
             }
         }
         return new Part<>(leaving, coming);
-    }
-
-    /** Topics of which the broker keeps the last value. */
-    private static Set<String> retained(Plan plan) {
-        var topics = new ArrayList<String>();
-        var measurements = new ArrayList<MeasurementConfig>();
-        plan.sensors().forEach(sensor -> {
-            measurements.addAll(sensor.measurements().values());
-            topics.addAll(TopicMap.statusTopics(plan, sensor));
-        });
-        for (var input : plan.inputs()) {
-            input.counter().ifPresent(counter -> measurements.addAll(counter.measurements()));
-            input.contact().filter(InputConfig.Contact::retain).ifPresent(contact -> topics.add(contact.topic()));
-        }
-        measurements.stream().filter(each -> each.enabled() && each.retain()).forEach(each -> topics.add(each.topic()));
-        for (var output : plan.outputs()) {
-            if (output.config().messages().retain()) {
-                topics.add(output.config().stateTopic());
-                if (output.config().dimmable()) {
-                    topics.add(output.config().levelTopic());
-                }
-            }
-        }
-        return new HashSet<>(topics);
     }
 }

@@ -15,7 +15,7 @@ import io.walnutedge.reading.ItemId;
 import io.walnutedge.sampling.ScheduledSensor;
 import io.walnutedge.sensor.Drivers;
 import io.walnutedge.sensor.Occupancy;
-import io.walnutedge.sensor.Roots;
+import io.walnutedge.sensor.files.DeviceFiles;
 import io.walnutedge.sensor.i2c.BusUse;
 import io.walnutedge.sensor.i2c.I2cDevice;
 import java.nio.file.Path;
@@ -32,7 +32,7 @@ public final class PlanReader {
     private final ActuatorDrivers actuators;
     private final PinNames pinNames;
     private final long heap;
-    private final Roots roots;
+    private final DeviceFiles files;
 
     /** With every type of outputs, for a daemon in a heap as this process has one. */
     public PlanReader(Drivers drivers, PinNames pinNames) {
@@ -41,15 +41,15 @@ public final class PlanReader {
 
     /** @param heap bytes that the heap of the daemon can grow to */
     public PlanReader(Drivers drivers, PinNames pinNames, long heap) {
-        this(drivers, ActuatorDrivers.installed(), pinNames, heap, Roots.SYSTEM);
+        this(drivers, ActuatorDrivers.installed(), pinNames, heap, DeviceFiles.SYSTEM);
     }
 
     /**
      * @param heap bytes that the heap of the daemon can grow to
-     * @param roots where buses that are named are looked up
+     * @param files where buses that are named are looked up
      */
-    PlanReader(Drivers drivers, ActuatorDrivers actuators, PinNames pinNames, long heap, Roots roots) {
-        this.roots = roots;
+    public PlanReader(Drivers drivers, ActuatorDrivers actuators, PinNames pinNames, long heap, DeviceFiles files) {
+        this.files = files;
         this.drivers = drivers;
         this.actuators = actuators;
         this.pinNames = pinNames;
@@ -71,17 +71,16 @@ public final class PlanReader {
         var log = LogConfig.from(root.sectionOrEmpty("log"));
         var pins = new PinUse(pinNames, device);
         var names = new NameUse(mqtt.homie().enabled());
-        var topics = new TopicUse(base, mqtt.homie().enabled() ? mqtt.homie().base(device.id()) + "/" : "");
-        topics.ofDevice(root.sectionOrEmpty("mqtt"), mqtt);
+        var topics = new TopicUse(mqtt.homie().enabled() ? mqtt.homie().base(device.id()) + "/" : "");
+        topics.ofDevice(root.sectionOrEmpty("mqtt"), device, mqtt);
         var commands = CommandsConfig.from(root.sectionOrEmpty("commands"));
-        commands.adminTopic()
-                .ifPresent(topic -> topics.subscribe(root.sectionOrEmpty("commands"), "admin-topic", topic));
+        topics.use(root.sectionOrEmpty("commands"), TopicMap.ofAdministrator(commands));
         var occupancy = new Occupancy();
-        occupancy.of(BusUse.class, () -> new BusUse(roots));
+        occupancy.of(BusUse.class, () -> new BusUse(files));
         var sensors = new SensorReader(drivers, mqtt, names, topics, occupancy).read(root.sectionOrEmpty("sensors"));
         var inputs = new InputReader(mqtt, pins, names, topics).read(root.sectionOrEmpty("inputs"));
         var chips = sensors.stream().flatMap(this::chips).collect(Collectors.toSet());
-        var outputs = new OutputReader(actuators, base, pins, names, topics, chips, roots)
+        var outputs = new OutputReader(actuators, base, pins, names, topics, chips, files)
                 .read(root.sectionOrEmpty("outputs"));
         topics.finish();
         root.finish();
@@ -111,7 +110,7 @@ public final class PlanReader {
         if (!(sensor.plan().source() instanceof I2cDevice chip)) {
             return Stream.empty();
         }
-        var bus = chip.bus().numbered(roots);
+        var bus = chip.bus().numbered(files);
         return Stream.concat(Stream.of(chip.address()), chip.mux().stream().map(I2cDevice.MuxChannel::address))
                 .map(address -> new ActuatorPlan.ChipAddress(bus, address));
     }

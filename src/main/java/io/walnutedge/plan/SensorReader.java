@@ -2,7 +2,6 @@ package io.walnutedge.plan;
 
 import io.walnutedge.config.MeasurementConfig;
 import io.walnutedge.config.MqttConfig;
-import io.walnutedge.config.PayloadFormat;
 import io.walnutedge.filter.Filters;
 import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.IntervalBounds;
@@ -68,25 +67,38 @@ final class SensorReader {
         var sampleEvery = sampleEvery(settings, only, every, bounds);
         var enabled = settings.flag("enabled", true);
         var filters = new HashMap<String, Filters>();
-        var measurements = measurements(id, settings, plan, new Rates(every, sampleEvery), enabled, filters);
+        var measurements = measurements(id, settings, plan, new Rates(every, sampleEvery), filters);
         settings.finish();
         if (!enabled || measurements.values().stream().noneMatch(MeasurementConfig::enabled)) {
             return;
         }
-        names.quantities(settings, measurements.keySet());
-        if (names.use(settings, id)) {
-            topics.ofEntry(settings, id);
-        }
-        plan.source().occupy(settings, occupancy);
-        inputs.add(settings, plan);
-        sensors.add(new ScheduledSensor(
+        var sensor = new ScheduledSensor(
                 id,
                 type,
                 sampleEvery,
                 plan,
                 measurements,
                 filters,
-                only.map(IntervalBounds::exactly).orElse(bounds)));
+                only.map(IntervalBounds::exactly).orElse(bounds));
+        topics.use(TopicMap.ofSensor(base(), sensor), quantity -> table(settings, plan, quantity));
+        names.quantities(settings, measurements.keySet());
+        if (names.use(settings, id)) {
+            topics.use(settings, TopicMap.ofItem(base(), id));
+        }
+        plan.source().occupy(settings, occupancy);
+        inputs.add(settings, plan);
+        sensors.add(sensor);
+    }
+
+    private String base() {
+        return mqtt.topics().base();
+    }
+
+    /** That of a quantity; a key of a sensor with one quantity may have the quantity's name, as text has. */
+    private static ConfigTable table(ConfigTable settings, SensorPlan plan, String quantity) {
+        return plan.quantities().size() == 1 && !settings.hasTable(quantity)
+                ? settings
+                : settings.sectionOrEmpty(quantity);
     }
 
     /** How often a sensor is published, and how often it is read for that. */
@@ -113,18 +125,10 @@ final class SensorReader {
     }
 
     private Map<String, MeasurementConfig> measurements(
-            ItemId id,
-            ConfigTable settings,
-            SensorPlan plan,
-            Rates rates,
-            boolean sensorEnabled,
-            Map<String, Filters> filters) {
-        var single = plan.quantities().size() == 1;
+            ItemId id, ConfigTable settings, SensorPlan plan, Rates rates, Map<String, Filters> filters) {
         var measurements = new LinkedHashMap<String, MeasurementConfig>();
         for (var quantity : plan.quantities()) {
-            // a key of a sensor with one quantity may have the quantity's name, as text has
-            var table =
-                    single && !settings.hasTable(quantity.name()) ? settings : settings.sectionOrEmpty(quantity.name());
+            var table = table(settings, plan, quantity.name());
             var filter = Filters.read(table, quantity.unit());
             var published = new Quantity(quantity.name(), filter.unit(), quantity.decimals());
             var measurement = MeasurementConfig.from(table, published, defaults(id, settings, quantity, rates));
@@ -135,18 +139,8 @@ final class SensorReader {
                 table.finish();
             }
             measurements.put(quantity.name(), measurement);
-            if (sensorEnabled && measurement.enabled()) {
-                if (plan.isEachAvailable()) {
-                    topics.ofQuantity(table, id, quantity.name());
-                }
-                if (measurement.format() == PayloadFormat.TEMPLATE) {
-                    topics.share(table, "topic", measurement.topic());
-                } else {
-                    topics.publish(table, "topic", measurement.topic());
-                }
-            }
         }
-        if (!single) {
+        if (plan.quantities().size() > 1) {
             refuseKeysOfOneQuantity(settings, plan);
         }
         return measurements;

@@ -1,6 +1,6 @@
 package io.walnutedge.publish;
 
-import io.walnutedge.command.CommandTopics;
+import io.walnutedge.command.CommandTopics.Role;
 import io.walnutedge.config.HomieConfig;
 import io.walnutedge.discovery.Descriptions;
 import io.walnutedge.discovery.homie.HomieDevice;
@@ -43,10 +43,16 @@ public final class HomiePublisher implements EventListener {
 
     private static final String DESCRIPTION = "homie.description";
 
+    /** Takes a message on one of the topics of {@link HomieDevice#commands}; any thread, must only enqueue. */
+    @FunctionalInterface
+    public interface Commands {
+        void take(Role role, byte[] payload, boolean retained);
+    }
+
     private final Link link;
     private final StateFile state;
     private final InstantSource wall;
-    private final Link.Handler commands;
+    private final Commands commands;
     private HomieDevice device;
     private final HomieAlerts alerts = new HomieAlerts();
     private List<Subscription> subscriptions = List.of();
@@ -60,7 +66,7 @@ public final class HomiePublisher implements EventListener {
             SampleClock clock,
             StateFile state,
             Link main,
-            Link.Handler commands,
+            Commands commands,
             Thread.UncaughtExceptionHandler fatal) {
         this.device = device(plan);
         this.state = state;
@@ -78,11 +84,6 @@ public final class HomiePublisher implements EventListener {
     private static HomieDevice device(Plan plan) {
         // its version is no part of what Homie is told
         return HomieDevice.of(Descriptions.of(plan, ""), plan.mqtt().homie());
-    }
-
-    /** The topics of the plan's outputs that are commanded on the other connection. */
-    public static List<CommandTopics.Role> commands(Plan plan) {
-        return plan.mqtt().homie().enabled() ? device(plan).commands() : List.of();
     }
 
     private static LinkSettings settings(Plan plan, HomieTopics topics) {
@@ -153,7 +154,8 @@ public final class HomiePublisher implements EventListener {
 
     private void subscribe(HomieDevice now) {
         var next = now.commands().stream()
-                .map(role -> new Subscription(role.topic(), 1, commands))
+                .map(role -> new Subscription(
+                        role.topic(), 1, (topic, payload, retained) -> commands.take(role, payload, retained)))
                 .toList();
         link.subscribe(subscriptions, next);
         subscriptions = next;

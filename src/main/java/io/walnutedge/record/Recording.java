@@ -1,11 +1,11 @@
 package io.walnutedge.record;
 
 import io.walnutedge.json.JsonWriter;
-import io.walnutedge.sensor.FileTap;
 import io.walnutedge.sensor.Hardware;
-import io.walnutedge.sensor.Registers;
-import io.walnutedge.sensor.Roots;
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.files.FileTap;
+import io.walnutedge.sensor.files.Roots;
+import io.walnutedge.sensor.i2c.Registers;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.Writer;

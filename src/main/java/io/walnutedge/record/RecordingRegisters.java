@@ -1,7 +1,7 @@
 package io.walnutedge.record;
 
-import io.walnutedge.sensor.Registers;
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.i2c.Registers;
 
 /** A device whose transfers are taken down. One thread. */
 record RecordingRegisters(Registers registers, Recording recording, int bus, int address) implements Registers {

@@ -1,10 +1,12 @@
 package io.walnutedge.record;
 
-import io.walnutedge.sensor.FileTap;
 import io.walnutedge.sensor.Hardware;
-import io.walnutedge.sensor.Registers;
-import io.walnutedge.sensor.Roots;
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.files.DeviceFiles;
+import io.walnutedge.sensor.files.FileTap;
+import io.walnutedge.sensor.files.Roots;
+import io.walnutedge.sensor.i2c.I2cBuses;
+import io.walnutedge.sensor.i2c.Registers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -21,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * A board that answers what a recorded one did. Files are there from the start, in a temporary directory, so that devices are
  * found; what they answer is the recording's. Any thread.
  */
-public final class ReplayBoard implements Hardware, FileTap, AutoCloseable {
+public final class ReplayBoard implements Hardware, I2cBuses, FileTap, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReplayBoard.class);
 
     private final Replay replay;
@@ -34,7 +36,6 @@ public final class ReplayBoard implements Hardware, FileTap, AutoCloseable {
         this.roots = new Roots(directory.resolve("sys"), directory.resolve("proc"), directory.resolve("dev"));
     }
 
-    /** Makes the board; its files answer to whoever makes it the process's {@link FileTap}. */
     public static ReplayBoard create(Replay replay) throws IOException {
         var directory = Files.createTempDirectory("walnut-edge-replay");
         var board = new ReplayBoard(replay, directory);
@@ -56,8 +57,13 @@ public final class ReplayBoard implements Hardware, FileTap, AutoCloseable {
     }
 
     @Override
-    public Roots roots() {
-        return roots;
+    public <T> T access(Class<T> kind) {
+        return Hardware.pick(kind, files(), this);
+    }
+
+    /** The files of the recording. */
+    public DeviceFiles files() {
+        return new DeviceFiles(roots, this);
     }
 
     @Override

@@ -6,9 +6,6 @@ import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Reading;
 import io.walnutedge.reading.Value;
 import io.walnutedge.sensor.Hardware;
-import io.walnutedge.sensor.Registers;
-import io.walnutedge.sensor.Roots;
-import io.walnutedge.sensor.SensorException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -73,13 +70,8 @@ public final class LatestReadings implements Hardware, EventListener {
     }
 
     @Override
-    public Roots roots() {
-        return hardware.roots();
-    }
-
-    @Override
-    public Registers registers(int bus, int address) throws SensorException {
-        return hardware.registers(bus, address);
+    public <T> T access(Class<T> kind) {
+        return hardware.access(kind);
     }
 
     @Override

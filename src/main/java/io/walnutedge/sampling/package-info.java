@@ -7,7 +7,8 @@
  * one is due is skipped and counted; it is never made up for.
  *
  * <p>A {@link io.walnutedge.sampling.SensorWorker} reads its sensors one after another. What is due together is read in one wake-up
- * and handed on as one batch.
+ * and handed on as one batch. Which of the two kinds it is, its name and the time after which a read hangs are in the
+ * {@link io.walnutedge.sensor.Lane} of a sensor's source.
  *
  * <ul>
  *   <li>{@link io.walnutedge.sampling.BusLane}: one thread. A read that does not return holds the bus, so that nobody else

@@ -6,15 +6,20 @@ import java.util.Optional;
 
 /** What a sensor may touch. Any thread; what it hands out is for one thread. */
 public interface Hardware {
-    /** Where sysfs, procfs and the device nodes are. */
-    Roots roots();
+    /** The access that a kind of source has to the machine, by its type: the I2C buses, the kernel's files. */
+    default <T> T access(Class<T> kind) {
+        return pick(kind);
+    }
 
-    /**
-     * Opens a device on an I2C bus, without a transfer.
-     *
-     * @throws SensorException if the bus is missing or not permitted, or a kernel driver holds the address
-     */
-    Registers registers(int bus, int address) throws SensorException;
+    /** The first that is of a kind. */
+    static <T> T pick(Class<T> kind, Object... accesses) {
+        for (var access : accesses) {
+            if (kind.isInstance(access)) {
+                return kind.cast(access);
+            }
+        }
+        throw new IllegalStateException("this hardware has no " + kind.getSimpleName());
+    }
 
     /** The newest published value of another sensor; empty where there is none, or that sensor is offline. */
     default Optional<Latest> latest(ItemId sensor, String quantity) {

@@ -1,6 +1,8 @@
 package io.walnutedge.sensor;
 
 import io.walnutedge.hocon.ConfigTable;
+import io.walnutedge.sensor.files.DeviceFiles;
+import io.walnutedge.sensor.i2c.I2cBuses;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +38,7 @@ public interface SensorDriver {
     }
 
     /**
-     * Whether all that it reads passes through {@link Hardware#registers} and {@link FileTap}, so that a recording has it.
+     * Whether all that it reads passes through {@link I2cBuses} and {@link DeviceFiles}, so that a recording has it.
      * One that reads anything else of the machine has no place in a recording, nor in a replay of one.
      */
     default boolean isRecorded() {

@@ -8,7 +8,7 @@ import io.walnutedge.config.DeviceConfig;
 import io.walnutedge.hardware.Pi4jHardware;
 import io.walnutedge.hocon.ConfigException;
 import io.walnutedge.plan.Plan;
-import io.walnutedge.sensor.Roots;
+import io.walnutedge.sensor.files.Roots;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.walnutedge.simulate;
 
-import io.walnutedge.sensor.I2cBus;
+import io.walnutedge.sensor.i2c.I2cBus;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -1,7 +1,7 @@
 package io.walnutedge.simulate;
 
 import io.walnutedge.plan.Plan;
-import io.walnutedge.sensor.Roots;
+import io.walnutedge.sensor.files.Roots;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

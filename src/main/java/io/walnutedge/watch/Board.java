@@ -4,6 +4,9 @@ import io.walnutedge.config.InputConfig;
 import io.walnutedge.config.PayloadFormat;
 import io.walnutedge.health.Alerts;
 import io.walnutedge.plan.Plan;
+import io.walnutedge.plan.Topic.Kind;
+import io.walnutedge.plan.TopicMap;
+import io.walnutedge.reading.ItemId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,11 +42,11 @@ public final class Board {
     private String uptime = "";
 
     public Board(Plan plan) {
+        var topics = plan.topics();
         for (var sensor : plan.sensors()) {
             for (var measurement : sensor.measurements().values()) {
-                if (sensor.availableEach().contains(measurement.quantity())) {
-                    quantities.put(plan.statusTopic(sensor.id(), measurement.quantity()), measurement.topic());
-                }
+                topics.find(Kind.QUANTITY_STATUS, sensor.id(), measurement.quantity())
+                        .ifPresent(topic -> quantities.put(topic.name(), measurement.topic()));
                 if (measurement.enabled()) {
                     readings.put(
                             measurement.topic(),
@@ -54,34 +57,35 @@ public final class Board {
                                     measurement.format()));
                 }
             }
-            availability.put(plan.statusTopic(sensor.id()), sensor.id().value());
-            alertNames.put(plan.alertTopic(sensor.id()), sensor.id().value());
+            add(topics, sensor.id());
         }
-        statusTopic = plan.mqtt().topics().status();
-        healthTopic = plan.mqtt().healthTopic();
-        alertNames.put(plan.mqtt().alertTopic(), Alerts.OUTBOX);
+        statusTopic = topics.of(Kind.STATUS).name();
+        healthTopic = topics.of(Kind.HEALTH).name();
+        alertNames.put(topics.alert(Alerts.OUTBOX).name(), Alerts.OUTBOX);
         for (var what : Alerts.What.values()) {
-            alertNames.put(plan.mqtt().alertTopic(what), what.toString());
+            alertNames.put(topics.alert(what.toString()).name(), what.toString());
         }
         plan.inputs().forEach(input -> {
             add(input);
-            alertNames.put(plan.alertTopic(input.id()), input.id().value());
-            availability.put(plan.statusTopic(input.id()), input.id().value());
+            add(topics, input.id());
         });
         plan.outputs().forEach(output -> {
             var config = output.config();
-            var id = config.id().value();
             states.put(
-                    config.stateTopic(),
+                    config.messages().stateTopic(),
                     new Cell(
-                            id,
+                            config.id().value(),
                             "output, " + output.actuator().place(),
                             "",
                             config.messages().format(),
                             JsonValue.STATE));
-            availability.put(plan.statusTopic(id), id);
-            alertNames.put(plan.alertTopic(id), id);
+            add(topics, config.id());
         });
+    }
+
+    private void add(TopicMap topics, ItemId id) {
+        topics.find(Kind.STATUS, id).ifPresent(topic -> availability.put(topic.name(), id.value()));
+        topics.find(Kind.ALERT, id).ifPresent(topic -> alertNames.put(topic.name(), id.value()));
     }
 
     private void add(InputConfig input) {

@@ -9,9 +9,10 @@ import io.walnutedge.gpio.FakeLines;
 import io.walnutedge.hocon.ConfigFile;
 import io.walnutedge.hocon.Problems;
 import io.walnutedge.sensor.Hardware;
-import io.walnutedge.sensor.Registers;
-import io.walnutedge.sensor.Roots;
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.files.DeviceFiles;
+import io.walnutedge.sensor.i2c.I2cBuses;
+import io.walnutedge.sensor.i2c.Registers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -144,12 +145,11 @@ class ChipOutputsTest {
 
     private final ActuatorHardware hardware = new ActuatorHardware(new FakeLines(), FakeLines::pin, new Hardware() {
         @Override
-        public Roots roots() {
-            return Roots.SYSTEM;
+        public <T> T access(Class<T> kind) {
+            return Hardware.pick(kind, DeviceFiles.SYSTEM, (I2cBuses) this::registers);
         }
 
-        @Override
-        public Registers registers(int bus, int address) throws SensorException {
+        private Registers registers(int bus, int address) throws SensorException {
             opened.add(String.format("%d 0x%02x", bus, address));
             if (absent) {
                 throw new SensorException("not acknowledged");

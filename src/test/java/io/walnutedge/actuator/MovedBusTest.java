@@ -7,10 +7,12 @@ import io.walnutedge.gpio.FakeLines;
 import io.walnutedge.hocon.ConfigFile;
 import io.walnutedge.hocon.Problems;
 import io.walnutedge.sensor.Hardware;
-import io.walnutedge.sensor.I2cBus;
-import io.walnutedge.sensor.Registers;
-import io.walnutedge.sensor.Roots;
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.files.DeviceFiles;
+import io.walnutedge.sensor.files.Roots;
+import io.walnutedge.sensor.i2c.I2cBus;
+import io.walnutedge.sensor.i2c.I2cBuses;
+import io.walnutedge.sensor.i2c.Registers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,10 +56,14 @@ class MovedBusTest {
         private final List<Integer> words = new ArrayList<>();
     }
 
-    private final class Buses implements Hardware {
+    private final class Buses implements Hardware, I2cBuses {
         @Override
-        public Roots roots() {
-            return new Roots(directory.resolve("sys"), directory.resolve("proc"), directory.resolve("dev"));
+        public <T> T access(Class<T> kind) {
+            return Hardware.pick(
+                    kind,
+                    new DeviceFiles(
+                            new Roots(directory.resolve("sys"), directory.resolve("proc"), directory.resolve("dev"))),
+                    this);
         }
 
         @Override

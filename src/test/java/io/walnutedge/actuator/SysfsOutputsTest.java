@@ -9,8 +9,8 @@ import io.walnutedge.hocon.ConfigFile;
 import io.walnutedge.hocon.Problem;
 import io.walnutedge.hocon.Problems;
 import io.walnutedge.sensor.Hardware;
-import io.walnutedge.sensor.Registers;
-import io.walnutedge.sensor.Roots;
+import io.walnutedge.sensor.files.DeviceFiles;
+import io.walnutedge.sensor.files.Roots;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,13 +72,9 @@ class SysfsOutputsTest {
 
     private final Hardware hardware = new Hardware() {
         @Override
-        public Roots roots() {
-            return new Roots(root.resolve("sys"), root.resolve("proc"), root.resolve("dev"));
-        }
-
-        @Override
-        public Registers registers(int bus, int address) {
-            throw new UnsupportedOperationException();
+        public <T> T access(Class<T> kind) {
+            return Hardware.pick(
+                    kind, new DeviceFiles(new Roots(root.resolve("sys"), root.resolve("proc"), root.resolve("dev"))));
         }
 
         @Override

@@ -29,12 +29,12 @@ class AclIT {
         Files.writeString(list, "");
         try (var broker = Mosquitto.prepare(directory, "allow_anonymous true", "acl_file " + list)) {
             var config = Files.writeString(directory.resolve("a.conf"), """
-                    device.id = t
-                    outbox.enabled = false
-                    mqtt { broker = "%s", user = board, homie = on }
-                    sensors { level { type = file, path = "%s", every = 1 s, decimals = 0, topic = tank } }
-                    commands { rate = 50 }
-                    """.formatted(broker.uri(), level));
+                device.id = t
+                outbox.enabled = false
+                mqtt { broker = "%s", user = board, homie = on }
+                sensors { level { type = file, path = "%s", every = 1 s, decimals = 0, topic = tank } }
+                commands { rate = 50 }
+                """.formatted(broker.uri(), level));
             Files.writeString(list, "topic readwrite #\n\n" + acl(config));
             broker.start();
             try (var seen = Subscriber.start(broker, "#");

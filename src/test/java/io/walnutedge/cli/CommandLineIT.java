@@ -69,8 +69,8 @@ class CommandLineIT {
         main = Files.writeString(
                 etc.resolve("application.conf"),
                 String.format(
-                        "device { id = t, sys-root = \"%s\", proc-root = \"%s\", dev-root = \"%s\" }%n"
-                                + "mqtt { broker = \"tcp://127.0.0.1:1\", connect-timeout = 5 s }%noutbox.dir = \"/nonexistent/x\"%n",
+                        "device { id = t, sys-root = \"%s\", proc-root = \"%s\", dev-root = \"%s\" }%nmqtt { broker ="
+                                + " \"tcp://127.0.0.1:1\", connect-timeout = 5 s }%noutbox.dir = \"/nonexistent/x\"%n",
                         roots.sys(), roots.proc(), roots.dev()));
         fragment = Files.createDirectory(etc.resolve("conf.d")).resolve("site.conf");
         var value = Files.writeString(directory.resolve("value"), "21.5");

@@ -10,9 +10,11 @@ import io.walnutedge.outbox.OutboxSettings;
 import io.walnutedge.outbox.StoreListener;
 import io.walnutedge.sensor.Drivers;
 import io.walnutedge.sensor.Hardware;
-import io.walnutedge.sensor.Registers;
-import io.walnutedge.sensor.Roots;
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.files.DeviceFiles;
+import io.walnutedge.sensor.files.Roots;
+import io.walnutedge.sensor.i2c.I2cBuses;
+import io.walnutedge.sensor.i2c.Registers;
 import io.walnutedge.simulate.SimulatedBoard;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -91,14 +93,14 @@ class CommandsOnABoardTest {
     }
 
     private static final String FORMULAS = """
-            sensors {
-              sum { type = formula, formula = "a + b", inputs { a = warm.value, b = twice.value } }
-              twice { type = formula, formula = "2 * w", inputs { w = warm.value } }
-              warm { type = file, path = "%s", factor = 10 }
-              none { type = formula, formula = "g", inputs { g = gone.value } }
-              gone { type = file, path = /no/such/file }
-            }
-            """;
+        sensors {
+          sum { type = formula, formula = "a + b", inputs { a = warm.value, b = twice.value } }
+          twice { type = formula, formula = "2 * w", inputs { w = warm.value } }
+          warm { type = file, path = "%s", factor = 10 }
+          none { type = formula, formula = "g", inputs { g = gone.value } }
+          gone { type = file, path = /no/such/file }
+        }
+        """;
 
     /** A formula computes from what is read before it, as it would be published, whatever the order and whoever is named. */
     @ParameterizedTest
@@ -213,7 +215,7 @@ class CommandsOnABoardTest {
     }
 
     /** A bus on which a TMP117 is at 0x48, and the kernel refuses 0x49. */
-    private static final class ThermometerBus implements Hardware {
+    private static final class ThermometerBus implements Hardware, I2cBuses {
         private final Roots roots;
         private final List<String> asked = new ArrayList<>();
 
@@ -222,8 +224,8 @@ class CommandsOnABoardTest {
         }
 
         @Override
-        public Roots roots() {
-            return roots;
+        public <T> T access(Class<T> kind) {
+            return Hardware.pick(kind, new DeviceFiles(roots), this);
         }
 
         @Override

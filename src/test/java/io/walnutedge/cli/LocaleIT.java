@@ -55,14 +55,14 @@ class LocaleIT {
         var etc = Files.createDirectories(directory.resolve("配置：温室"));
         var level = Files.writeString(directory.resolve("水位（厘米）.txt"), "42.5");
         Files.writeString(Files.createDirectory(etc.resolve("conf.d")).resolve("温室.conf"), """
-                sensors { tank { type = file, path = "%s", every = 200 ms, unit = "℃", topic = "农场：一号／水位" } }
-                """.formatted(level));
+            sensors { tank { type = file, path = "%s", every = 200 ms, unit = "℃", topic = "农场：一号／水位" } }
+            """.formatted(level));
         return Files.writeString(
                 etc.resolve("application.conf"), """
-                device { id = t, name = "一号温室" }
-                mqtt { broker = "%s", client-id = "温室：一号", discovery = device }
-                outbox.dir = "%s"
-                """.formatted(broker.uri(), directory.resolve("数据/队列")));
+                    device { id = t, name = "一号温室" }
+                    mqtt { broker = "%s", client-id = "温室：一号", discovery = device }
+                    outbox.dir = "%s"
+                    """.formatted(broker.uri(), directory.resolve("数据/队列")));
     }
 
     @Test
@@ -114,17 +114,17 @@ class LocaleIT {
     void bareJava_withoutALocale_namesWhatItCannotOpen() throws Exception {
         var etc = Files.createDirectories(directory.resolve("etc"));
         var config = Files.writeString(etc.resolve("a.conf"), """
-                device.id = t
-                outbox.dir = "/数据"
-                sensors {
-                  a { type = file, path = "/水位" }
-                  b { type = disk, path = "/盘" }
-                  c { type = exec, command = [/bin/echo, "水"] }
-                  d { type = network, interface = "网" }
-                }
-                outputs.o { type = led, led = "灯" }
-                mqtt.tls.ca-file = "/证书"
-                """).toString();
+            device.id = t
+            outbox.dir = "/数据"
+            sensors {
+              a { type = file, path = "/水位" }
+              b { type = disk, path = "/盘" }
+              c { type = exec, command = [/bin/echo, "水"] }
+              d { type = network, interface = "网" }
+            }
+            outputs.o { type = led, led = "灯" }
+            mqtt.tls.ca-file = "/证书"
+            """).toString();
         try (var check = Program.start(Map.of("LC_ALL", "C"), "check", "-c", config)) {
             assertThat(check.end(LIMIT)).as(check.text()).isEqualTo(Cli.CONFIG);
             for (var line : List.of(2, 4, 5, 6, 7, 9, 10)) {

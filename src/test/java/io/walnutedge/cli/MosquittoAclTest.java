@@ -38,8 +38,8 @@ class MosquittoAclTest {
     @Test
     void topicsAndUsers_thatTheFileCannotName_areSaid() throws Exception {
         var lines = MosquittoAcl.of(
-                plan(
-                        "mqtt { user = \" 小明\", status-topic = \"a \", command-topic = \" b\", result-topic = \"结 果：\u3000\" }"));
+                plan("mqtt { user = \" 小明\", status-topic = \"a \", command-topic = \" b\", result-topic = \"结"
+                        + " 果：\u3000\" }"));
         assertThat(lines)
                 .contains("topic write 结 果：\u3000", "topic write a /health")
                 .anyMatch(line -> line.startsWith("# left out") && line.endsWith("user ' 小明'"))

@@ -13,6 +13,7 @@ import io.walnutedge.hocon.ConfigFile;
 import io.walnutedge.hocon.Problems;
 import io.walnutedge.reading.IntervalBounds;
 import io.walnutedge.reading.ItemId;
+import io.walnutedge.reading.ValueRange;
 import io.walnutedge.state.StateFile;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,7 +56,7 @@ class CommandFloorTest {
 
     private final CommandParser parser = new CommandParser(new CommandTargets(
             List.of(PUMP),
-            Set.of(PUMP),
+            Map.of(PUMP, ValueRange.PERCENT),
             Map.of(new ItemId("room"), IntervalBounds.OUTERMOST, new ItemId("slow"), bounds(2, 60))));
     private long now;
 
@@ -172,23 +172,21 @@ class CommandFloorTest {
                 .hasToString("1 s only");
     }
 
-    private static CommandTopics topics(String hocon) {
-        return new CommandTopics(
-                ALL.topic(), CommandsConfig.from(ConfigFile.parse(hocon, new Problems())), List.of(), List.of());
-    }
-
     /** Each word alone: it is taken in each spelling, on each kind of topic, and no other is; the administrator may all. */
     @ParameterizedTest
     @EnumSource(CommandWord.class)
     void allow_takesTheWordAndNoOther_whateverTheWayIn(CommandWord allowed) throws Exception {
-        var topics = topics("allow = [" + allowed + "], admin-topic = admin/d");
-        assertThat(topics.roles()).extracting(Role::kind).containsExactly(Kind.COMMAND, Kind.ADMIN);
+        var commands = CommandsConfig.from(
+                ConfigFile.parse("allow = [" + allowed + "], admin-topic = admin/d", new Problems()));
+        assertThat(CommandTopics.of(ALL.topic(), commands, List.of()))
+                .extracting(Role::kind)
+                .containsExactly(Kind.COMMAND, Kind.ADMIN);
         for (var word : CommandWord.values()) {
             for (var payload : written(word)) {
                 var request = parse(ADMIN, payload).request();
                 assertThat(request.word()).isEqualTo(word);
-                topics.requireAllowed(ADMIN, request.word());
-                assertThat(isTaken(topics, ALL, parse(ALL, payload)))
+                ADMIN.requireAllowed(commands.allow(), request.word());
+                assertThat(isTaken(commands, ALL, parse(ALL, payload)))
                         .as(payload)
                         .isEqualTo(word == allowed);
             }
@@ -196,15 +194,15 @@ class CommandFloorTest {
         for (var kind : List.of(Kind.SET, Kind.HOMIE_STATE, Kind.HOMIE_LEVEL, Kind.SET_ON_MS, Kind.SET_OFF_MS)) {
             var payload = kind == Kind.HOMIE_STATE ? "true" : kind == Kind.SET ? "ON" : "5";
             var role = new Role("t", kind, Optional.of(PUMP));
-            assertThat(isTaken(topics, role, parse(role, payload)))
+            assertThat(isTaken(commands, role, parse(role, payload)))
                     .as("%s", kind)
                     .isEqualTo(allowed == CommandWord.SET);
         }
     }
 
-    private static boolean isTaken(CommandTopics topics, Role role, Command command) {
+    private static boolean isTaken(CommandsConfig commands, Role role, Command command) {
         try {
-            topics.requireAllowed(role, command.request().word());
+            role.requireAllowed(commands.allow(), command.request().word());
             return true;
         } catch (RefusedException refused) {
             assertThat(refused.code()).isEqualTo(Refusal.NOT_ALLOWED);

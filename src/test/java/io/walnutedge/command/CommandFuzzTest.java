@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.sun.management.ThreadMXBean;
+import io.walnutedge.command.CommandTopics.Role;
 import io.walnutedge.config.CommandsConfig;
 import io.walnutedge.config.OutputConfig;
 import io.walnutedge.control.VirtualLoop;
@@ -15,6 +16,7 @@ import io.walnutedge.json.JsonReader;
 import io.walnutedge.json.JsonWriter;
 import io.walnutedge.reading.IntervalBounds;
 import io.walnutedge.reading.ItemId;
+import io.walnutedge.reading.ValueRange;
 import io.walnutedge.state.StateFile;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -43,24 +45,30 @@ class CommandFuzzTest {
 
     private static final ThreadMXBean MEMORY = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
+    private static final CommandsConfig EVERYTHING = CommandsConfig.from(ConfigFile.parse("", new Problems()));
+
     private final List<String> answers = new ArrayList<>();
     private final List<String> obeyed = new ArrayList<>();
 
     private static OutputConfig output(String name) {
-        return OutputConfig.from(ConfigFile.parse("", new Problems()), new ItemId(name), "w/d", true, false);
+        return OutputConfig.from(
+                ConfigFile.parse("", new Problems()), new ItemId(name), "w/d", Optional.of(ValueRange.PERCENT), false);
+    }
+
+    private static Role role(String topic) {
+        return Roles.find(
+                CommandTopics.of(TOPICS.get(0), EVERYTHING, List.of(output("pump"), output("lamp"), output("dim"))),
+                topic);
     }
 
     private Commander commander(VirtualLoop loop) {
         var names = new CommandTargets(
                 List.of(new ItemId("pump"), new ItemId("lamp"), new ItemId("dim")),
-                Set.of(new ItemId("dim")),
+                Map.of(new ItemId("dim"), ValueRange.PERCENT),
                 Map.of(new ItemId("room"), IntervalBounds.OUTERMOST));
         return new Commander(
                 loop,
-                new CommandTopics(
-                        TOPICS.get(0),
-                        CommandsConfig.from(ConfigFile.parse("", new Problems())),
-                        List.of(output("pump"), output("lamp"), output("dim"))),
+                EVERYTHING.allow(),
                 names,
                 new Gatekeeper(
                         () -> Instant.EPOCH,
@@ -89,8 +97,9 @@ class CommandFuzzTest {
         var commander = commander(loop);
         answers.clear();
         obeyed.clear();
+        var role = role(topic);
         var before = MEMORY.getCurrentThreadAllocatedBytes();
-        commander.arrived(topic, payload, isRetained);
+        commander.arrived(role, payload, isRetained);
         loop.run();
         return MEMORY.getCurrentThreadAllocatedBytes() - before;
     }

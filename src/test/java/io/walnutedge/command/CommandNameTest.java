@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +29,7 @@ class CommandNameTest {
     @ParameterizedTest
     @MethodSource("words")
     void word_isAnOutputForTheParser_orRefusedAsItsName(String word) {
-        var names = new CommandTargets(List.of(new ItemId(word)), Set.of(), Map.of());
+        var names = new CommandTargets(List.of(new ItemId(word)), Map.of(), Map.of());
         for (var state : List.of("ON", "OFF 5 s", "TOGGLE", "1")) {
             assertThat(isSwitched(names, word + " " + state))
                     .as("%s %s", word, state)

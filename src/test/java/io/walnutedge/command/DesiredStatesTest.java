@@ -3,12 +3,14 @@ package io.walnutedge.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.walnutedge.command.CommandTopics.Role;
 import io.walnutedge.config.CommandsConfig;
 import io.walnutedge.config.OutputConfig;
 import io.walnutedge.control.VirtualLoop;
 import io.walnutedge.hocon.ConfigFile;
 import io.walnutedge.hocon.Problems;
 import io.walnutedge.reading.ItemId;
+import io.walnutedge.reading.ValueRange;
 import io.walnutedge.state.KeptState;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +30,7 @@ class DesiredStatesTest {
     private static final ItemId LAMP = new ItemId("lamp");
     private static final String SET = "w/d/lamp/set";
     private static final String ALL = "w/d/command";
+    private static final CommandsConfig EVERYTHING = CommandsConfig.from(ConfigFile.parse("", new Problems()));
 
     private final VirtualLoop loop = new VirtualLoop();
     private final KeptState state = new KeptState();
@@ -73,13 +76,17 @@ class DesiredStatesTest {
         }
     }
 
-    private Commander commander() {
+    private static Role role(String topic) {
         var settings = ConfigFile.parse("accept-retained = true", new Problems());
-        var config = OutputConfig.from(settings, LAMP, "w/d", true, false);
+        var config = OutputConfig.from(settings, LAMP, "w/d", Optional.of(ValueRange.PERCENT), false);
+        return Roles.find(CommandTopics.of(ALL, EVERYTHING, List.of(config)), topic);
+    }
+
+    private Commander commander() {
         return new Commander(
                 loop,
-                new CommandTopics(ALL, CommandsConfig.from(ConfigFile.parse("", new Problems())), List.of(config)),
-                new CommandTargets(List.of(LAMP), Set.of(LAMP), Map.of()),
+                EVERYTHING.allow(),
+                new CommandTargets(List.of(LAMP), Map.of(LAMP, ValueRange.PERCENT), Map.of()),
                 new Gatekeeper(() -> Instant.EPOCH, () -> true, new LeastGaps(loop::nanoTime, state, "boot")),
                 new RateLimit(loop::nanoTime, 1_000_000, 1_000_000, List.of(LAMP)),
                 desired,
@@ -109,7 +116,7 @@ class DesiredStatesTest {
     }
 
     private void send(String topic, String payload, boolean retained) {
-        commander.arrived(topic, payload.getBytes(UTF_8), retained);
+        commander.arrived(role(topic), payload.getBytes(UTF_8), retained);
         loop.run();
     }
 

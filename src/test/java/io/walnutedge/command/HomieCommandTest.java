@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.walnutedge.command.CommandTopics.Kind;
 import io.walnutedge.command.CommandTopics.Role;
 import io.walnutedge.reading.ItemId;
+import io.walnutedge.reading.ValueRange;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HomieCommandTest {
     private static final ItemId LAMP = new ItemId("lamp");
 
-    private final CommandParser parser = new CommandParser(new CommandTargets(List.of(LAMP), Set.of(LAMP), Map.of()));
+    private final CommandParser parser =
+            new CommandParser(new CommandTargets(List.of(LAMP), Map.of(LAMP, ValueRange.PERCENT), Map.of()));
 
     private SwitchCommand parse(Kind kind, String payload) throws RefusedException {
         var role = new Role("homie/5/t/lamp/x/set", kind, Optional.of(LAMP));

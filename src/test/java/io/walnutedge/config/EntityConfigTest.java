@@ -40,8 +40,8 @@ class EntityConfigTest {
                 .endsWith("; did you mean 'illuminance'?");
         assertThat(ofSensor("device-class = temperature"))
                 .containsExactly(
-                        "3: sensors.light.entity.device-class: temperature is not measured in 'lx'; accepted: °C, °F, K."
-                                + " Set unit, or convert with a filter");
+                        "3: sensors.light.entity.device-class: temperature is not measured in 'lx'; accepted: °C, °F,"
+                                + " K. Set unit, or convert with a filter");
         assertThat(ofSensor("device-class = temperature_delta"))
                 .singleElement()
                 .asString()

@@ -32,18 +32,18 @@ class SensorsJsonTest {
     @Test
     void write_leavesOutOtherSections_otherTypes_andWherePublished() throws Exception {
         assertThat(written("""
-                mqtt { broker = "tcp://10.0.0.1", user = geheim, token = geheim }
-                outputs { door { pin = geheim } }
-                sensors {
-                  room { type = bme280, topic = geheim, template = "geheim ${value}", format = json, every = 5 s
-                         temperature { topic = geheim, decimals = 1 } }
-                  script { type = exec, command = [ /usr/bin/x, geheim ] }
-                  line { type = serial, port = /dev/geheim }
-                  nothing = geheim
-                }
-                """.replace("${value}", "")))
-                .isEqualTo(
-                        "{\"sensors\":{\"room\":{\"every\":\"5 s\",\"temperature\":{\"decimals\":1},\"type\":\"bme280\"}}}");
+            mqtt { broker = "tcp://10.0.0.1", user = geheim, token = geheim }
+            outputs { door { pin = geheim } }
+            sensors {
+              room { type = bme280, topic = geheim, template = "geheim ${value}", format = json, every = 5 s
+                     temperature { topic = geheim, decimals = 1 } }
+              script { type = exec, command = [ /usr/bin/x, geheim ] }
+              line { type = serial, port = /dev/geheim }
+              nothing = geheim
+            }
+            """.replace("${value}", "")))
+                .isEqualTo("{\"sensors\":{\"room\":{\"every\":\"5"
+                        + " s\",\"temperature\":{\"decimals\":1},\"type\":\"bme280\"}}}");
     }
 
     @Test
@@ -52,12 +52,12 @@ class SensorsJsonTest {
         Files.writeString(directory.resolve("conf.d/b.conf"), "sensors { b { type = bme280, c = [ ${PATH} ] } }");
         Files.writeString(directory.resolve("inc.conf"), "d = ${PATH}");
         var json = written("""
-                usual = 5 s
-                sensors {
-                  a { type = bme280, a = ${PATH}, b = "x"${PATH}"y", c = ${?PATH}, d = ${?NO_SUCH_VARIABLE_1}, every = ${usual}
-                      inner { include "inc.conf" } }
-                }
-                """);
+            usual = 5 s
+            sensors {
+              a { type = bme280, a = ${PATH}, b = "x"${PATH}"y", c = ${?PATH}, d = ${?NO_SUCH_VARIABLE_1}, every = ${usual}
+                  inner { include "inc.conf" } }
+            }
+            """);
         assertThat(json)
                 .doesNotContain(VARIABLE.getValue())
                 .contains("\"a\":\"${PATH}\"", "\"b\":\"x${PATH}y\"", "\"c\":\"${PATH}\"", "\"c\":[\"${PATH}\"]")
@@ -121,10 +121,10 @@ class SensorsJsonTest {
     @Test
     void read_takesNothingButTheTablesOfKnownSensors() throws Exception {
         var sensors = SensorsJson.read("""
-                {"mqtt":{"broker":"tcp://10.0.0.1"},"outputs":{"x":{}},"sensors":{
-                  "good":{"type":"bme280"},"script":{"type":"exec"},"nothing":null,"text":"x","untyped":{},
-                  "typed":{"type":{"type":"bme280"}},"a.b":{"type":"bme280"}}}
-                """, SensorsJsonTest::isChip);
+            {"mqtt":{"broker":"tcp://10.0.0.1"},"outputs":{"x":{}},"sensors":{
+              "good":{"type":"bme280"},"script":{"type":"exec"},"nothing":null,"text":"x","untyped":{},
+              "typed":{"type":{"type":"bme280"}},"a.b":{"type":"bme280"}}}
+            """, SensorsJsonTest::isChip);
         assertThat(sensors.names()).containsExactlyInAnyOrder("good", "a.b");
         assertThat(sensors.refused())
                 .hasSize(7)

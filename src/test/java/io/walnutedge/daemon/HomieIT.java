@@ -171,11 +171,11 @@ class HomieIT {
         var level = Files.writeString(rig.directory().resolve("level"), "7");
         var config = Files.writeString(
                 rig.directory().resolve("k.conf"), """
-                device.id = k
-                outbox.enabled = false
-                mqtt { broker = "%s", homie = on }
-                sensors { level { type = file, path = "%s", every = 1 s } }
-                """.formatted(rig.broker().uri(), level));
+                    device.id = k
+                    outbox.enabled = false
+                    mqtt { broker = "%s", homie = on }
+                    sensors { level { type = file, path = "%s", every = 1 s } }
+                    """.formatted(rig.broker().uri(), level));
         try (var program = Program.start(Map.of(), "run", "-c", config.toString())) {
             await().atMost(LIMIT)
                     .until(() -> rig.seen().last("homie/5/k/$state").equals("ready"));

@@ -19,11 +19,11 @@ class KeysAndCountersIT {
     private static final String EVENTS = "walnutpi/t/key/event";
     private static final String TOTAL = "walnutpi/t/water/total";
     private static final String CONFIG = """
-            inputs {
-              key { pin = 11, debounce = 20 ms, long-press = 1 s, double-click = 500 ms }
-              water { pin = 13, type = counter, debounce = 0 s, every = 200 ms, retain = true }
-            }
-            """;
+        inputs {
+          key { pin = 11, debounce = 20 ms, long-press = 1 s, double-click = 500 ms }
+          water { pin = 13, type = counter, debounce = 0 s, every = 200 ms, retain = true }
+        }
+        """;
     private static final int PULSES = 500;
     private static final int PER_SECOND = 100;
 

@@ -70,17 +70,17 @@ class OutputSafetyIT {
     @Test
     void stop_inTheMiddleOfEveryRule_bringsTheStatesOnStop() throws Exception {
         start("""
-                outputs {
-                  pump   { pin = 11, pulse = 1 h }
-                  up     { pin = 13, interlock = blind, dead-time = 1 min }
-                  down   { pin = 15, interlock = blind, dead-time = 1 min, on-stop = off }
-                  held   { pin = 16, min-on = 1 h }
-                  waits  { pin = 18, min-off = 1 h, on-stop = on }
-                  keeps  { pin = 22, on-stop = keep }
-                  timed  { pin = 31, on-stop = keep, max-on = 1 h }
-                  low    { pin = 29, active-low = true, on-stop = on, link-loss-after = 1 h }
-                }
-                """);
+            outputs {
+              pump   { pin = 11, pulse = 1 h }
+              up     { pin = 13, interlock = blind, dead-time = 1 min }
+              down   { pin = 15, interlock = blind, dead-time = 1 min, on-stop = off }
+              held   { pin = 16, min-on = 1 h }
+              waits  { pin = 18, min-off = 1 h, on-stop = on }
+              keeps  { pin = 22, on-stop = keep }
+              timed  { pin = 31, on-stop = keep, max-on = 1 h }
+              low    { pin = 29, active-low = true, on-stop = on, link-loss-after = 1 h }
+            }
+            """);
         assertThat(rig.isHigh("29")).as("active-low, off").isTrue();
         for (var output : List.of("pump", "held", "keeps", "timed", "low")) {
             rig.send("walnutpi/t/" + output + "/set", "ON");
@@ -134,9 +134,9 @@ class OutputSafetyIT {
     @Test
     void flood_losesNoReading_andMaxOnHoldsAllTheSame() throws Exception {
         start("""
-                outputs { pump { pin = 11, max-on = 1 s }, lamp { pin = 13 } }
-                sensors { n { type = text, text = x, every = 20 ms, topic = n, format = json } }
-                """);
+            outputs { pump { pin = 11, max-on = 1 s }, lamp { pin = 13 } }
+            sensors { n { type = text, text = x, every = 20 ms, topic = n, format = json } }
+            """);
         try (var readings = Subscriber.start(rig.broker(), "n")) {
             var before = System.nanoTime();
             flood();

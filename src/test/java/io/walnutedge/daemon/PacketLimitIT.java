@@ -17,12 +17,12 @@ import picocli.CommandLine;
 /** A broker that closes the connection for the description of the whole board gets one message for each entity. */
 class PacketLimitIT {
     private static final String CONFIG = """
-            mqtt.discovery = device
-            mqtt.description = false
-            mqtt.health-every = 1 s
-            sensors { hello { type = text, text = "Hello", every = 1 s } }
-            outputs { lamp { pin = 11 } }
-            """;
+        mqtt.discovery = device
+        mqtt.description = false
+        mqtt.health-every = 1 s
+        sensors { hello { type = text, text = "Hello", every = 1 s } }
+        outputs { lamp { pin = 11 } }
+        """;
 
     @RegisterExtension
     private final Rig rig = new Rig("#", "max_packet_size 2000");

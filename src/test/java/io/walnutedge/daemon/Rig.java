@@ -128,7 +128,8 @@ final class Rig implements BeforeEachCallback, AfterEachCallback {
         daemon.start();
     }
 
-    private Plan plan(String hocon) throws IOException, ConfigException {
+    /** What {@link #start} would run. */
+    Plan plan(String hocon) throws IOException, ConfigException {
         var file = Files.writeString(
                 directory.resolve("application.conf"),
                 "device.id = t\noutbox.dir = \"" + directory.resolve("outbox") + "\"\nmqtt.broker = \"" + broker.uri()

@@ -157,14 +157,14 @@ class ReplayIT {
     @Test
     void record_hasNoArguments_noEnvironment_andIsItsOwnersAlone() throws Exception {
         var config = Files.writeString(directory.resolve("a.conf"), """
-                device.id = t
-                mqtt { broker = "tcp://127.0.0.1:1" }
-                sensors {
-                  load { type = board, load1 { topic = ${WALNUT_SECRET} } }
-                  run { type = exec, command = [ "/bin/echo", ${WALNUT_SECRET} ] }
-                  line { type = file, path = ${WALNUT_SECRET_FILE} }
-                }
-                """);
+            device.id = t
+            mqtt { broker = "tcp://127.0.0.1:1" }
+            sensors {
+              load { type = board, load1 { topic = ${WALNUT_SECRET} } }
+              run { type = exec, command = [ "/bin/echo", ${WALNUT_SECRET} ] }
+              line { type = file, path = ${WALNUT_SECRET_FILE} }
+            }
+            """);
         var file = directory.resolve("made");
         try (var run = Program.start(
                 Map.of("WALNUT_SECRET", SECRET, "WALNUT_SECRET_FILE", "/" + SECRET),

@@ -31,11 +31,11 @@ class SimulateIT {
     void start() throws Exception {
         broker = Mosquitto.start(directory);
         config = Files.writeString(directory.resolve("a.conf"), """
-                device { id = greenhouse, name = Greenhouse }
-                mqtt { broker = "%s", discovery = device, homie = true, client-id = the-board }
-                sensors { hello { type = text, text = x, topic = Temperature, every = 500 ms } }
-                outputs { lamp { pin = 11 }, pump { pin = 13, topic = pump } }
-                """.formatted(broker.uri()));
+            device { id = greenhouse, name = Greenhouse }
+            mqtt { broker = "%s", discovery = device, homie = true, client-id = the-board }
+            sensors { hello { type = text, text = x, topic = Temperature, every = 500 ms } }
+            outputs { lamp { pin = 11 }, pump { pin = 13, topic = pump } }
+            """.formatted(broker.uri()));
     }
 
     @AfterEach

@@ -87,10 +87,10 @@ class DescriptionJsonTest {
     @Test
     void everyObject_hasTheKeysOfItsKind() throws Exception {
         var json = described("""
-                sensors { room { type = bme280 }, note { type = text, text = hello } }
-                inputs { door { pin = 11 }, key { pin = 13, events = true }, water { pin = 15, type = counter } }
-                outputs { pump { pin = 16 }, lamp { type = pwm, chip = 0, channel = 0 } }
-                """);
+            sensors { room { type = bme280 }, note { type = text, text = hello } }
+            inputs { door { pin = 11 }, key { pin = 13, events = true }, water { pin = 15, type = counter } }
+            outputs { pump { pin = 16 }, lamp { type = pwm, chip = 0, channel = 0 } }
+            """);
         assertThat(json).containsOnlyKeys("device", "parts");
         var faults = faults("device", map(json.get("device")));
         var kinds = new ArrayList<String>();

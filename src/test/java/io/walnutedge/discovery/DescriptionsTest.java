@@ -49,11 +49,11 @@ class DescriptionsTest {
     @Test
     void sensor_hasItsQuantities_withClassesByNameAndUnit() throws Exception {
         var description = of("""
-                sensors {
-                  room { type = bme280, every = 30 s, humidity { enabled = false }
-                         pressure { unit = cows, entity { name = "The weight of the air", icon = "mdi:gauge" } } }
-                }
-                """);
+            sensors {
+              room { type = bme280, every = 30 s, humidity { enabled = false }
+                     pressure { unit = cows, entity { name = "The weight of the air", icon = "mdi:gauge" } } }
+            }
+            """);
         var room = part(description, "room");
         assertThat(room.name()).isEqualTo("Room");
         assertThat(room.statusTopic()).contains("walnutpi/greenhouse/room/status");
@@ -74,13 +74,13 @@ class DescriptionsTest {
     @Test
     void filters_thatHoldBack_makeItWaitLonger() throws Exception {
         var description = of("""
-                sensors {
-                  tank { type = file, path = /tmp/x, every = 10 s, quantity = temperature, unit = "°C" }
-                  slow { type = file, path = /tmp/x, every = 10 s, filters = [ { throttle = 1 min } ] }
-                  beat { type = file, path = /tmp/x, every = 10 s, filters = [ { delta { by = 1, heartbeat = 10 min } } ] }
-                  calm { type = file, path = /tmp/x, every = 10 s, filters = [ { delta { by = 1 } } ] }
-                }
-                """);
+            sensors {
+              tank { type = file, path = /tmp/x, every = 10 s, quantity = temperature, unit = "°C" }
+              slow { type = file, path = /tmp/x, every = 10 s, filters = [ { throttle = 1 min } ] }
+              beat { type = file, path = /tmp/x, every = 10 s, filters = [ { delta { by = 1, heartbeat = 10 min } } ] }
+              calm { type = file, path = /tmp/x, every = 10 s, filters = [ { delta { by = 1 } } ] }
+            }
+            """);
         assertThat(measured(description, "tank", "temperature").every()).contains(Duration.ofSeconds(10));
         assertThat(measured(description, "slow", "value").every()).contains(Duration.ofSeconds(70));
         assertThat(measured(description, "beat", "value").every()).contains(Duration.ofSeconds(610));
@@ -91,11 +91,11 @@ class DescriptionsTest {
     @Test
     void boardsOwnSensors_areDiagnostic_textsHaveNoClass() throws Exception {
         var description = of("""
-                sensors {
-                  cpu { type = thermal, zone = cpu-thermal }
-                  hello { type = text, text = "Hello" }
-                }
-                """);
+            sensors {
+              cpu { type = thermal, zone = cpu-thermal }
+              hello { type = text, text = "Hello" }
+            }
+            """);
         assertThat(measured(description, "cpu", "temperature").diagnostic()).isTrue();
         assertThat(measured(description, "cpu", "temperature").name()).isEqualTo("CPU temperature");
         var hello = measured(description, "hello", "text");
@@ -107,12 +107,12 @@ class DescriptionsTest {
     @Test
     void inputs_areContactsEventsAndCounters() throws Exception {
         var description = of("""
-                inputs {
-                  door { pin = PC10, entity { device-class = door } }
-                  key { pin = 41, long-press = 1 s, event-format = json }
-                  water { pin = PC11, type = counter, factor = 10, unit = l, rate { entity { enabled = false } } }
-                }
-                """);
+            inputs {
+              door { pin = PC10, entity { device-class = door } }
+              key { pin = 41, long-press = 1 s, event-format = json }
+              water { pin = PC11, type = counter, factor = 10, unit = l, rate { entity { enabled = false } } }
+            }
+            """);
         assertThat(part(description, "door").entities())
                 .containsExactly(new Entity.Contact(
                         "state", "Door", "walnutpi/greenhouse/door", Optional.of("door"), Optional.empty()));
@@ -128,13 +128,13 @@ class DescriptionsTest {
     @Test
     void outputs_areWhatTheyAreShownAs() throws Exception {
         var description = of("""
-                outputs {
-                  lamp { pin = 11 }
-                  fan { type = pwm, channel = 4 }
-                  pump { pin = 13, entity { as = valve, device-class = water, name = "Well pump" } }
-                  secret { pin = 15, entity { enabled = false } }
-                }
-                """);
+            outputs {
+              lamp { pin = 11 }
+              fan { type = pwm, channel = 4 }
+              pump { pin = 13, entity { as = valve, device-class = water, name = "Well pump" } }
+              secret { pin = 15, entity { enabled = false } }
+            }
+            """);
         assertThat(description.parts())
                 .extracting(part -> part.id().value())
                 .containsExactly("lamp", "fan", "pump", "daemon");

@@ -20,38 +20,38 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HomeAssistantTest {
     /** Something of everything. */
     private static final String ALL = """
-            device { id = greenhouse }
-            sensors {
-              room { type = bme280, every = 30 s, derived = [dew-point, altitude, absolute-humidity] }
-              air { type = pms5003, port = /dev/ttyS1, format = json, derived = [aqi] }
-              soil_1 { type = ads1115, channels = [a0, a1], a0 { unit = "%", entity { device-class = moisture } } }
-              gas { type = sgp30 }
-              house { type = ina219, power { filters = [ { integrate { per = h } }, { convert { to = kWh } }, { throttle = 1 min } ] } }
-              cpu { type = thermal, zone = cpu-thermal }
-              board { type = board }
-              disk { type = disk, path = "/" }
-              lan { type = network, interface = eth0 }
-              wlan { type = wifi, interface = wlan0 }
-              hello { type = text, text = "Hello", format = json }
-              cloud { type = text, text = "Hello", template = "{value}" }
-              level { type = file, path = /run/tank, unit = cm, filters = [ { delta { by = 1 } } ] }
-            }
-            inputs {
-              door { pin = PC10, entity { device-class = door, icon = "mdi:door" } }
-              key { pin = 41, long-press = 1 s, double-click = 400 ms }
-              bell { pin = 15, events = true, event-format = json }
-              water { pin = PC11, type = counter, factor = 10, unit = l, rate { factor = 60, unit = l/min, every = 1 min } }
-              fan-speed { pin = 7, type = counter, total { enabled = false }, rate { factor = 30, unit = rpm } }
-            }
-            outputs {
-              lamp { pin = 11 }
-              relay { pin = 13, format = json, entity { device-class = outlet } }
-              dim { type = pwm, channel = 4 }
-              valve { pin = 16, entity { as = valve, device-class = water } }
-              mixer { type = pwm, channel = 1, entity { as = valve } }
-              gate { pin = 18, format = json, entity { as = lock } }
-            }
-            """;
+        device { id = greenhouse }
+        sensors {
+          room { type = bme280, every = 30 s, derived = [dew-point, altitude, absolute-humidity] }
+          air { type = pms5003, port = /dev/ttyS1, format = json, derived = [aqi] }
+          soil_1 { type = ads1115, channels = [a0, a1], a0 { unit = "%", entity { device-class = moisture } } }
+          gas { type = sgp30 }
+          house { type = ina219, power { filters = [ { integrate { per = h } }, { convert { to = kWh } }, { throttle = 1 min } ] } }
+          cpu { type = thermal, zone = cpu-thermal }
+          board { type = board }
+          disk { type = disk, path = "/" }
+          lan { type = network, interface = eth0 }
+          wlan { type = wifi, interface = wlan0 }
+          hello { type = text, text = "Hello", format = json }
+          cloud { type = text, text = "Hello", template = "{value}" }
+          level { type = file, path = /run/tank, unit = cm, filters = [ { delta { by = 1 } } ] }
+        }
+        inputs {
+          door { pin = PC10, entity { device-class = door, icon = "mdi:door" } }
+          key { pin = 41, long-press = 1 s, double-click = 400 ms }
+          bell { pin = 15, events = true, event-format = json }
+          water { pin = PC11, type = counter, factor = 10, unit = l, rate { factor = 60, unit = l/min, every = 1 min } }
+          fan-speed { pin = 7, type = counter, total { enabled = false }, rate { factor = 30, unit = rpm } }
+        }
+        outputs {
+          lamp { pin = 11 }
+          relay { pin = 13, format = json, entity { device-class = outlet } }
+          dim { type = pwm, channel = 4 }
+          valve { pin = 16, entity { as = valve, device-class = water } }
+          mixer { type = pwm, channel = 1, entity { as = valve } }
+          gate { pin = 18, format = json, entity { as = lock } }
+        }
+        """;
 
     private static final DiscoveryConfig DEVICE =
             new DiscoveryConfig(DiscoveryConfig.Form.DEVICE, "homeassistant", "homeassistant/status");
@@ -180,9 +180,9 @@ class HomeAssistantTest {
     @Test
     void underscores_makeNoTwoAlike() throws Exception {
         var plan = plan("""
-                device.id = t
-                sensors { a_b { type = file, path = /x, quantity = c }, a { type = file, path = /y, quantity = b_c } }
-                """);
+            device.id = t
+            sensors { a_b { type = file, path = /x, quantity = c }, a { type = file, path = /y, quantity = b_c } }
+            """);
         assertThat(announcements(plan, DiscoveryConfig.Form.DEVICE).get(0).components())
                 .containsKeys("a__b_c", "a_b_c");
     }
@@ -194,7 +194,8 @@ class HomeAssistantTest {
         var often = component("sensors { t { type = file, path = /x, every = 1 min } }", "t_value");
         assertThat(often.get("expire_after")).hasToString("185");
         var seldom = component(
-                "sensors { t { type = file, path = /x, every = 1 min, filters = [ { delta { by = 1, heartbeat = 1 h } } ] } }",
+                "sensors { t { type = file, path = /x, every = 1 min, filters = [ { delta { by = 1, heartbeat = 1 h }"
+                        + " } ] } }",
                 "t_value");
         assertThat(seldom.get("expire_after")).hasToString("10985");
         var perhaps = component(

@@ -30,10 +30,11 @@ class BlockedLogIT {
         FULL_PIPE("exec 2> >(while kill -0 $$; do sleep 0.3; done >/dev/null 2>&1)"),
         /** As one on which Ctrl-S was pressed: what shows it takes nothing any more. */
         STOPPED_TERMINAL("""
-                socat -u pty,raw,echo=0,link=$1/tty open:/dev/null >/dev/null 2>&1 & shown=$!
-                until [ -e $1/tty ]; do sleep 0.05; done
-                kill -STOP $shown; (while kill -0 $$; do sleep 0.3; done; kill -KILL $shown) >/dev/null 2>&1 &
-                exec 2>$1/tty""");
+            socat -u pty,raw,echo=0,link=$1/tty open:/dev/null >/dev/null 2>&1 & shown=$!
+            until [ -e $1/tty ]; do sleep 0.05; done
+            kill -STOP $shown; (while kill -0 $$; do sleep 0.3; done; kill -KILL $shown) >/dev/null 2>&1 &
+            exec 2>$1/tty\
+            """);
 
         private final String script;
 

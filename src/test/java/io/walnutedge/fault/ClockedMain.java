@@ -7,7 +7,7 @@ import io.walnutedge.hardware.Pi4jHardware;
 import io.walnutedge.plan.PlanReader;
 import io.walnutedge.reading.SampleClock;
 import io.walnutedge.sensor.Drivers;
-import io.walnutedge.sensor.Roots;
+import io.walnutedge.sensor.files.Roots;
 import io.walnutedge.systemd.Notifier;
 import java.nio.file.Files;
 import java.nio.file.Path;

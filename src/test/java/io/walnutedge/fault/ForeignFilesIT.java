@@ -60,12 +60,12 @@ class ForeignFilesIT {
 
     private Path config(int port) throws IOException {
         return Files.writeString(directory.resolve("walnut-edge.conf"), """
-                device.id = foreign
-                mqtt { broker = "tcp://127.0.0.1:%d", topic-prefix = walnut, format = json }
-                outbox.dir = "%s/outbox"
-                sensors.level { type = file, path = "%s/level", unit = cm, every = 100 ms }
-                %s
-                """.formatted(port, state, directory, more));
+            device.id = foreign
+            mqtt { broker = "tcp://127.0.0.1:%d", topic-prefix = walnut, format = json }
+            outbox.dir = "%s/outbox"
+            sensors.level { type = file, path = "%s/level", unit = cm, every = 100 ms }
+            %s
+            """.formatted(port, state, directory, more));
     }
 
     private Program run(boolean asRoot, int port) throws IOException {

@@ -3,8 +3,9 @@ package io.walnutedge.hardware;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.walnutedge.sensor.Roots;
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.files.DeviceFiles;
+import io.walnutedge.sensor.files.Roots;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -162,7 +163,7 @@ class Pi4jHardwareTest {
     @Test
     void pi4j_isStartedByTheFirstDeviceAndEndedByClose() throws Exception {
         hardware.pause(Duration.ZERO);
-        hardware.roots();
+        hardware.access(DeviceFiles.class);
         assertThat(hardware.isStarted()).isFalse();
 
         var registers = hardware.registers(1, 0x76);

@@ -24,10 +24,10 @@ class ConfigPartsTest {
     @BeforeEach
     void write() throws IOException {
         main = file("application.conf", """
-                device { id = greenhouse }
-                mqtt { topic-prefix = walnutpi, broker = ["tcp://a:1"] }
-                sensors { cpu { type = thermal } }
-                """);
+            device { id = greenhouse }
+            mqtt { topic-prefix = walnutpi, broker = ["tcp://a:1"] }
+            sensors { cpu { type = thermal } }
+            """);
         Files.createDirectory(directory.resolve("conf.d"));
     }
 

@@ -156,8 +156,8 @@ class SessionTest {
         assertThat(connection.texts()).hasSize(2);
         connection.acknowledge(0, 1);
         turn();
-        assertThat(turn()).isEqualTo(OutgoingFlow.ASK);
-        now += OutgoingFlow.ASK;
+        assertThat(turn()).isEqualTo(Opening.ASK);
+        now += Opening.ASK;
         turn();
         assertThat(connection.texts()).endsWith("subscribe t/lamp/set", ONLINE);
     }

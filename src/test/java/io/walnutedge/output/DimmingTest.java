@@ -13,6 +13,7 @@ import io.walnutedge.command.Switches.Switched;
 import io.walnutedge.config.OutputConfig;
 import io.walnutedge.hocon.ConfigFile;
 import io.walnutedge.hocon.Problems;
+import io.walnutedge.reading.ValueRange;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,14 +55,21 @@ class DimmingTest extends OutputRig {
     private void lamp(String settings) {
         var table = ConfigFile.parse(settings, new Problems());
         var actuator = new ActuatorPlan(
-                "a lamp", Optional.empty(), List.of(), Optional.empty(), true, List.of(), (hardware, level) -> {
+                "a lamp",
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.of(ValueRange.PERCENT),
+                List.of(),
+                (hardware, level) -> {
                     var lamp = new Lamp();
                     if (level.isPresent()) {
                         lamp.set(level.getAsDouble());
                     }
                     return lamp;
                 });
-        plans.add(new OutputPlan(OutputConfig.from(table, id("lamp"), "w/d", true, false), "fake", actuator));
+        plans.add(new OutputPlan(
+                OutputConfig.from(table, id("lamp"), "w/d", Optional.of(ValueRange.PERCENT), false), "fake", actuator));
         start();
         heard.clear();
         levels.clear();

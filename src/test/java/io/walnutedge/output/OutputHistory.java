@@ -6,12 +6,14 @@ import io.walnutedge.actuator.Actuator.FileWrite;
 import io.walnutedge.actuator.ActuatorHardware;
 import io.walnutedge.command.CommandTargets;
 import io.walnutedge.command.CommandTopics;
+import io.walnutedge.command.CommandTopics.Role;
 import io.walnutedge.command.Commander;
 import io.walnutedge.command.DesiredStates;
 import io.walnutedge.command.Gatekeeper;
 import io.walnutedge.command.LeastGaps;
 import io.walnutedge.command.NoSensing;
 import io.walnutedge.command.RateLimit;
+import io.walnutedge.command.Roles;
 import io.walnutedge.config.CommandsConfig;
 import io.walnutedge.config.OutputConfig;
 import io.walnutedge.config.OutputConfig.Initial;
@@ -25,6 +27,7 @@ import io.walnutedge.hocon.Problems;
 import io.walnutedge.json.JsonException;
 import io.walnutedge.json.JsonReader;
 import io.walnutedge.reading.ItemId;
+import io.walnutedge.reading.ValueRange;
 import io.walnutedge.sensor.NoHardware;
 import io.walnutedge.state.KeptState;
 import io.walnutedge.text.TimeText;
@@ -56,6 +59,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OutputHistory implements EventListener, Commander.Answers, Panel.Watcher {
     private static final String ALL = "w/d/command";
+    private static final CommandsConfig EVERYTHING = CommandsConfig.from(ConfigFile.parse("", new Problems()));
     private static final List<String> NAMES = List.of("a", "b", "c", "d", "e", "f");
     private static final Pattern NAMED =
             Pattern.compile("'([a-f])' (?:(?:goes (ON|OFF) in ([0-9.]+ [a-z]+))|(?:is (ON|OFF))|(?:is unavailable))");
@@ -188,7 +192,12 @@ final class OutputHistory implements EventListener, Commander.Answers, Panel.Wat
         var dimmable = chance(30);
         for (var problems = new Problems(); ; problems = new Problems()) {
             var text = settings(dimmable);
-            var config = OutputConfig.from(ConfigFile.parse(text, problems), id(name), "w/d", dimmable, false);
+            var config = OutputConfig.from(
+                    ConfigFile.parse(text, problems),
+                    id(name),
+                    "w/d",
+                    dimmable ? Optional.of(ValueRange.PERCENT) : Optional.empty(),
+                    false);
             if (problems.list().isEmpty()) {
                 written.put(name, text);
                 plans.put(name, new OutputPlan(config, "fake", panel.plan(name, dimmable)));
@@ -231,13 +240,21 @@ final class OutputHistory implements EventListener, Commander.Answers, Panel.Wat
         return new Outputs(life, hardware, List.copyOf(plans.values()), state, this);
     }
 
+    private Role role(String topic) {
+        return Roles.find(CommandTopics.of(ALL, EVERYTHING, configs()), topic);
+    }
+
     private Commander commander() {
         var ids = configs().stream().map(OutputConfig::id).toList();
         desired.accept(those(config -> config.messages().acceptRetained()));
         return new Commander(
                 life,
-                new CommandTopics(ALL, CommandsConfig.from(ConfigFile.parse("", new Problems())), configs()),
-                new CommandTargets(ids, those(OutputConfig::dimmable), Map.of()),
+                EVERYTHING.allow(),
+                new CommandTargets(
+                        ids,
+                        those(OutputConfig::dimmable).stream()
+                                .collect(Collectors.toMap(id -> id, id -> ValueRange.PERCENT)),
+                        Map.of()),
                 new Gatekeeper(() -> Instant.EPOCH, () -> true, new LeastGaps(clock::nanoTime, state, "boot")),
                 new RateLimit(clock::nanoTime, 1_000_000_000, 1_000_000_000, ids),
                 desired,
@@ -401,7 +418,7 @@ final class OutputHistory implements EventListener, Commander.Answers, Panel.Wat
         requireStopped(stops);
         model.items.clear();
         answers.clear();
-        commander.arrived(ALL, "a ON".getBytes(UTF_8), false);
+        commander.arrived(role(ALL), "a ON".getBytes(UTF_8), false);
         clock.run();
         if (answers.size() != 1 || !answers.get(0).matches(".*\"(stopping|unknown-output)\".*") || !events.isEmpty()) {
             throw new AssertionError("after the stop: " + answers);
@@ -610,7 +627,7 @@ final class OutputHistory implements EventListener, Commander.Answers, Panel.Wat
             card();
         }
         obey(message, () -> {
-            commander.arrived(message.topic, message.payload.getBytes(UTF_8), message.retained);
+            commander.arrived(role(message.topic), message.payload.getBytes(UTF_8), message.retained);
             clock.run();
         });
     }

@@ -70,7 +70,7 @@ abstract class OutputRig {
         var problems = new Problems();
         var table = ConfigFile.parse("pin = " + name + ", " + settings, problems);
         var actuator = ActuatorDrivers.installed().find("gpio").orElseThrow().plan(table);
-        var config = OutputConfig.from(table, id(name), "w/d", false, false);
+        var config = OutputConfig.from(table, id(name), "w/d", Optional.empty(), false);
         table.finish();
         assertThat(problems.list()).isEmpty();
         plans.add(new OutputPlan(config, "gpio", actuator));

@@ -3,6 +3,7 @@ package io.walnutedge.output;
 import io.walnutedge.actuator.Actuator;
 import io.walnutedge.actuator.ActuatorException;
 import io.walnutedge.actuator.ActuatorPlan;
+import io.walnutedge.reading.ValueRange;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -41,7 +42,7 @@ final class Panel {
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),
-                dimmable,
+                dimmable ? Optional.of(ValueRange.PERCENT) : Optional.empty(),
                 List.of(),
                 (hardware, at) -> open(name, at));
     }

@@ -9,7 +9,8 @@ import io.walnutedge.hocon.Problem;
 import io.walnutedge.hocon.Problems;
 import io.walnutedge.sensor.Drivers;
 import io.walnutedge.sensor.Occupancy;
-import io.walnutedge.sensor.Roots;
+import io.walnutedge.sensor.files.DeviceFiles;
+import io.walnutedge.sensor.files.Roots;
 import io.walnutedge.sensor.i2c.I2cDevice;
 import io.walnutedge.sensor.i2c.I2cDevice.MuxChannel;
 import java.nio.file.Files;
@@ -76,7 +77,7 @@ class BusUseTest {
     /** A sensor and another one, a sensor and an output, two outputs: by whichever name, a bus is one bus. */
     @Test
     void names_ofOneBusAreOneBus(@TempDir Path directory) throws Exception {
-        var roots = new Roots(directory, directory, directory);
+        var files = new DeviceFiles(new Roots(directory, directory, directory));
         var bus = Files.createDirectories(directory.resolve("bus/i2c/devices/i2c-1"));
         Files.writeString(bus.resolve("name"), "an adapter 7\n");
         var node = Files.createDirectories(directory.resolve("firmware/devicetree/base/soc/i2c@1"));
@@ -85,14 +86,14 @@ class BusUseTest {
         for (var one : names) {
             for (var other : names) {
                 assertThat(problems(
-                                roots,
+                                files,
                                 "sensors { a { type = bme280, bus = \"%s\" }, b { type = bme280, bus = \"%s\" } }",
                                 one,
                                 other))
                         .as(one + " and " + other)
                         .contains("i2c-1 0x76 is used by");
                 assertThat(problems(
-                                roots,
+                                files,
                                 "sensors { a { type = sht3x, bus = \"%s\", address = 0x44, mux { address = 0x70,"
                                         + " channel = 1 } } }\n"
                                         + "outputs { b { type = pca9685, bus = \"%s\", address = 0x70, channel = 1 } }",
@@ -100,7 +101,7 @@ class BusUseTest {
                                 other))
                         .contains("0x70 on i2c-1 is used by a sensor");
                 assertThat(problems(
-                                roots,
+                                files,
                                 "outputs { a { type = pca9685, bus = \"%s\", channel = 1 }, b { type = pca9685, bus ="
                                         + " \"%s\", channel = 1 } }",
                                 one,
@@ -108,7 +109,7 @@ class BusUseTest {
                         .contains("0x40 on i2c-1 channel 1 is used by");
             }
             assertThat(problems(
-                            roots,
+                            files,
                             "sensors { a { type = bme280, bus = \"%s\" }, b { type = bme280, bus = \"%s\" } }",
                             one,
                             "2"))
@@ -116,7 +117,7 @@ class BusUseTest {
         }
     }
 
-    private static String problems(Roots roots, String config, String one, String other) {
+    private static String problems(DeviceFiles files, String config, String one, String other) {
         var problems = new Problems();
         try {
             new PlanReader(
@@ -124,7 +125,7 @@ class BusUseTest {
                             ActuatorDrivers.installed(),
                             (device, pin) -> pin,
                             Long.MAX_VALUE,
-                            roots)
+                            files)
                     .read(ConfigFile.parse(config.formatted(one, other), problems), problems);
             return "";
         } catch (ConfigException mistakes) {

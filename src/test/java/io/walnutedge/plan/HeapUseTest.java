@@ -11,7 +11,7 @@ import io.walnutedge.outbox.MemoryOutbox;
 import io.walnutedge.outbox.Outbox;
 import io.walnutedge.outbox.OutboxClock;
 import io.walnutedge.sensor.Drivers;
-import io.walnutedge.sensor.Roots;
+import io.walnutedge.sensor.files.DeviceFiles;
 import java.lang.management.ManagementFactory;
 import java.time.InstantSource;
 import java.util.List;
@@ -34,7 +34,7 @@ class HeapUseTest {
 
     private static void read(String text, long heap) throws ConfigException {
         var problems = new Problems();
-        new PlanReader(Drivers.installed(), ActuatorDrivers.installed(), (device, pin) -> pin, heap, Roots.SYSTEM)
+        new PlanReader(Drivers.installed(), ActuatorDrivers.installed(), (device, pin) -> pin, heap, DeviceFiles.SYSTEM)
                 .read(ConfigFile.parse(text, problems), problems);
     }
 

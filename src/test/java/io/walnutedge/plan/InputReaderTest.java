@@ -55,11 +55,12 @@ class InputReaderTest {
     @ValueSource(strings = {"walnutpi/a/key/event", "walnutpi/a/meter/total", "walnutpi/a/meter/rate"})
     void topicsBesideAnInput_areItsOwn(String topic) {
         assertThat(mistakes("""
-                inputs {
-                  key { pin = 1, long-press = 1 s }
-                  meter { pin = 2, type = counter }
-                  other { pin = 3, topic = %s }
-                }""".formatted(topic)))
+            inputs {
+              key { pin = 1, long-press = 1 s }
+              meter { pin = 2, type = counter }
+              other { pin = 3, topic = %s }
+            }\
+            """.formatted(topic)))
                 .singleElement()
                 .asString()
                 .startsWith("5 inputs.other.topic: topic '" + topic + "' is used by inputs.")
@@ -69,24 +70,26 @@ class InputReaderTest {
     @Test
     void topicOfACounter_isToldWithItsOwnLine() {
         assertThat(mistakes("""
-                inputs {
-                  one { pin = 1, topic = T }
-                  two { pin = 2, type = counter
-                    rate { topic = T } }
-                }"""))
+            inputs {
+              one { pin = 1, topic = T }
+              two { pin = 2, type = counter
+                rate { topic = T } }
+            }\
+            """))
                 .containsExactly("5 inputs.two.rate.topic: topic 'T' is used by inputs.one (line 3) already");
     }
 
     @Test
     void topicsThatAreNotPublished_areFree() throws ConfigException {
         var plan = read("""
-                device.id = a
-                inputs {
-                  key { pin = 1 }
-                  meter { pin = 2, type = counter, rate { enabled = false } }
-                  x { pin = 3, topic = walnutpi/a/key/event }
-                  y { pin = 4, topic = walnutpi/a/meter/rate }
-                }""");
+            device.id = a
+            inputs {
+              key { pin = 1 }
+              meter { pin = 2, type = counter, rate { enabled = false } }
+              x { pin = 3, topic = walnutpi/a/key/event }
+              y { pin = 4, topic = walnutpi/a/meter/rate }
+            }\
+            """);
         assertThat(plan.inputs()).hasSize(4);
     }
 

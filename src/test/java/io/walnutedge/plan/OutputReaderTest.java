@@ -33,11 +33,11 @@ class OutputReaderTest {
     @Test
     void everyRule_isRead() throws ConfigException {
         var config = read("""
-                a { pin = 11, active-low = true, initial = last, on-stop = keep, safe-state = on, max-on = 1 min,
-                    min-on = 2 s, min-off = 3 s, pulse = 4 s, link-loss-after = 5 s, confirm = true,
-                    controller { topic = home/alive, timeout = 6 s } }
-                b { pin = 12, interlock = x, dead-time = 7 s, accept-retained = true, format = json }
-                """).outputs();
+            a { pin = 11, active-low = true, initial = last, on-stop = keep, safe-state = on, max-on = 1 min,
+                min-on = 2 s, min-off = 3 s, pulse = 4 s, link-loss-after = 5 s, confirm = true,
+                controller { topic = home/alive, timeout = 6 s } }
+            b { pin = 12, interlock = x, dead-time = 7 s, accept-retained = true, format = json }
+            """).outputs();
         var a = config.get(0).config();
         assertThat(a.activeLow()).isTrue();
         assertThat(a.initial()).isEqualTo(Initial.LAST);
@@ -58,7 +58,8 @@ class OutputReaderTest {
             delimiter = '|',
             value = {
                 "a { } | outputs.a.pin: is required and missing",
-                "a { type = pmw, channel = 1 } | 'pmw' is not a type of outputs; accepted: gpio, led, mcp23008, mcp23017, pca9685, pcf8574, pcf8575, pwm; did you mean 'pwm'?",
+                "a { type = pmw, channel = 1 } | 'pmw' is not a type of outputs; accepted: gpio, led, mcp23008,"
+                        + " mcp23017, pca9685, pcf8574, pcf8575, pwm; did you mean 'pwm'?",
                 "a { pin = 11, max-on = 5 } | 5 has no unit",
                 "a { pin = 11, max_on = 5 s } | unknown key; did you mean 'max-on'?",
                 "a { pin = 11, pulse = 2 s, max-on = 1 s } | pulse: is longer than max-on",
@@ -72,8 +73,10 @@ class OutputReaderTest {
                 "a { pin = 11, controller { topic = t, timout = 1 s } } | did you mean 'timeout'?",
                 "read { pin = 11 } | 'read' is a word of commands",
                 "a { pin = 11 }, b { pin = 11 } | 11 is used by outputs.a",
-                "a { type = pwm, channel = 1 }, b { type = pwm, channel = 1 } | pwmchip0 channel 1 is used by outputs.a",
-                "a { pin = 1, interlock = x, initial = on }, b { pin = 2, interlock = x, initial = on } | only one of interlock 'x' may be on",
+                "a { type = pwm, channel = 1 }, b { type = pwm, channel = 1 } | pwmchip0 channel 1 is used by"
+                        + " outputs.a",
+                "a { pin = 1, interlock = x, initial = on }, b { pin = 2, interlock = x, initial = on } | only one of"
+                        + " interlock 'x' may be on",
                 "a { type = pwm, channel = 1 }, b { pin = 1, topic = w/d/a/level } | topic 'w/d/a/level' is used by"
             })
     void mistake_isToldWithItsPlace(String outputs, String problem) {

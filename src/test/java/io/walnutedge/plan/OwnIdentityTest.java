@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,7 +56,7 @@ class OwnIdentityTest {
 
     /** All that is published, and all that commands are taken from. */
     private static Set<String> topics(Plan plan) {
-        var topics = new TreeSet<>(TopicMap.writes(plan));
+        var topics = plan.topics().names(Topic.Direction.PUBLISH);
         plan.outputs().forEach(output -> topics.addAll(output.config().commandTopics()));
         topics.add(plan.mqtt().topics().command());
         plan.commands().adminTopic().ifPresent(topics::add);

@@ -14,11 +14,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PlanChangeTest {
     private static final String BASE = """
-            device.id = a
-            sensors { room { type = file, path = /r, unit = C }, shed { type = file, path = /s } }
-            inputs { door { pin = 11 } }
-            outputs { lamp { pin = 13 }, pump { pin = 15, retain = true } }
-            """;
+        device.id = a
+        sensors { room { type = file, path = /r, unit = C }, shed { type = file, path = /s } }
+        inputs { door { pin = 11 } }
+        outputs { lamp { pin = 13 }, pump { pin = 15, retain = true } }
+        """;
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -40,11 +40,11 @@ class PlanChangeTest {
     @Test
     void sameText_inAnotherOrderAndForm_changesNothing() throws Exception {
         var change = change("""
-                device { id = a }
-                outputs { pump { retain = true, pin = 15 }, lamp.pin = 13 }
-                inputs.door.pin = 11 # a comment
-                sensors { shed { type = file, path = /s }, room { unit = C, path = /r, type = file } }
-                """);
+            device { id = a }
+            outputs { pump { retain = true, pin = 15 }, lamp.pin = 13 }
+            inputs.door.pin = 11 # a comment
+            sensors { shed { type = file, path = /s }, room { unit = C, path = /r, type = file } }
+            """);
         assertThat(change).hasToString("no sensor, input or output was changed");
         assertThat(change.goneTopics()).isEmpty();
         assertThat(change.restart()).isEmpty();
@@ -71,7 +71,9 @@ class PlanChangeTest {
         assertThat(change.inputs().changed()).isEqualTo(ids("door"));
         assertThat(change.outputs().changed()).isEqualTo(ids("pump"));
         assertThat(change.outputs().gone()).isEqualTo(ids("lamp"));
-        assertThat(change.goneTopics()).containsExactlyInAnyOrder("walnutpi/a/lamp", "walnutpi/a/pump");
+        assertThat(change.goneTopics())
+                .containsExactlyInAnyOrder(
+                        "walnutpi/a/lamp", "walnutpi/a/lamp/status", "walnutpi/a/lamp/alert", "walnutpi/a/pump");
     }
 
     @Test
@@ -94,7 +96,7 @@ class PlanChangeTest {
     void anotherDevice_changesNothingBeforeTheRestart() throws Exception {
         var change = change(BASE.replace("device.id = a", "device.id = b").replace("/r,", "/x,"));
         assertThat(change.restart()).containsExactly("device");
-        assertThat(change.plan().base()).isEqualTo("walnutpi/a");
+        assertThat(change.plan().mqtt().topics().base()).isEqualTo("walnutpi/a");
         assertThat(change.sensors().leaving()).isEmpty();
     }
 

@@ -57,7 +57,7 @@ class PlanReaderTest {
     @Test
     void empty_file_is_a_plan_without_sensors() throws Exception {
         var plan = read("device { id = a }");
-        assertThat(plan.base()).isEqualTo("walnutpi/a");
+        assertThat(plan.mqtt().topics().base()).isEqualTo("walnutpi/a");
         assertThat(plan.sensors()).isEmpty();
     }
 

@@ -15,10 +15,12 @@ class UnitPlaceTest {
     private static final List<String> SENSORS = List.of(
             "ds18b20, temperature { unit = \"%s\", entity { device-class = temperature } }",
             "file, path = /run/x, unit = \"%s\", entity { device-class = temperature }",
-            "file, path = /run/x, filters = [ { convert { from = \"%s\", to = \"%s\" } } ], entity { device-class = temperature }",
+            "file, path = /run/x, filters = [ { convert { from = \"%s\", to = \"%s\" } } ], entity { device-class ="
+                    + " temperature }",
             "formula, formula = \"a\", inputs { a = b.value }, unit = \"%s\", entity { device-class = temperature }",
             "exec, command = [/bin/x], pattern = \"(?<t>.*)\", values { t { unit = \"%s\" } }",
-            "i2c-registers, address = 0x48, reads = [{ register = 0, bytes = 2 }], fields { temperature { bytes = \"0-1\", unit = \"%s\" } }",
+            "i2c-registers, address = 0x48, reads = [{ register = 0, bytes = 2 }], fields { temperature { bytes ="
+                    + " \"0-1\", unit = \"%s\" } }",
             "ads1115, channels = [a0], a0 { unit = \"%s\", entity { device-class = temperature } }");
 
     @ParameterizedTest

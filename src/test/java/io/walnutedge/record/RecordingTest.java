@@ -10,11 +10,10 @@ import io.walnutedge.hocon.Problems;
 import io.walnutedge.plan.Plan;
 import io.walnutedge.plan.PlanReader;
 import io.walnutedge.sensor.Drivers;
-import io.walnutedge.sensor.FileTap;
 import io.walnutedge.sensor.Hardware;
-import io.walnutedge.sensor.Roots;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.files.Roots;
 import io.walnutedge.simulate.SimulatedBoard;
 import java.io.IOException;
 import java.io.Writer;
@@ -30,31 +29,25 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RecordingTest {
     private static final long LIMIT = 1 << 20;
     private static final String CONFIG = """
-            mqtt { broker = "tcp://10.0.0.1", user = geheim1, login-note = geheim2 }
-            sensors {
-              room { type = bme280, address = 0x76 }
-              hall { type = sht3x }
-              tank { type = ds18b20, id = 28-0316a2795bff }
-              cpu { type = thermal, zone = cpu-thermal }
-              gone { type = bh1750, bus = 7 }
-            }
-            """;
+        mqtt { broker = "tcp://10.0.0.1", user = geheim1, login-note = geheim2 }
+        sensors {
+          room { type = bme280, address = 0x76 }
+          hall { type = sht3x }
+          tank { type = ds18b20, id = 28-0316a2795bff }
+          cpu { type = thermal, zone = cpu-thermal }
+          gone { type = bh1750, bus = 7 }
+        }
+        """;
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
     private Path directory;
-
-    @AfterEach
-    void tapOff() {
-        FileTap.set(FileTap.NONE);
-    }
 
     private static Plan plan(String config) throws Exception {
         var problems = new Problems();
@@ -110,7 +103,6 @@ class RecordingTest {
                         System::nanoTime,
                         Instant.EPOCH,
                         LIMIT)) {
-            FileTap.set(recording);
             var rounds = new AtomicInteger();
             var w1 = board.roots().sys().resolve("bus/w1/devices/28-0316a2795bff");
             var hidden = w1.resolveSibling("away");
@@ -127,14 +119,12 @@ class RecordingTest {
                 }
             }));
         }
-        FileTap.set(FileTap.NONE);
         return file;
     }
 
     private static List<String> play(Path file) throws Exception {
         var replay = Replay.open(file);
         try (var board = ReplayBoard.create(replay)) {
-            FileTap.set(board);
             var problems = new Problems();
             var sensors = SensorsJson.read(replay.config(), Drivers.installed()::isRecorded);
             var plan = new PlanReader(Drivers.installed(), SimulatedBoard::canonicalPin)
@@ -142,10 +132,8 @@ class RecordingTest {
             var samples = sample(plan, board, 30, () -> {});
             assertThat(replay.deviations()).isEmpty();
             return samples.stream()
-                    .map(sample -> sample.replace(board.roots().sys().toString(), "SYS"))
+                    .map(sample -> sample.replace(board.files().sys().toString(), "SYS"))
                     .toList();
-        } finally {
-            FileTap.set(FileTap.NONE);
         }
     }
 
@@ -205,7 +193,8 @@ class RecordingTest {
         var file = directory.resolve("r");
         Files.writeString(
                 file,
-                "{\"walnut-edge-recording\":1}\n{\"t\":1,\"i2c\":\"1:72\",\"out\":\"00\",\"count\":2,\"in\":\"1900\"}\n");
+                "{\"walnut-edge-recording\":1}\n"
+                        + "{\"t\":1,\"i2c\":\"1:72\",\"out\":\"00\",\"count\":2,\"in\":\"1900\"}\n");
         var replay = Replay.open(file);
         try (var board = ReplayBoard.create(replay)) {
             var registers = board.registers(1, 0x48);

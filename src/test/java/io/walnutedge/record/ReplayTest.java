@@ -5,16 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.walnutedge.sensor.Attribute;
-import io.walnutedge.sensor.DeviceDirs;
-import io.walnutedge.sensor.FileTap;
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.files.DeviceFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,11 +24,6 @@ class ReplayTest {
     @TempDir
     @SuppressWarnings("NullAway.Init")
     private Path directory;
-
-    @AfterEach
-    void tapOff() {
-        FileTap.set(FileTap.NONE);
-    }
 
     private Replay open(String lines) throws IOException {
         return Replay.open(Files.writeString(directory.resolve("r"), HEADER + lines));
@@ -144,15 +136,15 @@ class ReplayTest {
         assertThat(replay.damage()).isEmpty();
         try (var board = ReplayBoard.create(replay)) {
             assertThat(outside).doesNotExist();
-            FileTap.set(board);
-            assertThat(number(board.roots().sys().resolve("ok"))).isEqualTo(7);
-            assertThat(number(board.roots().sys().resolve("a/b"))).isEqualTo(7);
+            assertThat(number(board.files(), board.files().sys().resolve("ok"))).isEqualTo(7);
+            assertThat(number(board.files(), board.files().sys().resolve("a/b")))
+                    .isEqualTo(7);
         }
         assertThat(outside).doesNotExist();
     }
 
-    private static double number(Path path) throws SensorException {
-        try (var attribute = new Attribute(path, false)) {
+    private static double number(DeviceFiles files, Path path) throws SensorException {
+        try (var attribute = files.attribute(path, false)) {
             return attribute.number();
         }
     }
@@ -161,17 +153,17 @@ class ReplayTest {
     void fileThatWasNotRecorded_isNeverRead() throws Exception {
         var secret = Files.writeString(directory.resolve("secret"), "4711");
         try (var board = ReplayBoard.create(open("{\"file\":\"sys/known\",\"in\":\"" + hex("7") + "\"}\n"))) {
-            FileTap.set(board);
-            var sys = board.roots().sys();
+            var sys = board.files().sys();
             var up = sys.resolve("../".repeat(20) + secret.toString().substring(1));
             for (var path :
                     List.of(secret, up, sys.resolve("unknown"), Path.of("/proc/uptime"), Path.of("/etc/passwd"))) {
-                assertThatThrownBy(() -> number(path)).hasMessageStartingWith("the recording has no file");
+                assertThatThrownBy(() -> number(board.files(), path))
+                        .hasMessageStartingWith("the recording has no file");
             }
-            assertThat(DeviceDirs.exists(secret)).isFalse();
-            assertThat(DeviceDirs.exists(up)).isFalse();
-            assertThat(DeviceDirs.entries(directory)).isEmpty();
-            assertThat(number(Path.of("/sys/known"))).isEqualTo(7);
+            assertThat(board.files().exists(secret)).isFalse();
+            assertThat(board.files().exists(up)).isFalse();
+            assertThat(board.files().entries(directory)).isEmpty();
+            assertThat(number(board.files(), Path.of("/sys/known"))).isEqualTo(7);
         }
     }
 }

@@ -7,8 +7,6 @@ import io.walnutedge.reading.Reading;
 import io.walnutedge.reading.Stamp;
 import io.walnutedge.reading.Value;
 import io.walnutedge.sensor.Hardware;
-import io.walnutedge.sensor.Registers;
-import io.walnutedge.sensor.Roots;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,16 +19,6 @@ class LatestReadingsTest {
     private long nanos;
 
     private final Hardware hardware = new Hardware() {
-        @Override
-        public Roots roots() {
-            return Roots.SYSTEM;
-        }
-
-        @Override
-        public Registers registers(int bus, int address) {
-            throw new IllegalStateException("bus " + bus);
-        }
-
         @Override
         public void pause(Duration duration) {
             nanos += duration.toNanos();

@@ -12,10 +12,12 @@ import io.walnutedge.reading.Reading;
 import io.walnutedge.reading.Value;
 import io.walnutedge.sensor.Drivers;
 import io.walnutedge.sensor.Hardware;
-import io.walnutedge.sensor.Registers;
-import io.walnutedge.sensor.Roots;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.files.DeviceFiles;
+import io.walnutedge.sensor.files.Roots;
+import io.walnutedge.sensor.i2c.I2cBuses;
+import io.walnutedge.sensor.i2c.Registers;
 import io.walnutedge.simulate.chip.ChipModel;
 import io.walnutedge.simulate.chip.ModelMaker;
 import io.walnutedge.simulate.chip.NotAcknowledged;
@@ -173,12 +175,13 @@ class SickChipsTest {
     private Hardware hardware(Registers registers) {
         return new Hardware() {
             @Override
-            public Roots roots() {
-                return new Roots(Path.of("none"), Path.of("none"), Path.of("none"));
+            public <T> T access(Class<T> kind) {
+                return Hardware.pick(
+                        kind, new DeviceFiles(new Roots(Path.of("none"), Path.of("none"), Path.of("none"))), (I2cBuses)
+                                this::registers);
             }
 
-            @Override
-            public Registers registers(int bus, int address) {
+            private Registers registers(int bus, int address) {
                 return registers;
             }
 

@@ -11,7 +11,6 @@ import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.reading.Value;
 import io.walnutedge.sensor.files.FileSource;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,16 +21,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class DerivedTest {
     private static final Hardware NONE = new Hardware() {
-        @Override
-        public Roots roots() {
-            return new Roots(Path.of("/nowhere"), Path.of("/nowhere"), Path.of("/nowhere"));
-        }
-
-        @Override
-        public Registers registers(int bus, int address) {
-            throw new AssertionError("no bus");
-        }
-
         @Override
         public void pause(Duration duration) {
             throw new AssertionError("nothing to wait for");

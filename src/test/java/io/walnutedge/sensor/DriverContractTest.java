@@ -11,7 +11,11 @@ import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.MeasurementKeys;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.exec.Program;
+import io.walnutedge.sensor.files.DeviceFiles;
 import io.walnutedge.sensor.files.FileSource;
+import io.walnutedge.sensor.files.Roots;
+import io.walnutedge.sensor.i2c.I2cBuses;
+import io.walnutedge.sensor.i2c.Registers;
 import io.walnutedge.sensor.serial.SerialSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -188,7 +192,7 @@ class DriverContractTest {
     }
 
     /** No files, and a bus on which nothing acknowledges. */
-    private static final class NoHardware implements Hardware {
+    private static final class NoHardware implements Hardware, I2cBuses {
         private final Path root;
         private int open;
 
@@ -197,8 +201,11 @@ class DriverContractTest {
         }
 
         @Override
-        public Roots roots() {
-            return new Roots(root.resolve("sys"), root.resolve("proc"), root.resolve("dev"));
+        public <T> T access(Class<T> kind) {
+            return Hardware.pick(
+                    kind,
+                    new DeviceFiles(new Roots(root.resolve("sys"), root.resolve("proc"), root.resolve("dev"))),
+                    this);
         }
 
         @Override

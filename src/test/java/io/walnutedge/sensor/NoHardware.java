@@ -1,17 +1,13 @@
 package io.walnutedge.sensor;
 
+import io.walnutedge.sensor.files.DeviceFiles;
 import java.time.Duration;
 
 /** For sensors that touch nothing. */
 public final class NoHardware implements Hardware {
     @Override
-    public Roots roots() {
-        return Roots.SYSTEM;
-    }
-
-    @Override
-    public Registers registers(int bus, int address) {
-        throw new UnsupportedOperationException();
+    public <T> T access(Class<T> kind) {
+        return Hardware.pick(kind, DeviceFiles.SYSTEM);
     }
 
     @Override

@@ -14,10 +14,12 @@ import io.walnutedge.reading.Value;
 import io.walnutedge.sampling.ScheduledSensor;
 import io.walnutedge.sensor.Drivers;
 import io.walnutedge.sensor.Hardware;
-import io.walnutedge.sensor.Registers;
-import io.walnutedge.sensor.Roots;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.files.DeviceFiles;
+import io.walnutedge.sensor.files.Roots;
+import io.walnutedge.sensor.i2c.I2cBuses;
+import io.walnutedge.sensor.i2c.Registers;
 import io.walnutedge.simulate.chip.ModelMaker;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,7 +51,7 @@ class SimulatedSensorsTest {
     }
 
     /** The chips of a plan on buses without Pi4J, in virtual time. */
-    private final class Site implements Hardware {
+    private final class Site implements Hardware, I2cBuses {
         private final Plan plan;
         private final SimulatedSensors chips;
         private final long startedAt = nanos;
@@ -73,8 +75,11 @@ class SimulatedSensorsTest {
         }
 
         @Override
-        public Roots roots() {
-            return new Roots(Path.of("/nowhere"), Path.of("/nowhere"), Path.of("/nowhere"));
+        public <T> T access(Class<T> kind) {
+            return Hardware.pick(
+                    kind,
+                    new DeviceFiles(new Roots(Path.of("/nowhere"), Path.of("/nowhere"), Path.of("/nowhere"))),
+                    this);
         }
 
         @Override
@@ -235,7 +240,8 @@ class SimulatedSensorsTest {
     void declaredChip_answersTheScenariosBytes() throws Exception {
         var site = new Site(
                 "sensors { t { type = i2c-registers, address = 0x48, reads = [ { register = 0x00, bytes = 2 } ],"
-                        + " fields { temperature { bytes = \"0-1\", signed = true, factor = 0.00390625, unit = \"°C\" } } } }",
+                        + " fields { temperature { bytes = \"0-1\", signed = true, factor = 0.00390625, unit = \"°C\" } }"
+                        + " } }",
                 "sensors { t { registers { \"0x00\" = \"e7 00\" } } }");
         assertThat(read(site, site.open("t"))).containsEntry("temperature", -25.0);
     }
@@ -276,7 +282,8 @@ class SimulatedSensorsTest {
                         + " outputs { work { type = led, led = work } }");
         var chips = new SimulatedSensors(plan, () -> nanos);
         var scenario = scenario(
-                "files { \"sys/class/thermal/thermal_zone0/temp\" { steps = [7, 88000], each = 10 s } }, pins { \"16\" = 1 }",
+                "files { \"sys/class/thermal/thermal_zone0/temp\" { steps = [7, 88000], each = 10 s } }, pins { \"16\""
+                        + " = 1 }",
                 plan,
                 chips);
         var made = SimulatedBoard.create(plan, chips, scenario, () -> nanos);

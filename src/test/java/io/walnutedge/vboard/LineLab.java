@@ -3,7 +3,7 @@ package io.walnutedge.vboard;
 import io.walnutedge.board.Pin;
 import io.walnutedge.gpio.GpioException;
 import io.walnutedge.hardware.Pi4jHardware;
-import io.walnutedge.sensor.Roots;
+import io.walnutedge.sensor.files.Roots;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

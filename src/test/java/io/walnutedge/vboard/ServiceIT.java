@@ -113,13 +113,13 @@ class ServiceIT {
 
     private static void configure(String activeLow) {
         guest.output("""
-                cat >/etc/walnut-edge/application.conf <<'CONF'
-                device { id = service }
-                mqtt { broker = "tcp://10.0.2.2:%d" }
-                sensors { cpu { type = thermal, zone = cpu-thermal, every = 1 s, decimals = 1 } }
-                outputs { lamp { pin = 11, active-low = %s, initial = off, on-stop = on } }
-                CONF
-                """.formatted(broker.port(), activeLow));
+            cat >/etc/walnut-edge/application.conf <<'CONF'
+            device { id = service }
+            mqtt { broker = "tcp://10.0.2.2:%d" }
+            sensors { cpu { type = thermal, zone = cpu-thermal, every = 1 s, decimals = 1 } }
+            outputs { lamp { pin = 11, active-low = %s, initial = off, on-stop = on } }
+            CONF
+            """.formatted(broker.port(), activeLow));
     }
 
     @Test
@@ -161,13 +161,13 @@ class ServiceIT {
         board.chips().temperature(Board.BMP280, -12.5);
         board.chips().setOneWire(Board.DS2482, "a", "temp", 23.5);
         part("10-sensors", """
-                sensors {
-                  shed { type = hwmon, chip = lm75, device = 1-0048, every = 1 s, decimals = 1 }
-                  chip { type = lm75, bus = 1, address = 0x48, every = 1 s, decimals = 1 }
-                  air { type = iio, device = bmp280, channel = temp, every = 1 s, decimals = 1 }
-                  tank { type = ds18b20, id = "%s", every = 1 s }
-                }
-                """.formatted(THERMOMETER));
+            sensors {
+              shed { type = hwmon, chip = lm75, device = 1-0048, every = 1 s, decimals = 1 }
+              chip { type = lm75, bus = 1, address = 0x48, every = 1 s, decimals = 1 }
+              air { type = iio, device = bmp280, channel = temp, every = 1 s, decimals = 1 }
+              tank { type = ds18b20, id = "%s", every = 1 s }
+            }
+            """.formatted(THERMOMETER));
         try (KernelDriver lm75 = guest.bind("lm75", Board.LM75);
                 KernelDriver bmp280 = guest.bind("bmp280", Board.BMP280)) {
             assertThat(lm75.read("name")).isEqualTo("lm75");
@@ -191,15 +191,15 @@ class ServiceIT {
         try (Subscriber chinese = Subscriber.start(broker, "农场：一号／温室/#")) {
             // its own broker is on the board; the later file's wins. This board has two thermometers, the example one
             guest.output("""
-                    mkdir -p %1$s
-                    printf '[Service]\\nUnsetEnvironment=LANG LANGUAGE LC_CTYPE\\n' >%1$s/locale.conf
-                    systemctl daemon-reload
-                    echo '# 都在 conf.d' >/etc/walnut-edge/application.conf
-                    sed 's/type = ds18b20,/type = ds18b20, id = "%5$s",/' %2$s >%3$s温室.conf
-                    echo 'mqtt.broker = "tcp://10.0.2.2:%4$d"' >%3$s网络.conf
-                    echo 水位：42.5 >/run/温室／水位.txt
-                    systemctl restart walnut-edge
-                    """.formatted(
+                mkdir -p %1$s
+                printf '[Service]\\nUnsetEnvironment=LANG LANGUAGE LC_CTYPE\\n' >%1$s/locale.conf
+                systemctl daemon-reload
+                echo '# 都在 conf.d' >/etc/walnut-edge/application.conf
+                sed 's/type = ds18b20,/type = ds18b20, id = "%5$s",/' %2$s >%3$s温室.conf
+                echo 'mqtt.broker = "tcp://10.0.2.2:%4$d"' >%3$s网络.conf
+                echo 水位：42.5 >/run/温室／水位.txt
+                systemctl restart walnut-edge
+                """.formatted(
                     DROP_IN, Guest.path(Path.of("config/examples/温室.conf")), PARTS, broker.port(), THERMOMETER));
 
             awaitLast(chinese, "农场：一号／温室/状态", "online");
@@ -355,9 +355,9 @@ class ServiceIT {
         String hung = mainPid();
         // only in the file systems that this process sees; opening a fifo waits for a reader (fifo(7)), who never comes
         guest.output("""
-                rm -f /run/hang; mkfifo -m 666 /run/hang
-                nsenter --mount --target %s mount --bind /run/hang "$(readlink -f /sys/class/gpio/gpio%d/value)"
-                """.formatted(hung, LINE));
+            rm -f /run/hang; mkfifo -m 666 /run/hang
+            nsenter --mount --target %s mount --bind /run/hang "$(readlink -f /sys/class/gpio/gpio%d/value)"
+            """.formatted(hung, LINE));
         int before = seen.messages(TEMPERATURE).size();
         long online = onlines();
         Subscriber.publish(broker, LAMP, "OFF");
@@ -409,10 +409,10 @@ class ServiceIT {
 
     private static void hurryWatchdog() {
         guest.output("""
-                mkdir -p %s
-                printf '[Service]\\nWatchdogSec=5\\n' >%1$s/watchdog.conf
-                systemctl daemon-reload
-                """.formatted(DROP_IN));
+            mkdir -p %s
+            printf '[Service]\\nWatchdogSec=5\\n' >%1$s/watchdog.conf
+            systemctl daemon-reload
+            """.formatted(DROP_IN));
     }
 
     /** Lit is low, off is high; on-stop is on, initial is off. */

@@ -10,6 +10,7 @@ import io.walnutedge.event.OutputState;
 import io.walnutedge.json.JsonWriter;
 import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Value;
+import io.walnutedge.reading.ValueRange;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +38,8 @@ public final class HomieDevice {
     private static final String TRUE = "true";
     private static final String FALSE = "false";
 
-    private record Node(ItemId id, String name, Map<String, Property> properties) {}
+    /** @param range of the level, where an output has one */
+    private record Node(ItemId id, String name, Map<String, Property> properties, Optional<ValueRange> range) {}
 
     /** Something to publish. */
     public record Message(String topic, String payload) {}
@@ -59,11 +61,19 @@ public final class HomieDevice {
             part.entities().forEach(entity -> add(properties, entity));
             // the board's own part has nothing that comes as a value
             if (!properties.isEmpty()) {
-                nodes.put(HomieConfig.id(part.id().value()), new Node(part.id(), part.name(), properties));
+                nodes.put(HomieConfig.id(part.id().value()), new Node(part.id(), part.name(), properties, range(part)));
             }
         }
         var device = description.device();
         return new HomieDevice(device.name(), new HomieTopics(config.base(device.id())), nodes);
+    }
+
+    private static Optional<ValueRange> range(Description.Part part) {
+        return part.entities().stream()
+                .filter(Entity.Switchable.class::isInstance)
+                .flatMap(entity -> ((Entity.Switchable) entity).level().stream())
+                .map(Entity.Switchable.Level::range)
+                .findFirst();
     }
 
     private static void add(Map<String, Property> properties, Entity entity) {
@@ -76,8 +86,9 @@ public final class HomieDevice {
         } else if (entity instanceof Entity.Switchable output) {
             var settable = output.setTopic().isPresent();
             properties.put(STATE, Property.flag(output.name(), settable));
-            output.levelTopic()
-                    .ifPresent(topic -> properties.put(LEVEL, Property.percent(output.name() + " level", settable)));
+            output.level()
+                    .ifPresent(level ->
+                            properties.put(LEVEL, Property.level(output.name() + " level", level.range(), settable)));
         }
     }
 
@@ -133,8 +144,9 @@ public final class HomieDevice {
     public List<Message> output(ItemId id, OutputState state) {
         var messages = new ArrayList<Message>();
         contact(id, state.on()).ifPresent(messages::add);
-        property(id, LEVEL)
-                .map(known -> message(id, LEVEL, Long.toString(Math.round(state.level() * 100))))
+        Optional.ofNullable(nodes.get(HomieConfig.id(id.value())))
+                .flatMap(Node::range)
+                .map(range -> message(id, LEVEL, Long.toString(range.value(state.level()))))
                 .ifPresent(messages::add);
         return messages;
     }

@@ -2,6 +2,7 @@ package io.walnutedge.discovery.homie;
 
 import io.walnutedge.json.JsonWriter;
 import io.walnutedge.reading.Value;
+import io.walnutedge.reading.ValueRange;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -42,8 +43,9 @@ record Property(
         return new Property(name, Datatype.BOOLEAN, "", "", 0, settable, true);
     }
 
-    static Property percent(String name, boolean settable) {
-        return new Property(name, Datatype.FLOAT, "0:100", "%", 0, settable, true);
+    static Property level(String name, ValueRange range, boolean settable) {
+        var limits = range.min() + ":" + range.max();
+        return new Property(name, Datatype.FLOAT, limits, range.unit(), 0, settable, true);
     }
 
     static Property event(String name, String words) {

@@ -1,5 +1,5 @@
 /**
- * Sockets, TLS, WebSocket and Paho. {@code PahoTransport} and {@code PahoClient} alone know Paho, whose reconnecting, buffering
+ * Sockets, TLS, WebSocket and Paho, which the classes beginning with its name alone know, and whose reconnecting, buffering
  * and persistence are not used.
  *
  * <p>Paho does not see a message that arrives: it trusts its broker, and one that is hostile, or whoever stands between, could

@@ -1,7 +1,7 @@
 package io.walnutedge.sensor.i2c;
 
 import io.walnutedge.hocon.ConfigTable;
-import io.walnutedge.sensor.Roots;
+import io.walnutedge.sensor.files.DeviceFiles;
 import io.walnutedge.sensor.i2c.I2cDevice.MuxChannel;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,22 +11,22 @@ import java.util.Map;
  * the switch connects, both would answer. One thread.
  */
 public final class BusUse {
-    private final Roots roots;
+    private final DeviceFiles files;
     private final Map<I2cDevice, String> users = new LinkedHashMap<>();
 
     /** Of this machine. */
     BusUse() {
-        this(Roots.SYSTEM);
+        this(DeviceFiles.SYSTEM);
     }
 
-    /** @param roots where a bus that is named is looked up */
-    public BusUse(Roots roots) {
-        this.roots = roots;
+    /** @param files where a bus that is named is looked up */
+    public BusUse(DeviceFiles files) {
+        this.files = files;
     }
 
     /** Notes the sensor as the device's user, or a problem with its address. */
     void use(ConfigTable settings, I2cDevice named) {
-        var device = new I2cDevice(named.bus().numbered(roots), named.address(), named.mux());
+        var device = new I2cDevice(named.bus().numbered(files), named.address(), named.mux());
         users.forEach((other, user) -> {
             if (other.equals(device)) {
                 settings.problem("address", device.describe() + " is used by " + user + " already");

@@ -1,6 +1,5 @@
 package io.walnutedge.sensor.i2c;
 
-import io.walnutedge.sensor.Registers;
 import io.walnutedge.sensor.i2c.ChipDescriptor.Asking;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,9 +6,7 @@ import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Channels;
 import io.walnutedge.sensor.Crc8;
 import io.walnutedge.sensor.Hardware;
-import io.walnutedge.sensor.I2cBus;
 import io.walnutedge.sensor.NoValueException;
-import io.walnutedge.sensor.Registers;
 import io.walnutedge.sensor.RelativeHumidity;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorException;
@@ -16,6 +14,7 @@ import io.walnutedge.sensor.SensorPlan;
 import io.walnutedge.sensor.SensorPlan.Input;
 import io.walnutedge.sensor.SensorPlan.Need;
 import io.walnutedge.sensor.SensorPlan.Opening;
+import io.walnutedge.sensor.files.DeviceFiles;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -75,7 +74,7 @@ public final class I2cChip {
             try {
                 var sensor = starting.start(new I2cChip(name, device, registers, hardware));
                 started = true;
-                return KernelHold.yielding(sensor, hardware.roots(), device);
+                return KernelHold.yielding(sensor, hardware.access(DeviceFiles.class), device);
             } finally {
                 if (!started) {
                     registers.close();

@@ -2,11 +2,10 @@ package io.walnutedge.sensor.i2c;
 
 import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.sensor.Hardware;
-import io.walnutedge.sensor.I2cBus;
 import io.walnutedge.sensor.Lane;
 import io.walnutedge.sensor.Occupancy;
-import io.walnutedge.sensor.Roots;
 import io.walnutedge.sensor.Source;
+import io.walnutedge.sensor.files.DeviceFiles;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -45,7 +44,8 @@ public record I2cDevice(I2cBus bus, int address, Optional<MuxChannel> mux) imple
     @Override
     public Lane lane(Hardware hardware) {
         var rank = bus.isNumber() ? Integer.parseInt(bus.text()) : NAMED;
-        return Lane.ofOne("bus-" + bus.numbered(hardware.roots()).text(), rank, HANG, "bus");
+        return Lane.ofOne(
+                "bus-" + bus.numbered(hardware.access(DeviceFiles.class)).text(), rank, HANG, "bus");
     }
 
     @Override
@@ -56,6 +56,6 @@ public record I2cDevice(I2cBus bus, int address, Optional<MuxChannel> mux) imple
     /** Of a bus that is named: its number now, or why it has none. */
     @Override
     public List<String> notes() {
-        return bus.note(Roots.SYSTEM).stream().toList();
+        return bus.note(DeviceFiles.SYSTEM).stream().toList();
     }
 }

@@ -4,11 +4,11 @@ import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.MeasurementKeys;
 import io.walnutedge.reading.Value;
-import io.walnutedge.sensor.Attribute;
 import io.walnutedge.sensor.Channels;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.files.DeviceFiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -87,12 +87,13 @@ public final class KernelChip {
             return own;
         }
         return own.giving(own.quantities(), hardware -> {
-            var bus = device.bus().number(hardware.roots());
-            var hold = KernelHold.of(hardware.roots(), bus, device.address());
+            var files = hardware.access(DeviceFiles.class);
+            var bus = device.bus().number(files);
+            var hold = KernelHold.of(files, bus, device.address());
             var held = hold.directory();
             if (hold.isHeld()) {
                 return new Opened(
-                        open(hold, device, nodes, Attribute.isKernel(held)), finish, List.of(ranges), held.toString());
+                        open(hold, device, nodes, files.isKernel(held)), finish, List.of(ranges), held.toString());
             }
             if (use == Use.KERNEL) {
                 throw new SensorException(String.format(
@@ -123,7 +124,7 @@ public final class KernelChip {
         var held = hold.directory();
         var open = new ArrayList<KernelNode.Open>();
         for (var node : nodes) {
-            Optional<KernelNode.Open> found = node.find(held, kept);
+            Optional<KernelNode.Open> found = node.find(hold.files(), held, kept);
             if (found.isEmpty()) {
                 throw new SensorException(device.describe() + " is held by the kernel's driver " + hold.driver()
                         + ", which shows no " + node.quantity().name() + " in " + held

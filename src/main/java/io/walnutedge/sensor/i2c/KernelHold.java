@@ -1,10 +1,9 @@
 package io.walnutedge.sensor.i2c;
 
 import io.walnutedge.reading.Measurement;
-import io.walnutedge.sensor.DeviceDirs;
-import io.walnutedge.sensor.Roots;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.files.DeviceFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,20 +15,21 @@ import java.util.Locale;
  *
  * @param directory of the device in sysfs, which need not be there
  */
-public record KernelHold(Path directory) {
-    public static KernelHold of(Roots roots, int bus, int address) {
+public record KernelHold(DeviceFiles files, Path directory) {
+    public static KernelHold of(DeviceFiles files, int bus, int address) {
         return new KernelHold(
-                roots.sys().resolve("bus/i2c/devices").resolve(String.format(Locale.ROOT, "%d-%04x", bus, address)));
+                files,
+                files.sys().resolve("bus/i2c/devices").resolve(String.format(Locale.ROOT, "%d-%04x", bus, address)));
     }
 
     public boolean isHeld() {
-        return DeviceDirs.exists(directory.resolve("driver"));
+        return files.exists(directory.resolve("driver"));
     }
 
     /** The driver's name, in words where it is just going. */
     public String driver() {
         try {
-            return DeviceDirs.nameOf(directory.resolve("driver").toRealPath());
+            return DeviceFiles.nameOf(directory.resolve("driver").toRealPath());
         } catch (IOException going) {
             return "that is just going";
         }
@@ -39,9 +39,9 @@ public record KernelHold(Path directory) {
      * A sensor of ours that reads no more when a driver of the kernel comes: the kernel refuses an address that it holds
      * (I2C_SLAVE, EBUSY), but not to a descriptor that had selected it before.
      */
-    public static Sensor yielding(Sensor sensor, Roots roots, I2cDevice device) throws SensorException {
+    public static Sensor yielding(Sensor sensor, DeviceFiles files, I2cDevice device) throws SensorException {
         var address = device.mux().map(I2cDevice.MuxChannel::address).orElse(device.address());
-        return new Yielding(sensor, device, of(roots, device.bus().number(roots), address));
+        return new Yielding(sensor, device, of(files, device.bus().number(files), address));
     }
 
     private record Yielding(Sensor sensor, I2cDevice device, KernelHold hold) implements Sensor {

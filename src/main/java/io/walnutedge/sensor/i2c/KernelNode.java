@@ -2,11 +2,11 @@ package io.walnutedge.sensor.i2c;
 
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
-import io.walnutedge.sensor.Attribute;
-import io.walnutedge.sensor.DeviceDirs;
 import io.walnutedge.sensor.NoValueException;
 import io.walnutedge.sensor.RelativeHumidity;
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.files.Attribute;
+import io.walnutedge.sensor.files.DeviceFiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -105,38 +105,39 @@ public record KernelNode(
      *
      * @param kept see {@link Attribute#isKernel}
      */
-    Optional<Open> find(Path device, boolean kept) throws SensorException {
-        for (var chip : DeviceDirs.numbered(device.resolve("hwmon"), "hwmon")) {
-            var value = attribute(chip, hwmon, kept);
+    Optional<Open> find(DeviceFiles files, Path device, boolean kept) throws SensorException {
+        for (var chip : files.numbered(device.resolve("hwmon"), "hwmon")) {
+            var value = attribute(files, chip, hwmon, kept);
             if (!hwmon.isEmpty() && value.isPresent()) {
-                var scale = hwmonScale.isEmpty() ? Optional.<Attribute>empty() : attribute(chip, hwmonScale, kept);
+                var scale =
+                        hwmonScale.isEmpty() ? Optional.<Attribute>empty() : attribute(files, chip, hwmonScale, kept);
                 return Optional.of(new Open(this, value.get(), Optional.empty(), scale, hwmonFactor));
             }
         }
-        for (var chip : DeviceDirs.numbered(device, "iio:device")) {
-            var input = attribute(chip, "in_" + iio + "_input", kept);
+        for (var chip : files.numbered(device, "iio:device")) {
+            var input = attribute(files, chip, "in_" + iio + "_input", kept);
             if (input.isPresent()) {
                 return Optional.of(new Open(this, input.get(), Optional.empty(), Optional.empty(), iioFactor));
             }
-            var raw = attribute(chip, "in_" + iio + "_raw", kept);
+            var raw = attribute(files, chip, "in_" + iio + "_raw", kept);
             if (raw.isPresent()) {
-                var offset = shared(chip, "offset", kept);
-                return Optional.of(new Open(this, raw.get(), offset, shared(chip, "scale", kept), iioFactor));
+                var offset = shared(files, chip, "offset", kept);
+                return Optional.of(new Open(this, raw.get(), offset, shared(files, chip, "scale", kept), iioFactor));
             }
         }
         return Optional.empty();
     }
 
     /** Of the channel, or of all channels of its type. */
-    private Optional<Attribute> shared(Path chip, String item, boolean kept) {
+    private Optional<Attribute> shared(DeviceFiles files, Path chip, String item, boolean kept) {
         var type = iio.replaceAll("[0-9]", "");
         return Stream.of("in_" + iio + "_" + item, "in_" + type + "_" + item)
-                .flatMap(name -> attribute(chip, name, kept).stream())
+                .flatMap(name -> attribute(files, chip, name, kept).stream())
                 .findFirst();
     }
 
-    private static Optional<Attribute> attribute(Path chip, String name, boolean kept) {
+    private static Optional<Attribute> attribute(DeviceFiles files, Path chip, String name, boolean kept) {
         var path = chip.resolve(name);
-        return DeviceDirs.exists(path) ? Optional.of(new Attribute(path, kept)) : Optional.empty();
+        return files.exists(path) ? Optional.of(files.attribute(path, kept)) : Optional.empty();
     }
 }

@@ -2,8 +2,8 @@ package io.walnutedge.sensor.i2c;
 
 import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.sensor.Hardware;
-import io.walnutedge.sensor.Registers;
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.files.DeviceFiles;
 import io.walnutedge.sensor.i2c.I2cDevice.MuxChannel;
 import java.util.List;
 import java.util.Optional;
@@ -45,14 +45,14 @@ public final class Mux implements Registers {
 
     /** Opens a device, behind its switch if there is one, without a transfer. */
     public static Registers open(Hardware hardware, I2cDevice device) throws SensorException {
-        var bus = device.bus().number(hardware.roots());
+        var bus = device.bus().number(hardware.access(DeviceFiles.class));
         if (device.mux().isEmpty()) {
-            return hardware.registers(bus, device.address());
+            return hardware.access(I2cBuses.class).registers(bus, device.address());
         }
         var place = device.mux().get();
-        var mux = hardware.registers(bus, place.address());
+        var mux = hardware.access(I2cBuses.class).registers(bus, place.address());
         try {
-            return new Mux(mux, hardware.registers(bus, device.address()), place);
+            return new Mux(mux, hardware.access(I2cBuses.class).registers(bus, device.address()), place);
         } catch (SensorException failed) {
             mux.close();
             throw failed;

@@ -3,7 +3,6 @@ package io.walnutedge.sensor.i2c;
 import static io.walnutedge.sensor.i2c.ChipDescriptor.of;
 import static io.walnutedge.sensor.i2c.ChipDescriptor.range;
 
-import io.walnutedge.sensor.Registers;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.i2c.ChipDescriptor.Asking;
 import java.util.List;

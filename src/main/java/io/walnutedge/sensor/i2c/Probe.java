@@ -1,6 +1,5 @@
 package io.walnutedge.sensor.i2c;
 
-import io.walnutedge.sensor.Registers;
 import io.walnutedge.sensor.SensorException;
 import java.util.List;
 import java.util.Locale;

@@ -3,6 +3,7 @@ package io.walnutedge.sensor.serial;
 import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.hocon.UserPath;
 import io.walnutedge.sensor.Hardware;
+import io.walnutedge.sensor.files.DeviceFiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -42,7 +43,9 @@ record Line(Path port, int baud, Parity parity, int stopBits) {
     /** The port's node where the devices are; another directory than /dev in tests. */
     Path node(Hardware hardware) {
         return port.startsWith(DEV)
-                ? hardware.roots().dev().resolve(DEV.relativize(port).toString())
+                ? hardware.access(DeviceFiles.class)
+                        .dev()
+                        .resolve(DEV.relativize(port).toString())
                 : port;
     }
 

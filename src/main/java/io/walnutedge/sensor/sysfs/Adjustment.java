@@ -1,9 +1,9 @@
 package io.walnutedge.sensor.sysfs;
 
-import io.walnutedge.sensor.DecimalText;
-import io.walnutedge.sensor.DeviceDirs;
-import io.walnutedge.sensor.RegularFile;
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.files.DecimalText;
+import io.walnutedge.sensor.files.DeviceFiles;
+import io.walnutedge.sensor.files.RegularFile;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
@@ -20,12 +20,12 @@ record Adjustment(String subsystem, String attribute, String wanted) {
     private static final double NEAR = 1e-6;
 
     /** @throws SensorException if the driver has no such setting, refuses it, or this user may not change it */
-    void apply(Path device, AttributeWriter writer) throws SensorException {
+    void apply(DeviceFiles files, Path device, AttributeWriter writer) throws SensorException {
         var file = device.resolve(attribute);
-        if (!DeviceDirs.exists(file)) {
+        if (!files.exists(file)) {
             throw new SensorException(file + " does not exist: the driver has no such setting");
         }
-        if (isSet(device)) {
+        if (isSet(files, device)) {
             return;
         }
         try {
@@ -34,18 +34,18 @@ record Adjustment(String subsystem, String attribute, String wanted) {
             throw new SensorException(file + " may not be written by this user" + remedy(), denied);
         } catch (IOException refused) {
             throw new SensorException(
-                    "the kernel does not take " + wanted + " for " + file + accepted(device) + ": "
+                    "the kernel does not take " + wanted + " for " + file + accepted(files, device) + ": "
                             + RegularFile.reason(refused),
                     refused);
         }
-        if (!isSet(device)) {
+        if (!isSet(files, device)) {
             throw new SensorException(file + " was set to " + wanted + " and stays at "
-                    + DeviceDirs.text(device, attribute).orElse("nothing") + accepted(device));
+                    + files.text(device, attribute).orElse("nothing") + accepted(files, device));
         }
     }
 
-    private boolean isSet(Path device) {
-        return DeviceDirs.text(device, attribute).filter(this::isWanted).isPresent();
+    private boolean isSet(DeviceFiles files, Path device) {
+        return files.text(device, attribute).filter(this::isWanted).isPresent();
     }
 
     private boolean isWanted(String text) {
@@ -59,8 +59,8 @@ record Adjustment(String subsystem, String attribute, String wanted) {
     }
 
     /** What the driver says of it (Documentation/ABI/testing/sysfs-bus-iio, "_available"). */
-    private String accepted(Path device) {
-        return DeviceDirs.text(device, attribute + "_available")
+    private String accepted(DeviceFiles files, Path device) {
+        return files.text(device, attribute + "_available")
                 .map(text -> "; accepted: " + text)
                 .orElse("");
     }

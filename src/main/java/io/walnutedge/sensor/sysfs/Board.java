@@ -4,15 +4,15 @@ import com.google.auto.service.AutoService;
 import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
-import io.walnutedge.sensor.Attribute;
 import io.walnutedge.sensor.Channels;
-import io.walnutedge.sensor.DecimalText;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.files.Attribute;
+import io.walnutedge.sensor.files.DecimalText;
+import io.walnutedge.sensor.files.DeviceFiles;
 import io.walnutedge.sensor.files.FileSource;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -58,7 +58,7 @@ public final class Board implements SensorDriver {
         return new SensorPlan(
                         new FileSource("board figures"),
                         ALL,
-                        hardware -> new Figures(hardware.roots().proc()))
+                        hardware -> new Figures(hardware.access(DeviceFiles.class)))
                 .noSooner(LEAST);
     }
 
@@ -84,11 +84,12 @@ public final class Board implements SensorDriver {
         private final Attribute meminfo;
         private final Attribute uptime;
 
-        Figures(Path proc) {
-            var kept = Attribute.isKernel(proc);
-            loadavg = new Attribute(proc.resolve("loadavg"), kept);
-            meminfo = new Attribute(proc.resolve("meminfo"), kept);
-            uptime = new Attribute(proc.resolve("uptime"), kept);
+        Figures(DeviceFiles files) {
+            var proc = files.proc();
+            var kept = files.isKernel(proc);
+            loadavg = files.attribute(proc.resolve("loadavg"), kept);
+            meminfo = files.attribute(proc.resolve("meminfo"), kept);
+            uptime = files.attribute(proc.resolve("uptime"), kept);
         }
 
         @Override

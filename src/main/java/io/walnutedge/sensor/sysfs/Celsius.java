@@ -1,7 +1,7 @@
 package io.walnutedge.sensor.sysfs;
 
-import io.walnutedge.sensor.Attribute;
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.files.Attribute;
 
 /** Temperatures as the kernel gives them, in thousandths of a degree. Stateless. */
 final class Celsius {

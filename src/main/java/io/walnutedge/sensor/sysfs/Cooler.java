@@ -1,7 +1,8 @@
 package io.walnutedge.sensor.sysfs;
 
-import io.walnutedge.sensor.Attribute;
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.files.Attribute;
+import io.walnutedge.sensor.files.DeviceFiles;
 import java.nio.file.Path;
 
 /**
@@ -12,9 +13,9 @@ record Cooler(Attribute state, Attribute most) {
     /** The directory's name, before the number. */
     static final String PREFIX = "cooling_device";
 
-    static Cooler of(Path device, boolean kept) {
+    static Cooler of(DeviceFiles files, Path device, boolean kept) {
         return new Cooler(
-                new Attribute(device.resolve("cur_state"), kept), new Attribute(device.resolve("max_state"), kept));
+                files.attribute(device.resolve("cur_state"), kept), files.attribute(device.resolve("max_state"), kept));
     }
 
     /** 0 where nothing is cooled, 100 at the most; a device that is not in use may say -1. */

@@ -4,12 +4,13 @@ import com.google.auto.service.AutoService;
 import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
-import io.walnutedge.sensor.Attribute;
 import io.walnutedge.sensor.NoValueException;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.files.Attribute;
+import io.walnutedge.sensor.files.DeviceFiles;
 import io.walnutedge.sensor.files.FileSource;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -36,8 +37,9 @@ public final class Cpu implements SensorDriver {
     @Override
     public SensorPlan plan(ConfigTable settings) {
         return new SensorPlan(new FileSource("CPU time"), List.of(USAGE), hardware -> {
-            var proc = hardware.roots().proc();
-            var stat = new Attribute(proc.resolve("stat"), Attribute.isKernel(proc));
+            var files = hardware.access(DeviceFiles.class);
+            var proc = files.proc();
+            var stat = files.attribute(proc.resolve("stat"), files.isKernel(proc));
             try {
                 return new Usage(stat, Times.in(stat));
             } catch (SensorException failed) {

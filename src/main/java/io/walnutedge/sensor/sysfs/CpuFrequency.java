@@ -4,14 +4,13 @@ import com.google.auto.service.AutoService;
 import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
-import io.walnutedge.sensor.Attribute;
 import io.walnutedge.sensor.Channels;
-import io.walnutedge.sensor.DeviceDirs;
-import io.walnutedge.sensor.Roots;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.files.Attribute;
+import io.walnutedge.sensor.files.DeviceFiles;
 import io.walnutedge.sensor.files.FileSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,24 +35,25 @@ public final class CpuFrequency implements SensorDriver {
 
     @Override
     public SensorPlan plan(ConfigTable settings) {
-        return new SensorPlan(new FileSource("CPU frequency"), ALL, hardware -> open(hardware.roots()));
+        return new SensorPlan(
+                new FileSource("CPU frequency"), ALL, hardware -> open(hardware.access(DeviceFiles.class)));
     }
 
-    private static Sensor open(Roots roots) throws SensorException {
-        var kept = Attribute.isKernel(roots.sys());
+    private static Sensor open(DeviceFiles files) throws SensorException {
+        var kept = files.isKernel(files.sys());
         var frequencies = new ArrayList<Attribute>();
-        for (var policy : DeviceDirs.numbered(roots.sys().resolve(POLICIES), "policy")) {
-            frequencies.add(new Attribute(policy.resolve("scaling_cur_freq"), kept));
+        for (var policy : files.numbered(files.sys().resolve(POLICIES), "policy")) {
+            frequencies.add(files.attribute(policy.resolve("scaling_cur_freq"), kept));
         }
         if (frequencies.isEmpty()) {
             throw new SensorException(
-                    "no CPU frequency in " + roots.sys().resolve(POLICIES) + "; virtual machines have none");
+                    "no CPU frequency in " + files.sys().resolve(POLICIES) + "; virtual machines have none");
         }
         var coolers = new ArrayList<Cooler>();
-        for (var device : DeviceDirs.numbered(roots.sys().resolve(Thermal.DIRECTORY), Cooler.PREFIX)) {
+        for (var device : files.numbered(files.sys().resolve(Thermal.DIRECTORY), Cooler.PREFIX)) {
             // cpufreq-cpu0, thermal-cpufreq-0 before Linux 5.8 (drivers/thermal/cpufreq_cooling.c)
-            if (DeviceDirs.text(device, "type").orElse("").contains("cpufreq")) {
-                coolers.add(Cooler.of(device, kept));
+            if (files.text(device, "type").orElse("").contains("cpufreq")) {
+                coolers.add(Cooler.of(files, device, kept));
             }
         }
         return new Speed(List.copyOf(frequencies), List.copyOf(coolers));

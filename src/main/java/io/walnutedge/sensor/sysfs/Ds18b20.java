@@ -3,15 +3,14 @@ package io.walnutedge.sensor.sysfs;
 import com.google.auto.service.AutoService;
 import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Quantity;
-import io.walnutedge.sensor.Attribute;
-import io.walnutedge.sensor.DeviceDirs;
 import io.walnutedge.sensor.Hardware;
-import io.walnutedge.sensor.RegularFile;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.files.DeviceFiles;
 import io.walnutedge.sensor.files.FileSource;
+import io.walnutedge.sensor.files.RegularFile;
 import io.walnutedge.text.Suggestion;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -111,32 +110,31 @@ public final class Ds18b20 implements SensorDriver {
     private Sensor open(Wanted wanted, Hardware hardware) throws SensorException {
         var member = new W1Member(wanted.parallel() == Parallel.AUTO);
         var powerUp = new PowerUp();
-        var found = FoundSensor.open(
-                Attribute.isKernel(hardware.roots().sys()), () -> find(wanted, hardware, member, powerUp));
+        var found = FoundSensor.open(hardware, files -> find(wanted, hardware, files, member, powerUp));
         return new W1Thermometer(found, member);
     }
 
-    private FoundSensor.Device find(Wanted wanted, Hardware hardware, W1Member member, PowerUp powerUp)
+    private FoundSensor.Device find(
+            Wanted wanted, Hardware hardware, DeviceFiles files, W1Member member, PowerUp powerUp)
             throws SensorException {
-        var roots = hardware.roots();
-        var directory = roots.sys().resolve(DIRECTORY);
-        var there = thermometers(directory);
+        var directory = files.sys().resolve(DIRECTORY);
+        var there = thermometers(files, directory);
         var id = wanted.id();
-        var device = id.isPresent() ? named(id.get(), directory, there) : only(directory, there);
+        var device = id.isPresent() ? named(files, id.get(), directory, there) : only(files, directory, there);
         if (wanted.resolution().isPresent()) {
-            new Adjustment("w1", RESOLUTION, String.valueOf(wanted.resolution().get())).apply(device, writer);
+            new Adjustment("w1", RESOLUTION, String.valueOf(wanted.resolution().get())).apply(files, device, writer);
         }
         var bus = buses.computeIfAbsent(masterOf(device), master -> new W1Bus(master, writer, nanoTime));
         member.join(bus);
-        return bus.device(member, device(device, Attribute.isKernel(roots.sys()), powerUp), hardware);
+        return bus.device(member, device(files, device, files.isKernel(files.sys()), powerUp), hardware);
     }
 
-    private static FoundSensor.Device device(Path device, boolean kept, PowerUp powerUp) {
+    private static FoundSensor.Device device(DeviceFiles files, Path device, boolean kept, PowerUp powerUp) {
         var bytes = device.resolve("w1_slave");
         // both attributes convert; w1_slave also shows the scratchpad, which proves the value
-        return DeviceDirs.exists(bytes)
-                ? new W1Slave(DeviceDirs.nameOf(device), new Attribute(bytes, kept), powerUp)
-                : new W1Temperature(new Attribute(device.resolve("temperature"), kept), powerUp);
+        return files.exists(bytes)
+                ? new W1Slave(DeviceFiles.nameOf(device), files.attribute(bytes, kept), powerUp)
+                : new W1Temperature(files.attribute(device.resolve("temperature"), kept), powerUp);
     }
 
     /** A slave's directory is inside that of its bus master, whatever bridge that is. */
@@ -148,33 +146,33 @@ public final class Ds18b20 implements SensorDriver {
         }
     }
 
-    private static Path named(String id, Path directory, List<String> there) throws SensorException {
-        if (!DeviceDirs.exists(directory.resolve(id))) {
+    private static Path named(DeviceFiles files, String id, Path directory, List<String> there) throws SensorException {
+        if (!files.exists(directory.resolve(id))) {
             throw new SensorException("no 1-wire device '" + id + "' in " + directory + "; thermometers there: "
-                    + DeviceDirs.list(there) + Suggestion.of(id, there) + absent(directory));
+                    + DeviceFiles.list(there) + Suggestion.of(id, there) + absent(files, directory));
         }
         return directory.resolve(id);
     }
 
-    private static Path only(Path directory, List<String> there) throws SensorException {
+    private static Path only(DeviceFiles files, Path directory, List<String> there) throws SensorException {
         if (there.isEmpty()) {
-            throw new SensorException("no 1-wire thermometer in " + directory + absent(directory));
+            throw new SensorException("no 1-wire thermometer in " + directory + absent(files, directory));
         }
         if (there.size() > 1) {
             throw new SensorException(there.size() + " 1-wire thermometers in " + directory
-                    + "; say which with id = one of: " + DeviceDirs.list(there));
+                    + "; say which with id = one of: " + DeviceFiles.list(there));
         }
         return directory.resolve(there.get(0));
     }
 
-    private static String absent(Path directory) {
-        return DeviceDirs.exists(directory) ? "" : "; there is no 1-wire bus: is its overlay loaded?";
+    private static String absent(DeviceFiles files, Path directory) {
+        return files.exists(directory) ? "" : "; there is no 1-wire bus: is its overlay loaded?";
     }
 
     /** The ids of the thermometers that are there. */
-    static List<String> thermometers(Path directory) throws SensorException {
-        return DeviceDirs.entries(directory).stream()
-                .map(DeviceDirs::nameOf)
+    static List<String> thermometers(DeviceFiles files, Path directory) throws SensorException {
+        return files.entries(directory).stream()
+                .map(DeviceFiles::nameOf)
                 .filter(Ds18b20::isThermometer)
                 .toList();
     }

@@ -2,8 +2,10 @@ package io.walnutedge.sensor.sysfs;
 
 import io.walnutedge.reading.Absence;
 import io.walnutedge.reading.Measurement;
+import io.walnutedge.sensor.Hardware;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.files.DeviceFiles;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +17,7 @@ final class FoundSensor implements Sensor {
     /** Looks the device up by name. */
     @FunctionalInterface
     interface Finder {
-        Device find() throws SensorException;
+        Device find(DeviceFiles files) throws SensorException;
     }
 
     /** A device under the number it has now. */
@@ -25,24 +27,30 @@ final class FoundSensor implements Sensor {
         void close();
     }
 
+    private final DeviceFiles files;
     private final Finder finder;
     private final boolean kept;
     private @Nullable Device found;
 
-    private FoundSensor(Finder finder, boolean kept) {
+    private FoundSensor(DeviceFiles files, Finder finder, boolean kept) {
+        this.files = files;
         this.finder = finder;
         this.kept = kept;
     }
 
     /**
-     * Finds the device, so that a wrong name is told at once.
-     *
-     * @param kept whether a device that was found serves until an error; false where descriptors do not tell that it
-     *     went, so that it is looked up for each sample
+     * Finds the device, so that a wrong name is told at once. It serves until an error where descriptors tell that it went,
+     * and is looked up for each sample where they do not.
      */
-    static Sensor open(boolean kept, Finder finder) throws SensorException {
-        var sensor = new FoundSensor(finder, kept);
-        var device = finder.find();
+    static Sensor open(Hardware hardware, Finder finder) throws SensorException {
+        var files = hardware.access(DeviceFiles.class);
+        return open(files, files.isKernel(files.sys()), finder);
+    }
+
+    /** @param kept whether descriptors tell that a device went */
+    static Sensor open(DeviceFiles files, boolean kept, Finder finder) throws SensorException {
+        var sensor = new FoundSensor(files, finder, kept);
+        var device = finder.find(files);
         if (kept) {
             sensor.found = device;
         } else {
@@ -53,7 +61,7 @@ final class FoundSensor implements Sensor {
 
     @Override
     public List<Measurement> read() throws SensorException, InterruptedException {
-        var device = found == null ? finder.find() : found;
+        var device = found == null ? finder.find(files) : found;
         found = null;
         try {
             var sample = device.measure();

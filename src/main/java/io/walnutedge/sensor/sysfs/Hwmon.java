@@ -2,7 +2,6 @@ package io.walnutedge.sensor.sysfs;
 
 import com.google.auto.service.AutoService;
 import io.walnutedge.hocon.ConfigTable;
-import io.walnutedge.sensor.Attribute;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorPlan;
 import io.walnutedge.sensor.files.FileSource;
@@ -48,8 +47,7 @@ public final class Hwmon implements SensorDriver {
         return new SensorPlan(
                 new FileSource("hwmon " + wanted.describe()),
                 wanted.picks().stream().map(HwmonPick::quantity).toList(),
-                hardware -> FoundSensor.open(
-                        Attribute.isKernel(hardware.roots().sys()), () -> HwmonChip.find(wanted, hardware.roots())));
+                hardware -> FoundSensor.open(hardware, files -> HwmonChip.find(wanted, files)));
     }
 
     private static List<HwmonPick> picks(ConfigTable settings) {

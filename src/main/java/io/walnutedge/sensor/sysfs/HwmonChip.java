@@ -1,9 +1,7 @@
 package io.walnutedge.sensor.sysfs;
 
-import io.walnutedge.sensor.Attribute;
-import io.walnutedge.sensor.DeviceDirs;
-import io.walnutedge.sensor.Roots;
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.files.DeviceFiles;
 import io.walnutedge.text.Suggestion;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -38,18 +36,18 @@ final class HwmonChip {
         }
     }
 
-    static FoundSensor.Device find(Wanted wanted, Roots roots) throws SensorException {
+    static FoundSensor.Device find(Wanted wanted, DeviceFiles files) throws SensorException {
         var chip = new NamedDevice("hwmon chip", PREFIX, wanted.chip(), "device", wanted.device())
-                .in(roots.sys().resolve(DIRECTORY));
-        var kept = Attribute.isKernel(roots.sys());
+                .in(files, files.sys().resolve(DIRECTORY));
+        var kept = files.isKernel(files.sys());
         return FoundChannels.of(
                 wanted.picks(),
                 HwmonPick::quantity,
-                pick -> HwmonValue.of(chip, channel(wanted, pick, chip), pick, kept));
+                pick -> HwmonValue.of(files, chip, channel(files, wanted, pick, chip), pick, kept));
     }
 
-    private static Channel channel(Wanted wanted, HwmonPick pick, Path chip) throws SensorException {
-        var all = channels(chip);
+    private static Channel channel(DeviceFiles files, Wanted wanted, HwmonPick pick, Path chip) throws SensorException {
+        var all = channels(files, chip);
         var matches = all.stream()
                 .filter(channel -> channel.kind().equals(pick.kind()))
                 .filter(channel -> !pick.hasNumber() || channel.name().equals(pick.channel()))
@@ -61,7 +59,7 @@ final class HwmonChip {
         var sought = "channel '" + pick.channel() + "'"
                 + wanted.label().map(label -> " labelled '" + label + "'").orElse("");
         var there = "; there are: "
-                + DeviceDirs.list(all.stream().map(Channel::toString).toList());
+                + DeviceFiles.list(all.stream().map(Channel::toString).toList());
         throw new SensorException(
                 matches.isEmpty()
                         ? "hwmon chip '" + wanted.chip() + "' in " + chip + " has no " + sought + there
@@ -84,14 +82,14 @@ final class HwmonChip {
     }
 
     /** The channels of a chip that have a value, by name. */
-    static List<Channel> channels(Path chip) throws SensorException {
+    static List<Channel> channels(DeviceFiles files, Path chip) throws SensorException {
         var channels = new LinkedHashSet<Channel>();
-        for (var entry : DeviceDirs.entries(chip)) {
-            var match = VALUE.matcher(DeviceDirs.nameOf(entry));
+        for (var entry : files.entries(chip)) {
+            var match = VALUE.matcher(DeviceFiles.nameOf(entry));
             var kind = match.matches() ? HwmonKind.of(match.group(1)) : Optional.<HwmonKind>empty();
             if (kind.filter(one -> one.endings().contains(match.group(3))).isPresent()) {
                 var name = match.group(1) + match.group(2);
-                channels.add(new Channel(kind.get(), name, DeviceDirs.text(chip, name + "_label")));
+                channels.add(new Channel(kind.get(), name, files.text(chip, name + "_label")));
             }
         }
         return List.copyOf(channels);

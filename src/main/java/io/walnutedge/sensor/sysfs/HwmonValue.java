@@ -2,11 +2,11 @@ package io.walnutedge.sensor.sysfs;
 
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
-import io.walnutedge.sensor.Attribute;
-import io.walnutedge.sensor.DeviceDirs;
 import io.walnutedge.sensor.NoValueException;
 import io.walnutedge.sensor.RelativeHumidity;
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.files.Attribute;
+import io.walnutedge.sensor.files.DeviceFiles;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,36 +19,39 @@ import org.jspecify.annotations.Nullable;
  * @param fault null where the chip does not tell of open or short-circuited probes
  */
 record HwmonValue(
+        DeviceFiles files,
         HwmonPick pick,
         Path chip,
         String channel,
         Attribute value,
         @Nullable Attribute fault) implements FoundChannels.Channel {
-    static HwmonValue of(Path chip, HwmonChip.Channel channel, HwmonPick pick, boolean kept) throws SensorException {
+    static HwmonValue of(DeviceFiles files, Path chip, HwmonChip.Channel channel, HwmonPick pick, boolean kept)
+            throws SensorException {
         var name = channel.name();
         var endings =
                 pick.item().map(item -> List.of("_" + item)).orElse(pick.kind().endings());
         var file = endings.stream()
                 .map(ending -> chip.resolve(name + ending))
-                .filter(DeviceDirs::exists)
+                .filter(files::exists)
                 .findFirst();
         if (file.isEmpty()) {
             throw new SensorException(chip + " has no " + name + String.join(" or " + name, endings) + "; there are: "
-                    + DeviceDirs.list(files(chip, name)));
+                    + DeviceFiles.list(there(files, chip, name)));
         }
         var fault = chip.resolve(name + "_fault");
         return new HwmonValue(
+                files,
                 pick,
                 chip,
                 name,
-                new Attribute(file.get(), kept),
-                pick.isMeasured() && DeviceDirs.exists(fault) ? new Attribute(fault, kept) : null);
+                files.attribute(file.get(), kept),
+                pick.isMeasured() && files.exists(fault) ? files.attribute(fault, kept) : null);
     }
 
     /** For errors: what the chip has of a channel. */
-    private static List<String> files(Path chip, String channel) throws SensorException {
-        return DeviceDirs.entries(chip).stream()
-                .map(DeviceDirs::nameOf)
+    private static List<String> there(DeviceFiles files, Path chip, String channel) throws SensorException {
+        return files.entries(chip).stream()
+                .map(DeviceFiles::nameOf)
                 .filter(name -> name.startsWith(channel + "_"))
                 .toList();
     }
@@ -84,7 +87,7 @@ record HwmonValue(
         try {
             return value.number();
         } catch (SensorException none) {
-            var switchedOff = DeviceDirs.text(chip, channel + "_enable").filter("0"::equals);
+            var switchedOff = files.text(chip, channel + "_enable").filter("0"::equals);
             if (switchedOff.isEmpty() || channel.startsWith("pwm")) {
                 throw none;
             }

@@ -3,7 +3,6 @@ package io.walnutedge.sensor.sysfs;
 import com.google.auto.service.AutoService;
 import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Quantity;
-import io.walnutedge.sensor.Attribute;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorPlan;
 import io.walnutedge.sensor.files.FileSource;
@@ -74,9 +73,7 @@ public final class Iio implements SensorDriver {
                 new FileSource("iio " + device + " "
                         + channels.stream().map(IioChannel::name).collect(Collectors.joining(" "))),
                 channels.stream().map(IioChannel::quantity).toList(),
-                hardware -> FoundSensor.open(
-                        Attribute.isKernel(hardware.roots().sys()),
-                        () -> IioDevice.find(wanted, hardware.roots(), writer)));
+                hardware -> FoundSensor.open(hardware, files -> IioDevice.find(wanted, files, writer)));
     }
 
     private static List<Adjustment> adjustments(ConfigTable settings) {

@@ -1,11 +1,10 @@
 package io.walnutedge.sensor.sysfs;
 
 import io.walnutedge.reading.Measurement;
-import io.walnutedge.sensor.Attribute;
-import io.walnutedge.sensor.DeviceDirs;
 import io.walnutedge.sensor.RelativeHumidity;
-import io.walnutedge.sensor.Roots;
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.files.Attribute;
+import io.walnutedge.sensor.files.DeviceFiles;
 import io.walnutedge.text.Suggestion;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,80 +34,83 @@ final class IioDevice {
             Optional<String> label,
             List<Adjustment> adjustments) {}
 
-    static FoundSensor.Device find(Wanted wanted, Roots roots, AttributeWriter writer) throws SensorException {
+    static FoundSensor.Device find(Wanted wanted, DeviceFiles files, AttributeWriter writer) throws SensorException {
         var device = new NamedDevice("IIO device", PREFIX, wanted.device(), "parent", wanted.parent())
-                .in(roots.sys().resolve(DIRECTORY));
+                .in(files, files.sys().resolve(DIRECTORY));
         for (var each : wanted.adjustments()) {
-            each.apply(device, writer);
+            each.apply(files, device, writer);
         }
-        var kept = Attribute.isKernel(roots.sys());
+        var kept = files.isKernel(files.sys());
         return FoundChannels.of(wanted.channels(), IioChannel::quantity, channel -> {
-            var there = wanted.label().isEmpty() ? channel : labelled(device, channel, wanted);
-            return open(device, there, wanted.device(), kept);
+            var there = wanted.label().isEmpty() ? channel : labelled(files, device, channel, wanted);
+            return open(files, device, there, wanted.device(), kept);
         });
     }
 
     /** The channel of that type and label, under the quantity that was planned. */
-    private static IioChannel labelled(Path device, IioChannel wanted, Wanted of) throws SensorException {
+    private static IioChannel labelled(DeviceFiles files, Path device, IioChannel wanted, Wanted of)
+            throws SensorException {
         var matches = new ArrayList<IioChannel>();
-        for (var name : channelNames(device)) {
+        for (var name : channelNames(files, device)) {
             IioChannel.of(name)
                     .filter(channel -> channel.type().equals(wanted.type()))
                     .filter(channel ->
-                            DeviceDirs.text(device, "in_" + name + "_label").equals(of.label()))
+                            files.text(device, "in_" + name + "_label").equals(of.label()))
                     .ifPresent(matches::add);
         }
         if (matches.size() != 1) {
             throw new SensorException(
                     "IIO device '" + of.device() + "' in " + device + " has " + matches.size() + " of "
                             + wanted.type() + " labelled '" + of.label().orElse("") + "'; there are: "
-                            + DeviceDirs.list(described(device)));
+                            + DeviceFiles.list(described(files, device)));
         }
         return matches.get(0).giving(wanted.quantity());
     }
 
     /** For errors: the channels with their labels. */
-    private static List<String> described(Path device) throws SensorException {
-        return channelNames(device).stream()
+    private static List<String> described(DeviceFiles files, Path device) throws SensorException {
+        return channelNames(files, device).stream()
                 .map(name -> name
-                        + DeviceDirs.text(device, "in_" + name + "_label")
+                        + files.text(device, "in_" + name + "_label")
                                 .map(label -> " (" + label + ")")
                                 .orElse(""))
                 .toList();
     }
 
-    private static Open open(Path device, IioChannel channel, String name, boolean kept) throws SensorException {
+    private static Open open(DeviceFiles files, Path device, IioChannel channel, String name, boolean kept)
+            throws SensorException {
         var input = device.resolve("in_" + channel.name() + "_input");
-        if (DeviceDirs.exists(input)) {
-            return new Open(channel, new Attribute(input, kept), null, null);
+        if (files.exists(input)) {
+            return new Open(channel, files.attribute(input, kept), null, null);
         }
         var raw = device.resolve("in_" + channel.name() + "_raw");
-        if (!DeviceDirs.exists(raw)) {
+        if (!files.exists(raw)) {
             throw new SensorException("IIO device '" + name + "' in " + device + " has no channel '" + channel.name()
-                    + "'; there are: " + DeviceDirs.list(described(device))
-                    + Suggestion.of(channel.name(), channelNames(device)));
+                    + "'; there are: " + DeviceFiles.list(described(files, device))
+                    + Suggestion.of(channel.name(), channelNames(files, device)));
         }
-        var scale = first(device, channel.shared("scale"), kept);
+        var scale = first(files, device, channel.shared("scale"), kept);
         if (scale == null && channel.needsScale()) {
             throw new SensorException("IIO device '" + name + "' in " + device + " gives '" + channel.name()
                     + "' raw and no scale, so that its unit is unknown");
         }
-        return new Open(channel, new Attribute(raw, kept), scale, first(device, channel.shared("offset"), kept));
+        return new Open(
+                channel, files.attribute(raw, kept), scale, first(files, device, channel.shared("offset"), kept));
     }
 
-    private static @Nullable Attribute first(Path device, List<String> names, boolean kept) {
+    private static @Nullable Attribute first(DeviceFiles files, Path device, List<String> names, boolean kept) {
         return names.stream()
                 .map(device::resolve)
-                .filter(DeviceDirs::exists)
+                .filter(files::exists)
                 .findFirst()
-                .map(path -> new Attribute(path, kept))
+                .map(path -> files.attribute(path, kept))
                 .orElse(null);
     }
 
     /** The channels of a device that have a value, also those of unknown types. */
-    static List<String> channelNames(Path device) throws SensorException {
-        return DeviceDirs.entries(device).stream()
-                .map(entry -> VALUE.matcher(DeviceDirs.nameOf(entry)))
+    static List<String> channelNames(DeviceFiles files, Path device) throws SensorException {
+        return files.entries(device).stream()
+                .map(entry -> VALUE.matcher(DeviceFiles.nameOf(entry)))
                 .filter(match -> match.matches())
                 .map(match -> match.group(1))
                 .distinct()

@@ -5,13 +5,12 @@ import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.hocon.UserPath;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
-import io.walnutedge.sensor.Attribute;
 import io.walnutedge.sensor.Channels;
-import io.walnutedge.sensor.DeviceDirs;
-import io.walnutedge.sensor.Roots;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.files.Attribute;
+import io.walnutedge.sensor.files.DeviceFiles;
 import io.walnutedge.sensor.files.FileSource;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,10 +42,7 @@ public final class Network implements SensorDriver {
     public SensorPlan plan(ConfigTable settings) {
         var device = interfaceOf(settings, "eth0");
         return new SensorPlan(
-                new FileSource(device),
-                ALL,
-                hardware -> FoundSensor.open(
-                        Attribute.isKernel(hardware.roots().sys()), () -> find(device, hardware.roots())));
+                new FileSource(device), ALL, hardware -> FoundSensor.open(hardware, files -> find(device, files)));
     }
 
     /** The name of an interface: up to 15 characters without white space and slashes (netdevice(7), dev_valid_name). */
@@ -60,16 +56,16 @@ public final class Network implements SensorDriver {
         return UserPath.of(settings, "interface", name).toString();
     }
 
-    private static FoundSensor.Device find(String name, Roots roots) throws SensorException {
-        var directory = roots.sys().resolve(DIRECTORY);
+    private static FoundSensor.Device find(String name, DeviceFiles files) throws SensorException {
+        var directory = files.sys().resolve(DIRECTORY);
         var device = directory.resolve(name);
-        if (!DeviceDirs.exists(device)) {
+        if (!files.exists(device)) {
             throw new SensorException("no network interface '" + name + "'; there are: "
-                    + DeviceDirs.list(DeviceDirs.entries(directory).stream()
-                            .map(DeviceDirs::nameOf)
+                    + DeviceFiles.list(files.entries(directory).stream()
+                            .map(DeviceFiles::nameOf)
                             .toList()));
         }
-        return new Counters(device, Attribute.isKernel(roots.sys()));
+        return new Counters(files, device, files.isKernel(files.sys()));
     }
 
     private static final class Counters implements FoundSensor.Device {
@@ -79,13 +75,13 @@ public final class Network implements SensorDriver {
         private final Attribute sendErrors;
         private final Attribute state;
 
-        Counters(Path device, boolean kept) {
+        Counters(DeviceFiles files, Path device, boolean kept) {
             var statistics = device.resolve("statistics");
-            received = new Attribute(statistics.resolve("rx_bytes"), kept);
-            sent = new Attribute(statistics.resolve("tx_bytes"), kept);
-            receiveErrors = new Attribute(statistics.resolve("rx_errors"), kept);
-            sendErrors = new Attribute(statistics.resolve("tx_errors"), kept);
-            state = new Attribute(device.resolve("operstate"), kept);
+            received = files.attribute(statistics.resolve("rx_bytes"), kept);
+            sent = files.attribute(statistics.resolve("tx_bytes"), kept);
+            receiveErrors = files.attribute(statistics.resolve("rx_errors"), kept);
+            sendErrors = files.attribute(statistics.resolve("tx_errors"), kept);
+            state = files.attribute(device.resolve("operstate"), kept);
         }
 
         @Override

@@ -7,6 +7,7 @@ import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.files.DeviceFiles;
 import io.walnutedge.sensor.files.FileSource;
 import io.walnutedge.sensor.text.PatternText;
 import java.nio.file.Path;
@@ -43,7 +44,8 @@ public final class PlainFile implements SensorDriver {
         return new SensorPlan(
                 new FileSource(path.toString()),
                 List.of(quantity),
-                hardware -> new PlainFileSensor(path, pattern, quantity));
+                hardware -> new PlainFileSensor(
+                        path, hardware.access(DeviceFiles.class).tap(), pattern, quantity));
     }
 
     private static Path path(ConfigTable settings) {

@@ -2,10 +2,10 @@ package io.walnutedge.sensor.sysfs;
 
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
-import io.walnutedge.sensor.FileTap;
-import io.walnutedge.sensor.KeptFile;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.files.FileTap;
+import io.walnutedge.sensor.files.KeptFile;
 import io.walnutedge.sensor.text.NumberText;
 import io.walnutedge.sensor.text.PatternText;
 import java.nio.ByteBuffer;
@@ -29,13 +29,15 @@ final class PlainFileSensor implements Sensor {
     private static final int SEARCHED = 64 * 1024;
 
     private final Path path;
+    private final FileTap tap;
     private final Optional<PatternText> pattern;
     private final Quantity quantity;
     private final ByteBuffer bytes;
     private final KeptFile file;
 
-    PlainFileSensor(Path path, Optional<PatternText> pattern, Quantity quantity) {
+    PlainFileSensor(Path path, FileTap tap, Optional<PatternText> pattern, Quantity quantity) {
         this.path = path;
+        this.tap = tap;
         this.pattern = pattern;
         this.quantity = quantity;
         this.file = new KeptFile(path);
@@ -65,7 +67,6 @@ final class PlainFileSensor implements Sensor {
     }
 
     private String text() throws SensorException {
-        var tap = FileTap.current();
         var instead = tap.instead(path);
         if (instead.isPresent()) {
             bytes.clear();

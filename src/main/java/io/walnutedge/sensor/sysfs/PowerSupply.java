@@ -5,12 +5,11 @@ import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.hocon.UserPath;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
-import io.walnutedge.sensor.Attribute;
-import io.walnutedge.sensor.DeviceDirs;
-import io.walnutedge.sensor.Roots;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.files.Attribute;
+import io.walnutedge.sensor.files.DeviceFiles;
 import io.walnutedge.sensor.files.FileSource;
 import io.walnutedge.text.Suggestion;
 import java.nio.file.Path;
@@ -61,8 +60,7 @@ public final class PowerSupply implements SensorDriver {
         return new SensorPlan(
                 new FileSource(supply.isBlank() ? "power supply" : supply),
                 items.stream().map(Item::quantity).toList(),
-                hardware -> FoundSensor.open(
-                        Attribute.isKernel(hardware.roots().sys()), () -> find(supply, items, hardware.roots())));
+                hardware -> FoundSensor.open(hardware, files -> find(supply, items, files)));
     }
 
     private static List<Item> items(ConfigTable settings) {
@@ -86,29 +84,28 @@ public final class PowerSupply implements SensorDriver {
         return items.isEmpty() ? List.of(ITEMS.values().iterator().next()) : List.copyOf(items);
     }
 
-    private static FoundSensor.Device find(String name, List<Item> items, Roots roots) throws SensorException {
-        var directory = roots.sys().resolve(DIRECTORY);
-        var there =
-                DeviceDirs.entries(directory).stream().map(DeviceDirs::nameOf).toList();
+    private static FoundSensor.Device find(String name, List<Item> items, DeviceFiles files) throws SensorException {
+        var directory = files.sys().resolve(DIRECTORY);
+        var there = files.entries(directory).stream().map(DeviceFiles::nameOf).toList();
         if (!there.contains(name)) {
             throw new SensorException("no power supply '" + name + "' in " + directory + "; there are: "
-                    + DeviceDirs.list(there) + Suggestion.of(name, there));
+                    + DeviceFiles.list(there) + Suggestion.of(name, there));
         }
         var device = directory.resolve(name);
-        var kept = Attribute.isKernel(roots.sys());
+        var kept = files.isKernel(files.sys());
         return FoundChannels.of(
-                items, Item::quantity, item -> new Value(item, new Attribute(existing(device, item), kept)));
+                items, Item::quantity, item -> new Value(item, files.attribute(existing(files, device, item), kept)));
     }
 
-    private static Path existing(Path device, Item item) throws SensorException {
+    private static Path existing(DeviceFiles files, Path device, Item item) throws SensorException {
         var file = device.resolve(item.file);
-        if (!DeviceDirs.exists(file)) {
+        if (!files.exists(file)) {
             var others = ITEMS.values().stream()
-                    .filter(other -> DeviceDirs.exists(device.resolve(other.file)))
+                    .filter(other -> files.exists(device.resolve(other.file)))
                     .map(other -> other.quantity.name())
                     .toList();
             throw new SensorException(
-                    device + " has no " + item.quantity.name() + "; it has: " + DeviceDirs.list(others));
+                    device + " has no " + item.quantity.name() + "; it has: " + DeviceFiles.list(others));
         }
         return file;
     }

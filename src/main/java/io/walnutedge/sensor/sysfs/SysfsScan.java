@@ -1,9 +1,8 @@
 package io.walnutedge.sensor.sysfs;
 
 import io.walnutedge.json.JsonWriter;
-import io.walnutedge.sensor.DeviceDirs;
-import io.walnutedge.sensor.Roots;
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.files.DeviceFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -35,17 +34,17 @@ public final class SysfsScan {
         void into(Path directory) throws SensorException;
     }
 
-    private final Roots roots;
+    private final DeviceFiles files;
     private final List<Found> found = new ArrayList<>();
     private final Set<String> ids = new HashSet<>();
 
-    private SysfsScan(Roots roots) {
-        this.roots = roots;
+    private SysfsScan(DeviceFiles files) {
+        this.files = files;
     }
 
     /** Everything below the root of sysfs: thermal zones, hwmon chips, IIO devices, 1-wire thermometers. */
-    public static List<Found> scan(Roots roots) {
-        var scan = new SysfsScan(roots);
+    public static List<Found> scan(DeviceFiles files) {
+        var scan = new SysfsScan(files);
         scan.look("thermal", Thermal.DIRECTORY, scan::thermal);
         scan.look("hwmon", HwmonChip.DIRECTORY, scan::hwmon);
         scan.look("iio", IioDevice.DIRECTORY, scan::iio);
@@ -55,7 +54,7 @@ public final class SysfsScan {
 
     /** What may not be looked into is a finding too. */
     private void look(String kind, String below, Look look) {
-        var directory = roots.sys().resolve(below);
+        var directory = files.sys().resolve(below);
         try {
             look.into(directory);
         } catch (SensorException refused) {
@@ -64,10 +63,9 @@ public final class SysfsScan {
     }
 
     private void thermal(Path directory) throws SensorException {
-        var zones = DeviceDirs.numbered(directory, Thermal.PREFIX);
-        var types = zones.stream()
-                .map(zone -> DeviceDirs.text(zone, "type").orElse(""))
-                .toList();
+        var zones = files.numbered(directory, Thermal.PREFIX);
+        var types =
+                zones.stream().map(zone -> files.text(zone, "type").orElse("")).toList();
         for (var i = 0; i < zones.size(); i++) {
             var type = types.get(i);
             if (type.isEmpty()) {
@@ -87,12 +85,12 @@ public final class SysfsScan {
     }
 
     private void hwmon(Path directory) throws SensorException {
-        var chips = DeviceDirs.numbered(directory, HwmonChip.PREFIX);
+        var chips = files.numbered(directory, HwmonChip.PREFIX);
         var names = names(chips);
         for (var i = 0; i < chips.size(); i++) {
             var chip = chips.get(i);
             var device = NamedDevice.parentOf(chip);
-            for (var channel : HwmonChip.channels(chip)) {
+            for (var channel : HwmonChip.channels(files, chip)) {
                 add(
                         "hwmon",
                         chip,
@@ -116,10 +114,10 @@ public final class SysfsScan {
     }
 
     private void iio(Path directory) throws SensorException {
-        var devices = DeviceDirs.numbered(directory, IioDevice.PREFIX);
+        var devices = files.numbered(directory, IioDevice.PREFIX);
         var names = names(devices);
         for (var i = 0; i < devices.size(); i++) {
-            var all = IioDevice.channelNames(devices.get(i));
+            var all = IioDevice.channelNames(files, devices.get(i));
             var known = all.stream()
                     .filter(channel -> IioChannel.of(channel).isPresent())
                     .toList();
@@ -140,14 +138,14 @@ public final class SysfsScan {
     }
 
     private void oneWire(Path directory) throws SensorException {
-        for (var id : Ds18b20.thermometers(directory)) {
+        for (var id : Ds18b20.thermometers(files, directory)) {
             add("ds18b20", directory.resolve(id), id, "id = " + quoted(id), "");
         }
     }
 
-    private static List<String> names(List<Path> devices) {
+    private List<String> names(List<Path> devices) {
         return devices.stream()
-                .map(device -> DeviceDirs.text(device, "name").orElse(""))
+                .map(device -> files.text(device, "name").orElse(""))
                 .toList();
     }
 

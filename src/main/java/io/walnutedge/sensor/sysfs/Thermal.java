@@ -4,12 +4,11 @@ import com.google.auto.service.AutoService;
 import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
-import io.walnutedge.sensor.Attribute;
-import io.walnutedge.sensor.DeviceDirs;
-import io.walnutedge.sensor.Roots;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.files.Attribute;
+import io.walnutedge.sensor.files.DeviceFiles;
 import io.walnutedge.sensor.files.FileSource;
 import io.walnutedge.text.Suggestion;
 import java.nio.file.Path;
@@ -39,8 +38,7 @@ public final class Thermal implements SensorDriver {
         return new SensorPlan(
                 new FileSource("thermal zone " + String.join(" or ", zones)),
                 List.of(Quantity.TEMPERATURE),
-                hardware -> FoundSensor.open(
-                        Attribute.isKernel(hardware.roots().sys()), () -> find(zones, hardware.roots())));
+                hardware -> FoundSensor.open(hardware, files -> find(zones, files)));
     }
 
     /** One name or more, in order of preference. */
@@ -55,12 +53,12 @@ public final class Thermal implements SensorDriver {
         return zones;
     }
 
-    private static FoundSensor.Device find(List<String> zones, Roots roots) throws SensorException {
-        var directory = roots.sys().resolve(DIRECTORY);
+    private static FoundSensor.Device find(List<String> zones, DeviceFiles files) throws SensorException {
+        var directory = files.sys().resolve(DIRECTORY);
         var there = new ArrayList<String>();
         var paths = new ArrayList<Path>();
-        for (var candidate : DeviceDirs.numbered(directory, PREFIX)) {
-            there.add(DeviceDirs.text(candidate, "type").orElse(""));
+        for (var candidate : files.numbered(directory, PREFIX)) {
+            there.add(files.text(candidate, "type").orElse(""));
             paths.add(candidate);
         }
         for (var zone : zones) {
@@ -69,7 +67,7 @@ public final class Thermal implements SensorDriver {
                     .mapToObj(paths::get)
                     .toList();
             if (!matches.isEmpty()) {
-                return only(zone, matches, roots);
+                return only(zone, matches, files);
             }
         }
         var asked = "'" + String.join("' or '", zones) + "'";
@@ -79,15 +77,15 @@ public final class Thermal implements SensorDriver {
                 .findFirst()
                 .orElse("");
         throw new SensorException("no thermal zone of type " + asked + " in " + directory + "; there are: "
-                + DeviceDirs.list(there) + near);
+                + DeviceFiles.list(there) + near);
     }
 
-    private static FoundSensor.Device only(String zone, List<Path> matches, Roots roots) throws SensorException {
+    private static FoundSensor.Device only(String zone, List<Path> matches, DeviceFiles files) throws SensorException {
         if (matches.size() > 1) {
             throw new SensorException(matches.size() + " thermal zones of type '" + zone + "' cannot be told apart: "
-                    + DeviceDirs.list(matches.stream().map(Path::toString).toList()) + "; read one with type = file");
+                    + DeviceFiles.list(matches.stream().map(Path::toString).toList()) + "; read one with type = file");
         }
-        return new Zone(new Attribute(matches.get(0).resolve("temp"), Attribute.isKernel(roots.sys())));
+        return new Zone(files.attribute(matches.get(0).resolve("temp"), files.isKernel(files.sys())));
     }
 
     private record Zone(Attribute temp) implements FoundSensor.Device {

@@ -4,12 +4,11 @@ import com.google.auto.service.AutoService;
 import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
-import io.walnutedge.sensor.Attribute;
-import io.walnutedge.sensor.DeviceDirs;
-import io.walnutedge.sensor.Roots;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.files.Attribute;
+import io.walnutedge.sensor.files.DeviceFiles;
 import io.walnutedge.sensor.files.FileSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,28 +40,25 @@ public final class Throttling implements SensorDriver {
         return new SensorPlan(
                 new FileSource("throttling"),
                 List.of(THROTTLED, COOLING, FREQUENCY_LIMIT),
-                hardware -> FoundSensor.open(Attribute.isKernel(hardware.roots().sys()), () -> find(hardware.roots())));
+                hardware -> FoundSensor.open(hardware, files -> find(files)));
     }
 
-    private static FoundSensor.Device find(Roots roots) throws SensorException {
-        var kept = Attribute.isKernel(roots.sys());
-        var thermal = roots.sys().resolve(Thermal.DIRECTORY);
+    private static FoundSensor.Device find(DeviceFiles files) throws SensorException {
+        var kept = files.isKernel(files.sys());
+        var thermal = files.sys().resolve(Thermal.DIRECTORY);
         var coolers = new ArrayList<Cooler>();
-        for (var device : DeviceDirs.numbered(thermal, Cooler.PREFIX)) {
+        for (var device : files.numbered(thermal, Cooler.PREFIX)) {
             // pwm-fan, gpio-fan, Fan: cooling without slowing anything down
-            if (!DeviceDirs.text(device, "type")
-                    .orElse("")
-                    .toLowerCase(Locale.ROOT)
-                    .contains("fan")) {
-                coolers.add(Cooler.of(device, kept));
+            if (!files.text(device, "type").orElse("").toLowerCase(Locale.ROOT).contains("fan")) {
+                coolers.add(Cooler.of(files, device, kept));
             }
         }
-        var cpufreq = roots.sys().resolve(CpuFrequency.POLICIES);
+        var cpufreq = files.sys().resolve(CpuFrequency.POLICIES);
         var limits = new ArrayList<Limit>();
-        for (var policy : DeviceDirs.numbered(cpufreq, "policy")) {
+        for (var policy : files.numbered(cpufreq, "policy")) {
             limits.add(new Limit(
-                    new Attribute(policy.resolve("scaling_max_freq"), kept),
-                    new Attribute(policy.resolve("cpuinfo_max_freq"), kept)));
+                    files.attribute(policy.resolve("scaling_max_freq"), kept),
+                    files.attribute(policy.resolve("cpuinfo_max_freq"), kept)));
         }
         if (coolers.isEmpty() && limits.isEmpty()) {
             throw new SensorException("nothing that could slow the board down in " + thermal + " and " + cpufreq

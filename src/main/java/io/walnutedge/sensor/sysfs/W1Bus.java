@@ -1,10 +1,10 @@
 package io.walnutedge.sensor.sysfs;
 
 import io.walnutedge.reading.Measurement;
-import io.walnutedge.sensor.DeviceDirs;
 import io.walnutedge.sensor.Hardware;
-import io.walnutedge.sensor.RegularFile;
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.files.DeviceFiles;
+import io.walnutedge.sensor.files.RegularFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,7 +116,8 @@ final class W1Bus {
                     "cannot start a conversion with " + file + ": " + RegularFile.reason(failed), failed);
         }
         waiting.clear();
-        for (var polls = 0; state().equals(CONVERTING); polls++) {
+        var files = hardware.access(DeviceFiles.class);
+        for (var polls = 0; state(files).equals(CONVERTING); polls++) {
             if (polls == POLLS) {
                 throw new SensorException(
                         file + ": the conversion does not end; check the supply and the pull-up resistor");
@@ -124,14 +125,14 @@ final class W1Bus {
             hardware.pause(POLL);
         }
         // the kernel takes the trigger without a word also where the bus did not answer: then nobody has a value
-        if (state().equals(CONVERTED)) {
+        if (state(files).equals(CONVERTED)) {
             converted = nanoTime.getAsLong();
             waiting.addAll(members);
         }
     }
 
-    private String state() {
-        return DeviceDirs.text(master, ATTRIBUTE).orElse("");
+    private String state(DeviceFiles files) {
+        return files.text(master, ATTRIBUTE).orElse("");
     }
 
     /** A thermometer and its bus, for one thread. */

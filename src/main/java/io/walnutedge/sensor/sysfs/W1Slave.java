@@ -2,9 +2,9 @@ package io.walnutedge.sensor.sysfs;
 
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
-import io.walnutedge.sensor.Attribute;
 import io.walnutedge.sensor.Crc8;
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.files.Attribute;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -2,8 +2,8 @@ package io.walnutedge.sensor.sysfs;
 
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
-import io.walnutedge.sensor.Attribute;
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.files.Attribute;
 import java.util.List;
 
 /** A thermometer of which only {@code temperature} in m°C is known; empty where its conversion failed. */

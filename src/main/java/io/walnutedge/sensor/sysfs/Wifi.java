@@ -5,13 +5,14 @@ import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Absence;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
-import io.walnutedge.sensor.Attribute;
-import io.walnutedge.sensor.DecimalText;
 import io.walnutedge.sensor.NoValueException;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.files.Attribute;
+import io.walnutedge.sensor.files.DecimalText;
+import io.walnutedge.sensor.files.DeviceFiles;
 import io.walnutedge.sensor.files.FileSource;
 import java.util.List;
 import java.util.Optional;
@@ -47,8 +48,9 @@ public final class Wifi implements SensorDriver {
     public SensorPlan plan(ConfigTable settings) {
         var device = Network.interfaceOf(settings, "wlan0");
         return new SensorPlan(new FileSource(device), List.of(SIGNAL, QUALITY), hardware -> {
-            var proc = hardware.roots().proc();
-            return new Link(device, new Attribute(proc.resolve("net/wireless"), Attribute.isKernel(proc)));
+            var files = hardware.access(DeviceFiles.class);
+            var proc = files.proc();
+            return new Link(device, files.attribute(proc.resolve("net/wireless"), files.isKernel(proc)));
         });
     }
 

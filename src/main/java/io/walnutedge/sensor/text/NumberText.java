@@ -1,7 +1,7 @@
 package io.walnutedge.sensor.text;
 
-import io.walnutedge.sensor.DecimalText;
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.files.DecimalText;
 import java.util.regex.Pattern;
 
 /**

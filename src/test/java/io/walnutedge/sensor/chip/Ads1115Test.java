@@ -39,13 +39,13 @@ class Ads1115Test {
     void read_channelsInOrderEachWithItsRange() throws Exception {
         var sensor = opened("channels = [a3, a0-a1], rate = 860, ranges { a0-a1 = 0.256 }");
         registers.then("""
-                write 01 f3 e3
-                register 01 2 -> f3 e3
-                register 00 2 -> 40 00
-                write 01 8b e3
-                register 01 2 -> 8b e3
-                register 00 2 -> c0 00
-                """);
+            write 01 f3 e3
+            register 01 2 -> f3 e3
+            register 00 2 -> 40 00
+            write 01 8b e3
+            register 01 2 -> 8b e3
+            register 00 2 -> c0 00
+            """);
         assertThat(Bench.read(sensor))
                 .containsExactly(java.util.Map.entry("a3", 2.048), java.util.Map.entry("a0-a1", -0.128));
         registers.assertPlayed();

@@ -13,18 +13,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class Adxl345Test {
     private static final String OPENING = """
-            register 00 1 -> e5
-            write 2c 0a 00
-            write 1e 00 00 00
-            write 31 08
-            write 38 00
-            write 2c 0a 08
-            """;
+        register 00 1 -> e5
+        write 2c 0a 00
+        write 1e 00 00 00
+        write 31 08
+        write 38 00
+        write 2c 0a 08
+        """;
     private static final String READY = """
-            register 32 6 -> 00 00 00 00 00 00
-            register 2c 2 -> 0a 08
-            register 30 2 -> 83 08
-            """;
+        register 32 6 -> 00 00 00 00 00 00
+        register 2c 2 -> 0a 08
+        register 30 2 -> 83 08
+        """;
 
     private final Bench bench = new Bench();
     private final FakeRegisters registers = new FakeRegisters();

@@ -7,11 +7,12 @@ import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Value;
 import io.walnutedge.sensor.Drivers;
 import io.walnutedge.sensor.Hardware;
-import io.walnutedge.sensor.Registers;
-import io.walnutedge.sensor.Roots;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.files.DeviceFiles;
+import io.walnutedge.sensor.i2c.I2cBuses;
+import io.walnutedge.sensor.i2c.Registers;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -23,7 +24,7 @@ import java.util.StringJoiner;
 import java.util.function.LongSupplier;
 
 /** One chip on the table: a driver by its name, registers of any kind, and a clock that only pauses move. */
-public final class Bench implements Hardware, LongSupplier {
+public final class Bench implements Hardware, I2cBuses, LongSupplier {
     private final Map<String, Latest> known = new HashMap<>();
     private Registers registers = new FakeRegisters();
     private long nanos = 1_000_000_000;
@@ -105,8 +106,8 @@ public final class Bench implements Hardware, LongSupplier {
     }
 
     @Override
-    public Roots roots() {
-        return Roots.SYSTEM;
+    public <T> T access(Class<T> kind) {
+        return Hardware.pick(kind, DeviceFiles.SYSTEM, this);
     }
 
     @Override

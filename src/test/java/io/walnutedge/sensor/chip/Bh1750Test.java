@@ -22,12 +22,12 @@ class Bh1750Test {
     void read_publishedExample() throws Exception {
         var before = bench.getAsLong();
         var lux = read("", """
-                write 01
-                write 42
-                write 65
-                write 20
-                read 2 -> 83 90
-                """);
+            write 01
+            write 42
+            write 65
+            write 20
+            read 2 -> 83 90
+            """);
         assertThat(lux).isCloseTo(28_066.7, within(0.05));
         assertThat(bench.getAsLong() - before).isEqualTo(180_000_000);
     }
@@ -37,12 +37,12 @@ class Bh1750Test {
         var before = bench.getAsLong();
         // the technical note's finest count: 1 / 1.2 / 2 * 69 / 254
         var lux = read("resolution = highest, measurement-time = 254", """
-                write 01
-                write 47
-                write 7e
-                write 21
-                read 2 -> 00 01
-                """);
+            write 01
+            write 47
+            write 7e
+            write 21
+            read 2 -> 00 01
+            """);
         assertThat(lux).isCloseTo(0.11, within(0.005));
         assertThat(bench.getAsLong() - before).isEqualTo(180_000_000L * 254 / 69);
     }

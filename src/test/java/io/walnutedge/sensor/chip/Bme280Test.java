@@ -11,13 +11,13 @@ import org.junit.jupiter.api.Test;
 
 class Bme280Test {
     private static final String OPENING = """
-            register d0 1 -> 60
-            write e0 b6
-            register f3 1 -> 00
-            register 88 26 -> %s 00 4b
-            register e1 7 -> 6a 01 00 13 29 03 1e
-            write f2 01 f5 e0 f4 24
-            """.formatted(Bmx280CalibrationTest.PUBLISHED);
+        register d0 1 -> 60
+        write e0 b6
+        register f3 1 -> 00
+        register 88 26 -> %s 00 4b
+        register e1 7 -> 6a 01 00 13 29 03 1e
+        write f2 01 f5 e0 f4 24
+        """.formatted(Bmx280CalibrationTest.PUBLISHED);
     /** adc_P 415148, adc_T 519888. */
     private static final String PUBLISHED_DATA = "65 5a c0 7e ed 00";
 

@@ -17,18 +17,18 @@ class Bme680Test {
      * times 3.4 is 200; all else zero.
      */
     private static final String OPENING = """
-            register d0 1 -> 61
-            write e0 b6
-            register f0 1 -> 00
-            register 8a 23 -> 0050 00 00 50c3 0000 00 00 0000 0000 00 00 0000 0000 0000 00
-            register e1 14 -> 80 00 32 00 00 00 00 00 0040 0000 f0 00
-            register 00 5 -> 00 00 00 00 00
-            write 72 01
-            write 75 00
-            write 5a c8
-            write 64 65
-            write 71 10
-            """;
+        register d0 1 -> 61
+        write e0 b6
+        register f0 1 -> 00
+        register 8a 23 -> 0050 00 00 50c3 0000 00 00 0000 0000 00 00 0000 0000 0000 00
+        register e1 14 -> 80 00 32 00 00 00 00 00 0040 0000 f0 00
+        register 00 5 -> 00 00 00 00 00
+        write 72 01
+        write 75 00
+        write 5a c8
+        write 64 65
+        write 71 10
+        """;
 
     private static final String OVER = "write 74 25\nregister 71 5 -> 10 01 00 24 00\nregister 1d 1 -> 80\n";
 

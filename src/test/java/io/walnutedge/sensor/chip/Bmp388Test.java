@@ -13,13 +13,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class Bmp388Test {
     /** T1 27500, T2 16384 and the pressure's P1 16384 - 2^14, P5 12500; all else zero, so that one can reckon by hand. */
     private static final String OPENING = """
-            register 00 1 -> 50
-            write 7e b6
-            register 03 1 -> 10
-            register 31 21 -> 6c6b 0040 00 00c0 0040 00 00 d430 0000 00 00 0000 00 00
-            write 1c 00
-            write 1f 00
-            """;
+        register 00 1 -> 50
+        write 7e b6
+        register 03 1 -> 10
+        register 31 21 -> 6c6b 0040 00 00c0 0040 00 00 d430 0000 00 00 0000 00 00
+        write 1c 00
+        write 1f 00
+        """;
 
     private static final String CONVERSION = "write 1b 13\nregister 1b 2 -> 03 00\nregister 03 1 -> 70\n";
 

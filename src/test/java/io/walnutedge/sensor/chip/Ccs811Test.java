@@ -15,15 +15,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class Ccs811Test {
     /** 50 % and 25 °C are 0x6400 each: what the chip has by itself. */
     private static final String OPENING = """
-            register 20 1 -> 81
-            register 00 1 -> 00
-            write ff 11 e5 72 8a
-            register 00 1 -> 10
-            write f4
-            register 00 1 -> 90
-            write 01 10
-            write 05 64 00 64 00
-            """;
+        register 20 1 -> 81
+        register 00 1 -> 00
+        write ff 11 e5 72 8a
+        register 00 1 -> 10
+        write f4
+        register 00 1 -> 90
+        write 01 10
+        write 05 64 00 64 00
+        """;
 
     private static final String READY = "register 00 1 -> 98\nregister 01 1 -> 10\n";
 

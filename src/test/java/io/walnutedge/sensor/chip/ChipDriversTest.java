@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.walnutedge.reading.Quantity;
-import io.walnutedge.sensor.Registers;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.i2c.I2cDevice;
+import io.walnutedge.sensor.i2c.Registers;
 import io.walnutedge.simulate.chip.ModelMaker;
 import java.util.Arrays;
 import java.util.Objects;

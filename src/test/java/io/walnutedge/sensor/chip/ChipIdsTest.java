@@ -2,9 +2,9 @@ package io.walnutedge.sensor.chip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.walnutedge.sensor.Registers;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.i2c.ChipIds;
+import io.walnutedge.sensor.i2c.Registers;
 import io.walnutedge.simulate.chip.Ads1115Model;
 import io.walnutedge.simulate.chip.Bmx280Model;
 import java.util.ArrayList;

@@ -13,19 +13,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 class Dps310Test {
     /** c0 200, c1 -256; c00 80000, c10 -50000, c01 -3000, c11 1000, c20 -10000, c21 200, c30 -2000. */
     private static final String START = """
-            register 0d 1 -> 10
-            write 0c 09
-            register 08 1 -> c0
-            register 10 18 -> 0c8 f00 13880 f3cb0 f448 03e8 d8f0 00c8 f830
-            register 28 1 -> 80
-            """;
+        register 0d 1 -> 10
+        write 0c 09
+        register 08 1 -> c0
+        register 10 18 -> 0c8 f00 13880 f3cb0 f448 03e8 d8f0 00c8 f830
+        register 28 1 -> 80
+        """;
 
     private static final String CONFIGURATION = """
-            register 32 1 -> 02
-            write 06 14
-            write 07 94
-            write 09 0c
-            """;
+        register 32 1 -> 02
+        write 06 14
+        write 07 94
+        write 09 0c
+        """;
 
     private final Bench bench = new Bench();
     private final FakeRegisters registers = new FakeRegisters();

@@ -14,12 +14,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class Ens160Test {
     /** 298.15 K * 64 = 0x4a8a, 50 % * 512 = 0x6400. */
     private static final String OPENING = """
-            register 00 2 -> 60 01
-            register 10 1 -> 00
-            write 10 01
-            write 10 02
-            write 13 8a 4a 00 64
-            """;
+        register 00 2 -> 60 01
+        register 10 1 -> 00
+        write 10 01
+        write 10 02
+        write 13 8a 4a 00 64
+        """;
 
     private static final String READY = "register 10 1 -> 02\nregister 20 1 -> 82\n";
 

@@ -2,8 +2,8 @@ package io.walnutedge.sensor.chip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.walnutedge.sensor.Registers;
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.i2c.Registers;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;

@@ -10,10 +10,10 @@ import org.junit.jupiter.api.Test;
 
 class Hdc1080Test {
     private static final String OPENING = """
-            register fe 2 -> 54 49
-            register ff 2 -> 10 50
-            write 02 80 00
-            """;
+        register fe 2 -> 54 49
+        register ff 2 -> 10 50
+        write 02 80 00
+        """;
 
     private final Bench bench = new Bench();
     private final FakeRegisters registers = new FakeRegisters();

@@ -15,11 +15,11 @@ class Hts221Test {
     private static final String CALIBRATION = "register b0 16 -> 42 94 a0 18 00 04 f6 ff 00 00 60 dc 00 00 c0 03\n";
 
     private static final String START = """
-            write 20 00
-            write 10 1b
-            write 20 84
-            write 21 01
-            """;
+        write 20 00
+        write 10 1b
+        write 20 84
+        write 21 01
+        """;
     private static final String OVER = "register a0 2 -> 84 00\nregister 27 1 -> 03\n";
 
     private final Bench bench = new Bench();

@@ -14,10 +14,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class Lis3dhTest {
     private static final String OPENING = "register 0f 1 -> 33\nwrite a0 57 00 00 88 00";
     private static final String READY = """
-            register a8 6 -> 00 00 00 00 00 00
-            register a0 4 -> 57 00 00 88
-            register 27 1 -> 0f
-            """;
+        register a8 6 -> 00 00 00 00 00 00
+        register a0 4 -> 57 00 00 88
+        register 27 1 -> 0f
+        """;
 
     private final Bench bench = new Bench();
     private final FakeRegisters registers = new FakeRegisters();

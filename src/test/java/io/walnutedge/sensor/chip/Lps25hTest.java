@@ -12,11 +12,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class Lps25hTest {
     private static final String START = """
-            write 20 00
-            write 10 0a
-            write 20 84
-            write 21 01
-            """;
+        write 20 00
+        write 10 0a
+        write 20 84
+        write 21 01
+        """;
     private static final String OVER = "register a0 2 -> 84 00\nregister 27 1 -> 03\n";
 
     private final Bench bench = new Bench();

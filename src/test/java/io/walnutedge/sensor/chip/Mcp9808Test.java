@@ -12,9 +12,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class Mcp9808Test {
     private static final String IDS = """
-            register 06 2 -> 00 54
-            register 07 2 -> 04 00
-            """;
+        register 06 2 -> 00 54
+        register 07 2 -> 04 00
+        """;
 
     private final Bench bench = new Bench();
     private final FakeRegisters registers = new FakeRegisters();

@@ -1,7 +1,7 @@
 package io.walnutedge.sensor.chip;
 
-import io.walnutedge.sensor.Registers;
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.i2c.Registers;
 import io.walnutedge.simulate.chip.ChipModel;
 import io.walnutedge.simulate.chip.NotAcknowledged;
 

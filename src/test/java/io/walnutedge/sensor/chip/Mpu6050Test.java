@@ -13,18 +13,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class Mpu6050Test {
     private static final String OPENING = """
-            register 75 1 -> 68
-            write 6b 80
-            write 6b 01
-            write 1a 03 00 00
-            write 38 01
-            """;
+        register 75 1 -> 68
+        write 6b 80
+        write 6b 01
+        write 1a 03 00 00
+        write 38 01
+        """;
     private static final String READY = """
-            register 6b 1 -> 01
-            register 1a 3 -> 03 00 00
-            register 3a 1 -> 01
-            register 3a 1 -> 01
-            """;
+        register 6b 1 -> 01
+        register 1a 3 -> 03 00 00
+        register 3a 1 -> 01
+        register 3a 1 -> 01
+        """;
 
     private final Bench bench = new Bench();
     private final FakeRegisters registers = new FakeRegisters();

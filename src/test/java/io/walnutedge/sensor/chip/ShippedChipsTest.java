@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.walnutedge.sensor.Registers;
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.i2c.Registers;
 import io.walnutedge.simulate.chip.ModelMaker;
 import io.walnutedge.testkit.Documents;
 import java.io.IOException;

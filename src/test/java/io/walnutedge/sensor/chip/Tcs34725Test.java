@@ -12,18 +12,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class Tcs34725Test {
     private static final String START = """
-            write 80 00
-            write 81 c0
-            write 8f 01
-            write 80 01
-            write 80 03
-            register 93 1 -> 01
-            """;
+        write 80 00
+        write 81 c0
+        write 8f 01
+        write 80 01
+        write 80 03
+        register 93 1 -> 01
+        """;
     private static final String SETTINGS = """
-            register 80 1 -> 03
-            register 81 1 -> c0
-            register 8f 1 -> 01
-            """;
+        register 80 1 -> 03
+        register 81 1 -> c0
+        register 8f 1 -> 01
+        """;
 
     private final Bench bench = new Bench();
     private final FakeRegisters registers = new FakeRegisters();

@@ -15,51 +15,51 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class Vl53l0xTest {
     private static final String OPENING = """
-            register c0 2 -> ee aa
-            register 89 1 -> 00
-            write 89 01
-            write 88 00
-            write 80 01
-            write ff 01
-            write 00 00
-            register 91 1 -> 3c
-            write 00 01
-            write ff 00
-            write 80 00
-            register 60 1 -> 00
-            write 60 12
-            write 44 00 20
-            write 0a 04
-            write 0b 01
-            write 01 01
-            write 00 41
-            register 13 1 -> 04
-            write 0b 01
-            write 00 00
-            write 01 02
-            write 00 01
-            register 13 1 -> 04
-            write 0b 01
-            write 00 00
-            write 01 e8
-            """;
+        register c0 2 -> ee aa
+        register 89 1 -> 00
+        write 89 01
+        write 88 00
+        write 80 01
+        write ff 01
+        write 00 00
+        register 91 1 -> 3c
+        write 00 01
+        write ff 00
+        write 80 00
+        register 60 1 -> 00
+        write 60 12
+        write 44 00 20
+        write 0a 04
+        write 0b 01
+        write 01 01
+        write 00 41
+        register 13 1 -> 04
+        write 0b 01
+        write 00 00
+        write 01 02
+        write 00 01
+        register 13 1 -> 04
+        write 0b 01
+        write 00 00
+        write 01 e8
+        """;
     private static final String START = """
-            write 80 01
-            write ff 01
-            write 00 00
-            write 91 3c
-            write 00 01
-            write ff 00
-            write 80 00
-            write 00 01
-            register 13 1 -> 04
-            """;
+        write 80 01
+        write ff 01
+        write 00 00
+        write 91 3c
+        write 00 01
+        write ff 00
+        write 80 00
+        write 00 01
+        register 13 1 -> 04
+        """;
     private static final String SETTINGS = """
-            write 0b 01
-            register 89 1 -> 01
-            register 44 2 -> 00 20
-            register 01 1 -> e8
-            """;
+        write 0b 01
+        register 89 1 -> 01
+        register 44 2 -> 00 20
+        register 01 1 -> e8
+        """;
 
     private final Bench bench = new Bench();
     private final FakeRegisters registers = new FakeRegisters();

@@ -35,23 +35,23 @@ class Vl53l1xTest {
             write 00 0b 00
             """;
     private static final String RANGING = """
-            write 00 86 01
-            write 00 87 40
-            write 00 31
-            read 1 -> 03
-            write 00 86 01
-            write 00 31
-            read 1 -> 03
-            write 00 89
-            """;
+        write 00 86 01
+        write 00 87 40
+        write 00 31
+        read 1 -> 03
+        write 00 86 01
+        write 00 31
+        read 1 -> 03
+        write 00 89
+        """;
     private static final String SETTINGS = """
-            write 00 87 00
-            write 00 86 01
-            write 00 2e
-            read 1 -> 01
-            write 00 5e
-            read 6 -> 01 cc 0f 01 ea 0d
-            """;
+        write 00 87 00
+        write 00 86 01
+        write 00 2e
+        read 1 -> 01
+        write 00 5e
+        read 6 -> 01 cc 0f 01 ea 0d
+        """;
 
     private final Bench bench = new Bench();
     private final FakeRegisters registers = new FakeRegisters();

@@ -82,10 +82,10 @@ class ExecTest {
 
     @Test
     void namedGroups_areQuantities() throws Exception {
-        assertThat(
-                        read(
-                                "command = [/bin/echo, \"in 21.5 out -3\"], pattern = \"in (?<i>[-0-9.]+) out (?<o>[-0-9.]+)\"\n"
-                                        + "values { i { unit = \"°C\", decimals = 1, quantity = inside }, o { quantity = outside } }"))
+        assertThat(read("command = [/bin/echo, \"in 21.5 out -3\"], pattern = \"in (?<i>[-0-9.]+) out"
+                        + " (?<o>[-0-9.]+)\"\n"
+                        + "values { i { unit = \"°C\", decimals = 1, quantity = inside }, o { quantity ="
+                        + " outside } }"))
                 .containsExactly("inside=21.5°C", "outside=-3.00");
     }
 
@@ -137,7 +137,8 @@ class ExecTest {
                 "setsid sleep 1000 & echo $! >> PIDS",
                 "(setsid sh -c 'echo $$ >> PIDS; exec sleep 1000' & until test -s PIDS; do :; done)",
                 "setsid -f sh -c 'echo $$ >> PIDS; exec sleep 1000'; until test -s PIDS; do :; done",
-                "setsid -f sh -c '(setsid sh -c \"echo \\$\\$ >> PIDS; exec sleep 1000\" &)'; until test -s PIDS; do :; done",
+                "setsid -f sh -c '(setsid sh -c \"echo \\$\\$ >> PIDS; exec sleep 1000\" &)'; until test -s PIDS; do"
+                        + " :; done",
                 "(trap '' HUP INT TERM; nohup sleep 1000 > /dev/null 2>&1 & echo $! >> PIDS)",
                 "(env -i setsid -f sh -c 'cd /; echo $$ >> PIDS; exec sleep 1000 < /dev/null > /dev/null 2>&1');"
                         + " until test -s PIDS; do :; done",

@@ -10,8 +10,6 @@ import io.walnutedge.hocon.Problems;
 import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Value;
 import io.walnutedge.sensor.Hardware;
-import io.walnutedge.sensor.Registers;
-import io.walnutedge.sensor.Roots;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorException;
 import java.time.Duration;
@@ -27,16 +25,6 @@ class FormulaTest {
     private final Map<String, Hardware.Latest> known = new HashMap<>();
 
     private final Hardware hardware = new Hardware() {
-        @Override
-        public Roots roots() {
-            return Roots.SYSTEM;
-        }
-
-        @Override
-        public Registers registers(int bus, int address) {
-            throw new AssertionError("no bus");
-        }
-
         @Override
         public void pause(Duration duration) {
             throw new AssertionError("nothing to wait for");
@@ -87,9 +75,9 @@ class FormulaTest {
         know("room.temperature", 20, 1);
         know("room.humidity", 50, 1);
         var sensor = open("""
-                formula = "243.12 * (ln(h / 100) + 17.62 * t / (243.12 + t)) / (17.62 - (ln(h / 100) + 17.62 * t / (243.12 + t)))"
-                inputs { t = room.temperature, h = room.humidity }
-                """);
+            formula = "243.12 * (ln(h / 100) + 17.62 * t / (243.12 + t)) / (17.62 - (ln(h / 100) + 17.62 * t / (243.12 + t)))"
+            inputs { t = room.temperature, h = room.humidity }
+            """);
         assertThat(number(sensor)).isCloseTo(9.26, within(0.01));
     }
 

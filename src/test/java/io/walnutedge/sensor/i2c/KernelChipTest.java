@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
 
 import io.walnutedge.sensor.Hardware;
-import io.walnutedge.sensor.Registers;
-import io.walnutedge.sensor.Roots;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.chip.Bench;
 import io.walnutedge.sensor.chip.FakeRegisters;
+import io.walnutedge.sensor.files.DeviceFiles;
+import io.walnutedge.sensor.files.Roots;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,12 +37,11 @@ class KernelChipTest {
 
     private final Hardware hardware = new Hardware() {
         @Override
-        public Roots roots() {
-            return new Roots(sys, sys, sys);
+        public <T> T access(Class<T> kind) {
+            return Hardware.pick(kind, new DeviceFiles(new Roots(sys, sys, sys)), (I2cBuses) this::registers);
         }
 
-        @Override
-        public Registers registers(int number, int address) {
+        private Registers registers(int number, int address) {
             return chip;
         }
 

@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.walnutedge.sensor.Hardware;
-import io.walnutedge.sensor.Registers;
-import io.walnutedge.sensor.Roots;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.chip.Bench;
 import io.walnutedge.sensor.chip.ModelRegisters;
+import io.walnutedge.sensor.files.DeviceFiles;
 import io.walnutedge.simulate.chip.Bh1750Model;
 import io.walnutedge.simulate.chip.ChipModel;
 import java.time.Duration;
@@ -28,7 +27,7 @@ class MuxTest {
     private final SwitchedBus bus = new SwitchedBus();
 
     /** A bus with a TCA9548A at 0x70. */
-    private static final class SwitchedBus implements Hardware {
+    private static final class SwitchedBus implements Hardware, I2cBuses {
         private final Map<Integer, ChipModel> channels = new HashMap<>();
         private long nanos;
         private int mask;
@@ -42,8 +41,8 @@ class MuxTest {
         }
 
         @Override
-        public Roots roots() {
-            return Roots.SYSTEM;
+        public <T> T access(Class<T> kind) {
+            return Hardware.pick(kind, DeviceFiles.SYSTEM, this);
         }
 
         @Override

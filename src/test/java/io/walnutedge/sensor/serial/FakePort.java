@@ -4,12 +4,11 @@ import io.walnutedge.hocon.ConfigFile;
 import io.walnutedge.hocon.Problems;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.sensor.Hardware;
-import io.walnutedge.sensor.Registers;
-import io.walnutedge.sensor.Roots;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.files.DeviceFiles;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -145,13 +144,8 @@ final class FakePort implements Port, Hardware {
     }
 
     @Override
-    public Roots roots() {
-        return Roots.SYSTEM;
-    }
-
-    @Override
-    public Registers registers(int bus, int address) {
-        throw new UnsupportedOperationException();
+    public <T> T access(Class<T> kind) {
+        return Hardware.pick(kind, DeviceFiles.SYSTEM);
     }
 
     @Override

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.walnutedge.sensor.Hardware;
-import io.walnutedge.sensor.Registers;
-import io.walnutedge.sensor.Roots;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.files.DeviceFiles;
+import io.walnutedge.sensor.files.Roots;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -172,13 +172,9 @@ class SerialIT {
 
     private record Machine(Path directory) implements Hardware {
         @Override
-        public Roots roots() {
-            return new Roots(Path.of("/sys"), Path.of("/proc"), directory.resolve("dev"));
-        }
-
-        @Override
-        public Registers registers(int bus, int address) {
-            throw new UnsupportedOperationException();
+        public <T> T access(Class<T> kind) {
+            return Hardware.pick(
+                    kind, new DeviceFiles(new Roots(Path.of("/sys"), Path.of("/proc"), directory.resolve("dev"))));
         }
 
         @Override

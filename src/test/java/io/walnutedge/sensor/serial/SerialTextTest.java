@@ -14,9 +14,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SerialTextTest {
     private static final String PATTERN = """
-            pattern = "T=(?<t>[-0-9.]+) H=(?<humidity>[0-9.]+)"
-            values { t { quantity = temperature, decimals = 1 } }
-            """;
+        pattern = "T=(?<t>[-0-9.]+) H=(?<humidity>[0-9.]+)"
+        values { t { quantity = temperature, decimals = 1 } }
+        """;
 
     private final FakePort port = new FakePort();
 

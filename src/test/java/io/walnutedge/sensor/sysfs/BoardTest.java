@@ -10,10 +10,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 class BoardTest {
     private static final String BOARD = """
-            proc/loadavg = 0.20 1.18 12.05 1/80 11206
-            proc/uptime = 350735.47 234388.90
-            proc/meminfo = MemTotal:        1000000 kB\\nMemFree:          100000 kB\\nMemAvailable:     750000 kB
-            """;
+        proc/loadavg = 0.20 1.18 12.05 1/80 11206
+        proc/uptime = 350735.47 234388.90
+        proc/meminfo = MemTotal:        1000000 kB\\nMemFree:          100000 kB\\nMemAvailable:     750000 kB
+        """;
 
     @TempDir
     Path directory;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.files.DeviceFiles;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ class FoundSensorTest {
     private boolean there = true;
     private boolean broken;
 
-    private FoundSensor.Device find() throws SensorException {
+    private FoundSensor.Device find(DeviceFiles files) throws SensorException {
         if (!there) {
             throw new SensorException("not there");
         }
@@ -41,7 +42,7 @@ class FoundSensorTest {
 
     @Test
     void keptDevice_isFoundOnceAndReadAgain() throws Exception {
-        var sensor = FoundSensor.open(true, this::find);
+        var sensor = FoundSensor.open(DeviceFiles.SYSTEM, true, this::find);
         sensor.read();
         sensor.read();
         sensor.close();
@@ -51,7 +52,7 @@ class FoundSensorTest {
 
     @Test
     void keptDevice_isGivenBackAfterAnErrorAndFoundAgain() throws Exception {
-        var sensor = FoundSensor.open(true, this::find);
+        var sensor = FoundSensor.open(DeviceFiles.SYSTEM, true, this::find);
         broken = true;
         assertThatThrownBy(sensor::read).hasMessage("No such device");
         there = false;
@@ -65,7 +66,7 @@ class FoundSensorTest {
 
     @Test
     void otherDevice_isFoundForEachSample() throws Exception {
-        try (var sensor = FoundSensor.open(false, this::find)) {
+        try (var sensor = FoundSensor.open(DeviceFiles.SYSTEM, false, this::find)) {
             sensor.read();
             sensor.read();
         }
@@ -77,6 +78,7 @@ class FoundSensorTest {
     @Test
     void missingDevice_cannotBeOpened() {
         there = false;
-        assertThatThrownBy(() -> FoundSensor.open(true, this::find)).isInstanceOf(SensorException.class);
+        assertThatThrownBy(() -> FoundSensor.open(DeviceFiles.SYSTEM, true, this::find))
+                .isInstanceOf(SensorException.class);
     }
 }

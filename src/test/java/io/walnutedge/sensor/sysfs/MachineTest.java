@@ -14,23 +14,23 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Figures of the machine itself: disk, network, Wi-Fi, CPU, power supply. */
 class MachineTest {
     private static final String ETH0 = """
-            sys/class/net/eth0/statistics/rx_bytes = 5123456789
-            sys/class/net/eth0/statistics/tx_bytes = 1500
-            sys/class/net/eth0/statistics/rx_errors = 2
-            sys/class/net/eth0/statistics/tx_errors = 1
-            sys/class/net/eth0/operstate = up
-            """;
+        sys/class/net/eth0/statistics/rx_bytes = 5123456789
+        sys/class/net/eth0/statistics/tx_bytes = 1500
+        sys/class/net/eth0/statistics/rx_errors = 2
+        sys/class/net/eth0/statistics/tx_errors = 1
+        sys/class/net/eth0/operstate = up
+        """;
     private static final String WIRELESS =
             "Inter-| sta-|   Quality        |   Discarded packets               | Missed | WE"
                     + "\\n face | tus | link level noise |  nwid  crypt   frag  retry   misc | beacon | 22"
                     + "\\n wlan0: 0000   54.  -56.  -256        0      0      0      0      7        0"
                     + "\\n wlan1: 0000    0     0     0        0      0      0      0      0        0";
     private static final String BATTERY = """
-            sys/class/power_supply/axp20x-battery/voltage_now = 3987000
-            sys/class/power_supply/axp20x-battery/current_now = -250000
-            sys/class/power_supply/axp20x-battery/capacity = 87
-            sys/class/power_supply/axp20x-battery/temp = -35
-            """;
+        sys/class/power_supply/axp20x-battery/voltage_now = 3987000
+        sys/class/power_supply/axp20x-battery/current_now = -250000
+        sys/class/power_supply/axp20x-battery/capacity = 87
+        sys/class/power_supply/axp20x-battery/temp = -35
+        """;
 
     @TempDir
     Path directory;
@@ -129,15 +129,15 @@ class MachineTest {
     @Test
     void frequency_isTheHighest_throttledTheMost() throws Exception {
         var tree = new SysTree(directory).with("""
-                sys/devices/system/cpu/cpufreq/policy0/scaling_cur_freq = 480000
-                sys/devices/system/cpu/cpufreq/policy4/scaling_cur_freq = 1512000
-                sys/class/thermal/cooling_device0/type = cpufreq-cpu0
-                sys/class/thermal/cooling_device0/cur_state = 3
-                sys/class/thermal/cooling_device0/max_state = 12
-                sys/class/thermal/cooling_device1/type = gpu
-                sys/class/thermal/cooling_device1/cur_state = 5
-                sys/class/thermal/cooling_device1/max_state = 5
-                """);
+            sys/devices/system/cpu/cpufreq/policy0/scaling_cur_freq = 480000
+            sys/devices/system/cpu/cpufreq/policy4/scaling_cur_freq = 1512000
+            sys/class/thermal/cooling_device0/type = cpufreq-cpu0
+            sys/class/thermal/cooling_device0/cur_state = 3
+            sys/class/thermal/cooling_device0/max_state = 12
+            sys/class/thermal/cooling_device1/type = gpu
+            sys/class/thermal/cooling_device1/cur_state = 5
+            sys/class/thermal/cooling_device1/max_state = 5
+            """);
         try (var sensor = tree.open(new CpuFrequency(), "")) {
             assertThat(SysTree.shown(sensor.read())).containsExactly("frequency=1512MHz", "throttled=25%");
             tree.with("sys/class/thermal/cooling_device0/cur_state = hot");

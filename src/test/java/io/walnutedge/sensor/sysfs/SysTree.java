@@ -4,12 +4,12 @@ import io.walnutedge.hocon.ConfigFile;
 import io.walnutedge.hocon.Problems;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.sensor.Hardware;
-import io.walnutedge.sensor.Registers;
-import io.walnutedge.sensor.Roots;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
+import io.walnutedge.sensor.files.DeviceFiles;
+import io.walnutedge.sensor.files.Roots;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -123,13 +123,8 @@ final class SysTree implements Hardware {
     }
 
     @Override
-    public Roots roots() {
-        return new Roots(root.resolve("sys"), proc, root.resolve("dev"));
-    }
-
-    @Override
-    public Registers registers(int bus, int address) throws SensorException {
-        throw new SensorException("no I2C bus in this tree");
+    public <T> T access(Class<T> kind) {
+        return Hardware.pick(kind, new DeviceFiles(new Roots(root.resolve("sys"), proc, root.resolve("dev"))));
     }
 
     @Override

@@ -10,12 +10,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ThermalTest {
     private static final String BOARD = """
-            sys/class/thermal/cooling_device0/type = cpufreq-cpu0
-            sys/class/thermal/thermal_zone0/type = gpu-thermal
-            sys/class/thermal/thermal_zone0/temp = 41000
-            sys/class/thermal/thermal_zone1/type = cpu-thermal
-            sys/class/thermal/thermal_zone1/temp = 48231
-            """;
+        sys/class/thermal/cooling_device0/type = cpufreq-cpu0
+        sys/class/thermal/thermal_zone0/type = gpu-thermal
+        sys/class/thermal/thermal_zone0/temp = 41000
+        sys/class/thermal/thermal_zone1/type = cpu-thermal
+        sys/class/thermal/thermal_zone1/temp = 48231
+        """;
 
     @TempDir
     Path directory;
@@ -51,10 +51,10 @@ class ThermalTest {
         var tree = tree();
         try (var sensor = tree.open(new Thermal(), "zone = cpu-thermal")) {
             tree.with("""
-                    sys/class/thermal/thermal_zone0/type = cpu-thermal
-                    sys/class/thermal/thermal_zone0/temp = 50000
-                    sys/class/thermal/thermal_zone1/type = gpu-thermal
-                    """);
+                sys/class/thermal/thermal_zone0/type = cpu-thermal
+                sys/class/thermal/thermal_zone0/temp = 50000
+                sys/class/thermal/thermal_zone1/type = gpu-thermal
+                """);
             assertThat(SysTree.shown(sensor.read())).containsExactly("temperature=50.00°C");
         }
     }
@@ -67,9 +67,9 @@ class ThermalTest {
             tree.without("sys/class/thermal/thermal_zone1");
             assertThatThrownBy(sensor::read).isInstanceOf(SensorException.class).hasMessageContaining("gpu-thermal");
             tree.with("""
-                    sys/class/thermal/thermal_zone7/type = cpu-thermal
-                    sys/class/thermal/thermal_zone7/temp = 49000
-                    """);
+                sys/class/thermal/thermal_zone7/type = cpu-thermal
+                sys/class/thermal/thermal_zone7/temp = 49000
+                """);
             assertThat(SysTree.shown(sensor.read())).containsExactly("temperature=49.00°C");
         }
     }
@@ -96,9 +96,9 @@ class ThermalTest {
         assertThat(SysTree.shown(tree().open(new Thermal(), zones).read())).containsExactly("temperature=48.23°C");
 
         var other = tree().with("""
-                sys/class/thermal/thermal_zone2/type = cpul_thermal_zone
-                sys/class/thermal/thermal_zone2/temp = 39000
-                """);
+            sys/class/thermal/thermal_zone2/type = cpul_thermal_zone
+            sys/class/thermal/thermal_zone2/temp = 39000
+            """);
         assertThat(SysTree.shown(other.open(new Thermal(), zones).read())).containsExactly("temperature=39.00°C");
     }
 

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.sensor.Hardware;
-import io.walnutedge.sensor.Registers;
-import io.walnutedge.sensor.Roots;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorException;
 import java.io.IOException;
@@ -59,13 +57,8 @@ class W1BusTest {
         var files = new SysTree(directory);
         return SysTree.plan(driver, settings).opening().open(new Hardware() {
             @Override
-            public Roots roots() {
-                return files.roots();
-            }
-
-            @Override
-            public Registers registers(int bus, int address) throws SensorException {
-                return files.registers(bus, address);
+            public <T> T access(Class<T> kind) {
+                return files.access(kind);
             }
 
             @Override

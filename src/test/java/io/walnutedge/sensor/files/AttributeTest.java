@@ -1,8 +1,10 @@
-package io.walnutedge.sensor;
+package io.walnutedge.sensor.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.walnutedge.sensor.Fifo;
+import io.walnutedge.sensor.SensorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -21,7 +23,7 @@ class AttributeTest {
     @Test
     void content_isReadAgainThroughTheKeptDescriptor() throws Exception {
         var path = file("1\n");
-        try (var attribute = new Attribute(path, true)) {
+        try (var attribute = DeviceFiles.SYSTEM.attribute(path, true)) {
             assertThat(attribute.number()).isEqualTo(1);
             Files.writeString(path, "23\n");
             assertThat(attribute.number()).isEqualTo(23);
@@ -36,7 +38,7 @@ class AttributeTest {
     @Test
     void outsideTheKernel_theNameIsFollowed() throws Exception {
         var path = file("1\n");
-        var attribute = new Attribute(path, false);
+        var attribute = DeviceFiles.SYSTEM.attribute(path, false);
         assertThat(attribute.number()).isEqualTo(1);
         Files.move(Files.writeString(directory.resolve("new"), "5\n"), path, StandardCopyOption.REPLACE_EXISTING);
         assertThat(attribute.number()).isEqualTo(5);
@@ -45,7 +47,7 @@ class AttributeTest {
     @Test
     void closed_opensByNameAgain() throws Exception {
         var path = file("1\n");
-        var attribute = new Attribute(path, true);
+        var attribute = DeviceFiles.SYSTEM.attribute(path, true);
         attribute.number();
         attribute.close();
         attribute.close();
@@ -60,7 +62,7 @@ class AttributeTest {
     @Test
     void errorOfTheKernel_isTold_andTheNextReadOpensAgain() throws Exception {
         // every read of it at offset 0 fails with EIO: nothing is mapped there
-        var attribute = new Attribute(Path.of("/proc/self/mem"), true);
+        var attribute = DeviceFiles.SYSTEM.attribute(Path.of("/proc/self/mem"), true);
         for (var i = 0; i < 2; i++) {
             assertThatThrownBy(attribute::number)
                     .isInstanceOf(SensorException.class)
@@ -70,10 +72,10 @@ class AttributeTest {
 
     @Test
     void procfs_isTheKernels_andATemporaryDirectoryIsNot() throws Exception {
-        assertThat(Attribute.isKernel(Path.of("/proc"))).isTrue();
-        assertThat(Attribute.isKernel(directory)).isFalse();
-        assertThat(Attribute.isKernel(directory.resolve("nowhere"))).isFalse();
-        try (var uptime = new Attribute(Path.of("/proc/uptime"), true)) {
+        assertThat(DeviceFiles.SYSTEM.isKernel(Path.of("/proc"))).isTrue();
+        assertThat(DeviceFiles.SYSTEM.isKernel(directory)).isFalse();
+        assertThat(DeviceFiles.SYSTEM.isKernel(directory.resolve("nowhere"))).isFalse();
+        try (var uptime = DeviceFiles.SYSTEM.attribute(Path.of("/proc/uptime"), true)) {
             assertThat(uptime.text()).isNotEmpty();
             assertThat(uptime.text()).matches("[0-9.]+ [0-9.]+");
         }
@@ -82,7 +84,7 @@ class AttributeTest {
     @Test
     void emptyAndGarbage_areTold() throws Exception {
         var path = file("\n");
-        var attribute = new Attribute(path, false);
+        var attribute = DeviceFiles.SYSTEM.attribute(path, false);
         assertThatThrownBy(attribute::number).hasMessageContaining("is empty");
         file("\u0001\u00ff garbage");
         assertThatThrownBy(attribute::number)
@@ -94,10 +96,10 @@ class AttributeTest {
     @Timeout(10)
     void fifoAndDirectory_areRefusedByType() throws Exception {
         var fifo = Fifo.in(directory);
-        assertThatThrownBy(() -> new Attribute(fifo, false).number())
+        assertThatThrownBy(() -> DeviceFiles.SYSTEM.attribute(fifo, false).number())
                 .isInstanceOf(SensorException.class)
                 .hasMessageContaining("FIFO");
-        assertThatThrownBy(() -> new Attribute(directory, false).number())
+        assertThatThrownBy(() -> DeviceFiles.SYSTEM.attribute(directory, false).number())
                 .isInstanceOf(SensorException.class)
                 .hasMessageContaining("is a directory");
     }

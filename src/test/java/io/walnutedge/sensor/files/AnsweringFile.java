@@ -1,4 +1,4 @@
-package io.walnutedge.sensor;
+package io.walnutedge.sensor.files;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

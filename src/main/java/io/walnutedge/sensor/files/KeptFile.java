@@ -1,5 +1,6 @@
-package io.walnutedge.sensor;
+package io.walnutedge.sensor.files;
 
+import io.walnutedge.sensor.SensorException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

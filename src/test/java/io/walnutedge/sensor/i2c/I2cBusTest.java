@@ -1,10 +1,13 @@
-package io.walnutedge.sensor;
+package io.walnutedge.sensor.i2c;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.walnutedge.hocon.ConfigFile;
 import io.walnutedge.hocon.Problems;
+import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.files.DeviceFiles;
+import io.walnutedge.sensor.files.Roots;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,11 +27,12 @@ class I2cBusTest {
     @SuppressWarnings("NullAway.Init")
     private Path directory;
 
-    private Roots roots = Roots.SYSTEM;
+    private DeviceFiles files = DeviceFiles.SYSTEM;
 
     @BeforeEach
     void plant() throws IOException {
-        roots = new Roots(directory.resolve("sys"), directory.resolve("proc"), directory.resolve("dev"));
+        files = new DeviceFiles(
+                new Roots(directory.resolve("sys"), directory.resolve("proc"), directory.resolve("dev")));
         bus(0, "/devices/platform/soc/5002400.i2c", ADAPTER, "/soc/i2c@5002400");
         bus(1, "/devices/platform/soc/5002800.i2c", ADAPTER, "/soc/i2c@5002800");
         bus(
@@ -40,15 +44,15 @@ class I2cBusTest {
     }
 
     private Path devices() {
-        return roots.sys().resolve("bus/i2c/devices");
+        return files.sys().resolve("bus/i2c/devices");
     }
 
     private void bus(int number, String device, String name, String node) throws IOException {
         var own =
-                Files.createDirectories(roots.sys().resolve(device.substring(1)).resolve("i2c-" + number));
+                Files.createDirectories(files.sys().resolve(device.substring(1)).resolve("i2c-" + number));
         Files.writeString(own.resolve("name"), name + "\n");
         if (!node.isEmpty()) {
-            var target = Files.createDirectories(roots.sys().resolve("firmware/devicetree/base" + node));
+            var target = Files.createDirectories(files.sys().resolve("firmware/devicetree/base" + node));
             Files.createSymbolicLink(own.resolve("of_node"), target);
         }
         Files.createDirectories(devices());
@@ -72,12 +76,12 @@ class I2cBusTest {
         "/devices/platform/soc/5002800.i2c,1"
     })
     void name_isOfOneBus(String name, int number) throws Exception {
-        assertThat(I2cBus.of(name).number(roots)).isEqualTo(number);
+        assertThat(I2cBus.of(name).number(files)).isEqualTo(number);
     }
 
     @Test
     void nameOfSeveral_listsThem() {
-        assertThatThrownBy(() -> I2cBus.of(ADAPTER).number(roots))
+        assertThatThrownBy(() -> I2cBus.of(ADAPTER).number(files))
                 .isInstanceOf(SensorException.class)
                 .hasMessage("2 I2C buses are called '" + ADAPTER + "': i2c-0 '" + ADAPTER
                         + "' (/soc/i2c@5002400), i2c-1 '" + ADAPTER + "' (/soc/i2c@5002800); write one's path as bus");
@@ -99,7 +103,7 @@ class I2cBusTest {
                 "i2c-1234"
             })
     void nameOfNone_listsAll(String name) {
-        assertThatThrownBy(() -> I2cBus.of(name).number(roots))
+        assertThatThrownBy(() -> I2cBus.of(name).number(files))
                 .isInstanceOf(SensorException.class)
                 .hasMessageStartingWith("no I2C bus is called '" + name + "'; there are: i2c-0 ")
                 .hasMessageContaining("i2c-3 'i2c-tiny-usb at bus 001 device 004' (" + USB + ")");
@@ -109,19 +113,20 @@ class I2cBusTest {
     @Test
     void busThatMoved_isFoundAgain() throws Exception {
         var bus = I2cBus.of(USB);
-        assertThat(bus.number(roots)).isEqualTo(3);
+        assertThat(bus.number(files)).isEqualTo(3);
         Files.delete(devices().resolve("i2c-3"));
-        assertThat(bus.numbered(roots)).isEqualTo(bus);
-        assertThat(bus.note(roots)).get().asString().startsWith("no I2C bus is called");
+        assertThat(bus.numbered(files)).isEqualTo(bus);
+        assertThat(bus.note(files)).get().asString().startsWith("no I2C bus is called");
         bus(9, USB, "i2c-tiny-usb at bus 001 device 005", "");
-        assertThat(bus.number(roots)).isEqualTo(9);
-        assertThat(bus.numbered(roots)).isEqualTo(I2cBus.of(9));
-        assertThat(bus.note(roots)).contains("bus '" + USB + "' is i2c-9 now");
+        assertThat(bus.number(files)).isEqualTo(9);
+        assertThat(bus.numbered(files)).isEqualTo(I2cBus.of(9));
+        assertThat(bus.note(files)).contains("bus '" + USB + "' is i2c-9 now");
     }
 
     @Test
     void withoutBuses_saysSo() {
-        var nowhere = new Roots(directory.resolve("x"), directory.resolve("x"), directory.resolve("x"));
+        var nowhere =
+                new DeviceFiles(new Roots(directory.resolve("x"), directory.resolve("x"), directory.resolve("x")));
         assertThatThrownBy(() -> I2cBus.of(ADAPTER).number(nowhere)).hasMessageEndingWith("there are: none");
     }
 

@@ -1,7 +1,8 @@
-package io.walnutedge.sensor;
+package io.walnutedge.sensor.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.walnutedge.sensor.SensorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -88,11 +89,11 @@ class DecimalTextTest {
     @CsvSource({"100., 100", "1.5e-3, 0.0015", "' 42\r\n', 42", "-13657.500000, -13657.5"})
     void attribute_hasOneOfTheseForms(String content, double expected) throws Exception {
         var file = Files.writeString(directory.resolve("value"), content);
-        try (var attribute = new Attribute(file, false)) {
+        try (var attribute = DeviceFiles.SYSTEM.attribute(file, false)) {
             assertThat(attribute.number()).isEqualTo(expected);
         }
         Files.write(file, new byte[] {'1', (byte) 0xb2});
-        try (var attribute = new Attribute(file, false)) {
+        try (var attribute = DeviceFiles.SYSTEM.attribute(file, false)) {
             assertThat(DecimalTextTest.failure(attribute)).contains("not a number");
         }
     }

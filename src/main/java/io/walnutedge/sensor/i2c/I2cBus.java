@@ -1,6 +1,8 @@
-package io.walnutedge.sensor;
+package io.walnutedge.sensor.i2c;
 
 import io.walnutedge.hocon.ConfigTable;
+import io.walnutedge.sensor.SensorException;
+import io.walnutedge.sensor.files.DeviceFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,9 +67,9 @@ public record I2cBus(String text) {
     }
 
     /** By its number now, where it has one; so two names of one bus become equal. */
-    public I2cBus numbered(Roots roots) {
+    public I2cBus numbered(DeviceFiles files) {
         try {
-            return of(number(roots));
+            return of(number(files));
         } catch (SensorException unknown) {
             return this;
         }
@@ -78,11 +80,11 @@ public record I2cBus(String text) {
      *
      * @throws SensorException if no bus is called so, or several are; in words, with all that there are
      */
-    public int number(Roots roots) throws SensorException {
+    public int number(DeviceFiles files) throws SensorException {
         if (isNumber()) {
             return Integer.parseInt(text);
         }
-        var all = all(roots);
+        var all = all(files);
         var called = all.stream().filter(each -> each.isCalled(text)).toList();
         if (called.size() == 1) {
             return called.get(0).number;
@@ -100,20 +102,20 @@ public record I2cBus(String text) {
     }
 
     /** Of a bus that is named: its number now, or why it has none. */
-    public Optional<String> note(Roots roots) {
+    public Optional<String> note(DeviceFiles files) {
         if (isNumber()) {
             return Optional.empty();
         }
         try {
-            return Optional.of("bus '" + text + "' is " + PREFIX + number(roots) + " now");
+            return Optional.of("bus '" + text + "' is " + PREFIX + number(files) + " now");
         } catch (SensorException unknown) {
             return Optional.of(String.valueOf(unknown.getMessage()));
         }
     }
 
     /** By number and in all its names, for tables; of a bus without names the number alone. */
-    public static String describe(Roots roots, int number) {
-        return entry(roots, roots.sys().resolve(DEVICES).resolve(PREFIX + number))
+    public static String describe(DeviceFiles files, int number) {
+        return entry(files, files.sys().resolve(DEVICES).resolve(PREFIX + number))
                 .map(Entry::toString)
                 .orElse(PREFIX + number);
     }
@@ -146,33 +148,33 @@ public record I2cBus(String text) {
         }
     }
 
-    private static List<Entry> all(Roots roots) throws SensorException {
+    private static List<Entry> all(DeviceFiles files) throws SensorException {
         var entries = new ArrayList<Entry>();
-        for (var directory : DeviceDirs.numbered(roots.sys().resolve(DEVICES), PREFIX)) {
-            entry(roots, directory).ifPresent(entries::add);
+        for (var directory : files.numbered(files.sys().resolve(DEVICES), PREFIX)) {
+            entry(files, directory).ifPresent(entries::add);
         }
         return entries;
     }
 
-    private static Optional<Entry> entry(Roots roots, Path directory) {
-        var number = DeviceDirs.nameOf(directory).substring(PREFIX.length());
-        if (!NUMBER.matcher(number).matches() || !DeviceDirs.exists(directory)) {
+    private static Optional<Entry> entry(DeviceFiles files, Path directory) {
+        var number = DeviceFiles.nameOf(directory).substring(PREFIX.length());
+        if (!NUMBER.matcher(number).matches() || !files.exists(directory)) {
             return Optional.empty();
         }
-        var node = below(roots, directory.resolve("of_node"));
-        var device = below(roots, directory);
+        var node = below(files, directory.resolve("of_node"));
+        var device = below(files, directory);
         return Optional.of(new Entry(
                 Integer.parseInt(number),
-                DeviceDirs.text(directory, "name").orElse(""),
+                files.text(directory, "name").orElse(""),
                 node.startsWith(DEVICE_TREE) ? node.substring(DEVICE_TREE.length()) : "",
                 device.startsWith("/devices/") ? device.substring(0, device.lastIndexOf('/')) : ""));
     }
 
     /** Where a link leads, from the root of sysfs; empty where there is none. */
-    private static String below(Roots roots, Path link) {
-        return FileTap.current().look(link.resolveSibling(DeviceDirs.nameOf(link) + "(target)"), () -> {
+    private static String below(DeviceFiles files, Path link) {
+        return files.tap().look(link.resolveSibling(DeviceFiles.nameOf(link) + "(target)"), () -> {
             try {
-                return "/" + roots.sys().toRealPath().relativize(link.toRealPath());
+                return "/" + files.sys().toRealPath().relativize(link.toRealPath());
             } catch (IOException none) {
                 return "";
             }

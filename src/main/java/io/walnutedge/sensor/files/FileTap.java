@@ -1,12 +1,10 @@
-package io.walnutedge.sensor;
+package io.walnutedge.sensor.files;
 
+import io.walnutedge.sensor.SensorException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/**
- * Sees every file that sensors read, and may answer in its place. There is one for the whole process, since attributes are
- * made in many places, and a recording is of all of them. Any thread.
- */
+/** Sees every file that sensors read, and may answer in its place. Any thread. */
 public interface FileTap {
     /** A look that reads no file. */
     @FunctionalInterface
@@ -36,21 +34,4 @@ public interface FileTap {
 
     /** A file was not to be read. */
     default void failed(Path path, SensorException why) {}
-
-    /** The one in force. */
-    static FileTap current() {
-        return Holder.current;
-    }
-
-    /** Puts another one in its place. */
-    static void set(FileTap tap) {
-        Holder.current = tap;
-    }
-
-    /** Keeps the one in force. */
-    final class Holder {
-        private static volatile FileTap current = NONE;
-
-        private Holder() {}
-    }
 }

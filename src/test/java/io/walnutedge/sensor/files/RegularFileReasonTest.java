@@ -1,7 +1,8 @@
-package io.walnutedge.sensor;
+package io.walnutedge.sensor.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.walnutedge.sensor.NoValueException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;

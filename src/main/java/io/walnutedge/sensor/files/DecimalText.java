@@ -1,4 +1,4 @@
-package io.walnutedge.sensor;
+package io.walnutedge.sensor.files;
 
 /**
  * Reads a decimal number in every form in which the kernel and other programs write one: an optional sign, digits with an

@@ -1,4 +1,4 @@
-package io.walnutedge.sensor;
+package io.walnutedge.sensor.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

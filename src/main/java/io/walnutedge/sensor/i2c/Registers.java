@@ -1,4 +1,6 @@
-package io.walnutedge.sensor;
+package io.walnutedge.sensor.i2c;
+
+import io.walnutedge.sensor.SensorException;
 
 /** A device on an I2C bus. Used by one thread at a time; the bus itself may be shared. */
 public interface Registers extends AutoCloseable {

@@ -1,5 +1,6 @@
-package io.walnutedge.sensor;
+package io.walnutedge.sensor.files;
 
+import io.walnutedge.sensor.SensorException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -11,20 +12,63 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Walks the kernel's device directories, such as {@code /sys/class/hwmon/hwmon3}, so that a device is found by what it
- * calls itself: the numbers move whenever a driver is loaded again. Stateless; any thread.
+ * The machine's files as sensors may touch them. It walks the kernel's device directories, such as
+ * {@code /sys/class/hwmon/hwmon3}, so that a device is found by what it calls itself: the numbers move whenever a driver is
+ * loaded again. Immutable; any thread.
+ *
+ * @param roots where sysfs, procfs and the device nodes are
+ * @param tap sees all that is read
  */
-public final class DeviceDirs {
+public record DeviceFiles(Roots roots, FileTap tap) {
+    public static final DeviceFiles SYSTEM = new DeviceFiles(Roots.SYSTEM);
+
+    private static final Set<String> KERNEL = Set.of("sysfs", "proc");
+
     /** Cannot be a name. */
     private static final String UNREADABLE = "/";
 
-    private DeviceDirs() {}
+    /** Files that nobody else sees being read. */
+    public DeviceFiles(Roots roots) {
+        this(roots, FileTap.NONE);
+    }
+
+    public Path sys() {
+        return roots.sys();
+    }
+
+    public Path proc() {
+        return roots.proc();
+    }
+
+    public Path dev() {
+        return roots.dev();
+    }
+
+    /** @param kept whether the descriptor is kept from read to read; see {@link #isKernel} */
+    public Attribute attribute(Path path, boolean kept) {
+        return new Attribute(path, kept, tap);
+    }
+
+    /** Whether a directory is in sysfs or procfs, so that descriptors of its files tell when they are out of date. */
+    public boolean isKernel(Path directory) {
+        return tap.look(directory.resolve("(kernel)"), () -> Boolean.toString(isOnKernelsFileSystem(directory)))
+                .equals("true");
+    }
+
+    private static boolean isOnKernelsFileSystem(Path directory) {
+        try {
+            return KERNEL.contains(Files.getFileStore(directory).type());
+        } catch (IOException unknown) {
+            return false;
+        }
+    }
 
     /** The directories named prefix and number, in the order of the numbers; none where the parent is missing. */
-    public static List<Path> numbered(Path parent, String prefix) throws SensorException {
+    public List<Path> numbered(Path parent, String prefix) throws SensorException {
         var entries = new ArrayList<Path>();
         for (var entry : entries(parent)) {
             var name = nameOf(entry);
@@ -38,8 +82,8 @@ public final class DeviceDirs {
     }
 
     /** Everything in a directory by name; nothing where it is missing. */
-    public static List<Path> entries(Path parent) throws SensorException {
-        var names = FileTap.current().look(parent, () -> names(parent));
+    public List<Path> entries(Path parent) throws SensorException {
+        var names = tap.look(parent, () -> names(parent));
         if (names.startsWith(UNREADABLE)) {
             throw new SensorException(names.substring(UNREADABLE.length()));
         }
@@ -64,15 +108,13 @@ public final class DeviceDirs {
     }
 
     /** Whether something is there, wherever a link leads. */
-    public static boolean exists(Path path) {
-        return FileTap.current()
-                .look(path, () -> Boolean.toString(Files.exists(path)))
-                .equals("true");
+    public boolean exists(Path path) {
+        return tap.look(path, () -> Boolean.toString(Files.exists(path))).equals("true");
     }
 
     /** An attribute's text; empty where it is missing, unreadable or blank, as of a device that is just going. */
-    public static Optional<String> text(Path device, String attribute) {
-        try (var file = new Attribute(device.resolve(attribute), false)) {
+    public Optional<String> text(Path device, String attribute) {
+        try (var file = attribute(device.resolve(attribute), false)) {
             return Optional.of(file.text()).filter(text -> !text.isEmpty());
         } catch (SensorException absent) {
             return Optional.empty();
@@ -90,7 +132,7 @@ public final class DeviceDirs {
                 return Optional.of(nameOf(link.toRealPath()));
             }
             return Files.isSymbolicLink(device)
-                    ? Optional.ofNullable(device.toRealPath().getParent()).map(DeviceDirs::nameOf)
+                    ? Optional.ofNullable(device.toRealPath().getParent()).map(DeviceFiles::nameOf)
                     : Optional.empty();
         } catch (IOException going) {
             return Optional.empty();

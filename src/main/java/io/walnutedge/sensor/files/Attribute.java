@@ -1,13 +1,12 @@
-package io.walnutedge.sensor;
+package io.walnutedge.sensor.files;
 
+import io.walnutedge.sensor.SensorException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,34 +23,18 @@ public final class Attribute implements AutoCloseable {
     /** An attribute holds at most one page (Documentation/filesystems/sysfs.rst, "Attributes"). */
     private static final int PAGE = 4096;
 
-    /** How much of a wrong content an error shows. */
-    private static final Set<String> KERNEL = Set.of("sysfs", "proc");
-
     private final Path path;
+    private final FileTap tap;
     private final boolean kept;
     private final ByteBuffer page = ByteBuffer.allocate(PAGE);
     private final CharSequence content = new Ascii(page);
     private @Nullable FileChannel channel;
 
-    /** @param kept whether the descriptor is kept from read to read; see {@link #isKernel} */
-    public Attribute(Path path, boolean kept) {
+    /** @param kept whether the descriptor is kept from read to read; see {@link DeviceFiles#isKernel} */
+    Attribute(Path path, boolean kept, FileTap tap) {
         this.path = path;
+        this.tap = tap;
         this.kept = kept;
-    }
-
-    /** Whether a directory is in sysfs or procfs, so that descriptors of its files tell when they are out of date. */
-    public static boolean isKernel(Path directory) {
-        return FileTap.current()
-                .look(directory.resolve("(kernel)"), () -> Boolean.toString(isOnKernelsFileSystem(directory)))
-                .equals("true");
-    }
-
-    private static boolean isOnKernelsFileSystem(Path directory) {
-        try {
-            return KERNEL.contains(Files.getFileStore(directory).type());
-        } catch (IOException unknown) {
-            return false;
-        }
     }
 
     public Path path() {
@@ -88,7 +71,6 @@ public final class Attribute implements AutoCloseable {
 
     /** A sysfs attribute comes in one read, since the buffer takes a page; a file of procfs may come in several. */
     private void read() throws SensorException {
-        var tap = FileTap.current();
         var instead = tap.instead(path);
         if (instead.isPresent()) {
             page.clear();
