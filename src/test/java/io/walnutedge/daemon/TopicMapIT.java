@@ -91,7 +91,7 @@ class TopicMapIT {
                         .filter(line -> !line.matches("(ctl/none|subscriber/).*")))
                 .allMatch(line -> map.all().stream()
                         .anyMatch(topic -> topic.direction() == Direction.SUBSCRIBE
-                                && Topics.overlap(topic.name(), line.split(" ")[0])
+                                && Topics.overlap(topic.name(), line.substring(0, line.indexOf(' ')))
                                 && line.endsWith(" " + topic.qos())));
     }
 
@@ -108,7 +108,7 @@ class TopicMapIT {
     }
 
     /** Names in the map that nothing has been published to, or that the broker has not been asked for. */
-    private TreeSet<String> unused(TopicMap map) throws IOException {
+    private Set<String> unused(TopicMap map) throws IOException {
         var published = found(PUBLISHED);
         var subscribed = found(SUBSCRIBED).stream().map(match -> match.group(1)).collect(Collectors.toSet());
         return map.all().stream()

@@ -191,10 +191,10 @@ class RecordingTest {
     @Test
     void otherQuestion_isToldWithItsLine() throws Exception {
         var file = directory.resolve("r");
-        Files.writeString(
-                file,
-                "{\"walnut-edge-recording\":1}\n"
-                        + "{\"t\":1,\"i2c\":\"1:72\",\"out\":\"00\",\"count\":2,\"in\":\"1900\"}\n");
+        Files.writeString(file, """
+                {"walnut-edge-recording":1}
+                {"t":1,"i2c":"1:72","out":"00","count":2,"in":"1900"}
+                """);
         var replay = Replay.open(file);
         try (var board = ReplayBoard.create(replay)) {
             var registers = board.registers(1, 0x48);

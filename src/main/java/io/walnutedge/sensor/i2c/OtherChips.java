@@ -38,7 +38,8 @@ final class OtherChips {
             ChipDescriptor.of("mpr121", range(0x5a, 0x5d)),
             ChipDescriptor.of("drv2605", 0x5a),
             ChipDescriptor.of("lps22hb", 0x5c, 0x5d).id(0x0f, 0xb1), // WHO_AM_I
-            ChipDescriptor.of("mcp4725", range(0x60, 0x67)).asking(Asking.NEVER, "a byte written to a mcp4725 may set its output"),
+            ChipDescriptor.of("mcp4725", range(0x60, 0x67))
+                    .asking(Asking.NEVER, "a byte written to a mcp4725 may set its output"),
             ChipDescriptor.of("ds1307", 0x68),
             ChipDescriptor.of("pcf8523", 0x68),
             ChipDescriptor.of("amg8833", 0x68, 0x69),
