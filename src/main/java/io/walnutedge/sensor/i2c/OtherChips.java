@@ -43,9 +43,8 @@ final class OtherChips {
             ChipDescriptor.of("ds1307", 0x68),
             ChipDescriptor.of("pcf8523", 0x68),
             ChipDescriptor.of("amg8833", 0x68, 0x69),
-            ChipDescriptor.of(
-                    "mcp3421", 0x68,
-                    0x69), // takes the byte as its configuration, which its owner writes before each conversion
+            // takes the byte as its configuration, which its owner writes before each conversion
+            ChipDescriptor.of("mcp3421", 0x68, 0x69),
             ChipDescriptor.of("mpu6500", 0x68, 0x69).id(0x75, 0x70), // WHO_AM_I
             ChipDescriptor.of("mpu9250", 0x68, 0x69).id(0x75, 0x71), // WHO_AM_I
             ChipDescriptor.of("icm20948", 0x68, 0x69).id(0x00, 0xea), // WHO_AM_I
