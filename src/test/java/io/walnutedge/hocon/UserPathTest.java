@@ -20,9 +20,9 @@ class UserPathTest {
 
     /** What these make paths of was judged, or nobody wrote it: names that the program gives, that systemd or Java says. */
     private static final Set<String> OF_OWN_NAMES = Set.of(
-            "config/UserPath.java",
+            "hocon/UserPath.java",
             "cli/ServiceStart.java",
-            "daemon/Farewell.java",
+            "daemon/OnStopFile.java",
             "files/FileTrouble.java",
             "hardware/GlitchFreeOutputProvider.java",
             "hardware/SysfsInputProvider.java",

@@ -16,17 +16,13 @@ public final class Ads1015 implements I2cDriver {
             new Ads1x15.Variant("ADS1015", List.of(128, 250, 490, 920, 1600, 2400, 3300), 1600, 0x7ff0);
 
     /** 9.5.1.1, table 4. */
-    private static final ChipDescriptor CHIP =
-            ChipDescriptor.of("ads1015", 0x48, 0x49, 0x4a, 0x4b).told(Ads1x15.PROBE);
+    private static final ChipDescriptor CHIP = ChipDescriptor.of(
+                    "ads1015", "Texas Instruments ADS1015", 0x48, 0x49, 0x4a, 0x4b)
+            .told(Ads1x15.PROBE);
 
     @Override
     public ChipDescriptor chip() {
         return CHIP;
-    }
-
-    @Override
-    public String title() {
-        return "Texas Instruments ADS1015";
     }
 
     @Override

@@ -16,17 +16,14 @@ public final class Ads1115 implements I2cDriver {
             new Ads1x15.Variant("ADS1115", List.of(8, 16, 32, 64, 128, 250, 475, 860), 128, 0x7fff);
 
     /** 9.5.1.1, table 4. */
-    private static final ChipDescriptor CHIP =
-            ChipDescriptor.of("ads1115", 0x48, 0x49, 0x4a, 0x4b).told(Ads1x15.PROBE);
+    private static final ChipDescriptor CHIP = ChipDescriptor.of(
+                    "ads1115", "Texas Instruments ADS1115", 0x48, 0x49, 0x4a, 0x4b)
+            .told(Ads1x15.PROBE)
+            .rank(ChipDescriptor.EARLY); // its registers after a reset say more than a thermometer's
 
     @Override
     public ChipDescriptor chip() {
         return CHIP;
-    }
-
-    @Override
-    public String title() {
-        return "Texas Instruments ADS1115";
     }
 
     @Override

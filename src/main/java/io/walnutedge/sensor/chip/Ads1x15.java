@@ -174,10 +174,5 @@ final class Ads1x15 {
             }
             return (found & START) != 0;
         }
-
-        @Override
-        public void close() {
-            chip.close();
-        }
     }
 }

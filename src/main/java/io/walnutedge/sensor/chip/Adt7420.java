@@ -36,17 +36,13 @@ public final class Adt7420 implements I2cDriver {
     private static final Duration CONVERSION = Duration.ofMillis(240); // Specifications: typical, so it is taken twice
 
     /** Serial Bus Address; nothing tells an ADT7410 apart. */
-    private static final ChipDescriptor CHIP = ChipDescriptor.of("adt7420", 0x48, 0x49, 0x4a, 0x4b)
+    private static final ChipDescriptor CHIP = ChipDescriptor.of(
+                    "adt7420", "Analog Devices ADT7420", 0x48, 0x49, 0x4a, 0x4b)
             .told(Probe.of(List.of("adt7420", "adt7410"), new Probe.Expected(ID, 1, 0xf8, ANALOG_DEVICES)));
 
     @Override
     public ChipDescriptor chip() {
         return CHIP;
-    }
-
-    @Override
-    public String title() {
-        return "Analog Devices ADT7420";
     }
 
     @Override
@@ -84,11 +80,6 @@ public final class Adt7420 implements I2cDriver {
 
         private boolean isReady() throws SensorException {
             return (chip.readRegister(STATUS, 1)[0] & NOT_READY) == 0;
-        }
-
-        @Override
-        public void close() {
-            chip.close();
         }
     }
 }

@@ -35,16 +35,11 @@ public final class Adxl345 implements I2cDriver {
     private static final List<Integer> RATES = List.of(25, 50, 100, 200, 400); // table 7, from code 8
 
     /** Section "I2C". */
-    private static final ChipDescriptor CHIP = ChipDescriptor.of("adxl345", 0x53, 0x1d);
+    private static final ChipDescriptor CHIP = ChipDescriptor.of("adxl345", "Analog Devices ADXL345", 0x53, 0x1d);
 
     @Override
     public ChipDescriptor chip() {
         return CHIP;
-    }
-
-    @Override
-    public String title() {
-        return "Analog Devices ADXL345";
     }
 
     @Override
@@ -123,11 +118,6 @@ public final class Adxl345 implements I2cDriver {
             var state = chip.readRegister(SOURCE, 2);
             chip.same("DATA_FORMAT", format(), state[1] & 0xff);
             return (state[0] & DATA_READY) != 0;
-        }
-
-        @Override
-        public void close() {
-            chip.close();
         }
     }
 }

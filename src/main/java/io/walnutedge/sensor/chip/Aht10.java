@@ -32,16 +32,11 @@ public final class Aht10 implements I2cDriver {
 
     /** 5.3; pin ADR high. */
     private static final ChipDescriptor CHIP =
-            ChipDescriptor.of("aht10", 0x38, 0x39).takesCommands();
+            ChipDescriptor.of("aht10", "Aosong AHT10, AHT15", 0x38, 0x39).takesCommands();
 
     @Override
     public ChipDescriptor chip() {
         return CHIP;
-    }
-
-    @Override
-    public String title() {
-        return "Aosong AHT10, AHT15";
     }
 
     @Override
@@ -82,11 +77,6 @@ public final class Aht10 implements I2cDriver {
             var measurements = AhtFrame.measurements(chip, chip.alive(chip.read(LENGTH)), 85); // Sensor performance
             prepared = true;
             return measurements;
-        }
-
-        @Override
-        public void close() {
-            chip.close();
         }
     }
 }

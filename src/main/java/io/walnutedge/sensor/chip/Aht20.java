@@ -30,17 +30,13 @@ public final class Aht20 implements I2cDriver {
     private static final int LENGTH = 7; // 5.4, step 3: as AhtFrame, then the CRC
 
     /** 5.3. */
-    private static final ChipDescriptor CHIP =
-            ChipDescriptor.of("aht20", 0x38).takesCommands().rank(ChipDescriptor.FIRST);
+    private static final ChipDescriptor CHIP = ChipDescriptor.of("aht20", "Aosong AHT20, AHT21", 0x38)
+            .takesCommands()
+            .rank(ChipDescriptor.FIRST);
 
     @Override
     public ChipDescriptor chip() {
         return CHIP;
-    }
-
-    @Override
-    public String title() {
-        return "Aosong AHT20, AHT21";
     }
 
     @Override
@@ -69,11 +65,6 @@ public final class Aht20 implements I2cDriver {
             // 5.4, step 3: the same CRC
             chip.check(Crc8.SENSIRION.of(answer, 0, LENGTH - 1), answer[LENGTH - 1] & 0xff);
             return AhtFrame.measurements(chip, answer, 120); // the AHT21's range, which is the wider one
-        }
-
-        @Override
-        public void close() {
-            chip.close();
         }
     }
 }

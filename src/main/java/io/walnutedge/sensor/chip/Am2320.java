@@ -36,16 +36,12 @@ public final class Am2320 implements I2cDriver {
     private static final Duration BETWEEN = Duration.ofSeconds(2); // table 1: the shortest interval of measurements
 
     /** 8.2.1: 0xB8 with the bit for reading. */
-    private static final ChipDescriptor CHIP = ChipDescriptor.of("am2320", 0x5c).takesCommands();
+    private static final ChipDescriptor CHIP =
+            ChipDescriptor.of("am2320", "Aosong AM2320, AM2321, AM2322", 0x5c).takesCommands();
 
     @Override
     public ChipDescriptor chip() {
         return CHIP;
-    }
-
-    @Override
-    public String title() {
-        return "Aosong AM2320, AM2321, AM2322";
     }
 
     @Override
@@ -105,11 +101,6 @@ public final class Am2320 implements I2cDriver {
                 }
                 return false;
             }
-        }
-
-        @Override
-        public void close() {
-            chip.close();
         }
     }
 }

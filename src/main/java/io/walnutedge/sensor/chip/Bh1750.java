@@ -53,17 +53,13 @@ public final class Bh1750 implements I2cDriver {
     }
 
     /** Slave Address. */
-    private static final ChipDescriptor CHIP =
-            ChipDescriptor.of("bh1750", 0x23, 0x5c).takesCommands().rank(ChipDescriptor.FIRST);
+    private static final ChipDescriptor CHIP = ChipDescriptor.of("bh1750", "ROHM BH1750FVI", 0x23, 0x5c)
+            .takesCommands()
+            .rank(ChipDescriptor.FIRST);
 
     @Override
     public ChipDescriptor chip() {
         return CHIP;
-    }
-
-    @Override
-    public String title() {
-        return "ROHM BH1750FVI";
     }
 
     @Override
@@ -101,11 +97,6 @@ public final class Bh1750 implements I2cDriver {
             }
             var lux = counts / COUNTS_PER_LUX / resolution.countsFactor * DEFAULT_TIME / time;
             return List.of(Measurement.of(Quantity.ILLUMINANCE, lux));
-        }
-
-        @Override
-        public void close() {
-            chip.close();
         }
     }
 }

@@ -14,17 +14,13 @@ import java.util.List;
 @AutoService(SensorDriver.class)
 public final class Bme280 implements I2cDriver {
     /** 6.2; id. */
-    private static final ChipDescriptor CHIP =
-            ChipDescriptor.of("bme280", 0x76, 0x77).id(0xd0, 0x60).rank(ChipDescriptor.FIRST);
+    private static final ChipDescriptor CHIP = ChipDescriptor.of("bme280", "Bosch BME280", 0x76, 0x77)
+            .id(0xd0, 0x60)
+            .rank(ChipDescriptor.FIRST);
 
     @Override
     public ChipDescriptor chip() {
         return CHIP;
-    }
-
-    @Override
-    public String title() {
-        return "Bosch BME280";
     }
 
     @Override

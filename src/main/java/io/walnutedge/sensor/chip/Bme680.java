@@ -25,17 +25,13 @@ public final class Bme680 implements I2cDriver {
     static final List<Integer> FILTER = List.of(0, 1, 3, 7, 15, 31, 63, 127); // filter
 
     /** 6.2; id, also the BME688's. */
-    private static final ChipDescriptor CHIP =
-            ChipDescriptor.of("bme680", 0x76, 0x77).id(0xd0, 0x61).rank(ChipDescriptor.FIRST);
+    private static final ChipDescriptor CHIP = ChipDescriptor.of("bme680", "Bosch BME680, BME688", 0x76, 0x77)
+            .id(0xd0, 0x61)
+            .rank(ChipDescriptor.FIRST);
 
     @Override
     public ChipDescriptor chip() {
         return CHIP;
-    }
-
-    @Override
-    public String title() {
-        return "Bosch BME680, BME688";
     }
 
     @Override
@@ -68,11 +64,6 @@ public final class Bme680 implements I2cDriver {
         @Override
         public List<Measurement> read() throws SensorException, InterruptedException {
             return conversion.run();
-        }
-
-        @Override
-        public void close() {
-            chip.close();
         }
     }
 }

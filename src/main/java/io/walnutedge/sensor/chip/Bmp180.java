@@ -47,17 +47,13 @@ public final class Bmp180 implements I2cDriver {
     private static final List<Integer> LONGEST_MICROS = List.of(4_500, 7_500, 13_500, 25_500);
 
     /** 5.2; id. */
-    private static final ChipDescriptor CHIP =
-            ChipDescriptor.of("bmp180", 0x77).id(0xd0, 0x55).rank(ChipDescriptor.FIRST);
+    private static final ChipDescriptor CHIP = ChipDescriptor.of("bmp180", "Bosch BMP180, BMP085", 0x77)
+            .id(0xd0, 0x55)
+            .rank(ChipDescriptor.FIRST);
 
     @Override
     public ChipDescriptor chip() {
         return CHIP;
-    }
-
-    @Override
-    public String title() {
-        return "Bosch BMP180, BMP085";
     }
 
     @Override
@@ -156,11 +152,6 @@ public final class Bmp180 implements I2cDriver {
             var p = 2 * (up / (double) (1 << oss) - b3) * 50_000 / b4;
             var high = p / 256;
             return p + (high * high * 3_038 / 65_536 - 7_357 * p / 65_536 + 3_791) / 16;
-        }
-
-        @Override
-        public void close() {
-            chip.close();
         }
     }
 }

@@ -13,17 +13,13 @@ import java.util.List;
 @AutoService(SensorDriver.class)
 public final class Bmp280 implements I2cDriver {
     /** 6.2; id. */
-    private static final ChipDescriptor CHIP =
-            ChipDescriptor.of("bmp280", 0x76, 0x77).id(0xd0, 0x58).rank(ChipDescriptor.FIRST);
+    private static final ChipDescriptor CHIP = ChipDescriptor.of("bmp280", "Bosch BMP280", 0x76, 0x77)
+            .id(0xd0, 0x58)
+            .rank(ChipDescriptor.FIRST);
 
     @Override
     public ChipDescriptor chip() {
         return CHIP;
-    }
-
-    @Override
-    public String title() {
-        return "Bosch BMP280";
     }
 
     @Override

@@ -42,18 +42,13 @@ public final class Bmp388 implements I2cDriver {
     private static final List<Integer> FILTER = List.of(0, 1, 3, 7, 15, 31, 63, 127); // 4.3, iir_filter
 
     /** 5.2; CHIP_ID. */
-    private static final ChipDescriptor CHIP = ChipDescriptor.of("bmp388", 0x76, 0x77)
+    private static final ChipDescriptor CHIP = ChipDescriptor.of("bmp388", "Bosch BMP388, BMP390", 0x76, 0x77)
             .id(0x00, 0x50)
             .told(Probe.of(List.of("bmp390"), new Probe.Expected(0x00, 1, 0xff, 0x60)));
 
     @Override
     public ChipDescriptor chip() {
         return CHIP;
-    }
-
-    @Override
-    public String title() {
-        return "Bosch BMP388, BMP390";
     }
 
     @Override
@@ -141,11 +136,6 @@ public final class Bmp388 implements I2cDriver {
                         String.format(Locale.ROOT, "its %s converter is at its end (0x%x)", quantity.name(), code));
             }
             return code;
-        }
-
-        @Override
-        public void close() {
-            chip.close();
         }
     }
 }

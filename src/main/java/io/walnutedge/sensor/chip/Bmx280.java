@@ -205,9 +205,4 @@ final class Bmx280 implements Sensor {
     private static int unsigned20(byte[] data, int at) {
         return ((data[at] & 0xff) << 12) | ((data[at + 1] & 0xff) << 4) | ((data[at + 2] & 0xf0) >> 4);
     }
-
-    @Override
-    public void close() {
-        chip.close();
-    }
 }

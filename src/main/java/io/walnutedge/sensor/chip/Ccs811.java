@@ -55,16 +55,11 @@ public final class Ccs811 implements I2cDriver {
 
     /** I2C: ADDR low, high; HW_ID. */
     private static final ChipDescriptor CHIP =
-            ChipDescriptor.of("ccs811", 0x5a, 0x5b).id(0x20, 0x81);
+            ChipDescriptor.of("ccs811", "ams CCS811", 0x5a, 0x5b).id(0x20, 0x81);
 
     @Override
     public ChipDescriptor chip() {
         return CHIP;
-    }
-
-    @Override
-    public String title() {
-        return "ams CCS811";
     }
 
     @Override
@@ -194,11 +189,6 @@ public final class Ccs811 implements I2cDriver {
             if ((status & ERROR) != 0) {
                 throw chip.fault("reports an error without a cause");
             }
-        }
-
-        @Override
-        public void close() {
-            chip.close();
         }
     }
 }

@@ -57,17 +57,13 @@ public final class Dps310 implements I2cDriver {
             List.of(524_288, 1_572_864, 3_670_016, 7_864_320, 253_952, 516_096, 1_040_384, 2_088_960); // 4.9.3, table 9
 
     /** 5.2: SDO open or high, low; Product and Revision ID; asked before a BMP388's id register, which is its pressure. */
-    private static final ChipDescriptor CHIP =
-            ChipDescriptor.of("dps310", 0x77, 0x76).id(0x0d, 0x10).rank(ChipDescriptor.EARLY);
+    private static final ChipDescriptor CHIP = ChipDescriptor.of("dps310", "Infineon DPS310", 0x77, 0x76)
+            .id(0x0d, 0x10)
+            .rank(ChipDescriptor.EARLY);
 
     @Override
     public ChipDescriptor chip() {
         return CHIP;
-    }
-
-    @Override
-    public String title() {
-        return "Infineon DPS310";
     }
 
     @Override
@@ -175,11 +171,6 @@ public final class Dps310 implements I2cDriver {
                 value = (value << 1) | ((coefficients[i / 8] >> (7 - i % 8)) & 1);
             }
             return (value << (32 - count)) >> (32 - count);
-        }
-
-        @Override
-        public void close() {
-            chip.close();
         }
     }
 }

@@ -30,16 +30,11 @@ public final class Ds3231 implements I2cDriver {
     private static final Duration CONVERSION = Duration.ofMillis(125); // electrical characteristics; 200 ms at most
 
     /** "I2C Serial Data Bus". */
-    private static final ChipDescriptor CHIP = ChipDescriptor.of("ds3231", 0x68);
+    private static final ChipDescriptor CHIP = ChipDescriptor.of("ds3231", "Maxim DS3231 (clock)", 0x68);
 
     @Override
     public ChipDescriptor chip() {
         return CHIP;
-    }
-
-    @Override
-    public String title() {
-        return "Maxim DS3231 (clock)";
     }
 
     @Override
@@ -85,11 +80,6 @@ public final class Ds3231 implements I2cDriver {
         private boolean isOver() throws SensorException {
             var found = control();
             return (found[0] & CONVERT) == 0 && (found[1] & BUSY) == 0;
-        }
-
-        @Override
-        public void close() {
-            chip.close();
         }
     }
 }

@@ -49,16 +49,11 @@ public final class Ens160 implements I2cDriver {
 
     /** I2C: ADDR high, low; PART_ID, lower byte first. */
     private static final ChipDescriptor CHIP =
-            ChipDescriptor.of("ens160", 0x53, 0x52).id(0x00, 2, 0xffff, 0x6001);
+            ChipDescriptor.of("ens160", "ScioSense ENS160", 0x53, 0x52).id(0x00, 2, 0xffff, 0x6001);
 
     @Override
     public ChipDescriptor chip() {
         return CHIP;
-    }
-
-    @Override
-    public String title() {
-        return "ScioSense ENS160";
     }
 
     @Override
@@ -159,11 +154,6 @@ public final class Ens160 implements I2cDriver {
 
         private static int unsigned(byte[] data, int at) {
             return (data[at] & 0xff) | ((data[at + 1] & 0xff) << 8);
-        }
-
-        @Override
-        public void close() {
-            chip.close();
         }
     }
 }

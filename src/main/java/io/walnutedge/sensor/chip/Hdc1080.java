@@ -40,16 +40,11 @@ public final class Hdc1080 implements I2cDriver {
 
     /** 8.5.1; Device ID. */
     private static final ChipDescriptor CHIP =
-            ChipDescriptor.of("hdc1080", 0x40).id(0xff, 2, 0xffff, 0x1050);
+            ChipDescriptor.of("hdc1080", "Texas Instruments HDC1080", 0x40).id(0xff, 2, 0xffff, 0x1050);
 
     @Override
     public ChipDescriptor chip() {
         return CHIP;
-    }
-
-    @Override
-    public String title() {
-        return "Texas Instruments HDC1080";
     }
 
     @Override
@@ -84,11 +79,6 @@ public final class Hdc1080 implements I2cDriver {
             var celsius = I2cChip.unsigned16(words, 0) * 165 / 65_536.0 - 40;
             var percent = I2cChip.unsigned16(words, 2) * 100 / 65_536.0;
             return List.of(chip.measured(CELSIUS, celsius), chip.humidity(percent));
-        }
-
-        @Override
-        public void close() {
-            chip.close();
         }
     }
 }

@@ -39,17 +39,12 @@ public final class Hdc2080 implements I2cDriver {
     private static final double SPAN = 165.0 / 65536; // Temperature registers, equation
     private static final double LOWEST = -40.5; // the same; -40 in the first edition of the datasheet
 
-    private static final ChipDescriptor CHIP =
-            ChipDescriptor.of("hdc2080", 0x40, 0x41).rank(ChipDescriptor.LAST);
+    private static final ChipDescriptor CHIP = ChipDescriptor.of("hdc2080", "Texas Instruments HDC2080", 0x40, 0x41)
+            .rank(ChipDescriptor.LAST);
 
     @Override
     public ChipDescriptor chip() {
         return CHIP;
-    }
-
-    @Override
-    public String title() {
-        return "Texas Instruments HDC2080";
     }
 
     @Override
@@ -93,11 +88,6 @@ public final class Hdc2080 implements I2cDriver {
             var celsius = word(values, 0) * SPAN + LOWEST;
             var percent = word(values, 2) * 100.0 / 65536; // Humidity registers, equation
             return List.of(chip.measured(CELSIUS, celsius), chip.humidity(percent));
-        }
-
-        @Override
-        public void close() {
-            chip.close();
         }
     }
 }

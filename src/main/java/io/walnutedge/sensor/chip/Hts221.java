@@ -28,16 +28,12 @@ public final class Hts221 implements I2cDriver {
     private static final Duration CONVERSION = Duration.ofMillis(80);
 
     /** I2C operation; WHO_AM_I. */
-    private static final ChipDescriptor CHIP = ChipDescriptor.of("hts221", 0x5f).id(0x0f, ID);
+    private static final ChipDescriptor CHIP =
+            ChipDescriptor.of("hts221", "ST HTS221", 0x5f).id(0x0f, ID);
 
     @Override
     public ChipDescriptor chip() {
         return CHIP;
-    }
-
-    @Override
-    public String title() {
-        return "ST HTS221";
     }
 
     @Override
@@ -99,11 +95,6 @@ public final class Hts221 implements I2cDriver {
             return List.of(
                     Measurement.of(Quantity.TEMPERATURE, chip.within(Quantity.TEMPERATURE, celsius, -40, 120)),
                     chip.humidity(percent));
-        }
-
-        @Override
-        public void close() {
-            chip.close();
         }
     }
 }

@@ -50,17 +50,13 @@ public final class Htu21d implements I2cDriver {
     private static final List<Integer> HUMIDITY_MILLIS = List.of(7, 11, 15, 29);
 
     /** SHT21 5.3; 0xff, which others here are asked for, is no command; 0xfe, also an id elsewhere, is its soft reset. */
-    private static final ChipDescriptor CHIP =
-            ChipDescriptor.of("htu21d", 0x40).alike("sht21", "si7021").rank(ChipDescriptor.EARLY);
+    private static final ChipDescriptor CHIP = ChipDescriptor.of("htu21d", "HTU21D, SHT21, Si7021", 0x40)
+            .alike("sht21", "si7021")
+            .rank(ChipDescriptor.EARLY);
 
     @Override
     public ChipDescriptor chip() {
         return CHIP;
-    }
-
-    @Override
-    public String title() {
-        return "HTU21D, SHT21, Si7021";
     }
 
     @Override
@@ -116,11 +112,6 @@ public final class Htu21d implements I2cDriver {
 
         private void checkUser() throws SensorException {
             chip.same("user register", written, user(chip) & (RESOLUTION | HEATER));
-        }
-
-        @Override
-        public void close() {
-            chip.close();
         }
     }
 }

@@ -52,7 +52,8 @@ public final class Ina219 implements I2cDriver {
     private static final List<Integer> AVERAGES = List.of(1, 2, 4, 8, 16, 32, 64, 128);
 
     /** 8.5.5.1, table 1; it has no id: the configuration after a reset (SBOS448, 8.6.2.1), and no calibration. */
-    private static final ChipDescriptor CHIP = ChipDescriptor.of("ina219", ChipDescriptor.range(0x40, 0x4f))
+    private static final ChipDescriptor CHIP = ChipDescriptor.of(
+                    "ina219", "Texas Instruments INA219", ChipDescriptor.range(0x40, 0x4f))
             .told(Probe.of(
                             List.of("ina219"),
                             new Probe.Expected(0, 2, 0xffff, 0x399f),
@@ -63,11 +64,6 @@ public final class Ina219 implements I2cDriver {
     @Override
     public ChipDescriptor chip() {
         return CHIP;
-    }
-
-    @Override
-    public String title() {
-        return "Texas Instruments INA219";
     }
 
     @Override
@@ -129,11 +125,6 @@ public final class Ina219 implements I2cDriver {
                         RANGES.get(range())));
             }
             return code * SHUNT_STEP;
-        }
-
-        @Override
-        public void close() {
-            chip.close();
         }
     }
 }

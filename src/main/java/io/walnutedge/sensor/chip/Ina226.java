@@ -46,17 +46,13 @@ public final class Ina226 implements I2cDriver {
     private static final double FULL_SCALE = 0.08192; // 7.6.2
 
     /** 7.5.5.1, table 2; Die ID. */
-    private static final ChipDescriptor CHIP =
-            ChipDescriptor.of("ina226", ChipDescriptor.range(0x40, 0x4f)).id(0xff, 2, 0xfff0, 0x2260);
+    private static final ChipDescriptor CHIP = ChipDescriptor.of(
+                    "ina226", "Texas Instruments INA226", ChipDescriptor.range(0x40, 0x4f))
+            .id(0xff, 2, 0xfff0, 0x2260);
 
     @Override
     public ChipDescriptor chip() {
         return CHIP;
-    }
-
-    @Override
-    public String title() {
-        return "Texas Instruments INA226";
     }
 
     @Override
@@ -113,11 +109,6 @@ public final class Ina226 implements I2cDriver {
                 throw chip.none("the shunt voltage is saturated at 0.08192 V; take a smaller shunt");
             }
             return code * SHUNT_STEP;
-        }
-
-        @Override
-        public void close() {
-            chip.close();
         }
     }
 }

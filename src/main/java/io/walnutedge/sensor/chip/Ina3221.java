@@ -42,17 +42,13 @@ public final class Ina3221 implements I2cDriver {
     private static final List<String> CHANNELS = List.of("ch1", "ch2", "ch3");
 
     /** 8.5.2, A0; Die ID. */
-    private static final ChipDescriptor CHIP =
-            ChipDescriptor.of("ina3221", 0x40, 0x41, 0x42, 0x43).id(0xff, 2, 0xffff, 0x3220);
+    private static final ChipDescriptor CHIP = ChipDescriptor.of(
+                    "ina3221", "Texas Instruments INA3221", 0x40, 0x41, 0x42, 0x43)
+            .id(0xff, 2, 0xffff, 0x3220);
 
     @Override
     public ChipDescriptor chip() {
         return CHIP;
-    }
-
-    @Override
-    public String title() {
-        return "Texas Instruments INA3221";
     }
 
     @Override
@@ -160,11 +156,6 @@ public final class Ina3221 implements I2cDriver {
                 input.read(chip, measurements);
             }
             return List.copyOf(measurements);
-        }
-
-        @Override
-        public void close() {
-            chip.close();
         }
     }
 }

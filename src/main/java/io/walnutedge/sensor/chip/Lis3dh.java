@@ -36,17 +36,13 @@ public final class Lis3dh implements I2cDriver {
     private static final List<Integer> RATES = List.of(1, 10, 25, 50, 100, 200, 400); // 8, CTRL_REG1, ODR, from code 1
 
     /** 6.1; WHO_AM_I. */
-    private static final ChipDescriptor CHIP =
-            ChipDescriptor.of("lis3dh", 0x18, 0x19).id(0x0f, 0x33);
+    private static final ChipDescriptor CHIP = ChipDescriptor.of(
+                    "lis3dh", "STMicroelectronics LIS3DH, LIS2DH12", 0x18, 0x19)
+            .id(0x0f, 0x33);
 
     @Override
     public ChipDescriptor chip() {
         return CHIP;
-    }
-
-    @Override
-    public String title() {
-        return "STMicroelectronics LIS3DH, LIS2DH12";
     }
 
     @Override
@@ -123,11 +119,6 @@ public final class Lis3dh implements I2cDriver {
             chip.same("CTRL_REG1", control1(), found[0] & 0xff);
             chip.same("CTRL_REG4", control4(), found[3] & 0xff);
             return (chip.readRegister(STATUS, 1)[0] & NEW_DATA) != 0;
-        }
-
-        @Override
-        public void close() {
-            chip.close();
         }
     }
 }

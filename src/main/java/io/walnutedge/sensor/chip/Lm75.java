@@ -45,7 +45,10 @@ public final class Lm75 implements I2cDriver {
     private static final Probe.Expected LIMIT = new Probe.Expected(3, 2, 0xffff, 0x5000);
 
     /** LM75B 7.3, table 5; the device ID of a TMP1075 (SBOS854), which is read alike; and the state after a reset. */
-    private static final ChipDescriptor CHIP = ChipDescriptor.of("lm75", ChipDescriptor.range(0x48, 0x4f))
+    private static final ChipDescriptor CHIP = ChipDescriptor.of(
+                    "lm75",
+                    "NXP LM75A, LM75B, PCT2075; Texas Instruments LM75, TMP75, TMP175, TMP275; alike",
+                    ChipDescriptor.range(0x48, 0x4f))
             .id(0x0f, 2, 0xffff, 0x7500)
             .told(
                     Probe.of(List.of("lm75"), HYSTERESIS, LIMIT, new Probe.Expected(1, 1, 0xff, 0x00)),
@@ -55,11 +58,6 @@ public final class Lm75 implements I2cDriver {
     @Override
     public ChipDescriptor chip() {
         return CHIP;
-    }
-
-    @Override
-    public String title() {
-        return "NXP LM75A, LM75B, PCT2075; Texas Instruments LM75, TMP75, TMP175, TMP275; alike";
     }
 
     @Override
@@ -98,11 +96,6 @@ public final class Lm75 implements I2cDriver {
             // the bits below the resolution are undefined in some of the family; 1/256 degree for each step of the word
             var celsius = (word & -(1 << (16 - bits))) / 256.0;
             return List.of(chip.measured(CELSIUS, celsius));
-        }
-
-        @Override
-        public void close() {
-            chip.close();
         }
     }
 }

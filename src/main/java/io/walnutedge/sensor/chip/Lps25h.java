@@ -25,16 +25,11 @@ public final class Lps25h implements I2cDriver {
 
     /** I2C operation: SA0 low, high; WHO_AM_I. */
     private static final ChipDescriptor CHIP =
-            ChipDescriptor.of("lps25h", 0x5c, 0x5d).id(0x0f, ID);
+            ChipDescriptor.of("lps25h", "ST LPS25H, LPS25HB", 0x5c, 0x5d).id(0x0f, ID);
 
     @Override
     public ChipDescriptor chip() {
         return CHIP;
-    }
-
-    @Override
-    public String title() {
-        return "ST LPS25H, LPS25HB";
     }
 
     @Override
@@ -65,11 +60,6 @@ public final class Lps25h implements I2cDriver {
             return List.of(
                     Measurement.of(Quantity.TEMPERATURE, chip.within(Quantity.TEMPERATURE, celsius, -30, 105)),
                     chip.measured(Quantity.PRESSURE, pressure / 4_096.0, 260, 1260));
-        }
-
-        @Override
-        public void close() {
-            chip.close();
         }
     }
 }

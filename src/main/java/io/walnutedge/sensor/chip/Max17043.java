@@ -33,16 +33,11 @@ public final class Max17043 implements I2cDriver {
     private static final double MORE_THAN_FULL = 110; // a full cell may count a little above 100; more is no charge
 
     /** Slave address: 6Ch for writing. */
-    private static final ChipDescriptor CHIP = ChipDescriptor.of("max17043", 0x36);
+    private static final ChipDescriptor CHIP = ChipDescriptor.of("max17043", "Maxim MAX17043, MAX17044", 0x36);
 
     @Override
     public ChipDescriptor chip() {
         return CHIP;
-    }
-
-    @Override
-    public String title() {
-        return "Maxim MAX17043, MAX17044";
     }
 
     @Override
@@ -82,11 +77,6 @@ public final class Max17043 implements I2cDriver {
                 return chip.readRegister(CELL_VOLTAGE, 4);
             }
             return both;
-        }
-
-        @Override
-        public void close() {
-            chip.close();
         }
     }
 }

@@ -41,18 +41,14 @@ public final class Mcp9808 implements I2cDriver {
     private static final List<Double> STEPS = List.of(0.5, 0.25, 0.125, 0.0625); // 5.1.6, in °C
 
     /** 3.5: A2 to A0; manufacturer ID; 0x07 is the device ID 0x04xx. */
-    private static final ChipDescriptor CHIP = ChipDescriptor.of("mcp9808", ChipDescriptor.range(0x18, 0x1f))
+    private static final ChipDescriptor CHIP = ChipDescriptor.of(
+                    "mcp9808", "Microchip MCP9808", ChipDescriptor.range(0x18, 0x1f))
             .id(0x06, 2, 0xffff, 0x0054)
             .rank(ChipDescriptor.EARLY);
 
     @Override
     public ChipDescriptor chip() {
         return CHIP;
-    }
-
-    @Override
-    public String title() {
-        return "Microchip MCP9808";
     }
 
     @Override
@@ -97,11 +93,6 @@ public final class Mcp9808 implements I2cDriver {
             chip.same("resolution", code, chip.readRegister(RESOLUTION, 1)[0] & 0xff);
             var sixteenths = (word & MAGNITUDE) - ((word & SIGN) == 0 ? 0 : SIGN);
             return List.of(chip.measured(CELSIUS, sixteenths / 16.0));
-        }
-
-        @Override
-        public void close() {
-            chip.close();
         }
     }
 }

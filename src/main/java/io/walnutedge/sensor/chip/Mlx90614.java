@@ -30,16 +30,12 @@ public final class Mlx90614 implements I2cDriver {
     private static final double ZERO_CELSIUS = 273.15; // in K
 
     /** 8.3.3, table 6: 0x5a as delivered, any other can be programmed; 0x20, which others here are asked for, is its command to read its EEPROM's first word. */
-    private static final ChipDescriptor CHIP = ChipDescriptor.of("mlx90614", 0x5a, 0x5b, 0x5c, 0x5d, 0x5e, 0x5f);
+    private static final ChipDescriptor CHIP =
+            ChipDescriptor.of("mlx90614", "Melexis MLX90614", 0x5a, 0x5b, 0x5c, 0x5d, 0x5e, 0x5f);
 
     @Override
     public ChipDescriptor chip() {
         return CHIP;
-    }
-
-    @Override
-    public String title() {
-        return "Melexis MLX90614";
     }
 
     @Override
@@ -73,11 +69,6 @@ public final class Mlx90614 implements I2cDriver {
                 throw chip.fault(String.format(Locale.ROOT, "says that its temperature is not valid (0x%04x)", word));
             }
             return word * STEP - ZERO_CELSIUS;
-        }
-
-        @Override
-        public void close() {
-            chip.close();
         }
     }
 }

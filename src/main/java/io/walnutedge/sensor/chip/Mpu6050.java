@@ -42,16 +42,11 @@ public final class Mpu6050 implements I2cDriver {
 
     /** Product specification 9.2; WHO_AM_I. */
     private static final ChipDescriptor CHIP =
-            ChipDescriptor.of("mpu6050", 0x68, 0x69).id(0x75, 0x68);
+            ChipDescriptor.of("mpu6050", "InvenSense MPU-6050", 0x68, 0x69).id(0x75, 0x68);
 
     @Override
     public ChipDescriptor chip() {
         return CHIP;
-    }
-
-    @Override
-    public String title() {
-        return "InvenSense MPU-6050";
     }
 
     @Override
@@ -153,11 +148,6 @@ public final class Mpu6050 implements I2cDriver {
                 (short) I2cChip.unsigned16(data, at + 2),
                 (short) I2cChip.unsigned16(data, at + 4)
             };
-        }
-
-        @Override
-        public void close() {
-            chip.close();
         }
     }
 }

@@ -41,16 +41,11 @@ public final class Ms5611 implements I2cDriver {
     private static final List<Integer> LONGEST_MICROS = List.of(600, 1_170, 2_280, 4_540, 9_040);
 
     /** I2C interface: CSB low, CSB high; 0xd0, 0x0d and 0x00, which others here are asked for, neither start nor reset anything. */
-    private static final ChipDescriptor CHIP = ChipDescriptor.of("ms5611", 0x77, 0x76);
+    private static final ChipDescriptor CHIP = ChipDescriptor.of("ms5611", "TE Connectivity MS5611", 0x77, 0x76);
 
     @Override
     public ChipDescriptor chip() {
         return CHIP;
-    }
-
-    @Override
-    public String title() {
-        return "TE Connectivity MS5611";
     }
 
     @Override
@@ -138,11 +133,6 @@ public final class Ms5611 implements I2cDriver {
                 throw chip.fault("its converter is at its end (0xffffff)");
             }
             return code;
-        }
-
-        @Override
-        public void close() {
-            chip.close();
         }
     }
 }

@@ -40,16 +40,12 @@ public final class Opt3001 implements I2cDriver {
     private static final double STEP = 0.01; // result register: lux of the lowest bit at exponent 0
 
     /** 7.5.1, table 1. */
-    private static final ChipDescriptor CHIP = ChipDescriptor.of("opt3001", 0x44, 0x45, 0x46, 0x47);
+    private static final ChipDescriptor CHIP =
+            ChipDescriptor.of("opt3001", "Texas Instruments OPT3001", 0x44, 0x45, 0x46, 0x47);
 
     @Override
     public ChipDescriptor chip() {
         return CHIP;
-    }
-
-    @Override
-    public String title() {
-        return "Texas Instruments OPT3001";
     }
 
     @Override
@@ -103,11 +99,6 @@ public final class Opt3001 implements I2cDriver {
                 throw chip.none("saturated; there is more light than 83865.6 lx");
             }
             return isReady;
-        }
-
-        @Override
-        public void close() {
-            chip.close();
         }
     }
 }

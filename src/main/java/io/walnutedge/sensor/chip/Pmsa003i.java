@@ -44,16 +44,11 @@ public final class Pmsa003i implements I2cDriver {
 
     /** I2C protocol. */
     private static final ChipDescriptor CHIP =
-            ChipDescriptor.of("pmsa003i", 0x12).takesCommands();
+            ChipDescriptor.of("pmsa003i", "Plantower PMSA003I", 0x12).takesCommands();
 
     @Override
     public ChipDescriptor chip() {
         return CHIP;
-    }
-
-    @Override
-    public String title() {
-        return "Plantower PMSA003I";
     }
 
     @Override
@@ -112,11 +107,6 @@ public final class Pmsa003i implements I2cDriver {
             }
             chip.check(sum, I2cChip.unsigned16(frame, CHECK));
             return frame;
-        }
-
-        @Override
-        public void close() {
-            chip.close();
         }
     }
 }

@@ -53,16 +53,12 @@ public final class Scd30 implements I2cDriver {
     private record Options(int seconds, int pressure, Map<Setting, Integer> words, Compensation compensation) {}
 
     /** I2C Address. */
-    private static final ChipDescriptor CHIP = ChipDescriptor.of("scd30", 0x61).takesCommands();
+    private static final ChipDescriptor CHIP =
+            ChipDescriptor.of("scd30", "Sensirion SCD30", 0x61).takesCommands();
 
     @Override
     public ChipDescriptor chip() {
         return CHIP;
-    }
-
-    @Override
-    public String title() {
-        return "Sensirion SCD30";
     }
 
     @Override
@@ -173,11 +169,6 @@ public final class Scd30 implements I2cDriver {
                     chip.humidity(WordCommands.number(words, 4)));
             prepared = true;
             return measurements;
-        }
-
-        @Override
-        public void close() {
-            chip.close();
         }
     }
 }

@@ -73,16 +73,12 @@ public final class Scd4x implements I2cDriver {
             Power power, Map<Setting, Integer> words, Optional<Integer> pressure, Compensation compensation) {}
 
     /** 3.1. */
-    private static final ChipDescriptor CHIP = ChipDescriptor.of("scd4x", 0x62).takesCommands();
+    private static final ChipDescriptor CHIP =
+            ChipDescriptor.of("scd4x", "Sensirion SCD40, SCD41", 0x62).takesCommands();
 
     @Override
     public ChipDescriptor chip() {
         return CHIP;
-    }
-
-    @Override
-    public String title() {
-        return "Sensirion SCD40, SCD41";
     }
 
     @Override
@@ -198,11 +194,6 @@ public final class Scd4x implements I2cDriver {
                 write(chip, SET_AMBIENT_PRESSURE, wanted);
                 written = Optional.of(wanted);
             }
-        }
-
-        @Override
-        public void close() {
-            chip.close();
         }
     }
 }

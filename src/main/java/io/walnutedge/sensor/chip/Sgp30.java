@@ -43,16 +43,12 @@ public final class Sgp30 implements I2cDriver {
     private static final Duration PERIOD = Duration.ofSeconds(1);
 
     /** Table 8. */
-    private static final ChipDescriptor CHIP = ChipDescriptor.of("sgp30", 0x58).takesCommands();
+    private static final ChipDescriptor CHIP =
+            ChipDescriptor.of("sgp30", "Sensirion SGP30", 0x58).takesCommands();
 
     @Override
     public ChipDescriptor chip() {
         return CHIP;
-    }
-
-    @Override
-    public String title() {
-        return "Sensirion SGP30";
     }
 
     @Override
@@ -160,11 +156,6 @@ public final class Sgp30 implements I2cDriver {
         private boolean hasBaseline() throws SensorException, InterruptedException {
             var baseline = bus.ask(GET_BASELINE, 2);
             return baseline[0] != 0 || baseline[1] != 0;
-        }
-
-        @Override
-        public void close() {
-            chip.close();
         }
     }
 }

@@ -38,16 +38,12 @@ public final class Sgp40 implements I2cDriver {
     private static final Quantity INDEX = Quantity.AIR_QUALITY.named("voc-index");
 
     /** 4.2. */
-    private static final ChipDescriptor CHIP = ChipDescriptor.of("sgp40", 0x59).takesCommands();
+    private static final ChipDescriptor CHIP =
+            ChipDescriptor.of("sgp40", "Sensirion SGP40", 0x59).takesCommands();
 
     @Override
     public ChipDescriptor chip() {
         return CHIP;
-    }
-
-    @Override
-    public String title() {
-        return "Sensirion SGP40";
     }
 
     @Override
@@ -138,8 +134,6 @@ public final class Sgp40 implements I2cDriver {
                 chip.write(HEATER_OFF >> 8, HEATER_OFF & 0xff);
             } catch (SensorException e) {
                 // a chip that is not there does not heat
-            } finally {
-                chip.close();
             }
         }
     }

@@ -52,7 +52,7 @@ public final class Sht3x implements I2cDriver {
     }
 
     /** 3.4, table 7. */
-    private static final ChipDescriptor CHIP = ChipDescriptor.of("sht3x", 0x44, 0x45)
+    private static final ChipDescriptor CHIP = ChipDescriptor.of("sht3x", "Sensirion SHT30, SHT31, SHT35", 0x44, 0x45)
             .takesCommands()
             .rank(ChipDescriptor.FIRST)
             .whileSilent(Sht3x::askStatus);
@@ -60,11 +60,6 @@ public final class Sht3x implements I2cDriver {
     @Override
     public ChipDescriptor chip() {
         return CHIP;
-    }
-
-    @Override
-    public String title() {
-        return "Sensirion SHT30, SHT31, SHT35";
     }
 
     @Override
@@ -138,11 +133,6 @@ public final class Sht3x implements I2cDriver {
             var celsius = -45 + 175 * (words[0] / 65_535.0);
             var percent = 100 * (words[1] / 65_535.0);
             return List.of(chip.measured(CELSIUS, celsius), chip.humidity(percent));
-        }
-
-        @Override
-        public void close() {
-            chip.close();
         }
     }
 }

@@ -45,17 +45,14 @@ public final class Sht4x implements I2cDriver {
     }
 
     /** Chapter 7: parts with A, B and C. */
-    private static final ChipDescriptor CHIP =
-            ChipDescriptor.of("sht4x", 0x44, 0x45, 0x46).takesCommands().rank(ChipDescriptor.FIRST);
+    private static final ChipDescriptor CHIP = ChipDescriptor.of(
+                    "sht4x", "Sensirion SHT40, SHT41, SHT45", 0x44, 0x45, 0x46)
+            .takesCommands()
+            .rank(ChipDescriptor.FIRST);
 
     @Override
     public ChipDescriptor chip() {
         return CHIP;
-    }
-
-    @Override
-    public String title() {
-        return "Sensirion SHT40, SHT41, SHT45";
     }
 
     @Override
@@ -88,11 +85,6 @@ public final class Sht4x implements I2cDriver {
             var celsius = -45 + 175 * (words[0] / 65_535.0);
             var percent = -6 + 125 * (words[1] / 65_535.0);
             return List.of(chip.measured(CELSIUS, celsius), chip.humidity(percent));
-        }
-
-        @Override
-        public void close() {
-            chip.close();
         }
     }
 }

@@ -47,16 +47,12 @@ public final class Shtc3 implements I2cDriver {
     }
 
     /** "I2C address". */
-    private static final ChipDescriptor CHIP = ChipDescriptor.of("shtc3", 0x70).takesCommands();
+    private static final ChipDescriptor CHIP =
+            ChipDescriptor.of("shtc3", "Sensirion SHTC3", 0x70).takesCommands();
 
     @Override
     public ChipDescriptor chip() {
         return CHIP;
-    }
-
-    @Override
-    public String title() {
-        return "Sensirion SHTC3";
     }
 
     @Override
@@ -102,11 +98,6 @@ public final class Shtc3 implements I2cDriver {
             var celsius = -45 + 175 * (words[0] / 65_536.0);
             var percent = 100 * (words[1] / 65_536.0);
             return List.of(chip.measured(CELSIUS, celsius), chip.humidity(percent));
-        }
-
-        @Override
-        public void close() {
-            chip.close();
         }
     }
 }

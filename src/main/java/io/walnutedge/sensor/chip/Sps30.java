@@ -96,7 +96,7 @@ public final class Sps30 implements I2cDriver {
     private record Options(Output output, Duration warmUp, Optional<Integer> cleaningSeconds, AtomicBoolean dirty) {}
 
     /** 6. */
-    private static final ChipDescriptor CHIP = ChipDescriptor.of("sps30", 0x69);
+    private static final ChipDescriptor CHIP = ChipDescriptor.of("sps30", "Sensirion SPS30", 0x69);
 
     @Override
     public ChipDescriptor chip() {
@@ -104,16 +104,11 @@ public final class Sps30 implements I2cDriver {
     }
 
     @Override
-    public String title() {
-        return "Sensirion SPS30";
-    }
-
-    @Override
     public String keys() {
         return "its pin SEL at ground, for I2C; `output` **float** integer (of the chip; integers need its version"
-                + " 2.0); `warm-up` (of the fan, without values) 0s to 10m, **30s**; `cleaning-interval` (of its fan; kept"
-                + " by the chip, whose own is 7d) 1h to 7d, or 0s for never; `clean-at-start` (10 s) true **false**, for a"
-                + " chip that is switched off more often";
+            + " 2.0); `warm-up` (of the fan, without values) 0s to 10m, **30s**; `cleaning-interval` (of its fan; kept"
+            + " by the chip, whose own is 7d) 1h to 7d, or 0s for never; `clean-at-start` (10 s) true **false**, for a"
+            + " chip that is switched off more often";
     }
 
     @Override
@@ -264,8 +259,6 @@ public final class Sps30 implements I2cDriver {
                 bus.send(STOP);
             } catch (SensorException e) {
                 // a chip that is not there does not measure
-            } finally {
-                chip.close();
             }
         }
     }

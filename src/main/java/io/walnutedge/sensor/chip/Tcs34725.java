@@ -54,18 +54,14 @@ public final class Tcs34725 implements I2cDriver {
     }
 
     /** Ordering information; ID, with the command bit. */
-    private static final ChipDescriptor CHIP = ChipDescriptor.of("tcs34725", 0x29, 0x39)
+    private static final ChipDescriptor CHIP = ChipDescriptor.of(
+                    "tcs34725", "ams TCS34721, TCS34723, TCS34725, TCS34727", 0x29, 0x39)
             .id(0x92, 0x44)
             .told(Probe.of(List.of("tcs34727"), new Probe.Expected(0x92, 1, 0xff, 0x4d)));
 
     @Override
     public ChipDescriptor chip() {
         return CHIP;
-    }
-
-    @Override
-    public String title() {
-        return "ams TCS34721, TCS34723, TCS34725, TCS34727";
     }
 
     @Override
@@ -152,11 +148,6 @@ public final class Tcs34725 implements I2cDriver {
                 throw chip.none("light of such a colour has no illuminance here");
             }
             return Math.max(0, weighted) * glass * DEVICE_FACTOR / (cycles * CYCLE_MILLIS * gain);
-        }
-
-        @Override
-        public void close() {
-            chip.close();
         }
     }
 }

@@ -44,7 +44,8 @@ public final class Tmp102 implements I2cDriver {
      * 7.5.1, table 4. After a reset it has T_LOW and T_HIGH of its family, and a configuration of two bytes (table 6-8), the
      * resolution's bits being read-only.
      */
-    private static final ChipDescriptor CHIP = ChipDescriptor.of("tmp102", 0x48, 0x49, 0x4a, 0x4b)
+    private static final ChipDescriptor CHIP = ChipDescriptor.of(
+                    "tmp102", "Texas Instruments TMP102", 0x48, 0x49, 0x4a, 0x4b)
             .told(Probe.of(
                     List.of("tmp102"),
                     new Probe.Expected(2, 2, 0xffff, 0x4b00),
@@ -55,11 +56,6 @@ public final class Tmp102 implements I2cDriver {
     @Override
     public ChipDescriptor chip() {
         return CHIP;
-    }
-
-    @Override
-    public String title() {
-        return "Texas Instruments TMP102";
     }
 
     @Override
@@ -106,11 +102,6 @@ public final class Tmp102 implements I2cDriver {
             var found = I2cChip.unsigned16(chip.alive(chip.readRegister(CONFIGURATION, 2)), 0);
             chip.same("configuration", configuration(), found & ~(START | ALERT));
             return (found & START) != 0;
-        }
-
-        @Override
-        public void close() {
-            chip.close();
         }
     }
 }

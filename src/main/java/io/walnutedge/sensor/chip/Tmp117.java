@@ -38,7 +38,8 @@ public final class Tmp117 implements I2cDriver {
     private static final List<Integer> AVERAGES = List.of(1, 8, 32, 64); // 7.6.1.2, AVG
 
     /** 7.5.3.1, table 7-2; Device_ID, above it the revision: a TMP119 is alike; the second is that of a TMP116, which is read alike. */
-    private static final ChipDescriptor CHIP = ChipDescriptor.of("tmp117", 0x48, 0x49, 0x4a, 0x4b)
+    private static final ChipDescriptor CHIP = ChipDescriptor.of(
+                    "tmp117", "Texas Instruments TMP117, TMP116", 0x48, 0x49, 0x4a, 0x4b)
             .id(0x0f, 2, 0x0fff, 0x0117)
             .id(0x0f, 2, 0x0fff, 0x0116)
             .rank(ChipDescriptor.FIRST);
@@ -46,11 +47,6 @@ public final class Tmp117 implements I2cDriver {
     @Override
     public ChipDescriptor chip() {
         return CHIP;
-    }
-
-    @Override
-    public String title() {
-        return "Texas Instruments TMP117, TMP116";
     }
 
     @Override
@@ -93,11 +89,6 @@ public final class Tmp117 implements I2cDriver {
             var found = I2cChip.unsigned16(chip.alive(chip.readRegister(CONFIGURATION, 2)), 0);
             chip.same("configuration", averaging(), found & CONV_AND_AVG);
             return (found & DATA_READY) != 0;
-        }
-
-        @Override
-        public void close() {
-            chip.close();
         }
     }
 }

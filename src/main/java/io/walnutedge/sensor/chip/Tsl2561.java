@@ -100,18 +100,13 @@ public final class Tsl2561 implements I2cDriver {
     }
 
     /** Slave address selection, table 1; ID, part number, with the command bit; the REVNO beside it is any. */
-    private static final ChipDescriptor CHIP = ChipDescriptor.of("tsl2561", 0x39, 0x29, 0x49)
+    private static final ChipDescriptor CHIP = ChipDescriptor.of("tsl2561", "ams TSL2561", 0x39, 0x29, 0x49)
             .told(Probe.of(List.of("tsl2561"), new Probe.Expected(0x8a, 1, 0xf0, 0x50))
                     .at(List.of(0x29)));
 
     @Override
     public ChipDescriptor chip() {
         return CHIP;
-    }
-
-    @Override
-    public String title() {
-        return "ams TSL2561";
     }
 
     @Override
@@ -164,11 +159,6 @@ public final class Tsl2561 implements I2cDriver {
         /** The lower byte first. */
         private int count(int register) throws SensorException {
             return Short.toUnsignedInt(Short.reverseBytes((short) chip.word(register)));
-        }
-
-        @Override
-        public void close() {
-            chip.close();
         }
     }
 }

@@ -58,16 +58,11 @@ public final class Tsl2591 implements I2cDriver {
 
     /** Ordering information; ID, with the command bits; the others of this address have none of its transaction types. */
     private static final ChipDescriptor CHIP =
-            ChipDescriptor.of("tsl2591", 0x29).id(0xb2, 0x50).rank(ChipDescriptor.FIRST);
+            ChipDescriptor.of("tsl2591", "ams TSL2591", 0x29).id(0xb2, 0x50).rank(ChipDescriptor.FIRST);
 
     @Override
     public ChipDescriptor chip() {
         return CHIP;
-    }
-
-    @Override
-    public String title() {
-        return "ams TSL2591";
     }
 
     @Override
@@ -126,11 +121,6 @@ public final class Tsl2591 implements I2cDriver {
             var countsPerLux = millis * gain.factor / COEFFICIENT;
             var lux = (both - infrared) * (1 - (double) infrared / both) / countsPerLux;
             return chip.within(Quantity.ILLUMINANCE, lux, 0, MAX_LUX);
-        }
-
-        @Override
-        public void close() {
-            chip.close();
         }
     }
 }

@@ -43,16 +43,11 @@ public final class Veml7700 implements I2cDriver {
     private static final Map<Integer, Integer> TIMES = Map.of(25, 12, 50, 8, 100, 0, 200, 1, 400, 2, 800, 3);
 
     /** Datasheet, slave address. */
-    private static final ChipDescriptor CHIP = ChipDescriptor.of("veml7700", 0x10);
+    private static final ChipDescriptor CHIP = ChipDescriptor.of("veml7700", "Vishay VEML7700", 0x10);
 
     @Override
     public ChipDescriptor chip() {
         return CHIP;
-    }
-
-    @Override
-    public String title() {
-        return "Vishay VEML7700";
     }
 
     @Override
@@ -122,11 +117,6 @@ public final class Veml7700 implements I2cDriver {
         private double corrected(double lux) throws SensorException {
             var value = (((6.0135e-13 * lux - 9.3924e-9) * lux + 8.1488e-5) * lux + 1.0023) * lux;
             return chip.within(Quantity.ILLUMINANCE, value, 0, MAX);
-        }
-
-        @Override
-        public void close() {
-            chip.close();
         }
     }
 }

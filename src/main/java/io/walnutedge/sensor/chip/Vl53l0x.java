@@ -54,16 +54,11 @@ public final class Vl53l0x implements I2cDriver {
 
     /** Datasheet 3: 0x52 with the bit of direction; IDENTIFICATION_MODEL_ID. */
     private static final ChipDescriptor CHIP =
-            ChipDescriptor.of("vl53l0x", 0x29).id(0xc0, 0xee);
+            ChipDescriptor.of("vl53l0x", "STMicroelectronics VL53L0X", 0x29).id(0xc0, 0xee);
 
     @Override
     public ChipDescriptor chip() {
         return CHIP;
-    }
-
-    @Override
-    public String title() {
-        return "STMicroelectronics VL53L0X";
     }
 
     @Override
@@ -182,11 +177,6 @@ public final class Vl53l0x implements I2cDriver {
                 throw chip.none("no range (status " + status + "); no target, too far, or too bright around it");
             }
             return Measurement.of(Quantity.DISTANCE, millimetres / 1000.0);
-        }
-
-        @Override
-        public void close() {
-            chip.close();
         }
     }
 }

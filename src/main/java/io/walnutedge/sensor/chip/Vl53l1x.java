@@ -44,16 +44,11 @@ public final class Vl53l1x implements I2cDriver {
     private static final Duration BOOT = Duration.ofMillis(2); // datasheet, boot: 1.2 ms at most
 
     /** Datasheet 4: 0x52 with the bit of direction; its register numbers have 16 bits, of which the lower would be data to a VL53L0X. */
-    private static final ChipDescriptor CHIP = ChipDescriptor.of("vl53l1x", 0x29);
+    private static final ChipDescriptor CHIP = ChipDescriptor.of("vl53l1x", "STMicroelectronics VL53L1X", 0x29);
 
     @Override
     public ChipDescriptor chip() {
         return CHIP;
-    }
-
-    @Override
-    public String title() {
-        return "STMicroelectronics VL53L1X";
     }
 
     @Override
@@ -167,11 +162,6 @@ public final class Vl53l1x implements I2cDriver {
                 throw chip.fault("did not measure (status " + status + "); look at its supply");
             }
             return Measurement.of(Quantity.DISTANCE, millimetres / 1000.0);
-        }
-
-        @Override
-        public void close() {
-            chip.close();
         }
     }
 }

@@ -80,9 +80,4 @@ final class DeclaredSensor implements Sensor {
         }
         return fetch.step().take(chip);
     }
-
-    @Override
-    public void close() {
-        chip.close();
-    }
 }

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
  * number first; so a chip says also what such a byte does to it. Immutable; any thread.
  *
  * @param names its own first, then those of chips that nothing tells from it
+ * @param title what people buy, for the catalogue; empty where no driver reads the chip
  * @param addresses of seven bits, the default first
  * @param harm what a register number does to it where it does anything, in words; empty otherwise
  * @param rank chips of one address are asked and listed by it, the lowest first: an id register of one may be a measured
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
  */
 public record ChipDescriptor(
         List<String> names,
+        String title,
         List<Integer> addresses,
         Asking asking,
         String harm,
@@ -52,14 +54,19 @@ public record ChipDescriptor(
         probes = List.copyOf(probes);
     }
 
-    /** One that a register number does no harm. */
-    public static ChipDescriptor of(String name, Integer... addresses) {
-        return of(name, List.of(addresses));
+    /** One that no driver reads, and that a register number does no harm. */
+    static ChipDescriptor of(String name, Integer... addresses) {
+        return of(name, "", List.of(addresses));
     }
 
-    public static ChipDescriptor of(String name, List<Integer> addresses) {
+    /** One that a register number does no harm. */
+    public static ChipDescriptor of(String name, String title, Integer... addresses) {
+        return of(name, title, List.of(addresses));
+    }
+
+    public static ChipDescriptor of(String name, String title, List<Integer> addresses) {
         return new ChipDescriptor(
-                List.of(name), addresses, Asking.HARMLESS, "", USUAL, false, List.of(), Optional.empty());
+                List.of(name), title, addresses, Asking.HARMLESS, "", USUAL, false, List.of(), Optional.empty());
     }
 
     /** Neighbouring addresses, the first one the default. */
@@ -73,7 +80,7 @@ public record ChipDescriptor(
 
     public ChipDescriptor alike(String... others) {
         var all = Stream.concat(names.stream(), Stream.of(others)).toList();
-        return new ChipDescriptor(all, addresses, asking, harm, rank, unproven, probes, whileSilent);
+        return new ChipDescriptor(all, title, addresses, asking, harm, rank, unproven, probes, whileSilent);
     }
 
     /** Any byte is a command to it. */
@@ -82,16 +89,16 @@ public record ChipDescriptor(
     }
 
     public ChipDescriptor asking(Asking limit, String damage) {
-        return new ChipDescriptor(names, addresses, limit, damage, rank, unproven, probes, whileSilent);
+        return new ChipDescriptor(names, title, addresses, limit, damage, rank, unproven, probes, whileSilent);
     }
 
     public ChipDescriptor rank(int other) {
-        return new ChipDescriptor(names, addresses, asking, harm, other, unproven, probes, whileSilent);
+        return new ChipDescriptor(names, title, addresses, asking, harm, other, unproven, probes, whileSilent);
     }
 
     /** What its probes look for may have been changed since it got power. */
     public ChipDescriptor always() {
-        return new ChipDescriptor(names, addresses, asking, harm, rank, true, probes, whileSilent);
+        return new ChipDescriptor(names, title, addresses, asking, harm, rank, true, probes, whileSilent);
     }
 
     /** Told by an id register of one byte. */
@@ -106,11 +113,11 @@ public record ChipDescriptor(
 
     public ChipDescriptor told(Probe... more) {
         var all = Stream.concat(probes.stream(), Stream.of(more)).toList();
-        return new ChipDescriptor(names, addresses, asking, harm, rank, unproven, all, whileSilent);
+        return new ChipDescriptor(names, title, addresses, asking, harm, rank, unproven, all, whileSilent);
     }
 
     public ChipDescriptor whileSilent(Question question) {
-        return new ChipDescriptor(names, addresses, asking, harm, rank, unproven, probes, Optional.of(question));
+        return new ChipDescriptor(names, title, addresses, asking, harm, rank, unproven, probes, Optional.of(question));
     }
 
     List<Probe> probesAt(int address) {

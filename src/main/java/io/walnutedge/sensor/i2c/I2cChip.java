@@ -60,7 +60,7 @@ public final class I2cChip {
         return new I2cDevice(bus, address, Mux.read(settings));
     }
 
-    /** A plan that gives the device back if the chip cannot be started. */
+    /** A plan that gives the device back if the chip cannot be started, and when the sensor is closed. */
     public static SensorPlan plan(String name, I2cDevice device, List<Quantity> quantities, Starting starting) {
         return plan(name, device, quantities, List.of(), starting);
     }
@@ -74,7 +74,7 @@ public final class I2cChip {
             try {
                 var sensor = starting.start(new I2cChip(name, device, registers, hardware));
                 started = true;
-                return KernelHold.yielding(sensor, hardware.access(DeviceFiles.class), device);
+                return new Opened(sensor, device, registers, hold(hardware.access(DeviceFiles.class), device));
             } finally {
                 if (!started) {
                     registers.close();
@@ -82,6 +82,32 @@ public final class I2cChip {
             }
         };
         return new SensorPlan(device, quantities, opening, needs).intermittent();
+    }
+
+    private static KernelHold hold(DeviceFiles files, I2cDevice device) throws SensorException {
+        var address = device.mux().map(I2cDevice.MuxChannel::address).orElse(device.address());
+        return KernelHold.of(files, device.bus().number(files), address);
+    }
+
+    /**
+     * Reads no more when a driver of the kernel comes: the kernel refuses an address that it holds (I2C_SLAVE, EBUSY), but not
+     * to a descriptor that had selected it before. Gives the device back behind the driver's own last words.
+     */
+    private record Opened(Sensor sensor, I2cDevice device, Registers registers, KernelHold hold) implements Sensor {
+        @Override
+        public List<Measurement> read() throws SensorException, InterruptedException {
+            if (hold.isHeld()) {
+                throw new SensorException(
+                        "the kernel's driver " + hold.driver() + " has taken " + device.describe() + " meanwhile");
+            }
+            return sensor.read();
+        }
+
+        @Override
+        public void close() {
+            sensor.close();
+            registers.close();
+        }
     }
 
     public void write(int... bytes) throws SensorException {
@@ -244,10 +270,6 @@ public final class I2cChip {
 
     private String where() {
         return name + " at " + device.describe();
-    }
-
-    public void close() {
-        registers.close();
     }
 
     public static int unsigned16(byte[] bytes, int at) {

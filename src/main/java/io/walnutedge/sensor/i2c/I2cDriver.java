@@ -11,4 +11,9 @@ public interface I2cDriver extends SensorDriver {
     default String name() {
         return chip().name();
     }
+
+    @Override
+    default String title() {
+        return chip().title();
+    }
 }

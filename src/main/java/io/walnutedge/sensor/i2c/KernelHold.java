@@ -1,12 +1,8 @@
 package io.walnutedge.sensor.i2c;
 
-import io.walnutedge.reading.Measurement;
-import io.walnutedge.sensor.Sensor;
-import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.files.DeviceFiles;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 
 /**
@@ -32,31 +28,6 @@ public record KernelHold(DeviceFiles files, Path directory) {
             return DeviceFiles.nameOf(directory.resolve("driver").toRealPath());
         } catch (IOException going) {
             return "that is just going";
-        }
-    }
-
-    /**
-     * A sensor of ours that reads no more when a driver of the kernel comes: the kernel refuses an address that it holds
-     * (I2C_SLAVE, EBUSY), but not to a descriptor that had selected it before.
-     */
-    public static Sensor yielding(Sensor sensor, DeviceFiles files, I2cDevice device) throws SensorException {
-        var address = device.mux().map(I2cDevice.MuxChannel::address).orElse(device.address());
-        return new Yielding(sensor, device, of(files, device.bus().number(files), address));
-    }
-
-    private record Yielding(Sensor sensor, I2cDevice device, KernelHold hold) implements Sensor {
-        @Override
-        public List<Measurement> read() throws SensorException, InterruptedException {
-            if (hold.isHeld()) {
-                throw new SensorException(
-                        "the kernel's driver " + hold.driver() + " has taken " + device.describe() + " meanwhile");
-            }
-            return sensor.read();
-        }
-
-        @Override
-        public void close() {
-            sensor.close();
         }
     }
 }
