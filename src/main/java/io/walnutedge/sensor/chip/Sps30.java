@@ -106,9 +106,9 @@ public final class Sps30 implements I2cDriver {
     @Override
     public String keys() {
         return "its pin SEL at ground, for I2C; `output` **float** integer (of the chip; integers need its version"
-            + " 2.0); `warm-up` (of the fan, without values) 0s to 10m, **30s**; `cleaning-interval` (of its fan; kept"
-            + " by the chip, whose own is 7d) 1h to 7d, or 0s for never; `clean-at-start` (10 s) true **false**, for a"
-            + " chip that is switched off more often";
+                + " 2.0); `warm-up` (of the fan, without values) 0s to 10m, **30s**; `cleaning-interval` (of its fan; kept"
+                + " by the chip, whose own is 7d) 1h to 7d, or 0s for never; `clean-at-start` (10 s) true **false**, for a"
+                + " chip that is switched off more often";
     }
 
     @Override
