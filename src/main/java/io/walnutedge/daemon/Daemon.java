@@ -139,7 +139,7 @@ public final class Daemon {
         var now = nanoTime.getAsLong();
         if (now - farewellAt >= FAREWELL_LOOK) {
             farewellAt = now;
-            parts.loop.submit(parts.farewell::keep);
+            parts.loop.submit(parts.onStopFile::keep);
         }
     }
 
@@ -161,7 +161,7 @@ public final class Daemon {
         var saved = nanoTime.getAsLong() + STOP_LIMIT.minus(STOP_REST).toNanos();
         call("stop", OUTPUTS_LIMIT, () -> {
             parts.outputs.stop();
-            parts.farewell.done();
+            parts.onStopFile.done();
         });
         call("stop", OUTPUTS_LIMIT, parts.inputs::stop);
         parts.sampler.close();

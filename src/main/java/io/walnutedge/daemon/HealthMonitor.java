@@ -34,7 +34,7 @@ final class HealthMonitor implements EventListener {
     private final Outbox outbox;
     private final ReadingPublisher readings;
     private final SampleClock clock;
-    private final StatePublisher announcer;
+    private final StatePublisher statePublisher;
     private final Supplier<OptionalInt> refused;
     private final EventStream events;
     private final Alerts alerts;
@@ -53,7 +53,7 @@ final class HealthMonitor implements EventListener {
             Outbox outbox,
             ReadingPublisher readings,
             SampleClock clock,
-            StatePublisher announcer,
+            StatePublisher statePublisher,
             EventStream events,
             Supplier<OptionalInt> refused) {
         this.sampler = sampler;
@@ -61,7 +61,7 @@ final class HealthMonitor implements EventListener {
         this.outbox = outbox;
         this.readings = readings;
         this.clock = clock;
-        this.announcer = announcer;
+        this.statePublisher = statePublisher;
         this.events = events;
         this.refused = refused;
         this.alerts = new Alerts((what, why) -> events.alert(what.toString(), why));
@@ -95,7 +95,8 @@ final class HealthMonitor implements EventListener {
         if (every > 0 && (fresh || now - publishAt >= 0)) {
             publishAt = now - publishAt >= 0 ? next(publishAt, every, now) : publishAt;
             fresh = false;
-            if (link.status().connected() && !announcer.health(figures().json().toString())) {
+            if (link.status().connected()
+                    && !statePublisher.health(figures().json().toString())) {
                 // too many answers wait: at the next look
                 fresh = true;
             }

@@ -50,8 +50,8 @@ public final class Reloader {
         var plan = change.plan();
         parts.current = plan;
         parts.readings.learn(Wiring.measurements(plan));
-        parts.announcer.change(plan);
-        parts.inputAnnouncer.inputs(plan.inputs());
+        parts.statePublisher.change(plan);
+        parts.contactPublisher.inputs(plan.inputs());
         parts.homie.ifPresent(also -> also.change(plan));
         parts.outputs.prepare(change.outputs().values());
         var lines = Wiring.lines(parts.equipment, change.inputs().values());
@@ -61,10 +61,10 @@ public final class Reloader {
             // first those that go, so that their lines are free
             parts.outputs.remove(change.outputs().leaving());
             parts.inputs.remove(change.inputs().leaving());
-            parts.latest.forget(change.inputs().leaving());
+            parts.latestReadings.forget(change.inputs().leaving());
             parts.outputs.add(change.outputs().values());
             parts.inputs.add(lines);
-            parts.farewell.keep();
+            parts.onStopFile.keep();
             done.countDown();
             tellEnd(change);
         });
@@ -72,16 +72,17 @@ public final class Reloader {
         parts.sampler.change(change.sensors().leaving(), change.sensors().values());
         parts.state.configured(plan::isKept);
         parts.commands.change(plan);
-        change.gone().forEach(parts.told::forget);
-        parts.announcer.forget(change);
+        change.gone().forEach(parts.latestStates::forget);
+        parts.statePublisher.forget(change);
         parts.discovery.change(describe());
         if (inTime) {
-            parts.announcer.config(news(change, news("ok")));
+            parts.statePublisher.config(news(change, news("ok")));
         } else {
             var why = "outputs and inputs: not changed within " + Daemon.START_LIMIT.toSeconds()
                     + " s, for a line is stuck; they are as soon as it is free";
             LOG.error(why);
-            parts.announcer.config(news(change, news("error").put("count", 1).put("problems", List.of(why))));
+            parts.statePublisher.config(
+                    news(change, news("error").put("count", 1).put("problems", List.of(why))));
             stuck.set(change);
             if (done.getCount() == 0) {
                 tellEnd(change);
@@ -94,7 +95,7 @@ public final class Reloader {
     private void tellEnd(PlanChange change) {
         if (stuck.compareAndSet(change, null)) {
             LOG.info("outputs and inputs are changed now");
-            parts.announcer.config(news(change, news("ok")));
+            parts.statePublisher.config(news(change, news("ok")));
         }
     }
 
@@ -114,7 +115,7 @@ public final class Reloader {
                 .map(Problem::published)
                 .limit(MOST_PROBLEMS)
                 .toList();
-        parts.announcer.config(news("error")
+        parts.statePublisher.config(news("error")
                 .put("count", mistakes.problems().size())
                 .put("problems", told)
                 .toString());
@@ -122,13 +123,13 @@ public final class Reloader {
 
     /** The configuration of the start is in use. */
     void started() {
-        parts.announcer.config(news("ok").toString());
+        parts.statePublisher.config(news("ok").toString());
     }
 
     /** Publishes what the device is now, if that is to be published. */
     Description describe() {
         var description = Descriptions.of(parts.current, Release.version());
-        parts.announcer.describe(description);
+        parts.statePublisher.describe(description);
         return description;
     }
 

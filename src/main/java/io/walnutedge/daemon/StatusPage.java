@@ -33,21 +33,26 @@ final class StatusPage {
     private final Supplier<Plan> plan;
     private final HealthMonitor health;
     private final Sampler sampler;
-    private final LatestStates told;
+    private final LatestStates latestStates;
     private final LongSupplier nanoTime;
 
-    StatusPage(Supplier<Plan> plan, HealthMonitor health, Sampler sampler, LatestStates told, LongSupplier nanoTime) {
+    StatusPage(
+            Supplier<Plan> plan,
+            HealthMonitor health,
+            Sampler sampler,
+            LatestStates latestStates,
+            LongSupplier nanoTime) {
         this.plan = plan;
         this.health = health;
         this.sampler = sampler;
-        this.told = told;
+        this.latestStates = latestStates;
         this.nanoTime = nanoTime;
     }
 
     String text() {
         var now = plan.get();
         var alerts = new JsonWriter();
-        told.alerts().forEach(alerts::put);
+        latestStates.alerts().forEach(alerts::put);
         return new JsonWriter()
                 .put("device", now.device().id())
                 .put("health", health.figures().json())
@@ -92,8 +97,10 @@ final class StatusPage {
         var all = new JsonWriter();
         for (var input : plan.inputs()) {
             if (input.contact().isPresent()) {
-                var state =
-                        told.contact(input.id()).map(on -> on ? "ON" : "OFF").orElse("unknown");
+                var state = latestStates
+                        .contact(input.id())
+                        .map(on -> on ? "ON" : "OFF")
+                        .orElse("unknown");
                 all.put(input.id().value(), available(input.id(), state));
             }
         }
@@ -103,9 +110,9 @@ final class StatusPage {
     /** What was read of it, in the order of the topics. */
     private JsonWriter values(ItemId id, Map<String, MeasurementConfig> measurements) {
         var values = new JsonWriter();
-        var readings = told.readings(id);
+        var readings = latestStates.readings(id);
         measurements.forEach((quantity, config) -> {
-            var absence = told.absence(id, quantity);
+            var absence = latestStates.absence(id, quantity);
             var reading = readings.get(quantity);
             if (absence.isPresent()) {
                 values.put(quantity, new JsonWriter().put("none", absence.get().reason()));
@@ -125,7 +132,7 @@ final class StatusPage {
     }
 
     private JsonWriter available(ItemId id, String state) {
-        var why = told.offline(id);
+        var why = latestStates.offline(id);
         return why.isPresent()
                 ? new JsonWriter().put("state", "offline").put("why", why.get())
                 : new JsonWriter().put("state", state);
@@ -139,8 +146,8 @@ final class StatusPage {
 
     private JsonWriter output(OutputPlan output) {
         var id = output.config().id();
-        var last = told.output(id);
-        if (last.isEmpty() || told.offline(id).isPresent()) {
+        var last = latestStates.output(id);
+        if (last.isEmpty() || latestStates.offline(id).isPresent()) {
             return available(id, "unknown");
         }
         var state = last.get().state();

@@ -63,14 +63,14 @@ final class Wiring {
     final DropReport drops;
     final Link link;
     final ThreadLoop loop;
-    final LatestStates told;
-    final StatePublisher announcer;
+    final LatestStates latestStates;
+    final StatePublisher statePublisher;
     final StateFile state;
     final Outputs outputs;
-    final OnStopFile farewell;
-    final ContactPublisher inputAnnouncer;
+    final OnStopFile onStopFile;
+    final ContactPublisher contactPublisher;
     final Inputs inputs;
-    final LatestReadings latest;
+    final LatestReadings latestReadings;
     final Sampler sampler;
     final DiscoveryPublisher discovery;
     final HealthMonitor health;
@@ -111,8 +111,8 @@ final class Wiring {
                 new SplittableRandom());
         this.loop =
                 new ThreadLoop(clock.monotonic(), COMMANDS, Daemon.OUTPUTS_LIMIT, error -> outputsDied(error, fatal));
-        this.told = new LatestStates(clock.monotonic());
-        this.announcer = new StatePublisher(plan, link);
+        this.latestStates = new LatestStates(clock.monotonic());
+        this.statePublisher = new StatePublisher(plan, link);
         this.state = new StateFile(plan.outbox().directory().resolveSibling("state"));
         this.outputs = new Outputs(
                 loop,
@@ -120,25 +120,25 @@ final class Wiring {
                 plan.outputs(),
                 state,
                 events);
-        this.farewell = OnStopFile.ofService(outputs::farewell);
-        this.inputAnnouncer = new ContactPublisher(plan.inputs(), link::state, link::event);
+        this.onStopFile = OnStopFile.ofService(outputs::farewell);
+        this.contactPublisher = new ContactPublisher(plan.inputs(), link::state, link::event);
         this.inputs = new Inputs(loop, equipment.lines(), lines(equipment, plan.inputs()), state, events, clock);
-        this.latest = new LatestReadings(equipment.hardware(), clock.monotonic());
-        this.sampler = new Sampler(plan.sensors(), latest, events, clock, state, fatal);
+        this.latestReadings = new LatestReadings(equipment.hardware(), clock.monotonic());
+        this.sampler = new Sampler(plan.sensors(), latestReadings, events, clock, state, fatal);
         this.discovery = new DiscoveryPublisher(
                 plan.mqtt().discovery(),
                 plan.mqtt().connection().brokers().toString(),
                 new DiscoveryLink(link),
                 state,
-                new ValueRepeater(told, readings, link::pass, link::repeat, clock.monotonic()),
+                new ValueRepeater(latestStates, readings, link::pass, link::repeat, clock.monotonic()),
                 new SplittableRandom(),
                 clock.monotonic());
         this.health = new HealthMonitor(
-                plan.mqtt(), sampler, link, outbox, readings, clock, announcer, events, discovery::refused);
-        var page = new StatusPage(() -> current, health, sampler, told, clock.monotonic());
+                plan.mqtt(), sampler, link, outbox, readings, clock, statePublisher, events, discovery::refused);
+        var page = new StatusPage(() -> current, health, sampler, latestStates, clock.monotonic());
         this.status = new StatusSocketServer(StatusSocket.socket(plan.outbox().directory()), page::text, fatal);
         var sensing = new DaemonStatus(plan, requests, sampler, link, outbox, health);
-        this.commands = new CommandRouter(plan, loop, clock, state, outputs, sensing, announcer.answers(), link);
+        this.commands = new CommandRouter(plan, loop, clock, state, outputs, sensing, statePublisher.answers(), link);
         this.homie = plan.mqtt().homie().enabled()
                 ? Optional.of(new HomiePublisher(plan, clock, state, link, commands::command, fatal))
                 : Optional.empty();
@@ -154,13 +154,13 @@ final class Wiring {
 
     /** In this order each event is delivered. */
     private void subscribe() {
-        events.subscribe(farewell);
+        events.subscribe(onStopFile);
         events.subscribe(outputs);
-        events.subscribe(latest);
+        events.subscribe(latestReadings);
         events.subscribe(readings);
-        events.subscribe(told);
-        events.subscribe(announcer);
-        events.subscribe(inputAnnouncer);
+        events.subscribe(latestStates);
+        events.subscribe(statePublisher);
+        events.subscribe(contactPublisher);
         events.subscribe(ready);
         homie.ifPresent(events::subscribe);
         events.subscribe(health);
