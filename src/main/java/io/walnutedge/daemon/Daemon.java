@@ -34,7 +34,7 @@ public final class Daemon {
     /** At the start a small board loads Pi4J first, which takes seconds. */
     static final Duration START_LIMIT = Duration.ofSeconds(10);
 
-    private static final long FAREWELL_LOOK = Duration.ofSeconds(10).toNanos();
+    private static final long ON_STOP_LOOK = Duration.ofSeconds(10).toNanos();
 
     private static final Duration LINK_LIMIT = Duration.ofSeconds(2);
     /** A task of the control loop opens, drives or reads a line; the slowest waits 1 s for permissions after an export. */
@@ -43,13 +43,13 @@ public final class Daemon {
     private final Wiring parts;
     private final Reloader reloader;
     private final LongSupplier nanoTime;
-    private long farewellAt;
+    private long onStopKeptAt;
 
     public Daemon(Plan plan, Equipment equipment, SampleClock clock, Requests requests) {
         this.parts = new Wiring(plan, equipment, clock, requests);
         this.reloader = new Reloader(parts);
         this.nanoTime = clock.monotonic();
-        this.farewellAt = nanoTime.getAsLong();
+        this.onStopKeptAt = nanoTime.getAsLong();
     }
 
     /** Changes the configuration of the running daemon. */
@@ -129,16 +129,16 @@ public final class Daemon {
         parts.sampler.housekeeping();
         parts.drops.look(nanoTime.getAsLong());
         parts.readings.tellGaps((topic, payload) -> parts.link.event(topic, payload, 1));
-        keepFarewell();
+        keepOnStopFile();
         parts.discovery.look();
         parts.health.look();
     }
 
     /** Somebody may have removed the list. */
-    private void keepFarewell() {
+    private void keepOnStopFile() {
         var now = nanoTime.getAsLong();
-        if (now - farewellAt >= FAREWELL_LOOK) {
-            farewellAt = now;
+        if (now - onStopKeptAt >= ON_STOP_LOOK) {
+            onStopKeptAt = now;
             parts.loop.submit(parts.onStopFile::keep);
         }
     }

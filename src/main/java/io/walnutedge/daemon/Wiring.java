@@ -120,7 +120,7 @@ final class Wiring {
                 plan.outputs(),
                 state,
                 events);
-        this.onStopFile = OnStopFile.ofService(outputs::farewell);
+        this.onStopFile = OnStopFile.ofService(outputs::onStopWrites);
         this.contactPublisher = new ContactPublisher(plan.inputs(), link::state, link::event);
         this.inputs = new Inputs(loop, equipment.lines(), lines(equipment, plan.inputs()), state, events, clock);
         this.latestReadings = new LatestReadings(equipment.hardware(), clock.monotonic());

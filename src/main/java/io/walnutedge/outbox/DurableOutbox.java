@@ -49,8 +49,8 @@ public final class DurableOutbox implements Outbox {
 
     /** Starts the thread, which opens the store; a store that cannot be used stops nothing. */
     public void start(StoreListener listener) {
-        var keeper = new StoreWriter(settings, this::open, memory, listener, clock);
-        var started = new Thread(() -> run(keeper), "outbox");
+        var writer = new StoreWriter(settings, this::open, memory, listener, clock);
+        var started = new Thread(() -> run(writer), "outbox");
         started.setDaemon(true);
         started.setUncaughtExceptionHandler(fatal);
         thread = started;
@@ -63,15 +63,15 @@ public final class DurableOutbox implements Outbox {
                 new NioDisk(), settings.directory(), settings.maxBytes(), SEGMENT_BYTES, known, found, report);
     }
 
-    private void run(StoreWriter keeper) {
+    private void run(StoreWriter writer) {
         try {
             while (!closing) {
-                memory.awaitWork(keeper.turn(), keeper.patience());
+                memory.awaitWork(writer.turn(), writer.patience());
             }
         } catch (InterruptedException hurry) {
             LOG.debug("interrupted; closing", hurry);
         }
-        keeper.close();
+        writer.close();
     }
 
     @Override

@@ -47,7 +47,7 @@ public final class MemoryOutbox implements Outbox {
     private double storeFill;
     private boolean down;
     private boolean called;
-    /** Until when the keeper sleeps, where it does, and how long an item may wait for it. */
+    /** Until when the writer sleeps, where it does, and how long an item may wait for it. */
     private long asleepUntil;
 
     private long patience = Long.MAX_VALUE;
@@ -209,7 +209,7 @@ public final class MemoryOutbox implements Outbox {
         // nothing is kept outside memory
     }
 
-    // what follows is the keeper's
+    // what follows is the writer's
 
     private void callKeeper() {
         called = true;
@@ -261,7 +261,7 @@ public final class MemoryOutbox implements Outbox {
         }
     }
 
-    /** The gaps that nobody was told of; they are the keeper's from now on. */
+    /** The gaps that nobody was told of; they are the writer's from now on. */
     Map<Lost, Gap> takeGaps() {
         synchronized (lock) {
             return gaps.takeAll();
@@ -357,7 +357,7 @@ public final class MemoryOutbox implements Outbox {
 
     /**
      * The store has lost files, whose entries could still be read: they wait in memory again, before all others, unless
-     * they are done, or on their way. There may be more of them than the capacity, as many as a few files hold: the keeper
+     * they are done, or on their way. There may be more of them than the capacity, as many as a few files hold: the writer
      * writes them at once.
      *
      * @return how many wait again

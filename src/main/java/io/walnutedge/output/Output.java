@@ -561,7 +561,7 @@ final class Output {
     }
 
     /** What brings it to its state on stop when this process is dead. */
-    List<LastWrite> farewell() {
+    List<LastWrite> onStopWrites() {
         var target = onStop();
         return target.isEmpty() ? List.of() : drive.writes(target.getAsDouble());
     }

@@ -261,9 +261,9 @@ public final class Outputs implements Switches, EventListener {
     }
 
     /** What brings the outputs to their states on stop when this process is dead; lines first, then what takes longer. */
-    public List<LastWrite> farewell() {
+    public List<LastWrite> onStopWrites() {
         return outputs.values().stream()
-                .flatMap(output -> output.farewell().stream())
+                .flatMap(output -> output.onStopWrites().stream())
                 .sorted(Comparator.comparing(Outputs::order))
                 .toList();
     }

@@ -27,7 +27,7 @@ final class ReadAttempt {
     private @Nullable Exception trouble;
     private boolean opened;
     private boolean abandoned;
-    private boolean farewell;
+    private boolean closing;
 
     /** @param sensor if it is open already */
     ReadAttempt(Task task, long tick, long since, @Nullable Sensor sensor) {
@@ -38,14 +38,14 @@ final class ReadAttempt {
     }
 
     /** Only closes the sensor, which left the configuration. */
-    static ReadAttempt farewell(Task task, long since, Sensor sensor) {
+    static ReadAttempt closing(Task task, long since, Sensor sensor) {
         var attempt = new ReadAttempt(task, OUT_OF_TURN, since, sensor);
-        attempt.farewell = true;
+        attempt.closing = true;
         return attempt;
     }
 
-    boolean isFarewell() {
-        return farewell;
+    boolean isClosing() {
+        return closing;
     }
 
     /**
@@ -54,7 +54,7 @@ final class ReadAttempt {
      * @param limit a longer read has no value: nobody knows what time it is from
      */
     void run(Hardware hardware, SampleClock clock, Duration limit) {
-        if (farewell) {
+        if (closing) {
             discard();
             return;
         }

@@ -170,7 +170,7 @@ abstract class SensorWorker {
         for (var gone = leaving.poll(); gone != null; gone = leaving.poll()) {
             var sensor = gone.release();
             if (sensor != null) {
-                var attempt = ReadAttempt.farewell(gone, now(), sensor);
+                var attempt = ReadAttempt.closing(gone, now(), sensor);
                 pulse = Heartbeat.readingSince(attempt.since(), gone.id());
                 return attempt;
             }
@@ -216,7 +216,7 @@ abstract class SensorWorker {
 
     /** Takes an attempt's result into the batch. */
     final void take(ReadAttempt attempt) {
-        if (attempt.isFarewell()) {
+        if (attempt.isClosing()) {
             return;
         }
         if (attempt.task().isRetired()) {

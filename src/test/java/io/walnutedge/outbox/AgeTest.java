@@ -48,7 +48,7 @@ class AgeTest {
     @BeforeEach
     void open() {
         rig = new StoreWriterRig(directory, 64 * 1024, 1_000);
-        rig.keeper.turn();
+        rig.writer.turn();
     }
 
     private void store() {
@@ -65,7 +65,7 @@ class AgeTest {
 
     private void expect(boolean kept) {
         // opens the store, if it is not open, and reads ahead
-        rig.keeper.turn();
+        rig.writer.turn();
         assertThat(StoreWriterRig.numbers(rig.takeAll(true))).containsExactly(kept ? 1L : -1L);
         assertThat(rig.outbox.counts().lost()).isEqualTo(kept ? Map.of() : ONE_TOO_OLD);
     }
@@ -96,7 +96,7 @@ class AgeTest {
         rig.wall = rig.wall.plus(step);
         rig.synced = syncedAfter;
         meanwhile.happensTo(rig);
-        rig.keeper.turn();
+        rig.writer.turn();
         var age = rig.outbox.oldest().orElseThrow();
         assertThat(Duration.ofNanos(rig.nanos - age)).isEqualTo(Duration.ofSeconds(61));
         expect(true);
@@ -159,7 +159,7 @@ class AgeTest {
     void withoutABootId_theWallClockCounts_ifItWasSet() throws IOException {
         rig.clock = new OutboxClock(() -> rig.nanos, () -> rig.wall, () -> rig.synced, "");
         rig.restart(false);
-        rig.keeper.turn();
+        rig.writer.turn();
         store();
         sleep(Duration.ofDays(8));
         rig.restart(false);
@@ -169,14 +169,14 @@ class AgeTest {
     @Test
     void lossForWantOfRoom_isToldAsSuch_besideOneOfAge() throws IOException {
         rig = new StoreWriterRig(directory.resolve("small"), 64 * 1024, 2);
-        rig.keeper.turn();
+        rig.writer.turn();
         store();
         rig.failure = "Input/output error";
         rig.add("cpu", 2, 3, 4);
         rig.failure = null;
         sleep(Duration.ofDays(8));
         rig.reopen();
-        rig.keeper.turn();
+        rig.writer.turn();
         assertThat(rig.outbox.counts().lost())
                 .containsEntry(new Lost("cpu", Loss.FULL), 1L)
                 .containsKey(new Lost("cpu", Loss.TOO_OLD));

@@ -69,7 +69,7 @@ class ErrnoTest {
     @MethodSource("faults")
     void errorAtAnOperation_losesNothing_isToldAsItIs_andRarely(String operation, String text) throws IOException {
         var rig = new StoreWriterRig(directory, 8 * StoreWriterRig.SEGMENT, 1_000);
-        rig.keeper.turn();
+        rig.writer.turn();
         // enough for three segments
         rig.add("cpu", LongStream.rangeClosed(1, 20).toArray());
         rig.pass(Duration.ofSeconds(1));

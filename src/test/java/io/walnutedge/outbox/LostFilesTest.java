@@ -88,7 +88,7 @@ class LostFilesTest {
     void open() {
         directory = parent.resolve("outbox");
         rig = new StoreWriterRig(directory, 64 * 1024, 1_000);
-        rig.keeper.turn();
+        rig.writer.turn();
     }
 
     private void store(long from, long to) {
@@ -98,7 +98,7 @@ class LostFilesTest {
 
     private Set<Long> arrivedAfterARestart() throws IOException {
         rig.restart(false);
-        rig.keeper.turn();
+        rig.writer.turn();
         return new TreeSet<>(StoreWriterRig.numbers(rig.takeAll(true)));
     }
 
@@ -139,7 +139,7 @@ class LostFilesTest {
         store(1, 5);
         rig.add("cpu", 6);
         deed.to(directory);
-        rig.keeper.close();
+        rig.writer.close();
         rig.log = null;
         assertThat(arrivedAfterARestart()).contains(1L, 5L, 6L);
     }
@@ -196,13 +196,13 @@ class LostFilesTest {
             directory = Files.createDirectory(parent.resolve("age known " + ageIsKnown))
                     .resolve("outbox");
             rig = new StoreWriterRig(directory, 64 * 1024, 5);
-            rig.keeper.turn();
+            rig.writer.turn();
             store(1, 5);
             store(6, 10);
             if (!ageIsKnown) {
                 rig.synced = false;
                 rig.reboot();
-                rig.keeper.turn();
+                rig.writer.turn();
             }
             deed.to(directory);
             rig.pass(NOTICED);
@@ -232,7 +232,7 @@ class LostFilesTest {
         // a spare and a mark there are, too
         store(1, 30);
         rig.takeAll(true).forEach(rig.outbox::remove);
-        rig.keeper.turn();
+        rig.writer.turn();
         store(31, 33);
         Files.deleteIfExists(directory.resolve(name));
         rig.pass(NOTICED);

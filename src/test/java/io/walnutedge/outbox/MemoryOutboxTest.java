@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What happens between two steps of the keeper, where its thread and the link's meet. */
+/** What happens between two steps of the writer, where its thread and the link's meet. */
 class MemoryOutboxTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
     private static final long POSITION = 5;

@@ -80,7 +80,7 @@ class OutboxModelTest {
         }
 
         void run() throws IOException {
-            rig.keeper.turn();
+            rig.writer.turn();
             for (var step = 0; step < 400; step++) {
                 step();
                 rig.pass(Duration.ofMillis(random.nextInt(200)));
@@ -175,7 +175,7 @@ class OutboxModelTest {
             inFlight.clear();
             rig.failure = null;
             rig.restart(false);
-            rig.keeper.turn();
+            rig.writer.turn();
         }
 
         /** The disk is well and the broker takes everything. */
@@ -186,7 +186,7 @@ class OutboxModelTest {
                 rig.pass(Duration.ofSeconds(1));
                 while (take(false) || take(true)) {
                     acknowledge(inFlight.remove(0));
-                    rig.keeper.turn();
+                    rig.writer.turn();
                 }
             }
             assertThat(rig.outbox.counts().waiting()).as("left").isZero();

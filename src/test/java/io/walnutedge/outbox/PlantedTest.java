@@ -73,10 +73,10 @@ class PlantedTest {
         outside = Files.createDirectory(parent.resolve("outside"));
         Files.writeString(outside.resolve("file"), "mine");
         var other = new StoreWriterRig(parent.resolve("other"), 64 * 1024, 1_000);
-        other.keeper.turn();
+        other.writer.turn();
         other.add("cpu", 500);
         other.pass(Duration.ofSeconds(1));
-        other.keeper.close();
+        other.writer.close();
         Files.copy(parent.resolve("other/0000000000000001.log"), outside.resolve("segment"));
     }
 
@@ -102,7 +102,7 @@ class PlantedTest {
         var arrived = new ArrayList<Long>();
         var rig = new StoreWriterRig(directory, 4 * StoreWriterRig.SEGMENT, 1_000);
         for (var life = 0; life < 3; life++) {
-            rig.keeper.turn();
+            rig.writer.turn();
             rig.add(
                     "cpu",
                     LongStream.rangeClosed(20L * life + 1, 20L * life + 20).toArray());
@@ -125,7 +125,7 @@ class PlantedTest {
     void directoryThatIsALink_isNotUsed_andSaysSo() throws IOException {
         var link = Files.createSymbolicLink(parent.resolve("link"), outside);
         var rig = new StoreWriterRig(link, 64 * 1024, 1_000);
-        rig.keeper.turn();
+        rig.writer.turn();
         rig.add("cpu", 1);
         rig.pass(Duration.ofSeconds(1));
         assertThat(rig.troubles)
@@ -141,7 +141,7 @@ class PlantedTest {
     @MethodSource("foreign")
     void filesOfAnother_areSentIfTheyCanBeRead_andKeptIfNot(boolean readable, boolean directoryToo) throws IOException {
         var rig = new StoreWriterRig(directory, 8 * StoreWriterRig.SEGMENT, 1_000);
-        rig.keeper.turn();
+        rig.writer.turn();
         rig.add("cpu", LongStream.rangeClosed(1, 20).toArray());
         rig.pass(Duration.ofSeconds(1));
         rig.restart(true);
@@ -152,7 +152,7 @@ class PlantedTest {
             case "create", "delete", "rename" -> directoryToo ? denied(path) : null;
             default -> null;
         };
-        rig.keeper.turn();
+        rig.writer.turn();
         rig.add("cpu", 21, 22);
         rig.pass(Duration.ofSeconds(1));
         var arrived = new ArrayList<Long>();

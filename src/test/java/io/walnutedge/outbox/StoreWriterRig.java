@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** An outbox and its keeper on a small real log, turned by hand, on a clock of its own. Items are numbers. */
+/** An outbox and its writer on a small real log, turned by hand, on a clock of its own. Items are numbers. */
 final class StoreWriterRig implements StoreListener {
     static final int SEGMENT = 512;
 
@@ -36,7 +36,7 @@ final class StoreWriterRig implements StoreListener {
     OutboxClock clock = clock("first boot");
     private final OutboxSettings settings;
     MemoryOutbox outbox;
-    StoreWriter keeper;
+    StoreWriter writer;
 
     @Nullable SegmentLog log;
 
@@ -44,7 +44,7 @@ final class StoreWriterRig implements StoreListener {
         settings = new OutboxSettings(
                 directory, maxBytes, Duration.ofDays(7), Duration.ofSeconds(1), Duration.ofSeconds(10), memory);
         outbox = new MemoryOutbox(memory, clock);
-        keeper = new StoreWriter(settings, this::open, outbox, this, clock);
+        writer = new StoreWriter(settings, this::open, outbox, this, clock);
     }
 
     private OutboxClock clock(String boot) {
@@ -57,7 +57,7 @@ final class StoreWriterRig implements StoreListener {
             log.close();
         }
         outbox.restart();
-        keeper = new StoreWriter(settings, this::open, outbox, this, clock);
+        writer = new StoreWriter(settings, this::open, outbox, this, clock);
     }
 
     /** The machine starts again: the monotonic clock begins anew. */
@@ -147,20 +147,20 @@ final class StoreWriterRig implements StoreListener {
     /** The process dies and starts again: what is in memory only is gone. */
     void restart(boolean orderly) throws IOException {
         if (orderly) {
-            keeper.close();
+            writer.close();
         } else if (log != null) {
             log.close();
         }
         log = null;
         found.clear();
         outbox = new MemoryOutbox(settings.memory(), clock);
-        keeper = new StoreWriter(settings, this::open, outbox, this, clock);
+        writer = new StoreWriter(settings, this::open, outbox, this, clock);
     }
 
     void pass(Duration time) {
         nanos += time.toNanos();
         wall = wall.plus(time);
-        keeper.turn();
+        writer.turn();
     }
 
     void add(String source, long... numbers) {
@@ -186,7 +186,7 @@ final class StoreWriterRig implements StoreListener {
         if (item != null) {
             return item;
         }
-        keeper.turn();
+        writer.turn();
         return outbox.takeBacklog();
     }
 

@@ -35,7 +35,7 @@ class StoreWriterTest {
     @BeforeEach
     void open() {
         rig = new StoreWriterRig(directory, 64 * 1024, 1_000);
-        rig.keeper.turn();
+        rig.writer.turn();
     }
 
     @Test
@@ -122,7 +122,7 @@ class StoreWriterTest {
         assertThat(rig.outbox.counts().stored()).isEqualTo(1);
         assertThat(rig.takeAll(true)).isEmpty();
         rig.outbox.remove(item);
-        rig.keeper.turn();
+        rig.writer.turn();
         assertThat(rig.outbox.counts()).isEqualTo(new Outbox.Counts(0, 0, Map.of()));
         rig.restart(false);
         assertThat(rig.takeAll(true)).isEmpty();
@@ -147,10 +147,10 @@ class StoreWriterTest {
         rig.pass(COMMITTED);
         var items = rig.takeAll(true);
         rig.outbox.remove(items.get(1));
-        rig.keeper.turn();
+        rig.writer.turn();
         assertThat(rig.outbox.counts().waiting()).as("2 is done, 1 is not").isEqualTo(3);
         rig.outbox.remove(items.get(0));
-        rig.keeper.turn();
+        rig.writer.turn();
 
         rig.restart(false);
         assertThat(StoreWriterRig.numbers(rig.takeAll(true))).containsExactly(3L, 4L);
@@ -168,7 +168,7 @@ class StoreWriterTest {
     @Test
     void fullStore_dropsTheOldest_andTellsHowMany() {
         rig = new StoreWriterRig(directory.resolve("small"), 4 * StoreWriterRig.SEGMENT, 1_000);
-        rig.keeper.turn();
+        rig.writer.turn();
         for (var number = 1; number <= 200; number++) {
             rig.add(number % 2 == 0 ? "even" : "odd", number);
             rig.pass(COMMITTED);
@@ -208,7 +208,7 @@ class StoreWriterTest {
     @Test
     void oneBatchLargerThanTheStore_losesItsOldest_andNothingInSilence() {
         rig = new StoreWriterRig(directory.resolve("small"), 2 * StoreWriterRig.SEGMENT, 1_000);
-        rig.keeper.turn();
+        rig.writer.turn();
         LongStream.rangeClosed(1, 100).forEach(number -> rig.add("cpu", number));
         var onTheirWay = List.of(rig.outbox.take(), rig.outbox.take());
         rig.pass(COMMITTED);
@@ -301,7 +301,7 @@ class StoreWriterTest {
     void memory_isBounded_andItsLossIsCounted() {
         rig = new StoreWriterRig(directory.resolve("small"), 4 * StoreWriterRig.SEGMENT, 10);
         rig.failure = "Read-only file system";
-        rig.keeper.turn();
+        rig.writer.turn();
         LongStream.rangeClosed(1, 25).forEach(number -> rig.add("cpu", number));
 
         assertThat(rig.outbox.counts())

@@ -434,7 +434,7 @@ final class OutputHistory implements EventListener, Commander.Answers, Panel.Wat
     private void kill() {
         note("kill");
         var stops = stops(model.items.keySet());
-        var farewell = outputs.farewell();
+        var onStopWrites = outputs.onStopWrites();
         life.over = true;
         pending = null;
         obeyed.removeAll(unwritten);
@@ -442,7 +442,7 @@ final class OutputHistory implements EventListener, Commander.Answers, Panel.Wat
         refused.clear();
         state.kill();
         if (chance(50)) {
-            farewell.forEach(last -> panel.write((FileWrite) last));
+            onStopWrites.forEach(last -> panel.write((FileWrite) last));
             stops.keySet().removeIf(name -> !at(model.items, name).known);
             requireStopped(stops);
         }

@@ -535,7 +535,7 @@ class OutputRulesTest extends OutputRig {
     }
 
     @Test
-    void farewell_isWhatFilesMustHold_toBringThemToTheirStatesOnStop() throws Exception {
+    void onStopWrites_areWhatFilesMustHold_toBringThemToTheirStatesOnStop() throws Exception {
         plan("a", "");
         plan("b", "active-low = true, on-stop = on");
         plan("c", "active-low = true");
@@ -543,7 +543,7 @@ class OutputRulesTest extends OutputRig {
         plan("e", "");
         lines.broken.add("e");
         start();
-        assertThat(outputs.farewell().stream()
+        assertThat(outputs.onStopWrites().stream()
                         .map(FileWrite.class::cast)
                         .map(write -> write.file() + " " + write.text()))
                 .containsExactly("gpio/a/direction low", "gpio/b/direction low", "gpio/c/direction high");

@@ -283,7 +283,7 @@ class OutputsTest extends OutputRig {
                 .hasMessageContaining("no output 'pump'");
         loop.advance(Duration.ofSeconds(5));
         assertThat(lines.isHigh("lamp")).as("its pulse went on, and ended").isFalse();
-        assertThat(outputs.farewell()).hasSize(outputs.states().size());
+        assertThat(outputs.onStopWrites()).hasSize(outputs.states().size());
     }
 
     @Test

@@ -27,14 +27,14 @@ class ContactPublisherTest {
         """;
 
     private final List<String> said = new ArrayList<>();
-    private ContactPublisher announcer = announcer("device.id = a");
+    private ContactPublisher publisher = publisher("device.id = a");
 
     @BeforeEach
     void read() {
-        announcer = announcer(CONFIG);
+        publisher = publisher(CONFIG);
     }
 
-    private ContactPublisher announcer(String config) {
+    private ContactPublisher publisher(String config) {
         var problems = new Problems();
         try {
             var plan = new PlanReader(Drivers.of(), (device, pin) -> pin)
@@ -55,22 +55,22 @@ class ContactPublisherTest {
 
     @Test
     void state_isALastValue() {
-        announcer.contact(new ItemId("key"), true);
-        announcer.contact(new ItemId("bell"), false);
+        publisher.contact(new ItemId("key"), true);
+        publisher.contact(new ItemId("bell"), false);
         assertThat(said).containsExactly("walnutpi/a/key ON 0 retained", "Bell OFF 1");
     }
 
     @Test
     void event_isNeverRetained_andJsonWhereItIsWanted() {
-        announcer.key(new ItemId("key"), InputEvent.DOUBLE_CLICK);
-        announcer.key(new ItemId("bell"), InputEvent.LONG_PRESS);
+        publisher.key(new ItemId("key"), InputEvent.DOUBLE_CLICK);
+        publisher.key(new ItemId("bell"), InputEvent.LONG_PRESS);
         assertThat(said)
                 .containsExactly("walnutpi/a/key/event double-click 0", "Bell/event {\"event_type\":\"long-press\"} 1");
     }
 
     @Test
     void event_ofAnInputWithoutEvents_isNotTold() {
-        announcer.key(new ItemId("door"), InputEvent.CLICK);
+        publisher.key(new ItemId("door"), InputEvent.CLICK);
         assertThat(said).isEmpty();
     }
 }

@@ -82,7 +82,7 @@ class KernelOutputsIT {
         }
     }
 
-    /** What systemd runs when the daemon was killed. Its list here is as {@code Farewell} writes it. */
+    /** What systemd runs when the daemon was killed. Its list here is as {@code OnStopFile} writes it. */
     @Test
     void onStop_writesToChipsAndFiles(Guest guest, Chips chips) {
         guest.output("""
