@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -97,14 +96,8 @@ public final class OutgoingFlow {
         states.renew();
     }
 
-    /** Asks for these too. */
-    void subscribe(Transport.Connection connection, List<Subscription> more) throws TransportException {
-        opening.subscribe(connection, more);
-    }
-
-    /** Publishes a word of the presence, where there is one. */
-    void say(Transport.Connection connection, Function<Presence, String> word) throws TransportException {
-        opening.say(connection, word);
+    Opening opening() {
+        return opening;
     }
 
     /**

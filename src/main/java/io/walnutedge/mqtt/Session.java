@@ -126,11 +126,12 @@ final class Session {
             return;
         }
         try {
-            flow.subscribe(
-                    connection,
-                    others.stream()
-                            .filter(each -> !before.contains(each.filter()))
-                            .toList());
+            flow.opening()
+                    .subscribe(
+                            connection,
+                            others.stream()
+                                    .filter(each -> !before.contains(each.filter()))
+                                    .toList());
         } catch (TransportException unusable) {
             lost(String.valueOf(unusable.getMessage()));
         }
@@ -258,7 +259,7 @@ final class Session {
         var now = nanoTime.getAsLong();
         if (!saidGoodbye && (flow.isIdle() || now - drainUntil >= 0)) {
             saidGoodbye = true;
-            flow.say(current, Presence::leaving);
+            flow.opening().say(current, Presence::leaving);
         }
         if (saidGoodbye && (flow.isStatusAcknowledged() || now - endUntil >= 0)) {
             connection = null;

@@ -40,11 +40,6 @@ public final class Aht20 implements I2cDriver {
     }
 
     @Override
-    public String keys() {
-        return "";
-    }
-
-    @Override
     public SensorPlan plan(ConfigTable settings) {
         var device = I2cChip.device(settings, CHIP);
         return I2cChip.plan("AHT20", device, List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {

@@ -21,13 +21,6 @@ public final class ChipIds {
 
     private ChipIds() {}
 
-    /** What may be at an address, without any transfer. */
-    public static Identified mayBe(int address) {
-        return ChipPlace.at(address)
-                .map(place -> new Identified(place.all(), false, "not asked"))
-                .orElseGet(ChipIds::unknown);
-    }
-
     /** Asks where asking is harmless. */
     public static Identified identify(int address, Registers registers) {
         return identify(address, registers, false);

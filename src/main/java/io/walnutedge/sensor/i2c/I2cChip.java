@@ -50,7 +50,7 @@ public final class I2cChip {
 
     @FunctionalInterface
     public interface Ready {
-        public boolean check() throws SensorException;
+        boolean check() throws SensorException;
     }
 
     /** Reads {@code bus}, {@code address} and {@code mux}; the first of the addresses is the default. */
