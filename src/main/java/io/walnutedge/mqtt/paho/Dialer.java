@@ -118,7 +118,7 @@ final class Dialer {
         }
         var now = System.nanoTime();
         if (!untried.isEmpty() && next - now <= 0) {
-            begin(untried.remove(), deadline);
+            begin(untried.remove());
             next = now + stagger;
             return 0;
         }
@@ -131,18 +131,18 @@ final class Dialer {
         return Math.min(deadline - now, untried.isEmpty() ? Long.MAX_VALUE : next - now);
     }
 
-    private void begin(InetSocketAddress address, long deadline) {
+    private void begin(InetSocketAddress address) {
         var socket = new Socket();
-        var thread = new Thread(() -> attempt(socket, address, deadline), "MQTT dial");
+        var thread = new Thread(() -> attempt(socket, address), "MQTT dial");
         thread.setDaemon(true);
         trying.add(socket);
         thread.start();
     }
 
-    private void attempt(Socket socket, InetSocketAddress address, long deadline) {
+    /** Without a time of its own: it would end together with that of all, and by chance before it. */
+    private void attempt(Socket socket, InetSocketAddress address) {
         try {
-            var millis = (deadline - System.nanoTime()) / 1_000_000;
-            socket.connect(address, (int) Math.max(1, millis));
+            socket.connect(address);
             ended(socket, null, null);
         } catch (IOException failed) {
             ended(socket, failed, null);
