@@ -381,6 +381,8 @@ class ServiceIT {
         try (KernelDriver pca9685 = guest.bind("pca9685", Board.PCA9685)) {
             assertThat(pca9685.read("name")).isEqualTo("pca9685");
             awaitOnline("systemctl restart walnut-edge");
+            // the daemon may be there before udev has given it the files
+            awaitLast("walnutpi/service/fan/status", "online");
             Subscriber.publish(broker, "walnutpi/service/fan/set", "40");
             awaitLast("walnutpi/service/fan/level", "40");
             assertThat(guest.output("stat -c %G:%a /sys/class/pwm/pwmchip0/pwm1/duty_cycle"))
