@@ -38,7 +38,7 @@ public final class Commander {
     private final RateLimit limit;
     private final DesiredStates desired;
     private final Switches switches;
-    private final DaemonControl sensing;
+    private final DaemonControl control;
     private final Answers answers;
 
     /** Takes answers as JSON, on the loop's thread or on the caller's; must only enqueue. */
@@ -58,7 +58,7 @@ public final class Commander {
             RateLimit limit,
             DesiredStates desired,
             Switches switches,
-            DaemonControl sensing,
+            DaemonControl control,
             Answers answers) {
         this.loop = loop;
         this.allow = Set.copyOf(allow);
@@ -68,7 +68,7 @@ public final class Commander {
         this.limit = limit;
         this.desired = desired;
         this.switches = switches;
-        this.sensing = sensing;
+        this.control = control;
         this.answers = answers;
     }
 
@@ -204,29 +204,29 @@ public final class Commander {
             var done = switches.applyAll(group.commands());
             answer.put("status", "ok").put("outputs", outputs(done));
         } else if (request instanceof Command.Read read) {
-            require(sensing.readNow(read.sensor()), read.sensor());
+            require(control.readNow(read.sensor()), read.sensor());
             answer.put("sensor", read.sensor().value()).put("status", "ok");
         } else if (request instanceof Command.ReadAll) {
-            answer.put("status", "ok").put("sensors", sensing.readAll());
+            answer.put("status", "ok").put("sensors", control.readAll());
         } else if (request instanceof Command.Interval interval) {
-            require(sensing.interval(interval.sensor(), interval.every()), interval.sensor());
+            require(control.interval(interval.sensor(), interval.every()), interval.sensor());
             answer.put("sensor", interval.sensor().value())
                     .put("status", "ok")
                     .put("every", TimeText.of(interval.every()));
         } else if (request instanceof Command.Reload) {
-            if (!sensing.reload()) {
+            if (!control.reload()) {
                 throw new RefusedException(Refusal.UNAVAILABLE, "there is no configuration file to load again");
             }
             answer.put("status", "ok").put("reload", "begun");
         } else if (request instanceof Command.Restart) {
-            if (!sensing.restart()) {
+            if (!control.restart()) {
                 throw new RefusedException(Refusal.UNAVAILABLE, "nobody would start the daemon again");
             }
             answer.put("status", "ok").put("restart", "begun");
         } else {
             answer.put("status", "ok")
-                    .put("device", sensing.status())
-                    .put("health", sensing.health())
+                    .put("device", control.status())
+                    .put("health", control.health())
                     .put("outputs", outputs(switches.states()));
         }
         return answer;

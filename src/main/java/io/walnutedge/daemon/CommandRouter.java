@@ -31,7 +31,7 @@ final class CommandRouter {
     private final Loop loop;
     private final SampleClock clock;
     private final Outputs outputs;
-    private final DaemonControl sensing;
+    private final DaemonControl control;
     private final Commander.Answers answers;
     private final Link link;
     private final Gatekeeper gatekeeper;
@@ -45,13 +45,13 @@ final class CommandRouter {
             SampleClock clock,
             StateFile state,
             Outputs outputs,
-            DaemonControl sensing,
+            DaemonControl control,
             Commander.Answers answers,
             Link link) {
         this.loop = loop;
         this.clock = clock;
         this.outputs = outputs;
-        this.sensing = sensing;
+        this.control = control;
         this.answers = answers;
         this.link = link;
         this.gatekeeper =
@@ -90,7 +90,7 @@ final class CommandRouter {
                         ids),
                 desired,
                 outputs,
-                sensing,
+                control,
                 answers);
     }
 

@@ -137,8 +137,8 @@ final class Wiring {
                 plan.mqtt(), sampler, link, outbox, readings, clock, statePublisher, events, discovery::refused);
         var page = new StatusPage(() -> current, health, sampler, latestStates, clock.monotonic());
         this.status = new StatusSocketServer(StatusSocket.socket(plan.outbox().directory()), page::text, fatal);
-        var sensing = new DaemonStatus(plan, requests, sampler, link, outbox, health);
-        this.commands = new CommandRouter(plan, loop, clock, state, outputs, sensing, statePublisher.answers(), link);
+        var control = new DaemonStatus(plan, requests, sampler, link, outbox, health);
+        this.commands = new CommandRouter(plan, loop, clock, state, outputs, control, statePublisher.answers(), link);
         this.homie = plan.mqtt().homie().enabled()
                 ? Optional.of(new HomiePublisher(plan, clock, state, link, commands::command, fatal))
                 : Optional.empty();

@@ -22,7 +22,7 @@ public final class ValueRepeater implements Consumer<Description> {
     /** What comes as often as this need not be repeated. */
     private static final Duration SOON = Duration.ofSeconds(30);
 
-    private final LatestStates told;
+    private final LatestStates latestStates;
     private final ReadingPublisher readings;
     private final Consumer<Publication> pass;
     private final Consumer<Collection<String>> again;
@@ -33,12 +33,12 @@ public final class ValueRepeater implements Consumer<Description> {
      * @param again publishes the latest states of topics once more, of those that the broker does not keep
      */
     public ValueRepeater(
-            LatestStates told,
+            LatestStates latestStates,
             ReadingPublisher readings,
             Consumer<Publication> pass,
             Consumer<Collection<String>> again,
             LongSupplier nanoTime) {
-        this.told = told;
+        this.latestStates = latestStates;
         this.readings = readings;
         this.pass = pass;
         this.again = again;
@@ -64,7 +64,7 @@ public final class ValueRepeater implements Consumer<Description> {
     }
 
     private void repeat(ItemId id, Entity.Measured entity) {
-        var reading = told.readings(id).get(entity.quantity());
+        var reading = latestStates.readings(id).get(entity.quantity());
         if (reading != null && isPresent(id, entity) && isAwaited(entity) && isValid(entity, reading)) {
             readings.publication(reading)
                     .filter(publication -> !publication.retain())
@@ -73,7 +73,8 @@ public final class ValueRepeater implements Consumer<Description> {
     }
 
     private boolean isPresent(ItemId id, Entity.Measured entity) {
-        return told.offline(id).isEmpty() && told.absence(id, entity.quantity()).isEmpty();
+        return latestStates.offline(id).isEmpty()
+                && latestStates.absence(id, entity.quantity()).isEmpty();
     }
 
     /** One with a template of the user's is not told of. */

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** CONNECT (MQTT 3.1.1, 3.1) with a clean session: the client id, the login and the last will. Stateless; any thread. */
-public final class ConnectPacket {
+final class ConnectPacket {
     private static final int TYPE = 0x10;
     /** The protocol's name and level 4 (3.1.2.1, 3.1.2.2). */
     private static final byte[] PROTOCOL = {0, 4, 'M', 'Q', 'T', 'T', 4};

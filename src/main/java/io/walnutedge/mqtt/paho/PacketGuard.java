@@ -29,7 +29,7 @@ import java.nio.charset.StandardCharsets;
  *   others:   what {@link #shape} says
  * </pre>
  */
-public final class PacketGuard extends InputStream {
+final class PacketGuard extends InputStream {
     /** The packet type in the upper half of the first byte (2.2.1). */
     static final int CONNACK = 2;
 

@@ -21,7 +21,7 @@ import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
  * refuses every character from U+FDD0 on, all full-width forms among them, and much of the other planes; and that on the
  * thread that sends, which ends the connection. Topics and filters are judged before, by {@link io.walnutedge.config.Topics}.
  */
-public final class PahoClient extends MqttAsyncClient {
+final class PahoClient extends MqttAsyncClient {
     /** Nobody connects to it, nor under that name: see {@link BrokerSocket} and {@link ConnectPacket}. */
     private static final String SOMEWHERE = "tcp://127.0.0.1:1883";
 

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
  * flag sleeps for ever (CommsSender); a thread of a pool is interrupted as well. And here what its loops do not catch is
  * seen: they would end, and the connection would go on without one that reads, or writes, or pings.
  */
-public final class PahoThreads extends ScheduledThreadPoolExecutor {
+final class PahoThreads extends ScheduledThreadPoolExecutor {
     private final Consumer<Throwable> died;
 
     /** @param died told of what a task threw, on the task's thread */

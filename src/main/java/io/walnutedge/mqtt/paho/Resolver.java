@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Finds the addresses of a name within a bound: getaddrinfo(3) has none of its own, waits for each name server in turn,
  * and cannot be interrupted. Any thread.
  */
-public final class Resolver {
+final class Resolver {
     /** That of this machine. One for all, for its threads are. */
     static final Resolver SYSTEM = ofMachine();
 

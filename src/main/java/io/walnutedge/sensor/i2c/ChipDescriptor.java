@@ -31,7 +31,7 @@ public record ChipDescriptor(
         List<Probe> probes,
         Optional<Question> whileSilent) {
     /** What is to be set back before others are asked. */
-    public static final int BEFORE_ALL = 0;
+    static final int BEFORE_ALL = 0;
 
     public static final int FIRST = 1;
     public static final int EARLY = 2;

@@ -11,19 +11,19 @@ import java.util.Locale;
  *
  * @param directory of the device in sysfs, which need not be there
  */
-public record KernelHold(DeviceFiles files, Path directory) {
-    public static KernelHold of(DeviceFiles files, int bus, int address) {
+record KernelHold(DeviceFiles files, Path directory) {
+    static KernelHold of(DeviceFiles files, int bus, int address) {
         return new KernelHold(
                 files,
                 files.sys().resolve("bus/i2c/devices").resolve(String.format(Locale.ROOT, "%d-%04x", bus, address)));
     }
 
-    public boolean isHeld() {
+    boolean isHeld() {
         return files.exists(directory.resolve("driver"));
     }
 
     /** The driver's name, in words where it is just going. */
-    public String driver() {
+    String driver() {
         try {
             return DeviceFiles.nameOf(directory.resolve("driver").toRealPath());
         } catch (IOException going) {
