@@ -5,14 +5,9 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 . deploy/tools.sh
 
-use_jdk17
+use_jdk
+build_quick
 jar=target/walnut-edge.jar
-if [ ! -e $jar ] || [ -n "$(find pom.xml src/main -newer $jar -print -quit)" ]; then
-    need mvn=maven
-    say "building; the first time downloads the libraries"
-    mvn -B -q -DskipTests package >&2
-    touch $jar
-fi
 # the table keeps to the window's height
 if [ -t 1 ]; then
     read -r LINES COLUMNS < <(stty size </dev/tty 2>/dev/null) || true

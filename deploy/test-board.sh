@@ -25,7 +25,7 @@ for package in "${packages[@]}"; do
     dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q ' installed$' || missing+=("$package")
 done
 install_packages "${missing[@]}"
-use_jdk17
+use_jdk
 
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/walnut-edge
 mkdir -p "$cache"

@@ -6,6 +6,6 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 . deploy/tools.sh
 
-use_jdk17
+use_jdk
 need_for_tests
 exec mvn -B verify -Dorg.slf4j.simpleLogger.showDateTime=true -Dorg.slf4j.simpleLogger.dateTimeFormat=HH:mm:ss "$@"

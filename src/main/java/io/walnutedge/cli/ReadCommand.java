@@ -42,11 +42,12 @@ import picocli.CommandLine.Spec;
             "Exit status: 0 all were read, or have no value now; 1 a sensor failed, 78 the configuration has mistakes."
         })
 public final class ReadCommand implements Callable<Integer> {
-    /** Never started: totals are the daemon's, and here they are 0. */
     /** The slowest chips have a value each minute. */
     private static final Duration FIRST_VALUE = Duration.ofSeconds(90);
 
     private static final Duration AGAIN = Duration.ofMillis(250);
+
+    /** Never started: totals are the daemon's, and here they are 0. */
     private static final StateFile NO_STATE = new StateFile(Path.of("state"));
 
     @Mixin
