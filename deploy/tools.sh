@@ -1,5 +1,8 @@
 # Sourced by the scripts beside it: installs Debian packages that are missing, finds a JDK, builds. Not run by itself.
 
+# A Java that takes the locale for ASCII finds nothing below a directory with a Chinese name, as in deploy/walnut-edge.
+export LC_ALL=C.UTF-8
+
 # say TEXT: to the terminal, apart from the output of what runs
 say() { printf '== %s\n' "$*" >&2; }
 
