@@ -2,6 +2,7 @@ package io.walnutedge.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.walnutedge.testkit.Javas;
 import io.walnutedge.testkit.Markdown;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -212,6 +213,7 @@ class InstallIT {
     }
 
     private static String run(ProcessBuilder builder) throws Exception {
+        builder.environment().put("WALNUT_EDGE_JAVA", Javas.current());
         var process = builder.redirectErrorStream(true).start();
         var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as("%s said: %s", builder.command(), said).isZero();
