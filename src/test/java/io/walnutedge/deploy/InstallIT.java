@@ -40,6 +40,9 @@ class InstallIT {
         assertThat(config.resolveSibling("chips/lm75.conf"))
                 .hasSameTextualContentAs(PROJECT.resolve("config/chips/lm75.conf"));
         assertThat(root.resolve("usr/lib/systemd/system/walnut-edge.service")).exists();
+        assertThat(root.resolve("usr/lib/systemd/system/walnut-edge-image.service"))
+                .exists();
+        assertThat(root.resolve("usr/lib/walnut-edge/train")).isExecutable();
         assertThat(root.resolve("usr/lib/udev/rules.d/60-walnut-edge.rules")).exists();
         assertThat(root.resolve("usr/share/doc/walnut-edge/examples/tutorial.conf"))
                 .exists();

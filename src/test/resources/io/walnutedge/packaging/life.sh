@@ -13,6 +13,7 @@ for each in dev proc; do
     mount --rbind "/$each" "$work/root/$each"
 done
 mount -t tmpfs none "$work/root/run"
+mount -t tmpfs none "$work/root/tmp"
 for each in "$work"/root/usr/lib/jvm/*; do
     [ "${each##*/}" = "$4" ] || rm -rf "$each"
 done
