@@ -1,6 +1,5 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -60,20 +59,6 @@ public final class Adxl345Model extends RegisterFileModel {
                 sampledAt = now();
             }
             registers[register] = value;
-        }
-    }
-
-    /** For the driver {@code adxl345}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "adxl345";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return new Adxl345Model(nanos);
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -121,33 +120,5 @@ public final class Aht20Model implements ChipModel {
     @Override
     public synchronized void set(String quantity, double value) {
         world.set(quantity, value);
-    }
-
-    /** For the driver {@code aht20}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "aht20";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return new Aht20Model(nanos);
-        }
-    }
-
-    /** For the driver {@code aht10}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker10 implements ModelMaker {
-        @Override
-        public String driver() {
-            return "aht10";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return aht10(nanos);
-        }
     }
 }

@@ -1,6 +1,5 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.util.Map;
 import java.util.function.IntToLongFunction;
 import java.util.function.LongSupplier;
@@ -139,19 +138,5 @@ public final class Bme680Model extends AutoIncrementModel {
             }
         }
         return low;
-    }
-
-    /** For the driver {@code bme680}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "bme680";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return new Bme680Model(nanos);
-        }
     }
 }

@@ -1,6 +1,5 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.LongSupplier;
@@ -97,19 +96,5 @@ public final class Bmp180Model extends AutoIncrementModel {
             }
         }
         return low;
-    }
-
-    /** For the driver {@code bmp180}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "bmp180";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return new Bmp180Model(nanos);
-        }
     }
 }

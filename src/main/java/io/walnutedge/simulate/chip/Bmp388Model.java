@@ -1,6 +1,5 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -126,19 +125,5 @@ public final class Bmp388Model extends AutoIncrementModel {
             registers[0x03] &= register <= 0x06 ? ~0x20 : ~0x40;
         }
         return registers[register];
-    }
-
-    /** For the driver {@code bmp388}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "bmp388";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return new Bmp388Model(nanos);
-        }
     }
 }

@@ -1,6 +1,5 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -232,33 +231,5 @@ public final class Bmx280Model implements ChipModel {
     @Override
     public synchronized void set(String quantity, double value) {
         world.set(quantity, value);
-    }
-
-    /** For the driver {@code bme280}. */
-    @AutoService(ModelMaker.class)
-    public static final class Bme280Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "bme280";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return bme280(nanos);
-        }
-    }
-
-    /** For the driver {@code bmp280}. */
-    @AutoService(ModelMaker.class)
-    public static final class Bmp280Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "bmp280";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return bmp280(nanos);
-        }
     }
 }

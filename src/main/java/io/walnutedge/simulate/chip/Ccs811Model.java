@@ -1,6 +1,5 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
@@ -143,19 +142,5 @@ public final class Ccs811Model implements ChipModel {
     @Override
     public synchronized void set(String quantity, double value) {
         world.set(quantity, value);
-    }
-
-    /** For the driver {@code ccs811}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "ccs811";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return new Ccs811Model(nanos);
-        }
     }
 }

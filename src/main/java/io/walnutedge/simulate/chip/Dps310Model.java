@@ -1,6 +1,5 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -116,19 +115,5 @@ public final class Dps310Model extends AutoIncrementModel {
             registers[0x08] &= register <= 0x02 ? ~0x10 : ~0x20;
         }
         return registers[register];
-    }
-
-    /** For the driver {@code dps310}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "dps310";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return new Dps310Model(nanos);
-        }
     }
 }

@@ -1,6 +1,5 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -93,19 +92,5 @@ public final class Hdc1080Model implements ChipModel {
     @Override
     public synchronized void set(String quantity, double value) {
         world.set(quantity, value);
-    }
-
-    /** For the driver {@code hdc1080}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "hdc1080";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return new Hdc1080Model(nanos);
-        }
     }
 }

@@ -1,6 +1,5 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -78,19 +77,5 @@ public final class Htu21dModel extends CommandModel {
     private static int code(double share, int bits) {
         var full = 1 << bits;
         return (int) Math.max(0, Math.min(full - 1, Math.round(share * full))) << (16 - bits);
-    }
-
-    /** For the driver {@code htu21d}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "htu21d";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return new Htu21dModel(nanos);
-        }
     }
 }

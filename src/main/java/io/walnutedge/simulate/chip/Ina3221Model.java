@@ -1,6 +1,5 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -115,20 +114,6 @@ public final class Ina3221Model extends WordModel {
             registers[0] = word;
             mask = (word & 3) == 0 ? mask : mask & ~1;
             start();
-        }
-    }
-
-    /** For the driver {@code ina3221}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "ina3221";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return new Ina3221Model(nanos);
         }
     }
 }

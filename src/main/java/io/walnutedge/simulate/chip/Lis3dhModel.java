@@ -1,6 +1,5 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -68,20 +67,6 @@ public final class Lis3dhModel extends RegisterFileModel {
                 sampledAt = now();
             }
             registers[number] = value;
-        }
-    }
-
-    /** For the driver {@code lis3dh}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "lis3dh";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return new Lis3dhModel(nanos);
         }
     }
 }

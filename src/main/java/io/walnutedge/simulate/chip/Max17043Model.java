@@ -1,6 +1,5 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
@@ -83,19 +82,5 @@ public final class Max17043Model implements ChipModel {
     @Override
     public synchronized void set(String quantity, double value) {
         world.set(quantity, value);
-    }
-
-    /** For the driver {@code max17043}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "max17043";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return new Max17043Model(nanos);
-        }
     }
 }

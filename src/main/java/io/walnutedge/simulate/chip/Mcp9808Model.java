@@ -1,6 +1,5 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -51,20 +50,6 @@ public final class Mcp9808Model extends WordModel {
         } else if (register == 0x08) {
             resolution = word >> 8 & 3;
             endsAt = now() + CONVERSIONS[resolution];
-        }
-    }
-
-    /** For the driver {@code mcp9808}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "mcp9808";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return new Mcp9808Model(nanos);
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -71,19 +70,5 @@ public final class Mlx90614Model implements ChipModel {
     @Override
     public synchronized void set(String quantity, double value) {
         world.set(quantity, value);
-    }
-
-    /** For the driver {@code mlx90614}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "mlx90614";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return new Mlx90614Model(nanos);
-        }
     }
 }

@@ -1,6 +1,5 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -85,20 +84,6 @@ public final class Mpu6050Model extends RegisterFileModel {
             reset();
         } else if ((register < 0x3a || register > 0x60) && register != 0x75) {
             registers[register] = value;
-        }
-    }
-
-    /** For the driver {@code mpu6050}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "mpu6050";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return new Mpu6050Model(nanos);
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -133,19 +132,5 @@ public final class Ms5611Model implements ChipModel {
     @Override
     public synchronized void set(String quantity, double value) {
         world.set(quantity, value);
-    }
-
-    /** For the driver {@code ms5611}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "ms5611";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return new Ms5611Model(nanos);
-        }
     }
 }

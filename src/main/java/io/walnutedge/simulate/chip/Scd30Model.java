@@ -1,6 +1,5 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -102,19 +101,5 @@ public final class Scd30Model extends CommandModel {
     /** What it compensates for, in mbar; 0 where it does not. */
     public synchronized int pressure() {
         return pressure;
-    }
-
-    /** For the driver {@code scd30}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "scd30";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return new Scd30Model(nanos);
-        }
     }
 }

@@ -1,6 +1,5 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -109,19 +108,5 @@ public final class Scd4xModel extends CommandModel {
         var celsius = world.get("temperature") + 4 - settings.getOrDefault(0x2318, 0) * KELVIN_PER_CODE;
         var co2 = scaled(world.get("co2") / 0xffff, 0xffff);
         return frame(co2, scaled((celsius + 45) / 175, 0xffff), scaled(world.get("humidity") / 100, 0xffff));
-    }
-
-    /** For the driver {@code scd4x}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "scd4x";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return new Scd4xModel(nanos);
-        }
     }
 }

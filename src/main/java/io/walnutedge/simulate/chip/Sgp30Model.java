@@ -1,6 +1,5 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -89,19 +88,5 @@ public final class Sgp30Model extends CommandModel {
     /** What it compensates for, in 1/256 g/m3. */
     public synchronized int humidity() {
         return humidity;
-    }
-
-    /** For the driver {@code sgp30}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "sgp30";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return new Sgp30Model(nanos);
-        }
     }
 }

@@ -1,6 +1,5 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -106,19 +105,5 @@ public final class Sgp40Model implements ChipModel {
     @Override
     public synchronized void set(String quantity, double value) {
         world.set(quantity, value);
-    }
-
-    /** For the driver {@code sgp40}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "sgp40";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return new Sgp40Model(nanos);
-        }
     }
 }

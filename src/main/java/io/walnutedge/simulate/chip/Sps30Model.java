@@ -1,6 +1,5 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -175,19 +174,5 @@ public final class Sps30Model extends CommandModel {
 
     public synchronized boolean isCleaning() {
         return now() < pausedUntil;
-    }
-
-    /** For the driver {@code sps30}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "sps30";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return new Sps30Model(nanos);
-        }
     }
 }

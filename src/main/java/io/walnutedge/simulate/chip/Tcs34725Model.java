@@ -1,6 +1,5 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -84,19 +83,5 @@ public final class Tcs34725Model extends RegisterFileModel {
             registers[0x13] &= ~0x01;
         }
         isIntegrating = isOn;
-    }
-
-    /** For the driver {@code tcs34725}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "tcs34725";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return new Tcs34725Model(nanos);
-        }
     }
 }

@@ -1,6 +1,5 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -63,19 +62,5 @@ public final class Tmp102Model extends WordModel {
             endsAt = now() + CONVERSION;
         }
         registers[1] = (word & 0x1fd0) | 0x6020;
-    }
-
-    /** For the driver {@code tmp102}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "tmp102";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return new Tmp102Model(nanos);
-        }
     }
 }

@@ -1,6 +1,5 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -73,20 +72,6 @@ public final class Tmp117Model extends WordModel {
             if (mode() != 1) {
                 start();
             }
-        }
-    }
-
-    /** For the driver {@code tmp117}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "tmp117";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return new Tmp117Model(nanos);
         }
     }
 }

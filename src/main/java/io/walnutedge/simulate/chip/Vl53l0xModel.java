@@ -1,6 +1,5 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -81,20 +80,6 @@ public final class Vl53l0xModel extends RegisterFileModel {
         if ((value & 1) != 0 && !isRanging) {
             isRanging = true;
             endsAt = now() + ((registers[0x01] & 0x80) == 0 ? CALIBRATION : RANGING);
-        }
-    }
-
-    /** For the driver {@code vl53l0x}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "vl53l0x";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return new Vl53l0xModel(nanos);
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
@@ -114,19 +113,5 @@ public final class Vl53l1xModel implements ChipModel {
     @Override
     public synchronized void set(String quantity, double value) {
         world.set(quantity, value);
-    }
-
-    /** For the driver {@code vl53l1x}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "vl53l1x";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return new Vl53l1xModel(nanos);
-        }
     }
 }
