@@ -57,15 +57,6 @@ public final class Sgp30Model extends CommandModel {
         tvocBaseline = 0;
     }
 
-    /** A word of those that a command takes; it is not accepted without its checksum. */
-    private int argument(byte[] bytes, int at, int count) throws NotAcknowledged {
-        var from = 2 + 3 * at;
-        if (bytes.length != 2 + 3 * count || checksum(word(bytes, from)) != (bytes[from + 2] & 0xff)) {
-            throw new NotAcknowledged("bad parameters");
-        }
-        return word(bytes, from);
-    }
-
     private byte[] measured() {
         if (!isInitialized || now() - startedAt < STARTING_NANOS) {
             return frame(400, 0);

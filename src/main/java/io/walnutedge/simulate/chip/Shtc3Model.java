@@ -51,6 +51,6 @@ public final class Shtc3Model extends CommandModel {
     }
 
     private static int code(double share) {
-        return (int) Math.max(0, Math.min(0xffff, Math.round(share * 0x10000)));
+        return held(share * 0x10000, 0, 0xffff);
     }
 }

@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
  * A VL53L0X (DocID029104): single rangings, the two calibrations, the second page of registers. Beyond two metres it sees no
  * target. Any thread.
  */
-public final class Vl53l0xModel extends RegisterFileModel {
+public final class Vl53l0xModel extends AutoIncrementModel {
     private static final long RANGING = 33_000_000; // as the maker's API sets it
     private static final long CALIBRATION = 5_000_000;
     private static final int COMPLETE = 11 << 3;
@@ -16,8 +16,6 @@ public final class Vl53l0xModel extends RegisterFileModel {
 
     private final int[] second = new int[256];
     private int page;
-    private boolean isRanging;
-    private long endsAt;
 
     /** @param nanos a monotonic clock */
     public Vl53l0xModel(LongSupplier nanos) {
@@ -35,13 +33,12 @@ public final class Vl53l0xModel extends RegisterFileModel {
         second[0x91] = 0x3c;
         second[0xc0] = 0x05; // not the id
         page = 0;
-        isRanging = false;
+        convertFor(0);
     }
 
     @Override
     void advance() {
-        if (isRanging && now() - endsAt >= 0) {
-            isRanging = false;
+        if (hasConverted()) {
             registers[0x13] = registers[0x0a] & 0x07;
             if ((registers[0x01] & 0x80) != 0) {
                 range();
@@ -77,9 +74,8 @@ public final class Vl53l0xModel extends RegisterFileModel {
 
     /** The bit that starts falls back by itself. */
     private void start(int value) {
-        if ((value & 1) != 0 && !isRanging) {
-            isRanging = true;
-            endsAt = now() + ((registers[0x01] & 0x80) == 0 ? CALIBRATION : RANGING);
+        if ((value & 1) != 0 && !isConverting()) {
+            convertFor((registers[0x01] & 0x80) == 0 ? CALIBRATION : RANGING);
         }
     }
 }
