@@ -34,25 +34,18 @@ public final class Adxl345 implements I2cDriver {
     private static final List<Integer> RANGES = List.of(2, 4, 8, 16); // table 21, in g, by code
     private static final List<Integer> RATES = List.of(25, 50, 100, 200, 400); // table 7, from code 8
 
-    /** Section "I2C". */
-    private static final ChipDescriptor CHIP = ChipDescriptor.of("adxl345", "Analog Devices ADXL345", 0x53, 0x1d);
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
+        // Section "I2C"
+        return ChipDescriptor.of("adxl345", "Analog Devices ADXL345", 0x53, 0x1d)
+                .keys("`range` **2** 4 8 16 (g); `rate` 25 50 **100** 200 400 (samples per second)");
     }
 
     @Override
-    public String keys() {
-        return "`range` **2** 4 8 16 (g); `rate` 25 50 **100** 200 400 (samples per second)";
-    }
-
-    @Override
-    public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, CHIP);
+    public SensorPlan ownPlan(ConfigTable settings) {
         var range = I2cChip.oneOf(settings, "range", 2, RANGES);
         var rate = I2cChip.oneOf(settings, "rate", 100, RATES);
-        return I2cChip.plan("ADXL345", device, Axes.ACCELERATION.quantities(), chip -> {
+        return plan(settings, "ADXL345", Axes.ACCELERATION.quantities(), chip -> {
             var sensor = new Opened(chip, range, rate);
             sensor.prepare();
             return sensor;

@@ -30,19 +30,15 @@ public final class Aht10 implements I2cDriver {
 
     private static final int LENGTH = 6; // status, 20 bits of humidity, 20 bits of temperature
 
-    /** 5.3; pin ADR high. */
-    private static final ChipDescriptor CHIP =
-            ChipDescriptor.of("aht10", "Aosong AHT10, AHT15", 0x38, 0x39).takesCommands();
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
+        // 5.3; pin ADR high
+        return ChipDescriptor.of("aht10", "Aosong AHT10, AHT15", 0x38, 0x39).takesCommands();
     }
 
     @Override
-    public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, CHIP);
-        return I2cChip.plan("AHT10", device, List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
+    public SensorPlan ownPlan(ConfigTable settings) {
+        return plan(settings, "AHT10", List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
                     var sensor = new Opened(chip);
                     sensor.prepare();
                     return sensor;

@@ -24,25 +24,18 @@ public final class Bme680 implements I2cDriver {
     static final List<Integer> OVERSAMPLING = List.of(1, 2, 4, 8, 16); // osrs_t, osrs_p, osrs_h
     static final List<Integer> FILTER = List.of(0, 1, 3, 7, 15, 31, 63, 127); // filter
 
-    /** 6.2; id, also the BME688's. */
-    private static final ChipDescriptor CHIP = ChipDescriptor.of("bme680", "Bosch BME680, BME688", 0x76, 0x77)
-            .id(0xd0, 0x61)
-            .rank(ChipDescriptor.FIRST);
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
+        // 6.2; id, also the BME688's
+        return ChipDescriptor.of("bme680", "Bosch BME680, BME688", 0x76, 0x77)
+                .id(0xd0, 0x61)
+                .rank(ChipDescriptor.FIRST)
+                .keys("`oversampling` **1** 2 4 8 16; `filter` **0** 1 3 7 15 31 63 127; `gas` **true** false; "
+                        + "`heater-temperature` 200 to 400, **320** °C; `heater-duration` 1 to 4032, **150** ms");
     }
 
     @Override
-    public String keys() {
-        return "`oversampling` **1** 2 4 8 16; `filter` **0** 1 3 7 15 31 63 127; `gas` **true** false; "
-                + "`heater-temperature` 200 to 400, **320** °C; `heater-duration` 1 to 4032, **150** ms";
-    }
-
-    @Override
-    public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, CHIP);
+    public SensorPlan ownPlan(ConfigTable settings) {
         var oversampling = I2cChip.oneOf(settings, "oversampling", 1, OVERSAMPLING);
         var filter = I2cChip.oneOf(settings, "filter", 0, FILTER);
         var hasGas = settings.flag("gas", true);
@@ -52,7 +45,7 @@ public final class Bme680 implements I2cDriver {
         if (hasGas) {
             quantities.add(Quantity.GAS_RESISTANCE);
         }
-        return I2cChip.plan("BME680", device, List.copyOf(quantities), chip -> {
+        return plan(settings, "BME680", List.copyOf(quantities), chip -> {
                     var conversion = new Bme680Conversion(chip, oversampling, filter, celsius, hasGas ? millis : 0);
                     conversion.prepare();
                     return new Opened(chip, conversion);

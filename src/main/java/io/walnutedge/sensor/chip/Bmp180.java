@@ -11,7 +11,6 @@ import io.walnutedge.sensor.SensorPlan;
 import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
 import io.walnutedge.sensor.i2c.I2cDriver;
-import io.walnutedge.sensor.i2c.KernelChip;
 import io.walnutedge.sensor.i2c.Range;
 import java.time.Duration;
 import java.util.Arrays;
@@ -46,26 +45,20 @@ public final class Bmp180 implements I2cDriver {
 
     private static final List<Integer> LONGEST_MICROS = List.of(4_500, 7_500, 13_500, 25_500);
 
-    /** 5.2; id. */
-    private static final ChipDescriptor CHIP = ChipDescriptor.of("bmp180", "Bosch BMP180, BMP085", 0x77)
-            .id(0xd0, 0x55)
-            .rank(ChipDescriptor.FIRST);
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
+        // 5.2; id
+        return ChipDescriptor.of("bmp180", "Bosch BMP180, BMP085", 0x77)
+                .id(0xd0, 0x55)
+                .rank(ChipDescriptor.FIRST)
+                .keys("`oversampling` **1** 2 4 8, of pressure")
+                .kernel("bmp180", CELSIUS, HECTOPASCALS);
     }
 
     @Override
-    public String keys() {
-        return "`oversampling` **1** 2 4 8, of pressure" + KernelChip.KEYS;
-    }
-
-    @Override
-    public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, CHIP);
+    public SensorPlan ownPlan(ConfigTable settings) {
         var oss = OVERSAMPLING.indexOf(I2cChip.oneOf(settings, "oversampling", 1, OVERSAMPLING));
-        var own = I2cChip.plan("BMP180", device, List.of(Quantity.TEMPERATURE, Quantity.PRESSURE), chip -> {
+        return plan(settings, "BMP180", List.of(Quantity.TEMPERATURE, Quantity.PRESSURE), chip -> {
             var id = chip.alive(chip.readRegister(ID, 1))[0] & 0xff;
             if (id != ID_BMP180) {
                 throw chip.fault(
@@ -73,7 +66,6 @@ public final class Bmp180 implements I2cDriver {
             }
             return new Opened(chip, oss, calibration(chip));
         });
-        return KernelChip.or(settings, "bmp180", own, CELSIUS, HECTOPASCALS);
     }
 
     private static byte[] calibration(I2cChip chip) throws SensorException {

@@ -41,27 +41,20 @@ public final class Bmp388 implements I2cDriver {
     private static final List<Integer> OVERSAMPLING = List.of(1, 2, 4, 8, 16, 32); // 3.4.4, osr_p
     private static final List<Integer> FILTER = List.of(0, 1, 3, 7, 15, 31, 63, 127); // 4.3, iir_filter
 
-    /** 5.2; CHIP_ID. */
-    private static final ChipDescriptor CHIP = ChipDescriptor.of("bmp388", "Bosch BMP388, BMP390", 0x76, 0x77)
-            .id(0x00, 0x50)
-            .told(Probe.of(List.of("bmp390"), new Probe.Expected(0x00, 1, 0xff, 0x60)));
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
+        // 5.2; CHIP_ID
+        return ChipDescriptor.of("bmp388", "Bosch BMP388, BMP390", 0x76, 0x77)
+                .id(0x00, 0x50)
+                .told(Probe.of(List.of("bmp390"), new Probe.Expected(0x00, 1, 0xff, 0x60)))
+                .keys("`oversampling` **1** 2 4 8 16 32, of pressure; `filter` **0** 1 3 7 15 31 63 127");
     }
 
     @Override
-    public String keys() {
-        return "`oversampling` **1** 2 4 8 16 32, of pressure; `filter` **0** 1 3 7 15 31 63 127";
-    }
-
-    @Override
-    public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, CHIP);
+    public SensorPlan ownPlan(ConfigTable settings) {
         var pressure = OVERSAMPLING.indexOf(I2cChip.oneOf(settings, "oversampling", 1, OVERSAMPLING));
         var filter = FILTER.indexOf(I2cChip.oneOf(settings, "filter", 0, FILTER));
-        return I2cChip.plan("BMP388", device, List.of(Quantity.TEMPERATURE, Quantity.PRESSURE), chip -> {
+        return plan(settings, "BMP388", List.of(Quantity.TEMPERATURE, Quantity.PRESSURE), chip -> {
             var sensor = new Opened(chip, pressure, filter);
             sensor.prepare();
             return sensor;

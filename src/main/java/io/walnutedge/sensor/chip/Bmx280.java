@@ -6,9 +6,8 @@ import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
-import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
-import io.walnutedge.sensor.i2c.KernelChip;
+import io.walnutedge.sensor.i2c.I2cDriver;
 import io.walnutedge.sensor.i2c.Range;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,8 +23,9 @@ import java.util.Locale;
  * exchanged, has lost its settings; it is prepared anew, with its own calibration, at the next reading.
  */
 final class Bmx280 implements Sensor {
-    private static final Range CELSIUS = Range.celsius(-40, 85); // 1.3
-    private static final Range HECTOPASCALS = Range.hectopascals(300, 1100); // 1.2
+    static final String KEYS = "`oversampling` **1** 2 4 8 16; `filter` **0** 2 4 8 16";
+    static final Range CELSIUS = Range.celsius(-40, 85); // 1.3
+    static final Range HECTOPASCALS = Range.hectopascals(300, 1100); // 1.2
     /** The chips and what register 0xD0 says of them (5.4.1; BMP280 4.3.1). */
     enum Variant {
         BME280(0x60),
@@ -80,17 +80,14 @@ final class Bmx280 implements Sensor {
         this.calibration = calibration;
     }
 
-    static SensorPlan plan(
-            ConfigTable settings, ChipDescriptor descriptor, Variant variant, List<Quantity> quantities) {
-        var device = I2cChip.device(settings, descriptor);
+    static SensorPlan plan(I2cDriver driver, ConfigTable settings, Variant variant, List<Quantity> quantities) {
         var oversampling = I2cChip.oneOf(settings, "oversampling", 1, OVERSAMPLING);
         var filter = I2cChip.oneOf(settings, "filter", 0, FILTER);
-        var own = I2cChip.plan(variant.name(), device, quantities, chip -> {
+        return driver.plan(settings, variant.name(), quantities, chip -> {
             var sensor = new Bmx280(chip, variant, oversampling, filter, identify(chip, variant));
             sensor.configure();
             return sensor;
         });
-        return KernelChip.or(settings, variant.name().toLowerCase(Locale.ROOT), own, CELSIUS, HECTOPASCALS);
     }
 
     /** 1, 2, 4, 8, 16 as 1 to 5. */

@@ -53,29 +53,22 @@ public final class Ccs811 implements I2cDriver {
             "its heater's current is out of range",
             "its heater's voltage is wrong");
 
-    /** I2C: ADDR low, high; HW_ID. */
-    private static final ChipDescriptor CHIP =
-            ChipDescriptor.of("ccs811", "ams CCS811", 0x5a, 0x5b).id(0x20, 0x81);
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
+        // I2C: ADDR low, high; HW_ID
+        return ChipDescriptor.of("ccs811", "ams CCS811", 0x5a, 0x5b)
+                .id(0x20, 0x81)
+                .keys("`seconds` **1** 10 60 between its measurements; `temperature` **25** and `humidity` **50** of"
+                        + " the place, or `compensate` by those of another sensor");
     }
 
     @Override
-    public String keys() {
-        return "`seconds` **1** 10 60 between its measurements; `temperature` **25** and `humidity` **50** of the"
-                + " place, or `compensate` by those of another sensor";
-    }
-
-    @Override
-    public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, CHIP);
+    public SensorPlan ownPlan(ConfigTable settings) {
         var seconds = I2cChip.oneOf(settings, "seconds", 1, INTERVALS);
         var percent = settings.number("humidity", 50, 0, 100);
         var fixed = new Air(settings.number("temperature", 25, MIN_CELSIUS, MAX_CELSIUS), percent);
         var compensation = Compensation.read(settings, Quantity.TEMPERATURE, Quantity.HUMIDITY);
-        return I2cChip.plan("CCS811", device, List.of(Quantity.ECO2, Quantity.TVOC), compensation.needs(), chip -> {
+        return plan(settings, "CCS811", List.of(Quantity.ECO2, Quantity.TVOC), compensation.needs(), chip -> {
                     var sensor = new Opened(chip, seconds, fixed, compensation);
                     sensor.prepare();
                     return sensor;

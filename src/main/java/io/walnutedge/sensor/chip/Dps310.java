@@ -11,7 +11,6 @@ import io.walnutedge.sensor.SensorPlan;
 import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
 import io.walnutedge.sensor.i2c.I2cDriver;
-import io.walnutedge.sensor.i2c.KernelChip;
 import io.walnutedge.sensor.i2c.Range;
 import java.time.Duration;
 import java.util.List;
@@ -56,31 +55,25 @@ public final class Dps310 implements I2cDriver {
     private static final List<Integer> SCALES =
             List.of(524_288, 1_572_864, 3_670_016, 7_864_320, 253_952, 516_096, 1_040_384, 2_088_960); // 4.9.3, table 9
 
-    /** 5.2: SDO open or high, low; Product and Revision ID; asked before a BMP388's id register, which is its pressure. */
-    private static final ChipDescriptor CHIP = ChipDescriptor.of("dps310", "Infineon DPS310", 0x77, 0x76)
-            .id(0x0d, 0x10)
-            .rank(ChipDescriptor.EARLY);
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
+        // 5.2: SDO open or high, low; Product and Revision ID; asked before a BMP388's id register, which is its
+        // pressure
+        return ChipDescriptor.of("dps310", "Infineon DPS310", 0x77, 0x76)
+                .id(0x0d, 0x10)
+                .rank(ChipDescriptor.EARLY)
+                .keys("`oversampling` 1 2 4 8 **16** 32 64 128")
+                .kernel("dps310", CELSIUS, HECTOPASCALS);
     }
 
     @Override
-    public String keys() {
-        return "`oversampling` 1 2 4 8 **16** 32 64 128" + KernelChip.KEYS;
-    }
-
-    @Override
-    public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, CHIP);
+    public SensorPlan ownPlan(ConfigTable settings) {
         var code = OVERSAMPLING.indexOf(I2cChip.oneOf(settings, "oversampling", 16, OVERSAMPLING));
-        var own = I2cChip.plan("DPS310", device, List.of(Quantity.TEMPERATURE, Quantity.PRESSURE), chip -> {
+        return plan(settings, "DPS310", List.of(Quantity.TEMPERATURE, Quantity.PRESSURE), chip -> {
             var sensor = new Opened(chip, code);
             sensor.prepare();
             return sensor;
         });
-        return KernelChip.or(settings, "dps310", own, CELSIUS, HECTOPASCALS);
     }
 
     /** Prepared anew after each failure, which may have been a power cut. */

@@ -29,18 +29,15 @@ public final class Ds3231 implements I2cDriver {
     private static final int BELOW_QUARTERS = 0x3f; // figure 1, 0x12: bits 5 to 0 are zero
     private static final Duration CONVERSION = Duration.ofMillis(125); // electrical characteristics; 200 ms at most
 
-    /** "I2C Serial Data Bus". */
-    private static final ChipDescriptor CHIP = ChipDescriptor.of("ds3231", "Maxim DS3231 (clock)", 0x68);
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
+        // "I2C Serial Data Bus"
+        return ChipDescriptor.of("ds3231", "Maxim DS3231 (clock)", 0x68);
     }
 
     @Override
-    public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, CHIP);
-        return I2cChip.plan("DS3231", device, List.of(Quantity.TEMPERATURE), chip -> {
+    public SensorPlan ownPlan(ConfigTable settings) {
+        return plan(settings, "DS3231", List.of(Quantity.TEMPERATURE), chip -> {
                     var sensor = new Opened(chip);
                     sensor.control();
                     return sensor;

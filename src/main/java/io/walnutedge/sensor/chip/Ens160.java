@@ -47,28 +47,22 @@ public final class Ens160 implements I2cDriver {
     private static final Duration BETWEEN_MODES = Duration.ofMillis(10); // also Linux's driver: booting time
     private static final Duration PERIOD = Duration.ofSeconds(1); // Standard mode
 
-    /** I2C: ADDR high, low; PART_ID, lower byte first. */
-    private static final ChipDescriptor CHIP =
-            ChipDescriptor.of("ens160", "ScioSense ENS160", 0x53, 0x52).id(0x00, 2, 0xffff, 0x6001);
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
+        // I2C: ADDR high, low; PART_ID, lower byte first
+        return ChipDescriptor.of("ens160", "ScioSense ENS160", 0x53, 0x52)
+                .id(0x00, 2, 0xffff, 0x6001)
+                .keys("`temperature` **25** and `humidity` **50** of the place, or `compensate` by those of another"
+                        + " sensor");
     }
 
     @Override
-    public String keys() {
-        return "`temperature` **25** and `humidity` **50** of the place, or `compensate` by those of another sensor";
-    }
-
-    @Override
-    public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, CHIP);
+    public SensorPlan ownPlan(ConfigTable settings) {
         var percent = settings.number("humidity", 50, 0, 100);
         var fixed = new Air(settings.number("temperature", 25, MIN_CELSIUS, MAX_CELSIUS), percent);
         var compensation = Compensation.read(settings, Quantity.TEMPERATURE, Quantity.HUMIDITY);
         var quantities = List.of(Quantity.AIR_QUALITY, Quantity.TVOC, Quantity.ECO2);
-        return I2cChip.plan("ENS160", device, quantities, compensation.needs(), chip -> {
+        return plan(settings, "ENS160", quantities, compensation.needs(), chip -> {
                     var sensor = new Opened(chip, fixed, compensation);
                     sensor.prepare();
                     return sensor;

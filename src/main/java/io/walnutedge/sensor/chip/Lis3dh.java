@@ -35,27 +35,19 @@ public final class Lis3dh implements I2cDriver {
     private static final List<Integer> STEPS = List.of(1, 2, 4, 12); // 2.1, table 4, high resolution, in mg
     private static final List<Integer> RATES = List.of(1, 10, 25, 50, 100, 200, 400); // 8, CTRL_REG1, ODR, from code 1
 
-    /** 6.1; WHO_AM_I. */
-    private static final ChipDescriptor CHIP = ChipDescriptor.of(
-                    "lis3dh", "STMicroelectronics LIS3DH, LIS2DH12", 0x18, 0x19)
-            .id(0x0f, 0x33);
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
+        // 6.1; WHO_AM_I
+        return ChipDescriptor.of("lis3dh", "STMicroelectronics LIS3DH, LIS2DH12", 0x18, 0x19)
+                .id(0x0f, 0x33)
+                .keys("`range` **2** 4 8 16 (g); `rate` 1 10 25 50 **100** 200 400 (samples per second)");
     }
 
     @Override
-    public String keys() {
-        return "`range` **2** 4 8 16 (g); `rate` 1 10 25 50 **100** 200 400 (samples per second)";
-    }
-
-    @Override
-    public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, CHIP);
+    public SensorPlan ownPlan(ConfigTable settings) {
         var range = I2cChip.oneOf(settings, "range", 2, RANGES);
         var rate = I2cChip.oneOf(settings, "rate", 100, RATES);
-        return I2cChip.plan("LIS3DH", device, Axes.ACCELERATION.quantities(), chip -> {
+        return plan(settings, "LIS3DH", Axes.ACCELERATION.quantities(), chip -> {
             var sensor = new Opened(chip, range, rate);
             sensor.prepare();
             return sensor;

@@ -29,20 +29,17 @@ public final class Mlx90614 implements I2cDriver {
     private static final double STEP = 0.02; // 8.7.2, in K
     private static final double ZERO_CELSIUS = 273.15; // in K
 
-    /** 8.3.3, table 6: 0x5a as delivered, any other can be programmed; 0x20, which others here are asked for, is its command to read its EEPROM's first word. */
-    private static final ChipDescriptor CHIP =
-            ChipDescriptor.of("mlx90614", "Melexis MLX90614", 0x5a, 0x5b, 0x5c, 0x5d, 0x5e, 0x5f);
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
+        // 8.3.3, table 6: 0x5a as delivered, any other can be programmed; 0x20, which others here are asked for, is its
+        // command to read its EEPROM's first word
+        return ChipDescriptor.of("mlx90614", "Melexis MLX90614", 0x5a, 0x5b, 0x5c, 0x5d, 0x5e, 0x5f);
     }
 
     @Override
-    public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, CHIP);
-        return I2cChip.plan("MLX90614", device, List.of(OBJECT, AMBIENT), chip -> {
-            var sensor = new Opened(chip, device.address());
+    public SensorPlan ownPlan(ConfigTable settings) {
+        return plan(settings, "MLX90614", List.of(OBJECT, AMBIENT), chip -> {
+            var sensor = new Opened(chip, chip.address());
             sensor.read();
             return sensor;
         });

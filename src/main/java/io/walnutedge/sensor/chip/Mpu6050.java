@@ -40,31 +40,24 @@ public final class Mpu6050 implements I2cDriver {
     private static final List<Integer> ROTATIONS = List.of(250, 500, 1000, 2000); // register 27, FS_SEL, by code
     private static final List<Integer> FILTERS = List.of(5, 10, 21, 44, 94, 184, 260); // register 26, from code 6 to 0
 
-    /** Product specification 9.2; WHO_AM_I. */
-    private static final ChipDescriptor CHIP =
-            ChipDescriptor.of("mpu6050", "InvenSense MPU-6050", 0x68, 0x69).id(0x75, 0x68);
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
+        // Product specification 9.2; WHO_AM_I
+        return ChipDescriptor.of("mpu6050", "InvenSense MPU-6050", 0x68, 0x69)
+                .id(0x75, 0x68)
+                .keys("`range-acceleration` **2** 4 8 16 (g); `range-rotation` **250** 500 1000 2000 (°/s); "
+                        + "`filter` 5 10 21 **44** 94 184 260 (Hz)");
     }
 
     @Override
-    public String keys() {
-        return "`range-acceleration` **2** 4 8 16 (g); `range-rotation` **250** 500 1000 2000 (°/s); "
-                + "`filter` 5 10 21 **44** 94 184 260 (Hz)";
-    }
-
-    @Override
-    public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, CHIP);
+    public SensorPlan ownPlan(ConfigTable settings) {
         var acceleration = I2cChip.oneOf(settings, "range-acceleration", 2, ACCELERATIONS);
         var rotation = I2cChip.oneOf(settings, "range-rotation", 250, ROTATIONS);
         var filter = I2cChip.oneOf(settings, "filter", 44, FILTERS);
         var quantities = new ArrayList<>(Axes.ACCELERATION.quantities());
         quantities.addAll(Axes.ROTATION.quantities());
         quantities.add(Quantity.TEMPERATURE);
-        return I2cChip.plan("MPU6050", device, List.copyOf(quantities), chip -> {
+        return plan(settings, "MPU6050", List.copyOf(quantities), chip -> {
             var sensor = new Opened(chip, acceleration, rotation, 6 - FILTERS.indexOf(filter));
             sensor.prepare();
             return sensor;

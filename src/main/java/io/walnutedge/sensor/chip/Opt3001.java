@@ -11,7 +11,6 @@ import io.walnutedge.sensor.SensorPlan;
 import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
 import io.walnutedge.sensor.i2c.I2cDriver;
-import io.walnutedge.sensor.i2c.KernelChip;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -39,25 +38,18 @@ public final class Opt3001 implements I2cDriver {
     private static final int MAX_EXPONENT = 11; // result register: 83865.6 lx of full scale
     private static final double STEP = 0.01; // result register: lux of the lowest bit at exponent 0
 
-    /** 7.5.1, table 1. */
-    private static final ChipDescriptor CHIP =
-            ChipDescriptor.of("opt3001", "Texas Instruments OPT3001", 0x44, 0x45, 0x46, 0x47);
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
+        // 7.5.1, table 1
+        return ChipDescriptor.of("opt3001", "Texas Instruments OPT3001", 0x44, 0x45, 0x46, 0x47)
+                .keys("`conversion-time` 100 **800** (ms)")
+                .kernel("opt3001");
     }
 
     @Override
-    public String keys() {
-        return "`conversion-time` 100 **800** (ms)" + KernelChip.KEYS;
-    }
-
-    @Override
-    public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, CHIP);
+    public SensorPlan ownPlan(ConfigTable settings) {
         var isLong = I2cChip.oneOf(settings, "conversion-time", 800, List.of(100, 800)) == 800;
-        var own = I2cChip.plan("OPT3001", device, List.of(Quantity.ILLUMINANCE), chip -> {
+        return plan(settings, "OPT3001", List.of(Quantity.ILLUMINANCE), chip -> {
                     var manufacturer = chip.word(MANUFACTURER_ID);
                     var id = chip.word(DEVICE_ID);
                     if (manufacturer != MANUFACTURER || id != DEVICE) {
@@ -70,7 +62,6 @@ public final class Opt3001 implements I2cDriver {
                     return new Opened(chip, isLong);
                 })
                 .noSooner(Duration.ofMillis(isLong ? LONG_MILLIS : SHORT_MILLIS));
-        return KernelChip.or(settings, "opt3001", own);
     }
 
     private record Opened(I2cChip chip, boolean isLong) implements Sensor {

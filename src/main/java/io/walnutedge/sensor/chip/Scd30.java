@@ -52,26 +52,19 @@ public final class Scd30 implements I2cDriver {
 
     private record Options(int seconds, int pressure, Map<Setting, Integer> words, Compensation compensation) {}
 
-    /** I2C Address. */
-    private static final ChipDescriptor CHIP =
-            ChipDescriptor.of("scd30", "Sensirion SCD30", 0x61).takesCommands();
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
+        // I2C Address
+        return ChipDescriptor.of("scd30", "Sensirion SCD30", 0x61)
+                .takesCommands()
+                .keys("`seconds` **2** to 60 between its measurements; `self-calibration` true false; "
+                        + "`altitude` 0 to 8850 (m), `ambient-pressure` 700 to 1400 (hPa) or `compensate` by pressure; "
+                        + "`temperature-offset` 0 to 100 (°C); default of these: the chip's own; "
+                        + "the bus must allow clock stretching");
     }
 
     @Override
-    public String keys() {
-        return "`seconds` **2** to 60 between its measurements; `self-calibration` true false; "
-                + "`altitude` 0 to 8850 (m), `ambient-pressure` 700 to 1400 (hPa) or `compensate` by pressure; "
-                + "`temperature-offset` 0 to 100 (°C); default of these: the chip's own; "
-                + "the bus must allow clock stretching";
-    }
-
-    @Override
-    public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, CHIP);
+    public SensorPlan ownPlan(ConfigTable settings) {
         // Set measurement interval: 2 to 1800; a reading waits for the next one, hence fewer
         var seconds = settings.integer("seconds", 2, 2, 60);
         var words = new EnumMap<Setting, Integer>(Setting.class);
@@ -94,7 +87,7 @@ public final class Scd30 implements I2cDriver {
         }
         var options = new Options(seconds, pressure.orElse(0), words, compensation);
         var quantities = List.of(Quantity.CO2, Quantity.TEMPERATURE, Quantity.HUMIDITY);
-        return I2cChip.plan("SCD30", device, quantities, compensation.needs(), chip -> {
+        return plan(settings, "SCD30", quantities, compensation.needs(), chip -> {
                     var sensor = new Opened(chip, options);
                     sensor.prepare();
                     return sensor;

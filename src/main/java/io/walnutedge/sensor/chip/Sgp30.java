@@ -42,13 +42,14 @@ public final class Sgp30 implements I2cDriver {
     private static final double MAX_GRAMS = 255.9;
     private static final Duration PERIOD = Duration.ofSeconds(1);
 
-    /** Table 8. */
-    private static final ChipDescriptor CHIP =
-            ChipDescriptor.of("sgp30", "Sensirion SGP30", 0x58).takesCommands();
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
+        // Table 8
+        return ChipDescriptor.of("sgp30", "Sensirion SGP30", 0x58)
+                .takesCommands()
+                .keys("read each second, as its algorithm wants it; `every` is how often the mean is published; "
+                        + "`absolute-humidity` of the air, 0.1 to 255.9, **11.57** (g/m³), "
+                        + "or `compensate` by temperature and humidity");
     }
 
     @Override
@@ -57,19 +58,11 @@ public final class Sgp30 implements I2cDriver {
     }
 
     @Override
-    public String keys() {
-        return "read each second, as its algorithm wants it; `every` is how often the mean is published; "
-                + "`absolute-humidity` of the air, 0.1 to 255.9, **11.57** (g/m³), "
-                + "or `compensate` by temperature and humidity";
-    }
-
-    @Override
-    public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, CHIP);
+    public SensorPlan ownPlan(ConfigTable settings) {
         // Humidity Compensation: 11.57 is what it begins with
         var fixed = settings.number("absolute-humidity", 11.57, MIN_GRAMS, MAX_GRAMS);
         var compensation = Compensation.read(settings, Quantity.TEMPERATURE, Quantity.HUMIDITY);
-        return I2cChip.plan("SGP30", device, List.of(Quantity.ECO2, Quantity.TVOC), compensation.needs(), chip -> {
+        return plan(settings, "SGP30", List.of(Quantity.ECO2, Quantity.TVOC), compensation.needs(), chip -> {
             var sensor = new Opened(chip, fixed, compensation);
             sensor.prepare();
             return sensor;

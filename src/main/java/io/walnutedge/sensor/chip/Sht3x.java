@@ -12,7 +12,6 @@ import io.walnutedge.sensor.SensorPlan;
 import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
 import io.walnutedge.sensor.i2c.I2cDriver;
-import io.walnutedge.sensor.i2c.KernelChip;
 import io.walnutedge.sensor.i2c.Range;
 import io.walnutedge.sensor.i2c.Registers;
 import java.time.Duration;
@@ -51,21 +50,16 @@ public final class Sht3x implements I2cDriver {
         }
     }
 
-    /** 3.4, table 7. */
-    private static final ChipDescriptor CHIP = ChipDescriptor.of("sht3x", "Sensirion SHT30, SHT31, SHT35", 0x44, 0x45)
-            .takesCommands()
-            .rank(ChipDescriptor.FIRST)
-            .whileSilent(Sht3x::askStatus);
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
-    }
-
-    @Override
-    public String keys() {
-        return "`repeatability` low medium **high**; `heater` true **false** (against condensation; it warms the chip)"
-                + KernelChip.KEYS;
+        // 3.4, table 7
+        return ChipDescriptor.of("sht3x", "Sensirion SHT30, SHT31, SHT35", 0x44, 0x45)
+                .takesCommands()
+                .rank(ChipDescriptor.FIRST)
+                .whileSilent(Sht3x::askStatus)
+                .keys("`repeatability` low medium **high**; `heater` true **false** (against condensation; it warms"
+                        + " the chip)")
+                .kernel("sht3x", CELSIUS);
     }
 
     /**
@@ -85,11 +79,10 @@ public final class Sht3x implements I2cDriver {
     }
 
     @Override
-    public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, CHIP);
+    public SensorPlan ownPlan(ConfigTable settings) {
         var repeatability = settings.choice("repeatability", Repeatability.HIGH);
         var isHeated = settings.flag("heater", false);
-        var own = I2cChip.plan("SHT3x", device, List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
+        return plan(settings, "SHT3x", List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
             prepare(chip);
             if (isHeated) {
                 command(chip, SWITCH_HEATER_ON);
@@ -97,7 +90,6 @@ public final class Sht3x implements I2cDriver {
             }
             return new Opened(chip, repeatability, isHeated);
         });
-        return KernelChip.or(settings, "sht3x", own, CELSIUS);
     }
 
     private static void prepare(I2cChip chip) throws SensorException, InterruptedException {

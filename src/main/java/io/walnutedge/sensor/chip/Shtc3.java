@@ -12,7 +12,6 @@ import io.walnutedge.sensor.SensorPlan;
 import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
 import io.walnutedge.sensor.i2c.I2cDriver;
-import io.walnutedge.sensor.i2c.KernelChip;
 import io.walnutedge.sensor.i2c.Range;
 import java.time.Duration;
 import java.util.List;
@@ -46,25 +45,19 @@ public final class Shtc3 implements I2cDriver {
         }
     }
 
-    /** "I2C address". */
-    private static final ChipDescriptor CHIP =
-            ChipDescriptor.of("shtc3", "Sensirion SHTC3", 0x70).takesCommands();
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
+        // "I2C address"
+        return ChipDescriptor.of("shtc3", "Sensirion SHTC3", 0x70)
+                .takesCommands()
+                .keys("`power` low **normal** (low is quicker and noisier)")
+                .kernel("shtc3", CELSIUS);
     }
 
     @Override
-    public String keys() {
-        return "`power` low **normal** (low is quicker and noisier)" + KernelChip.KEYS;
-    }
-
-    @Override
-    public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, CHIP);
+    public SensorPlan ownPlan(ConfigTable settings) {
         var power = settings.choice("power", Power.NORMAL);
-        var own = I2cChip.plan("SHTC3", device, List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
+        return plan(settings, "SHTC3", List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
             wakeUp(chip);
             command(chip, READ_ID);
             var id = chip.words(1, Crc8.SENSIRION)[0];
@@ -74,7 +67,6 @@ public final class Shtc3 implements I2cDriver {
             command(chip, SLEEP);
             return new Opened(chip, power);
         });
-        return KernelChip.or(settings, "shtc3", own, CELSIUS);
     }
 
     private static void wakeUp(I2cChip chip) throws SensorException, InterruptedException {

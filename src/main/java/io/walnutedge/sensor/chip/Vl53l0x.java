@@ -52,25 +52,18 @@ public final class Vl53l0x implements I2cDriver {
     private static final Duration RANGING =
             Duration.ofMillis(50); // 33 ms as the API sets it; Linux waits 100 ms at most
 
-    /** Datasheet 3: 0x52 with the bit of direction; IDENTIFICATION_MODEL_ID. */
-    private static final ChipDescriptor CHIP =
-            ChipDescriptor.of("vl53l0x", "STMicroelectronics VL53L0X", 0x29).id(0xc0, 0xee);
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
+        // Datasheet 3: 0x52 with the bit of direction; IDENTIFICATION_MODEL_ID
+        return ChipDescriptor.of("vl53l0x", "STMicroelectronics VL53L0X", 0x29)
+                .id(0xc0, 0xee)
+                .keys("`signal-limit` (the weakest accepted return), 0 to 500, **0.25** (million counts by second)");
     }
 
     @Override
-    public String keys() {
-        return "`signal-limit` (the weakest accepted return), 0 to 500, **0.25** (million counts by second)";
-    }
-
-    @Override
-    public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, CHIP);
+    public SensorPlan ownPlan(ConfigTable settings) {
         var limit = (int) Math.round(settings.number("signal-limit", 0.25, 0, 500) * 128);
-        return I2cChip.plan("VL53L0X", device, List.of(Quantity.DISTANCE), chip -> {
+        return plan(settings, "VL53L0X", List.of(Quantity.DISTANCE), chip -> {
             var sensor = new Opened(chip, limit);
             sensor.prepare();
             return sensor;

@@ -43,26 +43,20 @@ public final class Vl53l1x implements I2cDriver {
     private static final int EXPECTED_ID = 0xeacc; // datasheet, reference registers
     private static final Duration BOOT = Duration.ofMillis(2); // datasheet, boot: 1.2 ms at most
 
-    /** Datasheet 4: 0x52 with the bit of direction; its register numbers have 16 bits, of which the lower would be data to a VL53L0X. */
-    private static final ChipDescriptor CHIP = ChipDescriptor.of("vl53l1x", "STMicroelectronics VL53L1X", 0x29);
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
+        // Datasheet 4: 0x52 with the bit of direction; its register numbers have 16 bits, of which the lower would be
+        // data to a VL53L0X
+        return ChipDescriptor.of("vl53l1x", "STMicroelectronics VL53L1X", 0x29)
+                .keys("`mode` short (to 1.3 m, better in bright light) **long**; "
+                        + "`budget` (of one ranging) 20 33 50 **100** 200 500 (ms)");
     }
 
     @Override
-    public String keys() {
-        return "`mode` short (to 1.3 m, better in bright light) **long**; "
-                + "`budget` (of one ranging) 20 33 50 **100** 200 500 (ms)";
-    }
-
-    @Override
-    public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, CHIP);
+    public SensorPlan ownPlan(ConfigTable settings) {
         var mode = settings.choice("mode", Vl53l1xMode.LONG);
         var budget = I2cChip.oneOf(settings, "budget", 100, Vl53l1xMode.BUDGETS);
-        return I2cChip.plan("VL53L1X", device, List.of(Quantity.DISTANCE), chip -> {
+        return plan(settings, "VL53L1X", List.of(Quantity.DISTANCE), chip -> {
                     var sensor = new Opened(chip, mode.configuration(budget), Duration.ofMillis(budget));
                     sensor.prepare();
                     return sensor;

@@ -53,13 +53,6 @@ public final class I2cChip {
         boolean check() throws SensorException;
     }
 
-    /** Reads {@code bus}, {@code address} and {@code mux}; the first of the addresses is the default. */
-    public static I2cDevice device(ConfigTable settings, ChipDescriptor chip) {
-        var bus = I2cBus.read(settings);
-        var address = settings.address("address", chip.addresses());
-        return new I2cDevice(bus, address, Mux.read(settings));
-    }
-
     /** A plan that gives the device back if the chip cannot be started, and when the sensor is closed. */
     public static SensorPlan plan(String name, I2cDevice device, List<Quantity> quantities, Starting starting) {
         return plan(name, device, quantities, List.of(), starting);
@@ -134,6 +127,11 @@ public final class I2cChip {
     /** Into a register of 16 bits, the higher byte first. */
     public void writeWord(int register, int word) throws SensorException {
         write(register, (word >> 8) & 0xff, word & 0xff);
+    }
+
+    /** Of seven bits. */
+    public int address() {
+        return device.address();
     }
 
     private byte[] exactly(int count, byte[] answer) throws SensorException {
