@@ -3,7 +3,6 @@ package io.walnutedge.sensor.chip;
 import com.google.auto.service.AutoService;
 import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
-import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
@@ -45,18 +44,14 @@ public final class Adxl345 implements I2cDriver {
     public SensorPlan ownPlan(ConfigTable settings) {
         var range = I2cChip.oneOf(settings, "range", 2, RANGES);
         var rate = I2cChip.oneOf(settings, "rate", 100, RATES);
-        return plan(settings, "ADXL345", Axes.ACCELERATION.quantities(), chip -> {
-            var sensor = new Opened(chip, range, rate);
-            sensor.prepare();
-            return sensor;
-        });
+        return plan(
+                settings, "ADXL345", Axes.ACCELERATION.quantities(), chip -> new Opened(chip, range, rate).prepared());
     }
 
-    private static final class Opened implements Sensor {
+    private static final class Opened extends PreparedSensor {
         private final I2cChip chip;
         private final int range;
         private final int rate;
-        private boolean isPrepared;
 
         Opened(I2cChip chip, int range, int rate) {
             this.chip = chip;
@@ -64,6 +59,7 @@ public final class Adxl345 implements I2cDriver {
             this.rate = rate;
         }
 
+        @Override
         void prepare() throws SensorException, InterruptedException {
             var id = chip.alive(chip.readRegister(ID, 1))[0] & 0xff;
             if (id != EXPECTED_ID) {
@@ -75,8 +71,7 @@ public final class Adxl345 implements I2cDriver {
             chip.write(FORMAT, format());
             chip.write(FIFO, 0);
             chip.write(RATE, rateCode(), MEASURE);
-            chip.pause(sample().plusNanos(1_100_000)); // specifications: the turn-on time
-            isPrepared = true;
+            chip.pause(period().plusNanos(1_100_000)); // specifications: the turn-on time
         }
 
         private int rateCode() {
@@ -87,19 +82,15 @@ public final class Adxl345 implements I2cDriver {
             return FULL_RESOLUTION | RANGES.indexOf(range);
         }
 
-        private Duration sample() {
+        private Duration period() {
             return Duration.ofNanos(1_000_000_000L / rate);
         }
 
         @Override
-        public List<Measurement> read() throws SensorException, InterruptedException {
-            if (!isPrepared) {
-                prepare();
-            }
-            isPrepared = false;
+        List<Measurement> sample() throws SensorException, InterruptedException {
             chip.readRegister(DATA, 6); // forgets older samples
-            chip.await(sample(), this::isThere);
-            isPrepared = true;
+            chip.await(period(), this::isThere);
+            keepPrepared();
             var codes = Axes.littleEndian(chip.alive(chip.readRegister(DATA, 6)));
             return List.copyOf(Axes.ACCELERATION.measured(chip, codes, range * 256 - 1, STEP, "range"));
         }

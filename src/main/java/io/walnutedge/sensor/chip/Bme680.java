@@ -2,11 +2,8 @@ package io.walnutedge.sensor.chip;
 
 import com.google.auto.service.AutoService;
 import io.walnutedge.hocon.ConfigTable;
-import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
-import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
-import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
 import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
@@ -45,18 +42,12 @@ public final class Bme680 implements I2cDriver {
         if (hasGas) {
             quantities.add(Quantity.GAS_RESISTANCE);
         }
-        return plan(settings, "BME680", List.copyOf(quantities), chip -> {
-                    var conversion = new Bme680Conversion(chip, oversampling, filter, celsius, hasGas ? millis : 0);
-                    conversion.prepare();
-                    return new Opened(chip, conversion);
-                })
+        return plan(
+                        settings,
+                        "BME680",
+                        List.copyOf(quantities),
+                        chip -> new Bme680Conversion(chip, oversampling, filter, celsius, hasGas ? millis : 0)
+                                .prepared())
                 .noSooner(Duration.ofMillis(hasGas ? millis : 0));
-    }
-
-    private record Opened(I2cChip chip, Bme680Conversion conversion) implements Sensor {
-        @Override
-        public List<Measurement> read() throws SensorException, InterruptedException {
-            return conversion.run();
-        }
     }
 }

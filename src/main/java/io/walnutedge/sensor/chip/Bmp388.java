@@ -4,7 +4,6 @@ import com.google.auto.service.AutoService;
 import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
-import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
@@ -54,21 +53,19 @@ public final class Bmp388 implements I2cDriver {
     public SensorPlan ownPlan(ConfigTable settings) {
         var pressure = OVERSAMPLING.indexOf(I2cChip.oneOf(settings, "oversampling", 1, OVERSAMPLING));
         var filter = FILTER.indexOf(I2cChip.oneOf(settings, "filter", 0, FILTER));
-        return plan(settings, "BMP388", List.of(Quantity.TEMPERATURE, Quantity.PRESSURE), chip -> {
-            var sensor = new Opened(chip, pressure, filter);
-            sensor.prepare();
-            return sensor;
-        });
+        return plan(
+                settings,
+                "BMP388",
+                List.of(Quantity.TEMPERATURE, Quantity.PRESSURE),
+                chip -> new Opened(chip, pressure, filter).prepared());
     }
 
-    /** Prepared anew after each failure, which may have been a power cut. */
-    private static final class Opened implements Sensor {
+    private static final class Opened extends PreparedSensor {
         private final I2cChip chip;
         private final int osr;
         private final int config;
         private final Duration conversion;
         private Bmp388Calibration calibration = new Bmp388Calibration(new byte[CALIBRATION_BYTES]);
-        private boolean prepared;
 
         Opened(I2cChip chip, int pressure, int filter) {
             this.chip = chip;
@@ -80,6 +77,7 @@ public final class Bmp388 implements I2cDriver {
                     Duration.ofNanos(1_000L * (234 + 392 + 2_020 * (1 << pressure) + 163 + 2_020 * (1 << temperature)));
         }
 
+        @Override
         void prepare() throws SensorException, InterruptedException {
             var id = chip.readRegister(CHIP_ID, 1)[0] & 0xff;
             if (!IDS.contains(id)) {
@@ -94,24 +92,19 @@ public final class Bmp388 implements I2cDriver {
             }
             chip.write(OSR, osr);
             chip.write(CONFIG, config);
-            prepared = true;
         }
 
         @Override
-        public List<Measurement> read() throws SensorException, InterruptedException {
-            if (!prepared) {
-                prepare();
-            }
-            prepared = false;
+        List<Measurement> sample() throws SensorException, InterruptedException {
             chip.write(PWR_CTRL, ENABLED | FORCED);
             chip.await(conversion, this::isOver);
             var data = chip.alive(chip.readRegister(DATA, 6));
             var fine = calibration.fine(code(Quantity.PRESSURE, data, 0), code(Quantity.TEMPERATURE, data, 3));
             // ranges: 1, table 2
             var celsius = chip.within(Quantity.TEMPERATURE, fine.celsius(), -40, 85);
-            var pressure = chip.measured(Quantity.PRESSURE, fine.pascals() / 100, 300, 1250);
-            prepared = true;
-            return List.of(Measurement.of(Quantity.TEMPERATURE, celsius), pressure);
+            return List.of(
+                    Measurement.of(Quantity.TEMPERATURE, celsius),
+                    chip.measured(Quantity.PRESSURE, fine.pascals() / 100, 300, 1250));
         }
 
         /** A chip after a power cut has neither the enabled sensors nor, most often, the oversampling. */

@@ -4,7 +4,6 @@ import com.google.auto.service.AutoService;
 import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
-import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
@@ -69,26 +68,25 @@ public final class Dps310 implements I2cDriver {
     @Override
     public SensorPlan ownPlan(ConfigTable settings) {
         var code = OVERSAMPLING.indexOf(I2cChip.oneOf(settings, "oversampling", 16, OVERSAMPLING));
-        return plan(settings, "DPS310", List.of(Quantity.TEMPERATURE, Quantity.PRESSURE), chip -> {
-            var sensor = new Opened(chip, code);
-            sensor.prepare();
-            return sensor;
-        });
+        return plan(
+                settings,
+                "DPS310",
+                List.of(Quantity.TEMPERATURE, Quantity.PRESSURE),
+                chip -> new Opened(chip, code).prepared());
     }
 
-    /** Prepared anew after each failure, which may have been a power cut. */
-    private static final class Opened implements Sensor {
+    private static final class Opened extends PreparedSensor {
         private final I2cChip chip;
         private final int code;
         private byte[] coefficients = new byte[COEFFICIENT_BYTES];
         private int external;
-        private boolean prepared;
 
         Opened(I2cChip chip, int code) {
             this.chip = chip;
             this.code = code;
         }
 
+        @Override
         void prepare() throws SensorException, InterruptedException {
             var id = chip.readRegister(ID, 1)[0] & 0xff;
             if (id != ID_DPS310) {
@@ -106,7 +104,6 @@ public final class Dps310 implements I2cDriver {
             chip.write(PRS_CFG, MARK | code);
             chip.write(TMP_CFG, external | MARK | code);
             chip.write(CFG_REG, code > 3 ? SHIFTS : 0);
-            prepared = true;
         }
 
         /** Not in the datasheet: some chips measure some 60 °C at 20 °C without what Infineon's and Linux's drivers do. */
@@ -121,11 +118,7 @@ public final class Dps310 implements I2cDriver {
         }
 
         @Override
-        public List<Measurement> read() throws SensorException, InterruptedException {
-            if (!prepared) {
-                prepare();
-            }
-            prepared = false;
+        List<Measurement> sample() throws SensorException, InterruptedException {
             var t = converted(MEASURE_TEMPERATURE, TMP_READY, TEMPERATURE);
             var p = converted(MEASURE_PRESSURE, PRS_READY, PRESSURE);
             // 4.9.1 and 4.9.2: c0, c1; c00, c10, c01, c11, c20, c21, c30
@@ -133,9 +126,7 @@ public final class Dps310 implements I2cDriver {
             var pascals = bits(24, 20)
                     + p * (bits(44, 20) + p * (bits(96, 16) + p * bits(128, 16)))
                     + t * (bits(64, 16) + p * (bits(80, 16) + p * bits(112, 16)));
-            var measurements = List.of(chip.measured(CELSIUS, celsius), chip.measured(HECTOPASCALS, pascals / 100));
-            prepared = true;
-            return measurements;
+            return List.of(chip.measured(CELSIUS, celsius), chip.measured(HECTOPASCALS, pascals / 100));
         }
 
         private double converted(int command, int ready, int register) throws SensorException, InterruptedException {

@@ -4,7 +4,6 @@ import com.google.auto.service.AutoService;
 import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
-import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
@@ -62,22 +61,21 @@ public final class Ens160 implements I2cDriver {
         var fixed = new Air(settings.number("temperature", 25, MIN_CELSIUS, MAX_CELSIUS), percent);
         var compensation = Compensation.read(settings, Quantity.TEMPERATURE, Quantity.HUMIDITY);
         var quantities = List.of(Quantity.AIR_QUALITY, Quantity.TVOC, Quantity.ECO2);
-        return plan(settings, "ENS160", quantities, compensation.needs(), chip -> {
-                    var sensor = new Opened(chip, fixed, compensation);
-                    sensor.prepare();
-                    return sensor;
-                })
+        return plan(
+                        settings,
+                        "ENS160",
+                        quantities,
+                        compensation.needs(),
+                        chip -> new Opened(chip, fixed, compensation).prepared())
                 .noSooner(PERIOD);
     }
 
-    /** Prepared anew after each failure, which may have been a power cut. */
-    private static final class Opened implements Sensor {
+    private static final class Opened extends PreparedSensor {
         private final I2cChip chip;
         private final Air fixed;
         private final Compensation compensation;
         private final NewValues news;
         private Optional<Air> written = Optional.empty();
-        private boolean prepared;
 
         Opened(I2cChip chip, Air fixed, Compensation compensation) {
             this.chip = chip;
@@ -87,6 +85,7 @@ public final class Ens160 implements I2cDriver {
         }
 
         /** A chip that runs is not stopped: it would warm up again. */
+        @Override
         void prepare() throws SensorException, InterruptedException {
             var id = unsigned(chip.readRegister(PART_ID, 2), 0);
             if (id != ID) {
@@ -102,7 +101,6 @@ public final class Ens160 implements I2cDriver {
             written = Optional.empty();
             compensate();
             news.restart();
-            prepared = true;
         }
 
         private void compensate() throws SensorException {
@@ -116,14 +114,10 @@ public final class Ens160 implements I2cDriver {
         }
 
         @Override
-        public List<Measurement> read() throws SensorException, InterruptedException {
-            if (!prepared) {
-                prepare();
-            }
-            prepared = false;
+        List<Measurement> sample() throws SensorException, InterruptedException {
             chip.same("OPMODE", STANDARD, chip.readRegister(OPMODE, 1)[0] & 0xff);
             compensate();
-            prepared = true;
+            keepPrepared();
             if (!news.has(hasNewData())) {
                 return List.of();
             }

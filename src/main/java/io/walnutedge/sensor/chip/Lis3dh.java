@@ -3,7 +3,6 @@ package io.walnutedge.sensor.chip;
 import com.google.auto.service.AutoService;
 import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
-import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
@@ -47,18 +46,14 @@ public final class Lis3dh implements I2cDriver {
     public SensorPlan ownPlan(ConfigTable settings) {
         var range = I2cChip.oneOf(settings, "range", 2, RANGES);
         var rate = I2cChip.oneOf(settings, "rate", 100, RATES);
-        return plan(settings, "LIS3DH", Axes.ACCELERATION.quantities(), chip -> {
-            var sensor = new Opened(chip, range, rate);
-            sensor.prepare();
-            return sensor;
-        });
+        return plan(
+                settings, "LIS3DH", Axes.ACCELERATION.quantities(), chip -> new Opened(chip, range, rate).prepared());
     }
 
-    private static final class Opened implements Sensor {
+    private static final class Opened extends PreparedSensor {
         private final I2cChip chip;
         private final int range;
         private final int rate;
-        private boolean isPrepared;
 
         Opened(I2cChip chip, int range, int rate) {
             this.chip = chip;
@@ -66,6 +61,7 @@ public final class Lis3dh implements I2cDriver {
             this.rate = rate;
         }
 
+        @Override
         void prepare() throws SensorException, InterruptedException {
             var id = chip.alive(chip.readRegister(ID, 1))[0] & 0xff;
             if (id != EXPECTED_ID) {
@@ -73,7 +69,6 @@ public final class Lis3dh implements I2cDriver {
             }
             chip.write(CONTROL | MANY, control1(), 0, 0, control4(), 0);
             chip.pause(samples(7)); // 3.2.1: the turn-on time
-            isPrepared = true;
         }
 
         private int control1() {
@@ -89,14 +84,10 @@ public final class Lis3dh implements I2cDriver {
         }
 
         @Override
-        public List<Measurement> read() throws SensorException, InterruptedException {
-            if (!isPrepared) {
-                prepare();
-            }
-            isPrepared = false;
+        List<Measurement> sample() throws SensorException, InterruptedException {
             chip.readRegister(DATA | MANY, 6); // forgets older samples
             chip.await(samples(1), this::isThere);
-            isPrepared = true;
+            keepPrepared();
             var codes = Axes.littleEndian(chip.alive(chip.readRegister(DATA | MANY, 6)));
             for (var axis = 0; axis < codes.length; axis++) {
                 codes[axis] >>= 4;

@@ -4,7 +4,6 @@ import com.google.auto.service.AutoService;
 import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
-import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
@@ -57,19 +56,18 @@ public final class Mpu6050 implements I2cDriver {
         var quantities = new ArrayList<>(Axes.ACCELERATION.quantities());
         quantities.addAll(Axes.ROTATION.quantities());
         quantities.add(Quantity.TEMPERATURE);
-        return plan(settings, "MPU6050", List.copyOf(quantities), chip -> {
-            var sensor = new Opened(chip, acceleration, rotation, 6 - FILTERS.indexOf(filter));
-            sensor.prepare();
-            return sensor;
-        });
+        return plan(
+                settings,
+                "MPU6050",
+                List.copyOf(quantities),
+                chip -> new Opened(chip, acceleration, rotation, 6 - FILTERS.indexOf(filter)).prepared());
     }
 
-    private static final class Opened implements Sensor {
+    private static final class Opened extends PreparedSensor {
         private final I2cChip chip;
         private final int acceleration;
         private final int rotation;
         private final int filter;
-        private boolean isPrepared;
 
         Opened(I2cChip chip, int acceleration, int rotation, int filter) {
             this.chip = chip;
@@ -78,6 +76,7 @@ public final class Mpu6050 implements I2cDriver {
             this.filter = filter;
         }
 
+        @Override
         void prepare() throws SensorException, InterruptedException {
             var id = chip.alive(chip.readRegister(ID, 1))[0] & 0xff;
             if (id != EXPECTED_ID) {
@@ -89,7 +88,6 @@ public final class Mpu6050 implements I2cDriver {
             chip.write(SETTINGS, filter, rotationCode(), accelerationCode());
             chip.write(INTERRUPTS, DATA_READY);
             chip.pause(GYRO_START_UP);
-            isPrepared = true;
         }
 
         private int rotationCode() {
@@ -101,17 +99,13 @@ public final class Mpu6050 implements I2cDriver {
         }
 
         @Override
-        public List<Measurement> read() throws SensorException, InterruptedException {
-            if (!isPrepared) {
-                prepare();
-            }
-            isPrepared = false;
+        List<Measurement> sample() throws SensorException, InterruptedException {
             checkSettings();
             chip.readRegister(STATUS, 1); // forgets older samples
             chip.await(SAMPLE, () -> (chip.readRegister(STATUS, 1)[0] & DATA_READY) != 0);
             // register 59: one transfer is one sample
             var data = chip.alive(chip.readRegister(DATA, 14));
-            isPrepared = true;
+            keepPrepared();
             return measurements(data);
         }
 

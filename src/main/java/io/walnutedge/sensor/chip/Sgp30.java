@@ -5,7 +5,6 @@ import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Derived;
-import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
@@ -62,20 +61,19 @@ public final class Sgp30 implements I2cDriver {
         // Humidity Compensation: 11.57 is what it begins with
         var fixed = settings.number("absolute-humidity", 11.57, MIN_GRAMS, MAX_GRAMS);
         var compensation = Compensation.read(settings, Quantity.TEMPERATURE, Quantity.HUMIDITY);
-        return plan(settings, "SGP30", List.of(Quantity.ECO2, Quantity.TVOC), compensation.needs(), chip -> {
-            var sensor = new Opened(chip, fixed, compensation);
-            sensor.prepare();
-            return sensor;
-        });
+        return plan(
+                settings,
+                "SGP30",
+                List.of(Quantity.ECO2, Quantity.TVOC),
+                compensation.needs(),
+                chip -> new Opened(chip, fixed, compensation).prepared());
     }
 
-    /** Prepared anew after each failure, which may have been a power cut. */
-    private static final class Opened implements Sensor {
+    private static final class Opened extends PreparedSensor {
         private final I2cChip chip;
         private final double fixed;
         private final Compensation compensation;
         private final WordCommands bus;
-        private boolean prepared;
         private int starting;
         private int written;
 
@@ -87,6 +85,7 @@ public final class Sgp30 implements I2cDriver {
         }
 
         /** A chip that has a baseline runs and is not initialized: it would lose what it learnt of the air. */
+        @Override
         void prepare() throws SensorException, InterruptedException {
             var features = bus.ask(FEATURE_SET, 1)[0];
             if ((features & PRODUCT_TYPE) != 0 || (features & 0xff) < OLDEST) {
@@ -99,7 +98,6 @@ public final class Sgp30 implements I2cDriver {
             }
             written = 0;
             compensate();
-            prepared = true;
         }
 
         /** Humidity Compensation: in 1/256 g/m3; the datasheet's own default where nothing is known. */
@@ -122,27 +120,20 @@ public final class Sgp30 implements I2cDriver {
         }
 
         @Override
-        public List<Measurement> read() throws SensorException, InterruptedException {
-            if (!prepared) {
-                prepare();
-            }
-            prepared = false;
+        List<Measurement> sample() throws SensorException, InterruptedException {
             compensate();
             var words = bus.ask(MEASURE, 2, MEASURE_TIME);
             if (starting > 0) {
                 starting--;
-                prepared = true;
                 return List.of();
             }
             if (words[0] == FIXED_ECO2 && words[1] == 0 && !hasBaseline()) {
                 throw chip.fault("answers what it does before its first value; was its power interrupted?");
             }
             // Air Quality Signals: output ranges
-            var measurements = List.of(
+            return List.of(
                     chip.measuredOnceBegun(Quantity.ECO2, words[0], 400, 60_000),
                     chip.measured(Quantity.TVOC, words[1], 0, 60_000));
-            prepared = true;
-            return measurements;
         }
 
         /** The maker's driver takes none of two zeros (sgp30_get_iaq_baseline). */

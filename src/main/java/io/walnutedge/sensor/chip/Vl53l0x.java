@@ -4,7 +4,6 @@ import com.google.auto.service.AutoService;
 import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
-import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
@@ -63,24 +62,20 @@ public final class Vl53l0x implements I2cDriver {
     @Override
     public SensorPlan ownPlan(ConfigTable settings) {
         var limit = (int) Math.round(settings.number("signal-limit", 0.25, 0, 500) * 128);
-        return plan(settings, "VL53L0X", List.of(Quantity.DISTANCE), chip -> {
-            var sensor = new Opened(chip, limit);
-            sensor.prepare();
-            return sensor;
-        });
+        return plan(settings, "VL53L0X", List.of(Quantity.DISTANCE), chip -> new Opened(chip, limit).prepared());
     }
 
-    private static final class Opened implements Sensor {
+    private static final class Opened extends PreparedSensor {
         private final I2cChip chip;
         private final int limit;
         private int stop;
-        private boolean isPrepared;
 
         Opened(I2cChip chip, int limit) {
             this.chip = chip;
             this.limit = limit;
         }
 
+        @Override
         void prepare() throws SensorException, InterruptedException {
             identify();
             chip.write(VOLTAGE, register(VOLTAGE) | HIGH_VOLTAGE);
@@ -95,7 +90,6 @@ public final class Vl53l0x implements I2cDriver {
             calibrate(SUPPLY_STEP, SINGLE | SUPPLY);
             calibrate(PHASE_STEP, SINGLE);
             chip.write(SEQUENCE, RANGING_STEPS);
-            isPrepared = true;
         }
 
         /** An interrupted reading can have left the second page, which has another content there. */
@@ -141,11 +135,7 @@ public final class Vl53l0x implements I2cDriver {
         }
 
         @Override
-        public List<Measurement> read() throws SensorException, InterruptedException {
-            if (!isPrepared) {
-                prepare();
-            }
-            isPrepared = false;
+        List<Measurement> sample() throws SensorException, InterruptedException {
             unlock();
             chip.write(0x91, stop);
             lock();
@@ -156,7 +146,7 @@ public final class Vl53l0x implements I2cDriver {
             chip.same("voltage of the bus", HIGH_VOLTAGE, register(VOLTAGE) & HIGH_VOLTAGE);
             chip.same("limit of signal", limit, chip.word(SIGNAL_LIMIT));
             chip.same("sequence", RANGING_STEPS, register(SEQUENCE));
-            isPrepared = true;
+            keepPrepared();
             return List.of(distance(result));
         }
 

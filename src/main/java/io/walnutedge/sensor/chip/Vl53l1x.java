@@ -4,7 +4,6 @@ import com.google.auto.service.AutoService;
 import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
-import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
@@ -56,19 +55,18 @@ public final class Vl53l1x implements I2cDriver {
     public SensorPlan ownPlan(ConfigTable settings) {
         var mode = settings.choice("mode", Vl53l1xMode.LONG);
         var budget = I2cChip.oneOf(settings, "budget", 100, Vl53l1xMode.BUDGETS);
-        return plan(settings, "VL53L1X", List.of(Quantity.DISTANCE), chip -> {
-                    var sensor = new Opened(chip, mode.configuration(budget), Duration.ofMillis(budget));
-                    sensor.prepare();
-                    return sensor;
-                })
+        return plan(
+                        settings,
+                        "VL53L1X",
+                        List.of(Quantity.DISTANCE),
+                        chip -> new Opened(chip, mode.configuration(budget), Duration.ofMillis(budget)).prepared())
                 .noSooner(Duration.ofMillis(budget));
     }
 
-    private static final class Opened implements Sensor {
+    private static final class Opened extends PreparedSensor {
         private final I2cChip chip;
         private final byte[] configuration;
         private final Duration budget;
-        private boolean isPrepared;
 
         Opened(I2cChip chip, byte[] configuration, Duration budget) {
             this.chip = chip;
@@ -76,6 +74,7 @@ public final class Vl53l1x implements I2cDriver {
             this.budget = budget;
         }
 
+        @Override
         void prepare() throws SensorException, InterruptedException {
             var id = I2cChip.unsigned16(chip.alive(bytes(ID, 2)), 0);
             if (id != EXPECTED_ID) {
@@ -89,7 +88,6 @@ public final class Vl53l1x implements I2cDriver {
             write(MODE, 0);
             write(SUPPLY_LOOPS, 0x09); // from now on a short calibration,
             write(SUPPLY_START, 0); // from the last one
-            isPrepared = true;
         }
 
         private void configure() throws SensorException {
@@ -115,11 +113,7 @@ public final class Vl53l1x implements I2cDriver {
         }
 
         @Override
-        public List<Measurement> read() throws SensorException, InterruptedException {
-            if (!isPrepared) {
-                prepare();
-            }
-            isPrepared = false;
+        List<Measurement> sample() throws SensorException, InterruptedException {
             write(CLEAR, 1);
             write(MODE, RANGE);
             chip.await(budget, this::isReady);
@@ -129,7 +123,7 @@ public final class Vl53l1x implements I2cDriver {
             write(MODE, 0);
             write(CLEAR, 1);
             checkSettings();
-            isPrepared = true;
+            keepPrepared();
             return List.of(distance(result));
         }
 
