@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -152,11 +151,8 @@ final class Ads1x15 {
             chip.await(input.conversion(), () -> isOver(input));
             var code = (short) I2cChip.unsigned16(chip.readRegister(CONVERSION, 2), 0);
             if (code == input.variant.max || code == MIN) {
-                throw chip.none(String.format(
-                        Locale.ROOT,
-                        "%s is saturated at %s V; widen range, or reduce the voltage",
-                        input.quantity.name(),
-                        code != MIN ? input.range : -input.range));
+                throw chip.none(input.quantity.name() + " is saturated at " + (code != MIN ? input.range : -input.range)
+                        + " V; widen range, or reduce the voltage");
             }
             return Measurement.of(input.quantity, code * input.range / 32_768);
         }
@@ -165,11 +161,8 @@ final class Ads1x15 {
         private boolean isOver(Input input) throws SensorException {
             var found = I2cChip.unsigned16(chip.alive(chip.readRegister(CONFIG, 2)), 0);
             if ((found & ~START) != input.config()) {
-                throw chip.fault(String.format(
-                        Locale.ROOT,
-                        "its configuration is 0x%04x, not the 0x%04x written; was its power interrupted?",
-                        found & ~START,
-                        input.config()));
+                throw chip.fault("its configuration is " + I2cChip.hex(found & ~START, 4) + ", not the "
+                        + I2cChip.hex(input.config(), 4) + " written; was its power interrupted?");
             }
             return (found & START) != 0;
         }

@@ -15,7 +15,6 @@ import io.walnutedge.sensor.i2c.Probe;
 import io.walnutedge.sensor.i2c.Range;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
 /** Analog Devices ADT7420: temperature of 16 bits, converted all the time (datasheet Rev. A). Stateless; any thread. */
 @AutoService(SensorDriver.class)
@@ -47,7 +46,7 @@ public final class Adt7420 implements I2cDriver {
         return plan(settings, "ADT7420", List.of(Quantity.TEMPERATURE), chip -> {
                     var id = chip.readRegister(ID, 1)[0] & 0xff;
                     if ((id & 0xf8) != ANALOG_DEVICES) {
-                        throw chip.fault(String.format(Locale.ROOT, "the chip is another one: its id is 0x%02x", id));
+                        throw chip.fault("the chip is another one: its id is " + I2cChip.hex(id, 2));
                     }
                     chip.write(CONFIGURATION, SIXTEEN_BITS);
                     chip.pause(CONVERSION.multipliedBy(2));

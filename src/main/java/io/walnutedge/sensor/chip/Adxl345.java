@@ -11,7 +11,6 @@ import io.walnutedge.sensor.i2c.I2cChip;
 import io.walnutedge.sensor.i2c.I2cDriver;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
 /** Analog Devices ADXL345: acceleration in full resolution (datasheet ADXL345, revision E). Stateless; any thread. */
 @AutoService(SensorDriver.class)
@@ -63,7 +62,7 @@ public final class Adxl345 implements I2cDriver {
         void prepare() throws SensorException, InterruptedException {
             var id = chip.alive(chip.readRegister(ID, 1))[0] & 0xff;
             if (id != EXPECTED_ID) {
-                throw chip.fault(String.format(Locale.ROOT, "the chip is another one: its id is 0x%02x", id));
+                throw chip.fault("the chip is another one: its id is " + I2cChip.hex(id, 2));
             }
             // "Power sequencing": settings in standby, then measure
             chip.write(RATE, rateCode(), 0);

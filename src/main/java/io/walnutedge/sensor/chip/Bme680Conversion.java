@@ -7,7 +7,6 @@ import io.walnutedge.sensor.i2c.I2cChip;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The conversions of a BME680 or BME688 (BST-BME680-DS001), prepared anew after each failure, which may have been a power
@@ -66,8 +65,7 @@ final class Bme680Conversion extends PreparedSensor {
     void prepare() throws SensorException, InterruptedException {
         var id = chip.alive(chip.readRegister(ID, 1))[0] & 0xff;
         if (id != ID_BME680) {
-            throw chip.fault(
-                    String.format(Locale.ROOT, "the chip is another one: its id is 0x%02x instead of 0x61", id));
+            throw chip.fault("the chip is another one: its id is " + I2cChip.hex(id, 2) + " instead of 0x61");
         }
         chip.write(RESET, RESET_WORD);
         chip.pause(START_UP);
@@ -150,7 +148,7 @@ final class Bme680Conversion extends PreparedSensor {
 
     private int inside(Quantity quantity, int adc, int max) throws SensorException {
         if (adc == 0 || adc == max) {
-            throw chip.fault(String.format(Locale.ROOT, "its %s converter is at its end (0x%x)", quantity.name(), adc));
+            throw chip.fault("its " + quantity.name() + " converter is at its end (" + I2cChip.hex(adc, 1) + ")");
         }
         return adc;
     }

@@ -15,7 +15,6 @@ import io.walnutedge.sensor.i2c.Range;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Bosch BMP180 and BMP085: temperature and pressure, one conversion each (datasheet BST-BMP180-DS000-09). Stateless; any
@@ -61,8 +60,7 @@ public final class Bmp180 implements I2cDriver {
         return plan(settings, "BMP180", List.of(Quantity.TEMPERATURE, Quantity.PRESSURE), chip -> {
             var id = chip.alive(chip.readRegister(ID, 1))[0] & 0xff;
             if (id != ID_BMP180) {
-                throw chip.fault(
-                        String.format(Locale.ROOT, "the chip is another one: its id is 0x%02x instead of 0x55", id));
+                throw chip.fault("the chip is another one: its id is " + I2cChip.hex(id, 2) + " instead of 0x55");
             }
             return new Opened(chip, oss, calibration(chip));
         });
@@ -73,8 +71,7 @@ public final class Bmp180 implements I2cDriver {
         for (var at = 0; at < CALIBRATION_BYTES; at += 2) {
             var word = I2cChip.unsigned16(calibration, at);
             if (word == 0 || word == 0xffff) { // 3.4: so that one can check the communication
-                throw chip.fault(
-                        String.format(Locale.ROOT, "its calibration has the word 0x%04x; look at the wires", word));
+                throw chip.fault("its calibration has the word " + I2cChip.hex(word, 4) + "; look at the wires");
             }
         }
         return calibration;
@@ -116,7 +113,7 @@ public final class Bmp180 implements I2cDriver {
                 throw chip.fault("did not convert; was its power interrupted?");
             }
             if (out == 0 || out == 0xffff) {
-                throw chip.fault(String.format(Locale.ROOT, "its converter is at its end (0x%04x)", out));
+                throw chip.fault("its converter is at its end (" + I2cChip.hex(out, 4) + ")");
             }
             return ((out << 8) | (bytes[2] & 0xff)) >> (8 - more);
         }

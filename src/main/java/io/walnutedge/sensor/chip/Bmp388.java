@@ -13,7 +13,6 @@ import io.walnutedge.sensor.i2c.I2cDriver;
 import io.walnutedge.sensor.i2c.Probe;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Bosch BMP388 and BMP390: temperature and pressure of one forced conversion, in one transfer (datasheet
@@ -81,8 +80,7 @@ public final class Bmp388 implements I2cDriver {
         void prepare() throws SensorException, InterruptedException {
             var id = chip.readRegister(CHIP_ID, 1)[0] & 0xff;
             if (!IDS.contains(id)) {
-                throw chip.fault(
-                        String.format(Locale.ROOT, "the chip is another one: its id is 0x%02x, not 0x50 or 0x60", id));
+                throw chip.fault("the chip is another one: its id is " + I2cChip.hex(id, 2) + ", not 0x50 or 0x60");
             }
             chip.write(CMD, SOFT_RESET);
             chip.await(START_UP, () -> (chip.readRegister(STATUS, 1)[0] & CMD_READY) != 0);
@@ -118,8 +116,7 @@ public final class Bmp388 implements I2cDriver {
         private int code(Quantity quantity, byte[] data, int at) throws SensorException {
             var code = (data[at] & 0xff) | ((data[at + 1] & 0xff) << 8) | ((data[at + 2] & 0xff) << 16);
             if (code == 0 || code == 0xffffff) {
-                throw chip.fault(
-                        String.format(Locale.ROOT, "its %s converter is at its end (0x%x)", quantity.name(), code));
+                throw chip.fault("its " + quantity.name() + " converter is at its end (" + I2cChip.hex(code, 1) + ")");
             }
             return code;
         }

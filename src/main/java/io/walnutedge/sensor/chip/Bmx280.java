@@ -122,17 +122,13 @@ final class Bmx280 implements Sensor {
     private static String wrongId(int id) {
         for (var other : Variant.values()) {
             if (other.id == id) {
-                return String.format(
-                        Locale.ROOT,
-                        "the chip is a %s (id 0x%02x); write type = %s",
-                        other,
-                        id,
-                        other.name().toLowerCase(Locale.ROOT));
+                return "the chip is a " + other + " (id " + I2cChip.hex(id, 2) + "); write type = "
+                        + other.name().toLowerCase(Locale.ROOT);
             }
         }
         // BST-BME680-DS001 5.3.4.1; BST-BMP180-DS000 4.3
         var known = id == 0x61 ? ", a BME680 or BME688" : id == 0x55 ? ", a BMP180" : "";
-        return String.format(Locale.ROOT, "the chip is another one: its id is 0x%02x%s", id, known);
+        return "the chip is another one: its id is " + I2cChip.hex(id, 2) + known;
     }
 
     /** Register and value in pairs in one transfer (6.2.1). ctrl_hum counts from the next write to ctrl_meas (5.4.3). */
@@ -195,7 +191,7 @@ final class Bmx280 implements Sensor {
     /** A converter at its end has no value; humidity's formula would make 0 or 100 of it. */
     private void refuseRail(Quantity quantity, int adc, int max) throws SensorException {
         if (adc == 0 || adc == max) {
-            throw chip.fault(String.format(Locale.ROOT, "its %s converter is at its end (0x%x)", quantity.name(), adc));
+            throw chip.fault("its " + quantity.name() + " converter is at its end (" + I2cChip.hex(adc, 1) + ")");
         }
     }
 

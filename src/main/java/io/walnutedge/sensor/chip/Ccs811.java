@@ -13,7 +13,6 @@ import io.walnutedge.sensor.i2c.I2cChip;
 import io.walnutedge.sensor.i2c.I2cDriver;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -97,8 +96,7 @@ public final class Ccs811 implements I2cDriver {
         void prepare() throws SensorException, InterruptedException {
             var id = chip.readRegister(HW_ID, 1)[0] & 0xff;
             if (id != ID) {
-                throw chip.fault(
-                        String.format(Locale.ROOT, "the chip is another one: its HW_ID is 0x%02x instead of 0x81", id));
+                throw chip.fault("the chip is another one: its HW_ID is " + I2cChip.hex(id, 2) + " instead of 0x81");
             }
             var isRunning = (chip.readRegister(STATUS, 1)[0] & APPLICATION) != 0;
             if (!isRunning || (chip.readRegister(MEAS_MODE, 1)[0] & 0x70) != mode()) {

@@ -13,7 +13,6 @@ import io.walnutedge.sensor.i2c.I2cDriver;
 import io.walnutedge.sensor.i2c.Range;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Infineon DPS310: temperature, then pressure, one conversion on command each (datasheet DPS310, version 1.1). Stateless; any
@@ -90,8 +89,7 @@ public final class Dps310 implements I2cDriver {
         void prepare() throws SensorException, InterruptedException {
             var id = chip.readRegister(ID, 1)[0] & 0xff;
             if (id != ID_DPS310) {
-                throw chip.fault(
-                        String.format(Locale.ROOT, "the chip is another one: its id is 0x%02x instead of 0x10", id));
+                throw chip.fault("the chip is another one: its id is " + I2cChip.hex(id, 2) + " instead of 0x10");
             }
             chip.write(RESET, SOFT_RESET);
             chip.await(START_UP, () -> (chip.readRegister(MEAS_CFG, 1)[0] & STARTED) == STARTED);
@@ -135,7 +133,7 @@ public final class Dps310 implements I2cDriver {
             var data = chip.readRegister(register, 3);
             var raw = (data[0] << 16) | I2cChip.unsigned16(data, 1);
             if (raw == 0x7fffff || raw == -0x800000) {
-                throw chip.fault(String.format(Locale.ROOT, "its converter is at its end (0x%06x)", raw & 0xffffff));
+                throw chip.fault("its converter is at its end (" + I2cChip.hex(raw & 0xffffff, 6) + ")");
             }
             return raw / (double) SCALES.get(code);
         }

@@ -13,7 +13,6 @@ import io.walnutedge.sensor.i2c.I2cChip;
 import io.walnutedge.sensor.i2c.I2cDriver;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -89,8 +88,8 @@ public final class Ens160 implements I2cDriver {
         void prepare() throws SensorException, InterruptedException {
             var id = unsigned(chip.readRegister(PART_ID, 2), 0);
             if (id != ID) {
-                throw chip.fault(String.format(
-                        Locale.ROOT, "the chip is another one: its PART_ID is 0x%04x instead of 0x0160", id));
+                throw chip.fault(
+                        "the chip is another one: its PART_ID is " + I2cChip.hex(id, 4) + " instead of 0x0160");
             }
             if (chip.readRegister(OPMODE, 1)[0] != STANDARD) {
                 chip.write(OPMODE, IDLE);
@@ -124,7 +123,7 @@ public final class Ens160 implements I2cDriver {
             var data = chip.readRegister(DEVICE_STATUS, 6);
             var validity = (data[0] >> 2) & 0x03;
             if ((data[0] & RUNNING) == 0 || (data[0] & ERROR) != 0) {
-                throw chip.fault(String.format(Locale.ROOT, "does not run: its status is 0x%02x", data[0] & 0xff));
+                throw chip.fault("does not run: its status is " + I2cChip.hex(data[0] & 0xff, 2));
             }
             if (validity != 0) {
                 throw validity == INVALID ? chip.fault(VALIDITY.get(validity)) : chip.none(VALIDITY.get(validity));

@@ -14,7 +14,6 @@ import io.walnutedge.sensor.i2c.I2cDriver;
 import io.walnutedge.sensor.i2c.Range;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Texas Instruments HDC2080: temperature and humidity, 14 bits (datasheet SNAS678). Its words have the lower byte first.
@@ -64,8 +63,8 @@ public final class Hdc2080 implements I2cDriver {
     private static void identify(I2cChip chip) throws SensorException {
         var ids = chip.readRegister(IDS, 4);
         if (word(ids, 0) != TEXAS_INSTRUMENTS || word(ids, 2) != HDC2080) {
-            throw chip.fault(String.format(
-                    Locale.ROOT, "the chip is another one: its ids are 0x%04x and 0x%04x", word(ids, 0), word(ids, 2)));
+            throw chip.fault("the chip is another one: its ids are " + I2cChip.hex(word(ids, 0), 4) + " and "
+                    + I2cChip.hex(word(ids, 2), 4));
         }
     }
 

@@ -15,7 +15,6 @@ import io.walnutedge.sensor.i2c.I2cDriver;
 import io.walnutedge.sensor.i2c.Range;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * HTU21D, SHT21, Si7021: temperature and humidity, one measurement each, without holding the bus (datasheets HPC199 of
@@ -98,7 +97,7 @@ public final class Htu21d implements I2cDriver {
             chip.pause(Duration.ofMillis(longestMillis));
             var word = chip.words(1, CRC)[0];
             if ((word & IS_HUMIDITY) != kind) {
-                throw chip.fault(String.format(Locale.ROOT, "answered 0x%04x, which is of the other quantity", word));
+                throw chip.fault("answered " + I2cChip.hex(word, 4) + ", which is of the other quantity");
             }
             return word & ~0x03; // SHT21 chapter 6: without the status bits
         }

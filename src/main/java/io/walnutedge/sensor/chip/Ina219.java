@@ -16,7 +16,6 @@ import io.walnutedge.sensor.i2c.Probe;
 import io.walnutedge.sensor.i2c.Range;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -117,10 +116,8 @@ public final class Ina219 implements I2cDriver {
         private double shuntVolts(int code) throws SensorException {
             var fullScale = 4_000 << range(); // 8.6.3.1: 40 mV has the code 4000
             if (Math.abs(code) >= fullScale) {
-                throw chip.none(String.format(
-                        Locale.ROOT,
-                        "the shunt voltage is saturated at %s V; write a higher max-current, or take a smaller shunt",
-                        RANGES.get(range())));
+                throw chip.none("the shunt voltage is saturated at " + RANGES.get(range())
+                        + " V; write a higher max-current, or take a smaller shunt");
             }
             return code * SHUNT_STEP;
         }

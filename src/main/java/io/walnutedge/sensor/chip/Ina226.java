@@ -14,7 +14,6 @@ import io.walnutedge.sensor.i2c.I2cDriver;
 import io.walnutedge.sensor.i2c.KernelChip;
 import io.walnutedge.sensor.i2c.Range;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -68,11 +67,8 @@ public final class Ina226 implements I2cDriver {
             var manufacturer = chip.word(MANUFACTURER_ID);
             var die = chip.word(DIE_ID);
             if (manufacturer != MANUFACTURER || die >> 4 != DIE) {
-                throw chip.fault(String.format(
-                        Locale.ROOT,
-                        "its ids are 0x%04x and 0x%04x, not 0x5449 and 0x2260; it is no INA226",
-                        manufacturer,
-                        die));
+                throw chip.fault("its ids are " + I2cChip.hex(manufacturer, 4) + " and " + I2cChip.hex(die, 4)
+                        + ", not 0x5449 and 0x2260; it is no INA226");
             }
             chip.writeWord(CONFIGURATION, RESET);
             chip.writeWord(CALIBRATION, shunt.calibration());

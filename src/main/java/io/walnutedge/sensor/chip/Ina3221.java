@@ -14,7 +14,6 @@ import io.walnutedge.sensor.i2c.I2cDriver;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Texas Instruments INA3221: voltage, current and power of three channels, one triggered conversion for each reading
@@ -67,11 +66,8 @@ public final class Ina3221 implements I2cDriver {
             var manufacturer = chip.word(MANUFACTURER_ID);
             var die = chip.word(DIE_ID);
             if (manufacturer != MANUFACTURER || die != DIE) {
-                throw chip.fault(String.format(
-                        Locale.ROOT,
-                        "its ids are 0x%04x and 0x%04x, not 0x5449 and 0x3220; it is no INA3221",
-                        manufacturer,
-                        die));
+                throw chip.fault("its ids are " + I2cChip.hex(manufacturer, 4) + " and " + I2cChip.hex(die, 4)
+                        + ", not 0x5449 and 0x3220; it is no INA3221");
             }
             return new Opened(chip, List.copyOf(inputs), timing);
         });

@@ -11,7 +11,6 @@ import io.walnutedge.sensor.i2c.I2cChip;
 import io.walnutedge.sensor.i2c.I2cDriver;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * STMicroelectronics LIS3DH and LIS2DH12: acceleration with 12 bits, high resolution mode (datasheet DocID17530, revision
@@ -65,7 +64,7 @@ public final class Lis3dh implements I2cDriver {
         void prepare() throws SensorException, InterruptedException {
             var id = chip.alive(chip.readRegister(ID, 1))[0] & 0xff;
             if (id != EXPECTED_ID) {
-                throw chip.fault(String.format(Locale.ROOT, "the chip is another one: its id is 0x%02x", id));
+                throw chip.fault("the chip is another one: its id is " + I2cChip.hex(id, 2));
             }
             chip.write(CONTROL | MANY, control1(), 0, 0, control4(), 0);
             chip.pause(samples(7)); // 3.2.1: the turn-on time

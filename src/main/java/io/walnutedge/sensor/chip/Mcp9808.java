@@ -14,7 +14,6 @@ import io.walnutedge.sensor.i2c.I2cDriver;
 import io.walnutedge.sensor.i2c.Range;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
 /** Microchip MCP9808: temperature, converted all the time (datasheet DS25095A). Stateless; any thread. */
 @AutoService(SensorDriver.class)
@@ -70,8 +69,8 @@ public final class Mcp9808 implements I2cDriver {
         var manufacturer = chip.word(MANUFACTURER);
         var device = chip.word(DEVICE) >> 8;
         if (manufacturer != MICROCHIP || device != MCP9808) {
-            throw chip.fault(String.format(
-                    Locale.ROOT, "the chip is another one: its ids are 0x%04x and 0x%02x", manufacturer, device));
+            throw chip.fault("the chip is another one: its ids are " + I2cChip.hex(manufacturer, 4) + " and "
+                    + I2cChip.hex(device, 2));
         }
     }
 

@@ -13,7 +13,6 @@ import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
 import io.walnutedge.sensor.i2c.I2cDriver;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Melexis MLX90614: the temperature of what it looks at, and its own (datasheet 3901090614, rev. 13). Stateless; any thread.
@@ -63,7 +62,7 @@ public final class Mlx90614 implements I2cDriver {
             chip.check(sum, answer[2] & 0xff);
             var word = ((answer[1] & 0xff) << 8) | (answer[0] & 0xff);
             if ((word & ERROR) != 0) {
-                throw chip.fault(String.format(Locale.ROOT, "says that its temperature is not valid (0x%04x)", word));
+                throw chip.fault("says that its temperature is not valid (" + I2cChip.hex(word, 4) + ")");
             }
             return word * STEP - ZERO_CELSIUS;
         }

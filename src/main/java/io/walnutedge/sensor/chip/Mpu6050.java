@@ -13,7 +13,6 @@ import io.walnutedge.sensor.i2c.I2cDriver;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * InvenSense MPU-6050: acceleration, rotation and temperature of one sample (register map RM-MPU-6000A, revision 4.2, and
@@ -80,7 +79,7 @@ public final class Mpu6050 implements I2cDriver {
         void prepare() throws SensorException, InterruptedException {
             var id = chip.alive(chip.readRegister(ID, 1))[0] & 0xff;
             if (id != EXPECTED_ID) {
-                throw chip.fault(String.format(Locale.ROOT, "the chip is another one: its id is 0x%02x", id));
+                throw chip.fault("the chip is another one: its id is " + I2cChip.hex(id, 2));
             }
             chip.write(POWER, RESET);
             chip.pause(START_UP);

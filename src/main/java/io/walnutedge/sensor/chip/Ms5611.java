@@ -14,7 +14,6 @@ import io.walnutedge.sensor.i2c.I2cDriver;
 import io.walnutedge.sensor.i2c.Range;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * TE Connectivity MS5611: temperature and pressure, one conversion each (datasheet MS5611-01BA03). Stateless; any thread.
@@ -66,8 +65,8 @@ public final class Ms5611 implements I2cDriver {
         }
         for (var i = 1; i <= 6; i++) {
             if (prom[i] == 0 || prom[i] == 0xffff) {
-                throw chip.fault(String.format(
-                        Locale.ROOT, "its coefficient C%d is 0x%04x; look at its power and its wires", i, prom[i]));
+                throw chip.fault("its coefficient C" + i + " is " + I2cChip.hex(prom[i], 4)
+                        + "; look at its power and its wires");
             }
         }
         chip.check(crc4(prom), prom[7] & 0x0f);

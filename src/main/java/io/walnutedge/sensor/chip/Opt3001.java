@@ -13,7 +13,6 @@ import io.walnutedge.sensor.i2c.I2cChip;
 import io.walnutedge.sensor.i2c.I2cDriver;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Texas Instruments OPT3001: illuminance, one single shot for each reading with the range that the chip takes (datasheet
@@ -53,11 +52,8 @@ public final class Opt3001 implements I2cDriver {
                     var manufacturer = chip.word(MANUFACTURER_ID);
                     var id = chip.word(DEVICE_ID);
                     if (manufacturer != MANUFACTURER || id != DEVICE) {
-                        throw chip.fault(String.format(
-                                Locale.ROOT,
-                                "its ids are 0x%04x and 0x%04x, not 0x5449 and 0x3001; it is no OPT3001",
-                                manufacturer,
-                                id));
+                        throw chip.fault("its ids are " + I2cChip.hex(manufacturer, 4) + " and " + I2cChip.hex(id, 4)
+                                + ", not 0x5449 and 0x3001; it is no OPT3001");
                     }
                     return new Opened(chip, isLong);
                 })
@@ -77,7 +73,7 @@ public final class Opt3001 implements I2cDriver {
             var word = chip.word(RESULT);
             var exponent = word >> 12;
             if (exponent > MAX_EXPONENT) {
-                throw chip.fault(String.format(Locale.ROOT, "its result 0x%04x is of no range", word));
+                throw chip.fault("its result " + I2cChip.hex(word, 4) + " is of no range");
             }
             return List.of(Measurement.of(Quantity.ILLUMINANCE, ((word & 0xfff) << exponent) * STEP));
         }

@@ -69,8 +69,7 @@ public final class Pmsa003i implements I2cDriver {
         public List<Measurement> read() throws SensorException {
             var frame = frame();
             if (frame[ERROR] != 0) {
-                throw chip.fault(
-                        String.format(Locale.ROOT, "says that it is out of order, with code 0x%02x", frame[ERROR]));
+                throw chip.fault("says that it is out of order, with code " + I2cChip.hex(frame[ERROR] & 0xff, 2));
             }
             if (chip.nanoTime() - warmAt < 0) {
                 return List.of();

@@ -14,7 +14,6 @@ import io.walnutedge.sensor.i2c.I2cDriver;
 import io.walnutedge.sensor.i2c.WordCommands;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -89,8 +88,7 @@ public final class Sgp30 implements I2cDriver {
         void prepare() throws SensorException, InterruptedException {
             var features = bus.ask(FEATURE_SET, 1)[0];
             if ((features & PRODUCT_TYPE) != 0 || (features & 0xff) < OLDEST) {
-                throw chip.fault(
-                        String.format(Locale.ROOT, "the chip is another one: its feature set is 0x%04x", features));
+                throw chip.fault("the chip is another one: its feature set is " + I2cChip.hex(features, 4));
             }
             if (!hasBaseline()) {
                 command(INIT);

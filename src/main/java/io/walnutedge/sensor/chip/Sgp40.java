@@ -15,7 +15,6 @@ import io.walnutedge.sensor.i2c.I2cChip;
 import io.walnutedge.sensor.i2c.I2cDriver;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -78,7 +77,7 @@ public final class Sgp40 implements I2cDriver {
         chip.pause(SELF_TEST_TIME);
         var result = chip.words(1, Crc8.SENSIRION)[0];
         if (result >> 8 != PASSED) {
-            throw chip.fault(String.format(Locale.ROOT, "did not pass its self-test: 0x%04x", result));
+            throw chip.fault("did not pass its self-test: " + I2cChip.hex(result, 4));
         }
     }
 
@@ -107,7 +106,7 @@ public final class Sgp40 implements I2cDriver {
             chip.pause(MEASURE_TIME);
             var signal = chip.words(1, Crc8.SENSIRION)[0];
             if (signal == 0 || signal == 0xffff) {
-                throw chip.fault(String.format(Locale.ROOT, "its signal is at its end (0x%04x)", signal));
+                throw chip.fault("its signal is at its end (" + I2cChip.hex(signal, 4) + ")");
             }
             var now = index.next(signal, chip.nanoTime());
             return now.isEmpty()

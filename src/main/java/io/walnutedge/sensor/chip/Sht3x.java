@@ -16,7 +16,6 @@ import io.walnutedge.sensor.i2c.Range;
 import io.walnutedge.sensor.i2c.Registers;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -99,7 +98,7 @@ public final class Sht3x implements I2cDriver {
         chip.pause(RESET_TIME);
         var status = status(chip);
         if ((status & (HEATER_ON | COMMAND_FAILED)) != 0) {
-            throw chip.fault(String.format(Locale.ROOT, "did not reset: its status is 0x%04x", status));
+            throw chip.fault("did not reset: its status is " + I2cChip.hex(status, 4));
         }
     }
 

@@ -15,7 +15,6 @@ import io.walnutedge.sensor.i2c.I2cDriver;
 import io.walnutedge.sensor.i2c.Range;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Sensirion SHTC3: temperature and humidity; it sleeps between readings (datasheet SHTC3, version 3). Stateless; any
@@ -62,7 +61,7 @@ public final class Shtc3 implements I2cDriver {
             command(chip, READ_ID);
             var id = chip.words(1, Crc8.SENSIRION)[0];
             if ((id & ID_MASK) != ID) {
-                throw chip.fault(String.format(Locale.ROOT, "is no SHTC3: its id is 0x%04x", id));
+                throw chip.fault("is no SHTC3: its id is " + I2cChip.hex(id, 4));
             }
             command(chip, SLEEP);
             return new Opened(chip, power);

@@ -15,7 +15,6 @@ import io.walnutedge.sensor.i2c.Probe;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * ams TCS34725 and its kin: illuminance, and red, green, blue and clear light in percent of the full scale, of one
@@ -72,7 +71,7 @@ public final class Tcs34725 implements I2cDriver {
         return plan(settings, "TCS34725", quantities, chip -> {
             var id = chip.alive(chip.readRegister(ID, 1))[0] & 0xff;
             if (!IDS.contains(id)) {
-                throw chip.fault(String.format(Locale.ROOT, "the chip is another one: its id is 0x%02x", id));
+                throw chip.fault("the chip is another one: its id is " + I2cChip.hex(id, 2));
             }
             return new Opened(chip, gain, cycles, glass);
         });

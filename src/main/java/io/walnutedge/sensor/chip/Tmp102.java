@@ -15,7 +15,6 @@ import io.walnutedge.sensor.i2c.Probe;
 import io.walnutedge.sensor.i2c.Range;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Texas Instruments TMP102: temperature, one single shot for each reading (datasheet SBOS397). Stateless; any thread.
@@ -76,8 +75,7 @@ public final class Tmp102 implements I2cDriver {
             var word = (short) chip.word(TEMPERATURE);
             var isThirteen = (word & EXTENDED_DATA) != 0;
             if (isThirteen != isExtended) {
-                throw chip.fault(
-                        String.format(Locale.ROOT, "its temperature 0x%04x is of the wrong format", word & 0xffff));
+                throw chip.fault("its temperature " + I2cChip.hex(word & 0xffff, 4) + " is of the wrong format");
             }
             if (!isExtended && word == SATURATED) {
                 throw chip.fault("saturated at 127.9375 °C; write extended = true");

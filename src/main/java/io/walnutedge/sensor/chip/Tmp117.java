@@ -14,7 +14,6 @@ import io.walnutedge.sensor.i2c.I2cDriver;
 import io.walnutedge.sensor.i2c.Range;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Texas Instruments TMP117, TMP116: temperature, one shot for each reading (datasheet SNOSD82). Stateless; any thread.
@@ -54,7 +53,7 @@ public final class Tmp117 implements I2cDriver {
         return plan(settings, "TMP117", List.of(Quantity.TEMPERATURE), chip -> {
             var id = chip.word(DEVICE_ID) & DID;
             if (id != TMP117_ID && id != TMP116_ID) {
-                throw chip.fault(String.format(Locale.ROOT, "the chip is another one: its id is 0x%03x", id));
+                throw chip.fault("the chip is another one: its id is " + I2cChip.hex(id, 3));
             }
             return new Opened(chip, average);
         });

@@ -14,7 +14,6 @@ import io.walnutedge.sensor.i2c.I2cDriver;
 import io.walnutedge.sensor.i2c.Probe;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * TAOS, ams TSL2561: illuminance from visible and infrared light, switched on for each reading (datasheet TAOS059N).
@@ -117,8 +116,7 @@ public final class Tsl2561 implements I2cDriver {
         return plan(settings, "TSL2561", List.of(Quantity.ILLUMINANCE), chip -> {
                     var id = chip.readRegister(ID, 1)[0] & 0xff;
                     if (!PARTS.contains(id >> 4)) {
-                        throw chip.fault(
-                                String.format(Locale.ROOT, "its id is 0x%02x, not 0x1. or 0x5.; it is no TSL2561", id));
+                        throw chip.fault("its id is " + I2cChip.hex(id, 2) + ", not 0x1. or 0x5.; it is no TSL2561");
                     }
                     return new Opened(chip, gain, time, housing);
                 })

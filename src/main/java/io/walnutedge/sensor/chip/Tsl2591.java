@@ -13,7 +13,6 @@ import io.walnutedge.sensor.i2c.I2cChip;
 import io.walnutedge.sensor.i2c.I2cDriver;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * ams TSL2591: illuminance from visible and infrared light, switched on for each reading (datasheet TSL2591, version 1-05).
@@ -74,8 +73,7 @@ public final class Tsl2591 implements I2cDriver {
         return plan(settings, "TSL2591", List.of(Quantity.ILLUMINANCE), chip -> {
                     var id = one(chip, ID);
                     if (id != DEVICE) {
-                        throw chip.fault(
-                                String.format(Locale.ROOT, "its id is 0x%02x, not 0x50; it is no TSL2591", id));
+                        throw chip.fault("its id is " + I2cChip.hex(id, 2) + ", not 0x50; it is no TSL2591");
                     }
                     return new Opened(chip, gain, millis);
                 })

@@ -13,7 +13,6 @@ import io.walnutedge.sensor.i2c.I2cChip;
 import io.walnutedge.sensor.i2c.I2cDriver;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -58,8 +57,7 @@ public final class Veml7700 implements I2cDriver {
         return plan(settings, "VEML7700", List.of(Quantity.ILLUMINANCE), chip -> {
                     var id = littleEndian(chip, ID);
                     if ((id & 0xff) != DEVICE_CODE) {
-                        throw chip.fault(
-                                String.format(Locale.ROOT, "its id is 0x%04x, not 0x..81; it is no VEML7700", id));
+                        throw chip.fault("its id is " + I2cChip.hex(id, 4) + ", not 0x..81; it is no VEML7700");
                     }
                     return new Opened(chip, gain, millis, isCorrected);
                 })

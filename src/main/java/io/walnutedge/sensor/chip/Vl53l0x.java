@@ -12,7 +12,6 @@ import io.walnutedge.sensor.i2c.I2cChip;
 import io.walnutedge.sensor.i2c.I2cDriver;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -101,7 +100,7 @@ public final class Vl53l0x implements I2cDriver {
             chip.write(0x80, 0x00);
             var id = I2cChip.unsigned16(chip.readRegister(ID, 2), 0);
             if (id != EXPECTED_ID) {
-                throw chip.fault(String.format(Locale.ROOT, "the chip is another one: its id is 0x%04x", id));
+                throw chip.fault("the chip is another one: its id is " + I2cChip.hex(id, 4));
             }
         }
 

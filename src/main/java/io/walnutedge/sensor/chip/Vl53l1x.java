@@ -13,7 +13,6 @@ import io.walnutedge.sensor.i2c.I2cDriver;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -78,7 +77,7 @@ public final class Vl53l1x implements I2cDriver {
         void prepare() throws SensorException, InterruptedException {
             var id = I2cChip.unsigned16(chip.alive(bytes(ID, 2)), 0);
             if (id != EXPECTED_ID) {
-                throw chip.fault(String.format(Locale.ROOT, "the chip is another one: its id is 0x%04x", id));
+                throw chip.fault("the chip is another one: its id is " + I2cChip.hex(id, 4));
             }
             chip.await(BOOT, () -> (bytes(BOOTED, 1)[0] & 1) != 0);
             configure();
