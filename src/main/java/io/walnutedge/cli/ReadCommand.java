@@ -7,6 +7,7 @@ import io.walnutedge.reading.Absence;
 import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Value;
+import io.walnutedge.sampling.LatestReadings;
 import io.walnutedge.sampling.ScheduledSensor;
 import io.walnutedge.sensor.Hardware;
 import io.walnutedge.sensor.NoValueException;
@@ -42,11 +43,12 @@ import picocli.CommandLine.Spec;
             "Exit status: 0 all were read, or have no value now; 1 a sensor failed, 78 the configuration has mistakes."
         })
 public final class ReadCommand implements Callable<Integer> {
-    /** Never started: totals are the daemon's, and here they are 0. */
     /** The slowest chips have a value each minute. */
     private static final Duration FIRST_VALUE = Duration.ofSeconds(90);
 
     private static final Duration AGAIN = Duration.ofMillis(250);
+
+    /** Never started: totals are the daemon's, and here they are 0. */
     private static final StateFile NO_STATE = new StateFile(Path.of("state"));
 
     @Mixin
@@ -74,7 +76,8 @@ public final class ReadCommand implements Callable<Integer> {
                 : new Table(spec.commandLine().getOut());
         try (record;
                 var hardware = BoardPins.hardware(plan.device())) {
-            var known = new KnownValues(record.around(hardware, config.file()));
+            var recorded = record.around(hardware, config.file());
+            var known = new LatestReadings(recorded, recorded::nanoTime);
             return read(inOrder(plan, sensors), sensors, known, report) ? Cli.OK : Cli.FAILED;
         }
     }
@@ -111,7 +114,7 @@ public final class ReadCommand implements Callable<Integer> {
     }
 
     private static boolean read(
-            List<ScheduledSensor> order, List<ScheduledSensor> wanted, KnownValues known, Report report)
+            List<ScheduledSensor> order, List<ScheduledSensor> wanted, LatestReadings known, Report report)
             throws InterruptedException {
         var good = true;
         for (var sensor : order) {
@@ -122,7 +125,7 @@ public final class ReadCommand implements Callable<Integer> {
         return good;
     }
 
-    private static boolean read(ScheduledSensor sensor, KnownValues hardware, Report report)
+    private static boolean read(ScheduledSensor sensor, LatestReadings hardware, Report report)
             throws InterruptedException {
         try (var open = sensor.plan().opening().open(hardware)) {
             var good = true;
@@ -155,7 +158,7 @@ public final class ReadCommand implements Callable<Integer> {
     }
 
     /** False where it has failed. */
-    private static boolean take(ScheduledSensor sensor, Measurement measurement, KnownValues known, Report report) {
+    private static boolean take(ScheduledSensor sensor, Measurement measurement, LatestReadings known, Report report) {
         var quantity = measurement.quantity().name();
         var absence = measurement.absence();
         if (absence.isPresent()) {
