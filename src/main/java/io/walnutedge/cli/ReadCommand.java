@@ -24,25 +24,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code read}: one sample of each sensor, now, without a broker. */
 @Command(
         name = "read",
         description = "Take one sample of each sensor, or of those named, and print it; needs no broker.",
-        mixinStandardHelpOptions = true,
         footer = {
             "",
             "Exit status: 0 all were read, or have no value now; 1 a sensor failed, 78 the configuration has mistakes."
         })
-public final class ReadCommand implements Callable<Integer> {
+public final class ReadCommand extends CliCommand {
     /** The slowest chips have a value each minute. */
     private static final Duration FIRST_VALUE = Duration.ofSeconds(90);
 
@@ -63,17 +59,11 @@ public final class ReadCommand implements Callable<Integer> {
     @Parameters(paramLabel = "SENSOR", arity = "0..*", description = "names from the configuration; default: all")
     private List<String> names = List.of();
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
-
     @Override
     public Integer call() throws Exception {
         var plan = config.plan();
         var sensors = chosen(plan);
-        Report report = json
-                ? new Lines(spec.commandLine().getOut())
-                : new Table(spec.commandLine().getOut());
+        Report report = json ? new Lines(out()) : new Table(out());
         try (record;
                 var hardware = BoardPins.hardware(plan.device())) {
             var recorded = record.around(hardware, config.file());
