@@ -61,6 +61,7 @@ public record KernelChip(
     SensorPlan or(ConfigTable settings, SensorPlan own) {
         var use = settings.choice("driver", Use.AUTO);
         var device = (I2cDevice) own.source();
+        var shown = nodes.apply(own.quantities());
         if (device.mux().isPresent()) {
             if (use == Use.KERNEL) {
                 settings.problem(
@@ -82,11 +83,7 @@ public record KernelChip(
             var hold = KernelHold.of(files, bus, device.address());
             var held = hold.directory();
             if (hold.isHeld()) {
-                return new Opened(
-                        open(hold, device, nodes.apply(own.quantities()), files.isKernel(held)),
-                        finish,
-                        ranges,
-                        held.toString());
+                return new Opened(open(hold, device, shown, files.isKernel(held)), finish, ranges, held.toString());
             }
             if (use == Use.KERNEL) {
                 throw new SensorException(String.format(
