@@ -7,10 +7,4 @@ cd "$(dirname "$0")/.."
 
 use_jdk
 build_quick
-jar=target/walnut-edge.jar
-# the table keeps to the window's height
-if [ -t 1 ]; then
-    read -r LINES COLUMNS < <(stty size </dev/tty 2>/dev/null) || true
-    export LINES COLUMNS
-fi
-exec "$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -jar $jar demo "$@"
+WALNUT_EDGE_HOME=$PWD/target WALNUT_EDGE_JAVA=$JAVA_HOME/bin/java exec deploy/walnut-edge demo "$@"

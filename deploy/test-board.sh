@@ -17,7 +17,7 @@ cd "$(dirname "$0")/.."
 parts=$PWD/src/test/board
 timed() { say "$* ($SECONDS s)"; }
 
-grep -q '^VERSION_CODENAME=bookworm' /etc/os-release || die "needs Debian 12 (bookworm): the kernel is built from its source package"
+grep -q '^VERSION_CODENAME=bookworm' /etc/os-release || die "needs Debian 12 (bookworm), a debootstrapped one will do: the kernel is built from its linux-source-6.1"
 [ "$(dpkg --print-architecture)" = amd64 ] || die "needs an amd64 machine"
 mapfile -t packages < <(sed 's/#.*//' "$parts/packages-$kind" | xargs -n1)
 missing=()

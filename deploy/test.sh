@@ -1,6 +1,6 @@
 #!/bin/bash
 # Builds walnut-edge and passes all its tests: the unit tests, the integration tests side by side, and then those that measure. On
-# a fresh Debian 12 it first installs what they need. Each line begins with the time of day.
+# a fresh Debian it first installs what they need. Each line begins with the time of day.
 # usage: deploy/test.sh [MAVEN-ARGUMENT...]      as in: deploy/test.sh -Dit.test=ReloadIT
 set -euo pipefail
 cd "$(dirname "$0")/.."
