@@ -31,7 +31,8 @@ class DocumentedDriverTest {
         var compiler = Objects.requireNonNull(ToolProvider.getSystemJavaCompiler());
         var said = new StringWriter();
         try (var files = compiler.getStandardFileManager(null, null, null)) {
-            var options = List.of("-proc:none", "-d", directory.toString(), "-cp", System.getProperty("java.class.path"));
+            var options =
+                    List.of("-proc:none", "-d", directory.toString(), "-cp", System.getProperty("java.class.path"));
             var task = compiler.getTask(said, files, null, options, null, files.getJavaFileObjectsFromPaths(sources));
             assertThat(task.call()).as(said.toString()).isTrue();
         }
