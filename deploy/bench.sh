@@ -16,6 +16,7 @@ if [ ! -e $jar ] || [ -n "$(find pom.xml src/main -newer $jar -print -quit)" ]; 
 fi
 # as installed: with an image of the loaded classes
 cp deploy/classes.list target/classes.list
+export WALNUT_EDGE_JAVA=$JAVA_HOME/bin/java
 WALNUT_EDGE_HOME=$PWD/target deploy/make-archive
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
