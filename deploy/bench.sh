@@ -11,6 +11,7 @@ build_quick
 jar=target/walnut-edge.jar
 # as installed: with an image of the loaded classes
 cp deploy/classes.list target/classes.list
+export WALNUT_EDGE_JAVA=$JAVA_HOME/bin/java
 WALNUT_EDGE_HOME=$PWD/target deploy/make-archive
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

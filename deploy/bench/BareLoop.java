@@ -26,15 +26,16 @@ final class BareLoop {
         client.connect(options).waitForCompletion();
         var led = sys.resolve("class/leds/lamp/brightness");
         client.subscribe("bench/b/lamp/set", 1, (topic, message) -> {
-            var on = message.toString().equals("ON");
-            Files.writeString(led, on ? "1" : "0");
-            client.publish("bench/b/lamp", message.getPayload(), 1, true);
-        }).waitForCompletion();
+                    var on = message.toString().equals("ON");
+                    Files.writeString(led, on ? "1" : "0");
+                    client.publish("bench/b/lamp", message.getPayload(), 1, true);
+                })
+                .waitForCompletion();
         var next = System.nanoTime();
         while (true) {
             for (var i = 0; i < count; i++) {
-                var milli = Long.parseLong(
-                        Files.readString(sys.resolve("class/thermal/thermal_zone" + i + "/temp")).strip());
+                var milli = Long.parseLong(Files.readString(sys.resolve("class/thermal/thermal_zone" + i + "/temp"))
+                        .strip());
                 var value = Double.toString(milli / 1000.0);
                 var text = json ? "{\"value\":" + value + ",\"time\":" + System.currentTimeMillis() + "}" : value;
                 var message = new MqttMessage(text.getBytes(StandardCharsets.UTF_8));

@@ -151,7 +151,8 @@ final class StatusText {
                 .objects()
                 .forEach((name, output) -> table.row(
                         name,
-                        output.text("state") + (output.has("level") ? " " + output.number("level") + " %" : ""),
+                        output.text("state")
+                                + (output.has("level") ? " " + output.number("level") + " " + output.text("unit") : ""),
                         output.has("remaining") ? output.text("remaining") : "-",
                         output.text(isOffline(output) ? "why" : "cause")));
         return table;

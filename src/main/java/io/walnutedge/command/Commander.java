@@ -122,7 +122,7 @@ public final class Commander {
     private String commanded(Role role, byte[] payload) throws RefusedException {
         var command = parser.parse(role, payload);
         var answer = admitted(role, command);
-        desired.obeyedLive(role, payload, command);
+        desired.obeyedLive(role, payload, command, names);
         return answer;
     }
 

@@ -1,5 +1,6 @@
 package io.walnutedge.command;
 
+import io.walnutedge.reading.ValueRange;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,8 +16,11 @@ import java.util.UUID;
  * @param overflowed whether there were more live ones than are remembered
  */
 record DesiredMemory(String retained, Set<String> live, boolean overflowed) {
-    /** Each level of a dimmer in percent, ON and OFF, and some. */
-    static final int MOST = 128;
+    /** Beside each value of the range: ON and OFF, and other spellings. */
+    private static final int OTHERS = 27;
+
+    /** All of it is written for each new one. */
+    private static final int LARGEST = 512;
 
     private static final String NONE = "-";
     private static final String MORE = "+";
@@ -41,11 +45,16 @@ record DesiredMemory(String retained, Set<String> live, boolean overflowed) {
         return retained.equals(digest) || live.contains(digest);
     }
 
-    DesiredMemory with(String digest) {
+    /** How many live ones are remembered of an output with these values. */
+    static int most(ValueRange range) {
+        return (int) Math.min(LARGEST, range.count() + OTHERS);
+    }
+
+    DesiredMemory with(String digest, int most) {
         if (knows(digest) || overflowed) {
             return this;
         }
-        if (live.size() == MOST) {
+        if (live.size() >= most) {
             return new DesiredMemory(retained, live, true);
         }
         var more = new LinkedHashSet<>(live);

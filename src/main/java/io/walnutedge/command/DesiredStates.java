@@ -72,8 +72,8 @@ public final class DesiredStates {
             put(output, DesiredMemory.of(digest));
             throw new RefusedException(
                     Refusal.RETAINED,
-                    "retained command ignored: it may be one of the more than " + DesiredMemory.MOST
-                            + " that were obeyed since the last retained one; publish it again");
+                    "retained command ignored: it may be one of the more than "
+                            + memory.live().size() + " that were obeyed since the last retained one; publish it again");
         }
         return true;
     }
@@ -122,13 +122,17 @@ public final class DesiredStates {
         }
     }
 
-    /** A live command was obeyed: one that waits for the card came before it. */
-    void obeyedLive(Role role, byte[] payload, Command command) {
+    /**
+     * A live command was obeyed: one that waits for the card came before it.
+     *
+     * @param names with the ranges of the outputs
+     */
+    void obeyedLive(Role role, byte[] payload, Command command, CommandTargets names) {
         command.switches().forEach(one -> supersede(one.output()));
         if (accepts(role) && command.switches().stream().allMatch(SwitchCommand::isState)) {
             var output = role.output().orElseThrow();
             var before = memory(output);
-            var now = before.with(DesiredMemory.digest(payload));
+            var now = before.with(DesiredMemory.digest(payload), DesiredMemory.most(names.range(output)));
             if (!now.equals(before)) {
                 memories.put(output, now);
                 store.putNow(key(output), now.toString(), why -> {});

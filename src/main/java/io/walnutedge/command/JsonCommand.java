@@ -176,7 +176,7 @@ final class JsonCommand {
             throws RefusedException {
         var range = names.range(named);
         if (!(json.get("level") instanceof BigDecimal value)) {
-            throw new RefusedException("'level' is not a number of " + range.word() + ", as in 40");
+            throw new RefusedException("'level' is not a number of " + range.word() + ", as in " + range.value(0.4));
         }
         var command = SwitchCommand.level(named, CommandFields.level(value, range), held);
         if (json.containsKey("state") && action(json) != command.action()) {

@@ -1,6 +1,7 @@
 package io.walnutedge.config;
 
 import io.walnutedge.hocon.ConfigTable;
+import io.walnutedge.reading.ValueRange;
 import io.walnutedge.text.Suggestion;
 import java.util.Collection;
 import java.util.List;
@@ -31,6 +32,7 @@ public record EntityConfig(
             true, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     private static final String TABLE = "entity";
+    private static final String DEVICE_CLASS = "device-class";
     private static final Pattern ICON = Pattern.compile("[a-z0-9_-]+:[a-z0-9_-]+");
 
     /** What an output is shown as. */
@@ -48,7 +50,7 @@ public record EntityConfig(
                     var deviceClass = deviceClass(table, DeviceClasses.sensors());
                     deviceClass
                             .filter(name -> !DeviceClasses.units(name).isEmpty() && !DeviceClasses.fits(name, unit))
-                            .ifPresent(name -> table.problem("device-class", unfit(name, unit)));
+                            .ifPresent(name -> table.problem(DEVICE_CLASS, unfit(name, unit)));
                     var stateClass = word(table, "state-class", DeviceClasses.STATE_CLASSES);
                     stateClass
                             .filter(name -> !DeviceClasses.states(deviceClass).contains(name))
@@ -69,26 +71,33 @@ public record EntityConfig(
                 .orElse(DEFAULT);
     }
 
-    static EntityConfig ofOutput(ConfigTable settings, boolean dimmable) {
+    /** @param range of the output's values; empty where it has no levels */
+    static EntityConfig ofOutput(ConfigTable settings, Optional<ValueRange> range) {
         return settings.section(TABLE)
-                .map(table -> {
-                    var as = table.has("as") ? Optional.of(table.choice("as", As.SWITCH)) : Optional.<As>empty();
-                    var shown = as.orElse(dimmable ? As.LIGHT : As.SWITCH);
-                    var classes = switch (shown) {
-                        case SWITCH -> DeviceClasses.SWITCHES;
-                        case VALVE -> DeviceClasses.VALVES;
-                        case LIGHT, LOCK -> List.<String>of();
-                    };
-                    if (classes.isEmpty() && table.has("device-class")) {
-                        table.problem("device-class", "lights and locks have none; leave it out");
-                    }
-                    return finish(
-                            table,
-                            classes.isEmpty() ? Optional.empty() : deviceClass(table, classes),
-                            Optional.empty(),
-                            as);
-                })
+                .map(table -> range.filter(ValueRange::isNumber)
+                        .map(values -> ofNumber(table, values))
+                        .orElseGet(() -> ofSwitchable(table, range.isPresent() ? As.LIGHT : As.SWITCH)))
                 .orElse(DEFAULT);
+    }
+
+    private static EntityConfig ofNumber(ConfigTable table, ValueRange values) {
+        for (var key : List.of("as", DEVICE_CLASS)) {
+            table.refuse(key, "an output from " + values + " is shown as a number; leave it out");
+        }
+        return finish(table, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    private static EntityConfig ofSwitchable(ConfigTable table, As fallback) {
+        var as = table.has("as") ? Optional.of(table.choice("as", As.SWITCH)) : Optional.<As>empty();
+        var classes = switch (as.orElse(fallback)) {
+            case SWITCH -> DeviceClasses.SWITCHES;
+            case VALVE -> DeviceClasses.VALVES;
+            case LIGHT, LOCK -> List.<String>of();
+        };
+        if (classes.isEmpty() && table.has(DEVICE_CLASS)) {
+            table.problem(DEVICE_CLASS, "lights and locks have none; leave it out");
+        }
+        return finish(table, classes.isEmpty() ? Optional.empty() : deviceClass(table, classes), Optional.empty(), as);
     }
 
     private static EntityConfig finish(
@@ -104,7 +113,7 @@ public record EntityConfig(
     }
 
     private static Optional<String> deviceClass(ConfigTable table, Collection<String> known) {
-        return word(table, "device-class", known);
+        return word(table, DEVICE_CLASS, known);
     }
 
     private static Optional<String> word(ConfigTable table, String key, Collection<String> known) {

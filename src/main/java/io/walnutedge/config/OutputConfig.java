@@ -95,11 +95,6 @@ public record OutputConfig(
         return initial == Initial.LAST || messages.acceptRetained;
     }
 
-    /** Whether it knows levels between off and on. */
-    public boolean dimmable() {
-        return range.isPresent();
-    }
-
     /**
      * The topics of commands: the set topic, and beside one that ends in {@code /set} those of mqtt-io, whose payload is a
      * number of milliseconds to be on, or off.
@@ -128,7 +123,7 @@ public record OutputConfig(
                 messages(settings, base + "/" + id),
                 settings.flag("confirm", confirmed),
                 range,
-                EntityConfig.ofOutput(settings, range.isPresent()));
+                EntityConfig.ofOutput(settings, range));
         config.check(settings);
         return config;
     }
@@ -170,11 +165,11 @@ public record OutputConfig(
         return group.map(name -> new Interlock(name, dead));
     }
 
-    private static Dimming dimming(ConfigTable settings, boolean dimmable) {
+    private static Dimming dimming(ConfigTable settings, boolean hasLevels) {
         var fade = settings.duration("fade", Duration.ZERO, Duration.ZERO, Duration.ofHours(1));
         var onLevel = settings.number("on-level", 100, 1, 100) / 100;
         for (var key : List.of("fade", "on-level")) {
-            if (!dimmable && settings.has(key)) {
+            if (!hasLevels && settings.has(key)) {
                 settings.problem(key, "is for outputs with levels, such as pwm; this one is on or off");
             }
         }

@@ -74,7 +74,7 @@ final class CommandRouter {
                 new CommandTargets(
                         ids,
                         configs.stream()
-                                .filter(OutputConfig::dimmable)
+                                .filter(config -> config.range().isPresent())
                                 .collect(Collectors.toMap(
                                         OutputConfig::id,
                                         config -> config.range().orElseThrow())),

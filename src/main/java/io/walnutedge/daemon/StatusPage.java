@@ -26,7 +26,8 @@ import java.util.stream.Collectors;
  *             "fan":{"state":"online","values":{"rpm":{"none":"..."}}},
  *             "tank":{"state":"offline","why":"..."}},
  *  "inputs":{"door":{"state":"OFF"}},
- *  "outputs":{"lamp":{"state":"ON","cause":"command 42","remaining":"4 s"}}}
+ *  "outputs":{"lamp":{"state":"ON","cause":"command 42","remaining":"4 s"},
+ *             "fan":{"state":"ON","level":40,"unit":"%","cause":"start"}}}
  * </pre>
  */
 final class StatusPage {
@@ -152,7 +153,10 @@ final class StatusPage {
         }
         var state = last.get().state();
         var json = new JsonWriter().put("state", state.word());
-        output.config().range().ifPresent(range -> json.put("level", range.value(state.level())));
+        output.config()
+                .range()
+                .ifPresent(
+                        range -> json.put("level", range.value(state.level())).put("unit", range.unit()));
         var left =
                 state.remaining().minusNanos(nanoTime.getAsLong() - last.get().nanos());
         if (!left.isNegative() && !left.isZero()) {

@@ -94,7 +94,11 @@ public final class DescriptionJson {
     private static JsonWriter output(Entity.Switchable output) {
         var json = start("output", output, output.stateTopic()).put("format", word(output.format()));
         output.setTopic().ifPresent(topic -> json.put("set", topic));
-        output.levelTopic().ifPresent(topic -> json.put("level", topic));
+        output.level()
+                .ifPresent(level -> json.put("level", level.topic())
+                        .put("min", level.range().min())
+                        .put("max", level.range().max())
+                        .put("unit", level.range().unit()));
         return json;
     }
 

@@ -206,7 +206,7 @@ public final class Descriptions {
         return new Entity.Switchable(
                 "state",
                 entity.name().orElseGet(() -> DisplayNames.title(config.id().value())),
-                entity.as().orElse(config.dimmable() ? EntityConfig.As.LIGHT : EntityConfig.As.SWITCH),
+                entity.as().orElse(config.range().isPresent() ? EntityConfig.As.LIGHT : EntityConfig.As.SWITCH),
                 config.messages().stateTopic(),
                 config.messages().format(),
                 plan.commands().allow().contains(CommandWord.SET)

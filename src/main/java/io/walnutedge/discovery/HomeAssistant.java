@@ -197,11 +197,8 @@ public final class HomeAssistant {
         return isNumber(output) ? "number" : output.kind().name().toLowerCase(Locale.ROOT);
     }
 
-    /** What has other levels than a light or a valve. */
     private static boolean isNumber(Entity.Switchable output) {
-        return output.level()
-                .filter(level -> !level.range().equals(ValueRange.PERCENT))
-                .isPresent();
+        return output.level().filter(level -> level.range().isNumber()).isPresent();
     }
 
     private void availability(JsonWriter json, Part part, Entity entity) {

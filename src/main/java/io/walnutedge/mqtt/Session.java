@@ -264,7 +264,7 @@ final class Session {
             if (ending) {
                 return leaving(current);
             }
-            var look = gathers ? GATHERING : Long.MAX_VALUE;
+            var look = Math.min(gathers ? GATHERING : Long.MAX_VALUE, current.keepAlive());
             return Math.min(look, Math.min(flow.untilStalled(), flow.untilDue()));
         } catch (TransportException unusable) {
             lost(String.valueOf(unusable.getMessage()));
@@ -321,6 +321,11 @@ final class Session {
         @Override
         public void done(long tag) {
             tasks.postLazily(ours(() -> flow.done(tag)));
+        }
+
+        @Override
+        public void keepAliveChanged() {
+            tasks.wake();
         }
 
         @Override

@@ -33,6 +33,13 @@ public interface Transport {
          */
         void subscribe(String filter, int qos, long tag) throws TransportException;
 
+        /**
+         * Begins what is due to keep the connection alive (MQTT 3.1.1, 3.1.2.10), and returns at once.
+         *
+         * @return nanoseconds until something is due again; until {@link Events#keepAliveChanged} if nothing is
+         */
+        long keepAlive();
+
         /** Says goodbye, so that the broker drops the will, and then does what {@link #close} does. */
         void disconnect(Duration atMost);
 
@@ -54,6 +61,9 @@ public interface Transport {
 
         /** The broker acknowledged the message or the subscription; a message of QoS 0 was written. */
         void done(long tag);
+
+        /** {@link Connection#keepAlive} is to be asked again. */
+        void keepAliveChanged();
 
         /** The broker refuses a subscription (MQTT 3.1.1, 3.9.3: 0x80). */
         void refused(long tag);

@@ -248,7 +248,7 @@ final class Output {
         if (!drive.isHeld()) {
             throw unavailable();
         }
-        if (command.level().isPresent() && !config.dimmable()) {
+        if (command.level().isPresent() && config.range().isEmpty()) {
             throw new RefusedException(
                     Refusal.BAD_COMMAND, "output '" + config.id() + "' has no levels; accepted: ON, OFF, TOGGLE");
         }
@@ -297,7 +297,7 @@ final class Output {
     /** @param superseded what a command has ended */
     Switched switched(Duration superseded) {
         var state = state();
-        var level = config.dimmable() ? OptionalDouble.of(state.level()) : OptionalDouble.empty();
+        var level = config.range().isPresent() ? OptionalDouble.of(state.level()) : OptionalDouble.empty();
         var later = state.waiting().map(wait -> new Switches.Later(wait.on(), wait.time()));
         return new Switched(state.on(), level, state.remaining(), superseded, later);
     }

@@ -43,7 +43,7 @@ public record Topic(String name, Kind kind, Optional<ItemId> owner, String part,
         TEMPLATE_READING,
         /** Of an output or a contact. */
         STATE,
-        /** The level of an output with levels, in percent. */
+        /** The level of an output with levels, in the unit of its range. */
         LEVEL,
         /** What happens to a key. */
         EVENT,

@@ -146,7 +146,7 @@ public final class TopicMap {
         var topics = new ArrayList<Topic>();
         var messages = output.messages();
         topics.add(published(Kind.STATE, output.id(), messages.stateTopic(), messages.retain()));
-        if (output.dimmable()) {
+        if (output.range().isPresent()) {
             topics.add(published(Kind.LEVEL, output.id(), messages.stateTopic() + "/level", messages.retain()));
         }
         output.commandTopics().forEach(name -> topics.add(subscribed(Kind.SET, Optional.of(output.id()), name)));

@@ -10,14 +10,15 @@ import org.junit.jupiter.api.Test;
 
 class StatusTextTest {
     private static final String PAGE = """
-            {"device":"greenhouse","health":{"time":"2026-01-02T03:04:05Z","version":"0.1.0","uptime":7207,
-             "link":{"broker":"tcp://b:1883","connected":%s,"since":"2026-01-02T03:03:05Z","connections":3,"reconnects":2},
-             "queue":{"waiting":2,"stored":1,"oldest":75,"dropped":0},"buses":{"bus-1":{"missed":0,"errors":2}},
-             "clock":{"synchronized":true},"memory":{"heap":12.1,"resident":45.2},"sensors":{"online":1,"offline":[]}},
-             "alerts":{%s},
-             "sensors":{"room":{"state":"online","values":{"temperature":{"value":"21.46","unit":"°C","age":3}}}%s},
-             "outputs":{"lamp":{"state":"ON","level":40,"remaining":"4 s","cause":"command 42"}}}
-            """;
+        {"device":"greenhouse","health":{"time":"2026-01-02T03:04:05Z","version":"0.1.0","uptime":7207,
+         "link":{"broker":"tcp://b:1883","connected":%s,"since":"2026-01-02T03:03:05Z","connections":3,"reconnects":2},
+         "queue":{"waiting":2,"stored":1,"oldest":75,"dropped":0},"buses":{"bus-1":{"missed":0,"errors":2}},
+         "clock":{"synchronized":true},"memory":{"heap":12.1,"resident":45.2},"sensors":{"online":1,"offline":[]}},
+         "alerts":{%s},
+         "sensors":{"room":{"state":"online","values":{"temperature":{"value":"21.46","unit":"°C","age":3}}}%s},
+         "outputs":{"flap":{"state":"ON","level":-45,"unit":"°","cause":"start"},
+         "lamp":{"state":"ON","level":40,"unit":"%%","remaining":"4 s","cause":"command 42"}}}
+        """;
     private static final String TANK =
             ",\"tank\":{\"state\":\"offline\",\"why\":\"no such\\u001b device\",\"values\":{}}";
 
@@ -44,7 +45,8 @@ class StatusTextTest {
                         "bus-1  0       2",
                         "room    temperature  21.46  °C    3 s  online",
                         "tank    -            -      -     -    offline: no such\\u001b device",
-                        "lamp    ON 40 %  4 s   command 42");
+                        "flap    ON -45 °  -     start",
+                        "lamp    ON 40 %   4 s   command 42");
     }
 
     @Test

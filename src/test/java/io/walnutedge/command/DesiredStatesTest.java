@@ -37,6 +37,7 @@ class DesiredStatesTest {
     private final List<String> obeyed = new ArrayList<>();
     private final List<String> answers = new ArrayList<>();
     private String unavailable = "";
+    private static final int MOST = DesiredMemory.most(ValueRange.PERCENT);
     private DesiredStates desired = new DesiredStates(loop, Set.of(LAMP), state);
     private Commander commander = commander();
 
@@ -180,13 +181,13 @@ class DesiredStatesTest {
 
     @Test
     void retainedOn_thatCameWhileItWasAway_isObeyed_unlessTooManyWereObeyedToTell() {
-        for (var i = 0; i < DesiredMemory.MOST; i++) {
+        for (var i = 0; i < MOST; i++) {
             live(on(i));
         }
         obeyed.clear();
         retained("ON");
         assertThat(obeyed).containsExactly("ON");
-        for (var i = 1_000; i < 1_001 + DesiredMemory.MOST; i++) {
+        for (var i = 1_000; i < 1_001 + MOST; i++) {
             live(on(i));
         }
         obeyed.clear();
@@ -321,12 +322,12 @@ class DesiredStatesTest {
         for (var i = 0; i < 10_000; i++) {
             live(on(i));
         }
-        assertThat(state.writes).isEqualTo(DesiredMemory.MOST + 1);
+        assertThat(state.writes).isEqualTo(MOST + 1);
         assertThat(state.get("outputs.lamp.desired").orElseThrow()).hasSizeLessThan(2_500);
         for (var event : List.of("TOGGLE", "ON 5 s", "{\"set_on_ms\":500}")) {
             live(event);
         }
-        assertThat(state.writes).as("events are not obeyed retained anyway").isEqualTo(DesiredMemory.MOST + 1);
+        assertThat(state.writes).as("events are not obeyed retained anyway").isEqualTo(MOST + 1);
     }
 
     @ParameterizedTest

@@ -1,5 +1,7 @@
 package io.walnutedge.daemon;
 
+import io.walnutedge.actuator.ActuatorDriver;
+import io.walnutedge.actuator.ActuatorDrivers;
 import io.walnutedge.board.Board;
 import io.walnutedge.board.Pin;
 import io.walnutedge.board.PinException;
@@ -10,7 +12,10 @@ import io.walnutedge.plan.Plan;
 import io.walnutedge.plan.PlanReader;
 import io.walnutedge.reading.SampleClock;
 import io.walnutedge.sensor.Drivers;
+import io.walnutedge.sensor.files.DeviceFiles;
 import io.walnutedge.simulate.SimulatedBoard;
+import io.walnutedge.status.StatusSocket;
+import io.walnutedge.status.StatusSocketClient;
 import io.walnutedge.testkit.Mosquitto;
 import io.walnutedge.testkit.Subscriber;
 import java.io.IOException;
@@ -43,6 +48,7 @@ final class Rig implements BeforeEachCallback, AfterEachCallback {
 
     private final String filter;
     private final List<String> brokerOptions;
+    private ActuatorDrivers actuators = ActuatorDrivers.installed();
     private final AtomicReference<@Nullable Throwable> died = new AtomicReference<>();
 
     @SuppressWarnings("NullAway.Init")
@@ -80,6 +86,12 @@ final class Rig implements BeforeEachCallback, AfterEachCallback {
         seen = Subscriber.start(broker, filter);
         board = SimulatedBoard.create(System::nanoTime);
         pins = new Pins(Board.detect(board.roots().proc()), board.roots().sys());
+    }
+
+    /** Has these types of outputs and no others. */
+    Rig with(ActuatorDriver... drivers) {
+        actuators = ActuatorDrivers.of(drivers);
+        return this;
     }
 
     /** The daemon's, the broker's and the test's. */
@@ -125,7 +137,14 @@ final class Rig implements BeforeEachCallback, AfterEachCallback {
                 new Equipment(board.hardware(), lines, this::pin),
                 clock,
                 Requests.none((thread, error) -> died.set(error)));
+        daemon.listen();
         daemon.start();
+    }
+
+    /** What {@code walnut-edge status} gets. */
+    String status() throws IOException, InterruptedException {
+        return StatusSocketClient.ask(
+                StatusSocket.socket(directory.resolve("outbox")), StatusSocket.STATUS, Duration.ofSeconds(60));
     }
 
     /** What {@link #start} would run. */
@@ -134,7 +153,13 @@ final class Rig implements BeforeEachCallback, AfterEachCallback {
                 directory.resolve("application.conf"),
                 "device.id = t\noutbox.dir = \"" + directory.resolve("outbox") + "\"\nmqtt.broker = \"" + broker.uri()
                         + "\"\n" + hocon);
-        return new PlanReader(Drivers.installed(), (device, pin) -> "gpio" + pin(pin).sysfs()).read(file);
+        return new PlanReader(
+                        Drivers.installed(),
+                        actuators,
+                        (device, pin) -> "gpio" + pin(pin).sysfs(),
+                        Runtime.getRuntime().maxMemory(),
+                        DeviceFiles.SYSTEM)
+                .read(file);
     }
 
     /** What the service does when the configuration is to be loaded again. */

@@ -33,7 +33,10 @@ class DescriptionJsonTest {
             "events",
             with(of("kind name topic format"), "values", List.class),
             "output",
-            of("kind name topic format set level?"),
+            with(
+                    with(of("kind name topic format set level? unit?"), "min?", BigDecimal.class),
+                    "max?",
+                    BigDecimal.class),
             "health",
             with(
                     with(

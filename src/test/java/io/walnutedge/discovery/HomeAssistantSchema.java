@@ -49,9 +49,9 @@ final class HomeAssistantSchema {
                 "binary_sensor",
                 "state_topic",
                 "device_class payload_on payload_off off_delay expire_after force_update value_template",
-                "battery battery_charging carbon_monoxide cold connectivity door garage_door gas heat light lock moisture "
-                        + "motion moving occupancy opening plug power presence problem running safety smoke sound tamper update "
-                        + "vibration window");
+                "battery battery_charging carbon_monoxide cold connectivity door garage_door gas heat light lock"
+                        + " moisture motion moving occupancy opening plug power presence problem running safety smoke"
+                        + " sound tamper update vibration window");
         component("event", "state_topic event_types", "device_class value_template", "button doorbell motion");
         component(
                 "switch",
@@ -67,17 +67,24 @@ final class HomeAssistantSchema {
                         + "brightness_command_template",
                 "");
         component(
+                "number",
+                "command_topic",
+                "state_topic device_class unit_of_measurement min max step mode optimistic retain value_template "
+                        + "command_template payload_reset",
+                "");
+        component(
                 "valve",
                 "",
-                "command_topic state_topic device_class payload_open payload_close payload_stop state_open state_closed "
-                        + "state_opening state_closing reports_position position_open position_closed optimistic retain "
-                        + "value_template command_template",
+                "command_topic state_topic device_class payload_open payload_close payload_stop state_open"
+                        + " state_closed state_opening state_closing reports_position position_open position_closed"
+                        + " optimistic retain value_template command_template",
                 "gas water");
         component(
                 "lock",
                 "command_topic",
-                "state_topic payload_lock payload_unlock payload_open payload_reset state_locked state_unlocked state_locking "
-                        + "state_unlocking state_jammed code_format optimistic retain value_template command_template",
+                "state_topic payload_lock payload_unlock payload_open payload_reset state_locked state_unlocked"
+                        + " state_locking state_unlocking state_jammed code_format optimistic retain value_template"
+                        + " command_template",
                 "");
         component(
                 "button",

@@ -80,6 +80,11 @@ final class FakeTransport implements Transport {
         }
 
         @Override
+        public long keepAlive() {
+            return Long.MAX_VALUE;
+        }
+
+        @Override
         public void disconnect(Duration atMost) {
             disconnected = true;
         }

@@ -25,6 +25,10 @@ public class RecordedEvents implements Transport.Events {
         note("lost: " + why);
     }
 
+    /** Nobody turns here. */
+    @Override
+    public void keepAliveChanged() {}
+
     @Override
     public void done(long tag) {
         note("done " + tag);

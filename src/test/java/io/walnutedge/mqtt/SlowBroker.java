@@ -183,6 +183,11 @@ final class SlowBroker {
         }
 
         @Override
+        public long keepAlive() {
+            return Long.MAX_VALUE;
+        }
+
+        @Override
         public void disconnect(Duration atMost) {
             closed = true;
         }

@@ -252,7 +252,7 @@ final class OutputHistory implements EventListener, Commander.Answers, Panel.Wat
                 EVERYTHING.allow(),
                 new CommandTargets(
                         ids,
-                        those(OutputConfig::dimmable).stream()
+                        those(config -> config.range().isPresent()).stream()
                                 .collect(Collectors.toMap(id -> id, id -> ValueRange.PERCENT)),
                         Map.of()),
                 new Gatekeeper(() -> Instant.EPOCH, () -> true, new LeastGaps(clock::nanoTime, state, "boot")),
@@ -599,7 +599,7 @@ final class OutputHistory implements EventListener, Commander.Answers, Panel.Wat
     }
 
     private Ask ask(String name) {
-        var dimmable = at(plans, name).config().dimmable();
+        var dimmable = at(plans, name).config().range().isPresent();
         Optional<Integer> percent = dimmable && chance(40) ? Optional.of(random.nextInt(101)) : Optional.empty();
         var state = percent.map(level -> level > 0 ? "ON" : "OFF")
                 .orElseGet(() -> any(List.of("ON", "ON", "OFF", "TOGGLE")));
@@ -735,7 +735,7 @@ final class OutputHistory implements EventListener, Commander.Answers, Panel.Wat
     private double wanted(Ask ask, Map<?, ?> part) {
         var item = at(model.items, ask.output);
         // "1" may have been kept for a dimmer
-        if (ask.percent.isPresent() && config(item).dimmable()) {
+        if (ask.percent.isPresent() && config(item).range().isPresent()) {
             return ask.percent.get() / 100.0;
         }
         var on = ask.state.equals("ON") || (ask.state.equals("TOGGLE") && item.want <= 0);
@@ -771,7 +771,7 @@ final class OutputHistory implements EventListener, Commander.Answers, Panel.Wat
 
     private void isTrue(OutputModel.Item item, Map<?, ?> part, long now) {
         item.require(word(item.on()).equals(part.get("state")), "is not as in " + part);
-        if (config(item).dimmable()) {
+        if (config(item).range().isPresent()) {
             item.require(
                     String.valueOf(Math.round(item.level * 100)).equals(String.valueOf(part.get("level"))),
                     "is not at " + part);
@@ -855,7 +855,8 @@ final class OutputHistory implements EventListener, Commander.Answers, Panel.Wat
                         && (!accepts || many || !message.asks.get(0).isState());
             }
             // it was kept for another configuration
-            case "bad-command" -> message.retained && !config(items.get(0)).dimmable();
+            case "bad-command" ->
+                message.retained && !config(items.get(0)).range().isPresent();
             default -> false;
         };
     }

@@ -3,6 +3,7 @@ package io.walnutedge.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.walnutedge.actuator.ActuatorDrivers;
 import io.walnutedge.config.OutputConfig.Controller;
 import io.walnutedge.config.OutputConfig.Initial;
 import io.walnutedge.config.OutputConfig.Interlock;
@@ -53,13 +54,20 @@ class OutputReaderTest {
                         + " acceptRetained=true]");
     }
 
+    @Test
+    void typeThatIsUnknown_isToldWithAllThatAre() {
+        assertThat(problems("a { type = pmw, channel = 1 }"))
+                .singleElement()
+                .asString()
+                .contains("'pmw' is not a type of outputs; accepted: "
+                        + String.join(", ", ActuatorDrivers.installed().names()) + "; did you mean 'pwm'?");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
                 "a { } | outputs.a.pin: is required and missing",
-                "a { type = pmw, channel = 1 } | 'pmw' is not a type of outputs; accepted: gpio, led, mcp23008,"
-                        + " mcp23017, pca9685, pcf8574, pcf8575, pwm; did you mean 'pwm'?",
                 "a { pin = 11, max-on = 5 } | 5 has no unit",
                 "a { pin = 11, max_on = 5 s } | unknown key; did you mean 'max-on'?",
                 "a { pin = 11, pulse = 2 s, max-on = 1 s } | pulse: is longer than max-on",

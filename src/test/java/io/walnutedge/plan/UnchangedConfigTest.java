@@ -140,6 +140,16 @@ class UnchangedConfigTest {
         }
     }
 
+    static Set<String> outputs() {
+        return CommonKeysTest.outputs();
+    }
+
+    @ParameterizedTest
+    @MethodSource("outputs")
+    void typeOfOutput(String type) throws Exception {
+        assertNothingChanges(CommonKeysTest.output(type, "confirm = true"));
+    }
+
     @Test
     void fileWithEveryKey() throws Exception {
         var text = Files.readString(Path.of("src/test/resources/every-key.conf"))

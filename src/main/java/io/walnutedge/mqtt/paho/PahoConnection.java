@@ -54,6 +54,7 @@ final class PahoConnection implements Transport.Connection, PacketGuard.Receiver
     private final IMqttActionListener acknowledged = new Acknowledged();
     private final PahoThreads threads = new PahoThreads(this::died);
     private final AtomicInteger unacknowledged = new AtomicInteger();
+    private final PahoPinger pinger;
     private volatile @Nullable PahoClient client;
     /** Whether the next message was announced. */
     private boolean expected;
@@ -85,6 +86,7 @@ final class PahoConnection implements Transport.Connection, PacketGuard.Receiver
         this.events = events;
         this.unfit = unfit;
         this.fatal = fatal;
+        this.pinger = new PahoPinger(threads, () -> unacknowledged.get() > 0, events::keepAliveChanged);
         this.faults = new PahoFaults(
                 address, settings, tls.certificateFile().isPresent(), wire, () -> attempt.getCount() > 0);
     }
@@ -94,7 +96,7 @@ final class PahoConnection implements Transport.Connection, PacketGuard.Receiver
             require("client id", MqttText.fault(settings.clientId()));
             settings.user().ifPresent(user -> require("user", MqttText.fault(user)));
             will.ifPresent(last -> require("topic", Topics.faultOfConcrete(last.topic())));
-            var made = new PahoClient(new PahoPinger(threads, () -> unacknowledged.get() > 0), threads);
+            var made = new PahoClient(pinger, threads);
             made.setCallback(new Ended());
             client = made;
             made.connect(options(), null, new Attempt());
@@ -175,6 +177,11 @@ final class PahoConnection implements Transport.Connection, PacketGuard.Receiver
         } catch (MqttException refused) {
             throw new TransportException(faults.why(refused), refused);
         }
+    }
+
+    @Override
+    public long keepAlive() {
+        return pinger.turn();
     }
 
     private PahoClient usable() throws TransportException {

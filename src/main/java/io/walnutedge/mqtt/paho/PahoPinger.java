@@ -1,7 +1,6 @@
 package io.walnutedge.mqtt.paho;
 
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.eclipse.paho.client.mqttv3.MqttPingSender;
@@ -10,18 +9,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends pings when they are due. While an acknowledgement is to come, a late answer to a ping means nothing: it waits behind
- * the same work at the broker, and the link's own deadline judges. Called by Paho, which locks.
+ * the same work at the broker, and the link's own deadline judges. Called by Paho, which locks, but for {@link #turn}.
  */
 final class PahoPinger implements MqttPingSender {
-    private final ScheduledExecutorService threads;
+    private final Executor threads;
     private final BooleanSupplier waits;
+    private final Runnable changed;
     private @Nullable ClientComms comms;
-    private @Nullable ScheduledFuture<?> next;
+    private boolean scheduled;
+    /** By {@link System#nanoTime}. */
+    private long dueAt;
 
-    /** @param waits whether an acknowledgement is to come */
-    PahoPinger(ScheduledExecutorService threads, BooleanSupplier waits) {
+    /**
+     * @param threads look after the connection: that may block
+     * @param waits whether an acknowledgement is to come
+     * @param changed called when {@link #turn} is to be called anew
+     */
+    PahoPinger(Executor threads, BooleanSupplier waits, Runnable changed) {
         this.threads = threads;
         this.waits = waits;
+        this.changed = changed;
     }
 
     @Override
@@ -30,24 +37,44 @@ final class PahoPinger implements MqttPingSender {
     }
 
     @Override
-    public synchronized void start() {
-        if (comms != null) {
-            schedule(comms.getKeepAlive());
+    public void start() {
+        ClientComms paho;
+        synchronized (this) {
+            paho = comms;
+        }
+        if (paho != null) {
+            schedule(paho.getKeepAlive());
         }
     }
 
     @Override
     public synchronized void stop() {
-        if (next != null) {
-            next.cancel(false);
-        }
+        scheduled = false;
     }
 
     @Override
-    public synchronized void schedule(long delayMillis) {
-        if (!threads.isShutdown()) {
-            next = threads.schedule(this::look, delayMillis, TimeUnit.MILLISECONDS);
+    public void schedule(long delayMillis) {
+        synchronized (this) {
+            scheduled = true;
+            dueAt = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(delayMillis);
         }
+        changed.run();
+    }
+
+    /** The thread {@code link}; as {@link io.walnutedge.mqtt.Transport.Connection#keepAlive}. */
+    long turn() {
+        synchronized (this) {
+            if (!scheduled) {
+                return Long.MAX_VALUE;
+            }
+            var left = dueAt - System.nanoTime();
+            if (left > 0) {
+                return left;
+            }
+            scheduled = false;
+        }
+        threads.execute(this::look);
+        return Long.MAX_VALUE;
     }
 
     private void look() {

@@ -25,7 +25,7 @@ final class PahoThreads extends ScheduledThreadPoolExecutor {
             return thread;
         });
         setRemoveOnCancelPolicy(true);
-        // the last one stays while something is scheduled (ThreadPoolExecutor.getTask)
+        // nothing is scheduled for later here: a task that waits would have no thread (ThreadPoolExecutor.getTask)
         setKeepAliveTime(SPARE_SECONDS, TimeUnit.SECONDS);
         allowCoreThreadTimeOut(true);
         this.died = died;

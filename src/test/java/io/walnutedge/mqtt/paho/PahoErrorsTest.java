@@ -123,6 +123,9 @@ class PahoErrorsTest {
         }
 
         @Override
+        public void keepAliveChanged() {}
+
+        @Override
         public void done(long tag) {
             events.done(tag);
             at(tag == 1 ? Place.ACKNOWLEDGED : Place.SUBSCRIBED);
