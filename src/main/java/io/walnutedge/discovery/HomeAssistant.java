@@ -200,7 +200,7 @@ public final class HomeAssistant {
     /** What has other levels than a light or a valve. */
     private static boolean isNumber(Entity.Switchable output) {
         return output.level()
-                .filter(level -> !level.range().equals(ValueRange.PERCENT))
+                .filter(level -> !level.range().unit().equals(ValueRange.PERCENT.unit()))
                 .isPresent();
     }
 
