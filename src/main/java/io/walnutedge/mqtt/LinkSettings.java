@@ -71,23 +71,15 @@ public record LinkSettings(
 
     /** For a tool beside the daemon: an own client id, or the broker would end the daemon's link, and no status. */
     public LinkSettings asGuest(String guestId, int limit) {
-        return new LinkSettings(
-                brokers,
-                guestId,
-                user,
-                password,
-                keepAlive,
-                connectTimeout,
-                window,
-                Optional.empty(),
-                limit,
-                replayRate,
-                firstPause,
-                lastPause);
+        return as(guestId, Optional.empty(), limit);
     }
 
     /** For another link of the daemon: the broker takes one will with each connection, and ends one of two with the same id. */
     public LinkSettings beside(String otherId, Presence other) {
+        return as(otherId, Optional.of(other), payloadLimit);
+    }
+
+    private LinkSettings as(String otherId, Optional<Presence> other, int limit) {
         return new LinkSettings(
                 brokers,
                 otherId,
@@ -96,27 +88,10 @@ public record LinkSettings(
                 keepAlive,
                 connectTimeout,
                 window,
-                Optional.of(other),
-                payloadLimit,
+                other,
+                limit,
                 replayRate,
                 firstPause,
                 lastPause);
-    }
-
-    /** With other pauses between rounds. */
-    public LinkSettings withPauses(Duration first, Duration last) {
-        return new LinkSettings(
-                brokers,
-                clientId,
-                user,
-                password,
-                keepAlive,
-                connectTimeout,
-                window,
-                presence,
-                payloadLimit,
-                replayRate,
-                first,
-                last);
     }
 }

@@ -3,11 +3,13 @@ package io.walnutedge.mqtt;
 import static org.awaitility.Awaitility.await;
 
 import io.walnutedge.config.BrokerAddress;
+import io.walnutedge.config.EntityConfig;
 import io.walnutedge.config.MeasurementConfig;
 import io.walnutedge.config.MqttConfig.TlsConfig;
 import io.walnutedge.config.PayloadFormat;
 import io.walnutedge.config.Replay;
 import io.walnutedge.config.Secret;
+import io.walnutedge.config.Template;
 import io.walnutedge.mqtt.paho.PahoTransport;
 import io.walnutedge.outbox.MemoryOutbox;
 import io.walnutedge.outbox.OutboxClock;
@@ -64,12 +66,42 @@ public final class LinkRig implements AutoCloseable {
 
     static MeasurementConfig measurement(String quantity, String topic) {
         return new MeasurementConfig(
-                quantity, true, Duration.ofSeconds(1), topic, "", 0, 1, 0, PayloadFormat.PLAIN, 1, false, Replay.ALL);
+                quantity,
+                true,
+                Duration.ofSeconds(1),
+                topic,
+                "",
+                0,
+                1,
+                0,
+                PayloadFormat.PLAIN,
+                1,
+                false,
+                Replay.ALL,
+                Template.NONE,
+                EntityConfig.DEFAULT);
     }
 
     static Reading reading(String sensor, long seq) {
         var stamp = new Stamp("boot", seq, seq, Instant.ofEpochSecond(seq), true);
         return new Reading(new ItemId(sensor), "count", Value.of((double) seq), stamp);
+    }
+
+    /** With the daemon's own pauses between rounds. */
+    static LinkSettings unhurried(LinkSettings plain) {
+        return new LinkSettings(
+                plain.brokers(),
+                plain.clientId(),
+                plain.user(),
+                plain.password(),
+                plain.keepAlive(),
+                plain.connectTimeout(),
+                plain.window(),
+                plain.presence(),
+                plain.payloadLimit(),
+                plain.replayRate(),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(30));
     }
 
     public static LinkSettings settings(BrokerAddress... brokers) {

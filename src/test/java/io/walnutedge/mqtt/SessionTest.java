@@ -38,7 +38,7 @@ class SessionTest {
     private Session session = session(FIRST);
 
     private Session session(BrokerAddress... brokers) {
-        var settings = LinkRig.settings(brokers).withPauses(Duration.ofSeconds(2), Duration.ofSeconds(30));
+        var settings = LinkRig.unhurried(LinkRig.settings(brokers));
         var flow = new OutgoingFlow(
                 settings, Optional.of(readings), states, answers, new Suspects(), () -> now, new SplittableRandom(7));
         var backoff = new Backoff(settings.firstPause(), settings.lastPause(), new SplittableRandom(7));

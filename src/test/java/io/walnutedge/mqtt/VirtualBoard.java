@@ -69,11 +69,10 @@ final class VirtualBoard implements Session.Observer {
     }
 
     static LinkSettings settings(String... brokers) {
-        return LinkRig.settings(
-                        brokers.length == 0
-                                ? new BrokerAddress[] {BrokerAddress.of("tcp://broker:1883")}
-                                : Stream.of(brokers).map(BrokerAddress::of).toArray(BrokerAddress[]::new))
-                .withPauses(Duration.ofSeconds(2), Duration.ofSeconds(30));
+        return LinkRig.unhurried(LinkRig.settings(
+                brokers.length == 0
+                        ? new BrokerAddress[] {BrokerAddress.of("tcp://broker:1883")}
+                        : Stream.of(brokers).map(BrokerAddress::of).toArray(BrokerAddress[]::new)));
     }
 
     void sample(int many) {
