@@ -4,27 +4,23 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The drivers of a kind, as the build registers them for {@link java.util.ServiceLoader}. The name of a driver's class is
  * its type ({@code Sht4x} for {@code sht4x}), or the type and what it is ({@code LedOutput} for {@code led}), so that
- * one is found without loading the classes of all others. Any thread.
+ * one is found without loading the classes of all others. Immutable; any thread.
  */
 public final class Registered<T> {
     private final Class<T> kind;
     private final String suffix;
     /** The names of their classes, by type without dashes. */
     private final Map<String, String> classes = new HashMap<>();
-
-    private final Map<String, T> made = new HashMap<>();
 
     /** @param suffix what the name of a class may have behind the type */
     public Registered(Class<T> kind, String suffix) {
@@ -50,27 +46,13 @@ public final class Registered<T> {
         return stem.toLowerCase(Locale.ROOT);
     }
 
-    /** The driver whose class is named so. */
+    /** The driver whose class is named so, made anew. */
     public Optional<T> find(String type) {
-        return Optional.ofNullable(make(type.replace("-", "")));
+        return Optional.ofNullable(classes.get(type.replace("-", ""))).map(this::create);
     }
 
     public List<T> all() {
-        var all = new ArrayList<T>();
-        for (var type : classes.keySet()) {
-            find(type).ifPresent(all::add);
-        }
-        return all;
-    }
-
-    private synchronized @Nullable T make(String type) {
-        var driver = made.get(type);
-        var name = classes.get(type);
-        if (driver == null && name != null) {
-            driver = create(name);
-            made.put(type, driver);
-        }
-        return driver;
+        return classes.values().stream().map(this::create).toList();
     }
 
     private T create(String name) {
