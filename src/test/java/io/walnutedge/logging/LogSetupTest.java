@@ -55,7 +55,7 @@ class LogSetupTest {
                         "<4>java.lang.IllegalStateException: two",
                         "<4>lines",
                         "<4>\tat"
-                            + " io.walnutedge.logging.LogSetupTest.journal_prefixesEachLine_ofTracesAndForgedOnes(LogSetupTest.java:"
+                                + " io.walnutedge.logging.LogSetupTest.journal_prefixesEachLine_ofTracesAndForgedOnes(LogSetupTest.java:"
                                 + thrown.getStackTrace()[0].getLineNumber() + ")")
                 .contains("<4>Caused by: java.io.IOException: cause")
                 .allMatch(line -> line.startsWith("<4>"));
