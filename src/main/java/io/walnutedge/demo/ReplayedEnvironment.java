@@ -52,7 +52,7 @@ final class ReplayedEnvironment implements SimulatedEnvironment, AutoCloseable {
         this.board = board;
         this.reader = new PlanReader(
                 DRIVERS,
-                ActuatorDrivers.installed(),
+                new ActuatorDrivers(),
                 SimulatedBoard::canonicalPin,
                 Runtime.getRuntime().maxMemory(),
                 board.files());

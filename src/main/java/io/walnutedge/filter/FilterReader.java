@@ -36,6 +36,9 @@ final class FilterReader {
 
     FilterReader(String unit) {
         units = new UnitReader(unit);
+    }
+
+    private void learn() {
         kinds.put("offset", (entry, key) -> linear(1, entry.number(key, 0, -LIMIT, LIMIT)));
         kinds.put("factor", (entry, key) -> linear(entry.number(key, 1, -LIMIT, LIMIT), 0));
         kinds.put("calibrate", table(PointReader::read));
@@ -55,6 +58,9 @@ final class FilterReader {
 
     Filters read(ConfigTable settings) {
         var makers = new ArrayList<FilterMaker>();
+        if (settings.has(KEY)) {
+            learn();
+        }
         for (var entry : settings.tables(KEY, kinds.keySet())) {
             makers.add(one(entry));
             entry.finish();
