@@ -1,11 +1,12 @@
 package io.walnutedge.mqtt;
 
 import io.walnutedge.config.BrokerAddress;
+import io.walnutedge.config.Login;
 import io.walnutedge.config.MqttConfig;
-import io.walnutedge.config.Secret;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * How the link speaks to its broker. Immutable; any thread.
@@ -21,9 +22,7 @@ import java.util.Optional;
  */
 public record LinkSettings(
         List<BrokerAddress> brokers,
-        String clientId,
-        Optional<String> user,
-        Optional<Secret> password,
+        Login login,
         Duration keepAlive,
         Duration connectTimeout,
         int window,
@@ -54,9 +53,7 @@ public record LinkSettings(
     public static LinkSettings of(MqttConfig config, int replayRate) {
         return new LinkSettings(
                 config.connection().brokers(),
-                config.connection().clientId(),
-                config.connection().user(),
-                config.connection().password(),
+                config.connection().login(),
                 config.timing().keepAlive(),
                 config.timing().connectTimeout(),
                 config.timing().window(),
@@ -71,52 +68,20 @@ public record LinkSettings(
 
     /** For a tool beside the daemon: an own client id, or the broker would end the daemon's link, and no status. */
     public LinkSettings asGuest(String guestId, int limit) {
-        return new LinkSettings(
-                brokers,
-                guestId,
-                user,
-                password,
-                keepAlive,
-                connectTimeout,
-                window,
-                Optional.empty(),
-                limit,
-                replayRate,
-                firstPause,
-                lastPause);
+        return with(login.as(any -> guestId), Optional.empty(), limit, firstPause, lastPause);
     }
 
     /** For another link of the daemon: the broker takes one will with each connection, and ends one of two with the same id. */
-    public LinkSettings beside(String otherId, Presence other) {
-        return new LinkSettings(
-                brokers,
-                otherId,
-                user,
-                password,
-                keepAlive,
-                connectTimeout,
-                window,
-                Optional.of(other),
-                payloadLimit,
-                replayRate,
-                firstPause,
-                lastPause);
+    public LinkSettings beside(UnaryOperator<String> otherId, Presence other) {
+        return with(login.as(otherId), Optional.of(other), payloadLimit, firstPause, lastPause);
     }
 
     /** With other pauses between rounds. */
     public LinkSettings withPauses(Duration first, Duration last) {
-        return new LinkSettings(
-                brokers,
-                clientId,
-                user,
-                password,
-                keepAlive,
-                connectTimeout,
-                window,
-                presence,
-                payloadLimit,
-                replayRate,
-                first,
-                last);
+        return with(login, presence, payloadLimit, first, last);
+    }
+
+    private LinkSettings with(Login as, Optional<Presence> shown, int limit, Duration first, Duration last) {
+        return new LinkSettings(brokers, as, keepAlive, connectTimeout, window, shown, limit, replayRate, first, last);
     }
 }

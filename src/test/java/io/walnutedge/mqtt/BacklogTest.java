@@ -46,20 +46,10 @@ class BacklogTest {
 
     private ReadingPublisher use(PayloadFormat format, Replay replay, int rate) {
         var readings = publisher(format, replay);
-        var usual = LinkRig.settings(BrokerAddress.of("tcp://broker:1883"));
-        var settings = new LinkSettings(
-                usual.brokers(),
-                usual.clientId(),
-                usual.user(),
-                usual.password(),
-                usual.keepAlive(),
-                usual.connectTimeout(),
-                usual.window(),
-                Optional.empty(),
-                usual.payloadLimit(),
-                rate,
-                usual.firstPause(),
-                usual.lastPause());
+        var settings = new LinkSettingsBuilder(BrokerAddress.of("tcp://broker:1883"))
+                .withoutPresence()
+                .replayRate(rate)
+                .build();
         flow = new OutgoingFlow(
                 settings,
                 Optional.of(readings),
@@ -242,7 +232,7 @@ class BacklogTest {
         assertThat(connection.texts())
                 .containsExactly(
                         "t/gap={\"sensor\":\"cpu\",\"dropped\":12,\"reason\":\"full\",\"from\":\"2026-01-02T03:04:05.000Z\","
-                                + "\"to\":\"2026-01-02T03:05:05.000Z\"}");
+                            + "\"to\":\"2026-01-02T03:05:05.000Z\"}");
         assertThat(connection.sent.get(0).qos()).isEqualTo(1);
         assertThat(connection.sent.get(0).retain()).isFalse();
     }

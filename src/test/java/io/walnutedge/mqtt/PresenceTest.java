@@ -22,7 +22,7 @@ class PresenceTest {
 
     private Session session() {
         var settings = LinkRig.settings(BrokerAddress.of("tcp://broker:1883"))
-                .beside("board-h", new Presence("h/$state", "init", "ready", "disconnected", "lost"))
+                .beside(any -> "board-h", new Presence("h/$state", "init", "ready", "disconnected", "lost"))
                 .withPauses(Duration.ofSeconds(2), Duration.ofSeconds(30));
         var flow = new OutgoingFlow(
                 settings, Optional.empty(), states, new Answers(), new Suspects(), () -> 0, new SplittableRandom(7));
