@@ -1,6 +1,6 @@
 #!/bin/bash
 # Measures walnut-edge beside a bare Paho loop in Java and one in Python, and prints a table of medians and ratios.
-# usage: deploy/bench.sh [--runs N] [--quick]       takes half an hour; --quick some four minutes
+# usage: deploy/bench.sh [--runs N] [--quick]       takes twelve minutes; --quick some three
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . deploy/tools.sh

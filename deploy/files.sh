@@ -14,6 +14,7 @@ put_libraries() {
     put 644 "$built/walnut-edge.jar" "$1/walnut-edge.jar"
     put 755 "$here/deploy/on-stop" "$1/on-stop"
     put 755 "$here/deploy/make-archive" "$1/make-archive"
+    put 755 "$here/deploy/train" "$1/train"
     put 644 "$here/deploy/classes.list" "$1/classes.list"
     for library in "$built"/lib/*.jar; do
         put 644 "$library" "$1/lib/$(basename "$library")"
@@ -37,7 +38,9 @@ put_natives() {
 # What stands outside of the program's directory and is replaced by every upgrade.
 put_others() {
     put 755 "$here/deploy/walnut-edge" /usr/bin/walnut-edge
-    put 644 "$here/systemd/walnut-edge.service" /usr/lib/systemd/system/walnut-edge.service
+    for unit in walnut-edge.service walnut-edge-image.service; do
+        put 644 "$here/systemd/$unit" /usr/lib/systemd/system/$unit
+    done
     put 644 "$here/systemd/60-walnut-edge.rules" /usr/lib/udev/rules.d/60-walnut-edge.rules
     for document in "$here"/src/site/markdown/*.md "$here/deploy/demo.svg"; do
         put 644 "$document" "$doc/$(basename "$document")"

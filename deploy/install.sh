@@ -164,7 +164,6 @@ start_service() {
         skipped="$skipped starting"
         return
     fi
-    systemctl daemon-reload
     [ $start = yes ] || return 0
     if ! systemctl restart walnut-edge; then
         journalctl --no-pager -o cat -n 20 -u walnut-edge || true
@@ -194,7 +193,8 @@ check_machine
 create_user
 stop_service
 put_files
-$lib/make-archive
+! has_systemd || systemctl daemon-reload
+$lib/make-archive --no-wait
 own_files
 apply_rules
 start_service

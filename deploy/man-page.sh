@@ -32,6 +32,9 @@ cat <<'TEXT'
 0 done, 1 failed, 2 wrong arguments, 78 the configuration has mistakes, 143 stopped by SIGTERM, 130 by SIGINT.
 .SH ENVIRONMENT
 .TP
+.B WALNUT_EDGE_JAVA
+The Java to take, 17 or newer, as \fI/usr/lib/jvm/.../bin/java\fR, instead of the newest there.
+.TP
 .B WALNUT_EDGE_JAVA_OPTS
 Options for Java, added to those of the launcher.
 .SH FILES

@@ -25,7 +25,7 @@ if [ -z "$DESTDIR" ]; then
     fi
     if command -v systemctl >/dev/null; then
         if [ -d /run/systemd/system ]; then
-            systemctl stop walnut-edge 2>/dev/null || true
+            systemctl stop walnut-edge walnut-edge-image 2>/dev/null || true
         fi
         systemctl -q disable walnut-edge 2>/dev/null || true
     fi
@@ -34,6 +34,7 @@ fi
 rm -rf "$DESTDIR/usr/lib/walnut-edge" "$DESTDIR/usr/lib/walnut-edge.new" "$DESTDIR/usr/lib/walnut-edge.old" \
     "$DESTDIR/usr/share/doc/walnut-edge"
 rm -f "$DESTDIR/usr/bin/walnut-edge" "$DESTDIR/usr/lib/systemd/system/walnut-edge.service" \
+    "$DESTDIR/usr/lib/systemd/system/walnut-edge-image.service" \
     "$DESTDIR/usr/lib/udev/rules.d/60-walnut-edge.rules"
 if [ $purge = yes ]; then
     rm -rf "$DESTDIR/etc/walnut-edge" "$DESTDIR/var/lib/walnut-edge" \

@@ -4,7 +4,8 @@ Prints medians over the runs, and walnut-edge's as a ratio to each of the other 
 """
 
 import argparse
-import glob
+import datetime
+import json
 import os
 import platform
 import signal
@@ -47,6 +48,7 @@ class Site:
         self.broker = subprocess.Popen(
             [self.mosquitto(), "-c", f"{work}/mosquitto.conf"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
+        # by both clocks, the monotonic one and the one that readings carry
         self.arrivals = []
         self.arrived = threading.Condition()
         self.client = mqtt.Client("bench")
@@ -72,9 +74,9 @@ class Site:
             file.write(text)
 
     def note(self, _, __, message):
-        now = time.monotonic()
+        now, wall = time.monotonic(), time.time()
         with self.arrived:
-            self.arrivals.append((now, message.topic, message.payload))
+            self.arrivals.append((now, message.topic, message.payload, wall))
             self.arrived.notify_all()
 
     def readings(self, since):
@@ -87,7 +89,7 @@ class Site:
         with self.arrived:
             done = 0
             while True:
-                for now, topic, payload in self.arrivals[done:]:
+                for now, topic, payload, _ in self.arrivals[done:]:
                     if now >= since and wanted(topic, payload):
                         return now
                 done = len(self.arrivals)
@@ -114,18 +116,20 @@ class Site:
 class Subject:
     """One of the programs at work; ends with the block."""
 
-    def __init__(self, site, name, sensors, millis):
+    def __init__(self, site, name, sensors, millis, payload="plain", flags=()):
+        """payload: plain, or json, with the time of the reading; flags: further ones of Java's."""
         self.site = site
         base = os.path.dirname(os.path.abspath(__file__))
-        plain = [str(site.port), site.sys, str(sensors), str(millis)]
-        environment = dict(os.environ, WALNUT_EDGE_HOME=site.home)
+        plain = [str(site.port), site.sys, str(sensors), str(millis), payload]
+        environment = dict(os.environ, WALNUT_EDGE_HOME=site.home, WALNUT_EDGE_JAVA=site.java)
         if name == "walnut-edge":
-            command = [f"{base}/../walnut-edge", "run", "-c", self.configuration(sensors, millis)]
+            environment["WALNUT_EDGE_JAVA_OPTS"] = " ".join(flags)
+            command = [f"{base}/../walnut-edge", "run", "-c", self.configuration(sensors, millis, payload)]
         elif name == "Python":
             command = ["/usr/bin/python3", f"{base}/reference.py", *plain]
         else:
             jar = f"{site.home}/walnut-edge.jar"
-            flags = ["-XX:+UseSerialGC", "-Xms8m", "-Xmx48m", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData"]
+            flags = ["-XX:+UseSerialGC", "-Xms8m", "-Xmx48m", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", *flags]
             # an image of its classes too, which its first run makes at its end
             image = f"{site.work}/bare.jsa"
             flags.append(f"-XX:SharedArchiveFile={image}" if os.path.exists(image) else f"-XX:ArchiveClassesAtExit={image}")
@@ -135,11 +139,11 @@ class Subject:
         self.started = time.monotonic()
         self.process = subprocess.Popen(command, stdout=self.log, stderr=self.log, env=environment)
 
-    def configuration(self, sensors, millis):
+    def configuration(self, sensors, millis, payload):
         path = f"{self.site.work}/bench.conf"
         with open(path, "w") as file:
             file.write("device { id = b, sys-root = \"%s\" }\n" % self.site.sys)
-            file.write("mqtt { broker = \"tcp://127.0.0.1:%d\", topic-prefix = bench, discovery = device }\n" % self.site.port)
+            file.write("mqtt { broker = \"tcp://127.0.0.1:%d\", topic-prefix = bench, discovery = device, format = %s }\n" % (self.site.port, payload))
             file.write("outbox { dir = \"%s/outbox\" }\n" % self.site.work)
             file.write("log { level = warn }\n")
             file.write("outputs { lamp { type = led, led = lamp } }\n")
@@ -150,15 +154,13 @@ class Subject:
         return path
 
     def cpu(self):
-        """Seconds of all its threads (Documentation/scheduler/sched-stats)."""
-        total = 0
-        for path in glob.glob(f"/proc/{self.process.pid}/task/*/schedstat"):
-            try:
-                with open(path) as file:
-                    total += int(file.read().split()[0])
-            except FileNotFoundError:
-                pass  # the thread has just ended
-        return total / 1e9
+        """Seconds of all its threads, also of those that have ended (proc_pid_stat(5): utime and stime)."""
+        with open(f"/proc/{self.process.pid}/stat") as file:
+            fields = file.read().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def threads(self):
+        return len(os.listdir(f"/proc/{self.process.pid}/task"))
 
     def memory(self):
         """Resident and proportional, in MiB."""
@@ -190,7 +192,7 @@ def is_reading(topic, _):
 def drift(readings, period):
     """In parts per million, the median over the sensors of the slope of arrival over tick."""
     by_topic = {}
-    for now, topic, _ in readings:
+    for now, topic, *_ in readings:
         by_topic.setdefault(topic, []).append(now)
     slopes = []
     for times in by_topic.values():
@@ -200,25 +202,47 @@ def drift(readings, period):
 
 
 def steady(site, name, sensors, millis, warm, span):
-    """Start in s, CPU per reading in ms, drift in ppm, resident and proportional memory in MiB."""
+    """Seconds to the first reading and CPU until then, CPU per reading in ms, drift in ppm, resident and proportional MiB, threads."""
     with Subject(site, name, sensors, millis) as subject:
         first = site.await_one(is_reading, subject.started, 30) - subject.started
+        begin = subject.cpu()
         time.sleep(warm)
         since, cpu = time.monotonic(), subject.cpu()
         time.sleep(span)
         used = subject.cpu() - cpu
         readings = site.readings(since)
-        resident, proportional = subject.memory()
-        return first, used / len(readings) * 1000, drift(readings, millis / 1000), resident, proportional
+        return first, begin, used / len(readings) * 1000, drift(readings, millis / 1000), *subject.memory(), subject.threads()
+
+
+def classes(site, name):
+    """How many classes a Java program has loaded some seconds after its first reading."""
+    path = f"{site.work}/loaded"
+    with Subject(site, name, 10, 1000, flags=[f"-Xlog:class+load:file={path}"]) as subject:
+        site.await_one(is_reading, subject.started, 30)
+        time.sleep(3)
+        with open(path) as file:
+            return sum(" source: " in line for line in file)
+
+
+def ages(readings):
+    """Milliseconds from the reading to its arrival, in order."""
+    result = []
+    for _, _, payload, wall in readings:
+        made = json.loads(payload)["time"]
+        if isinstance(made, str):
+            made = datetime.datetime.fromisoformat(made.replace("Z", "+00:00")).timestamp() * 1000
+        result.append(wall * 1000 - made)
+    return sorted(result)
 
 
 def commands(site, name, count):
-    """Milliseconds from a command's publication to the line, and to the echo."""
+    """Milliseconds from a command's publication to the line, and to the echo; and the age of readings meanwhile."""
     led = f"{site.sys}/class/leds/lamp/brightness"
     to_line, to_echo = [], []
-    with Subject(site, name, 10, 1000) as subject:
+    with Subject(site, name, 10, 1000, "json") as subject:
         site.await_one(is_reading, subject.started, 30)
         time.sleep(2)
+        since = time.monotonic()
         for i in range(count):
             wanted = b"ON" if i % 2 == 0 else b"OFF"
             shown = "1" if i % 2 == 0 else "0"
@@ -236,24 +260,31 @@ def commands(site, name, count):
             to_line.append((line - sent) * 1000)
             to_echo.append((echo - sent) * 1000)
             time.sleep(1 / COMMANDS_PER_SECOND)
+        old = ages(site.readings(since))
     to_echo.sort()
-    return statistics.median(to_line), statistics.median(to_echo), to_echo[int(len(to_echo) * 0.99)]
+    return statistics.median(to_line), statistics.median(to_echo), percent99(to_echo), statistics.median(old), percent99(old)
+
+
+def percent99(ordered):
+    return ordered[int(len(ordered) * 0.99)]
 
 
 def highest(site, name, rates, span):
-    """The highest of the rates, in readings per second, of which 99.5 % arrived in time, and none was lost behind it."""
-    best = 0
+    """The highest of the rates, in readings per second, of which 99.5 % arrived in time; median ages at the first and at it."""
+    best, first_age, best_age = 0, float("nan"), float("nan")
     for rate in rates:
-        with Subject(site, name, 100, 100_000 // rate) as subject:
+        with Subject(site, name, 100, 100_000 // rate, "json") as subject:
             site.await_one(is_reading, subject.started, 30)
-            time.sleep(4)
+            time.sleep(3)
             since = time.monotonic()
             time.sleep(span)
-            arrived = len([each for each in site.readings(since) if each[0] < since + span])
-        if arrived < 0.995 * rate * span:
+            arrived = [each for each in site.readings(since) if each[0] < since + span]
+        if len(arrived) < 0.995 * rate * span:
             break
-        best = rate
-    return best
+        best, best_age = rate, statistics.median(ages(arrived))
+        if rate == rates[0]:
+            first_age = best_age
+    return best, first_age, best_age
 
 
 def main():
@@ -265,7 +296,7 @@ def main():
     options.add_argument("--quick", action="store_true")
     options = options.parse_args()
     runs = 1 if options.quick else options.runs
-    warm, span = (5, 15) if options.quick else (20, 60)
+    warm, span, asked, rate_span = (5, 10, 20, 2) if options.quick else (6, 15, 60, 4)
     rows = {}
 
     def note(row, name, value):
@@ -280,18 +311,27 @@ def main():
         for run in range(runs):
             for name in SUBJECTS:
                 print(f"run {run + 1} of {runs}: {name}", flush=True)
-                first, cpu, ppm, resident, proportional = steady(site, name, 10, 1000, warm, span)
+                first, begin, cpu, ppm, resident, proportional, threads = steady(site, name, 10, 1000, warm, span)
                 note("start to first reading, s", name, first)
+                note("CPU until then, s", name, begin)
+                if name != "Python":
+                    note("classes loaded", name, classes(site, name))
                 note("resident memory, MiB", name, resident)
                 note("proportional memory, MiB", name, proportional)
+                note("threads", name, threads)
                 note("CPU per reading at 10 x 1 Hz, ms", name, cpu)
                 note("drift, ppm", name, ppm)
-                note("CPU per reading at 100 x 10 Hz, ms", name, steady(site, name, 100, 100, warm, span / 3)[1])
-                line, echo, slow = commands(site, name, 20 if options.quick else 200)
+                note("CPU per reading at 100 x 10 Hz, ms", name, steady(site, name, 100, 100, warm, span / 2)[2])
+                line, echo, slow, age, old = commands(site, name, asked)
                 note("command to line, ms", name, line)
                 note("command to echo, ms", name, echo)
                 note("command to echo, 99 %, ms", name, slow)
-                note("highest rate, readings/s", name, highest(site, name, (1000, 2000, 5000, 10000), span / 6))
+                note("age of a reading, ms", name, age)
+                note("age of a reading, 99 %, ms", name, old)
+                rate, fast_age, best_age = highest(site, name, (1000, 2000, 5000, 10000), rate_span)
+                note("age at 1,000 readings/s, ms", name, fast_age)
+                note("highest rate, readings/s", name, rate)
+                note("age there, ms", name, best_age)
     finally:
         site.close()
     table(rows, runs)
@@ -304,10 +344,16 @@ def table(rows, runs):
     print("| | " + " | ".join(SUBJECTS) + " | to bare Java | to Python |")
     print("|---|" + "---:|" * (len(SUBJECTS) + 2))
     for row, values in rows.items():
-        medians = [statistics.median(values[name]) for name in SUBJECTS]
-        ratios = [f"{medians[0] / other:.2f}" if other else "-" for other in medians[1:]]
-        print(f"| {row} | " + " | ".join(f"{each:.3g}" if each < 1000 else f"{each:.0f}" for each in medians), end=" | ")
+        medians = [statistics.median(values[name]) if name in values else float("nan") for name in SUBJECTS]
+        ratios = [f"{medians[0] / other:.2f}" if other > 0 else "-" for other in medians[1:]]
+        print(f"| {row} | " + " | ".join(number(each) for each in medians), end=" | ")
         print(" | ".join(ratios) + " |")
+
+
+def number(value):
+    if value != value:
+        return "-"
+    return f"{value:.3g}" if value < 1000 else f"{value:.0f}"
 
 
 main()

@@ -6,6 +6,7 @@ import time
 from paho.mqtt import client as mqtt
 
 port, root, count, period = int(sys.argv[1]), sys.argv[2], int(sys.argv[3]), int(sys.argv[4]) / 1000
+json = sys.argv[5] == "json"
 
 
 def command(client, _, message):
@@ -24,6 +25,8 @@ due = time.monotonic()
 while True:
     for i in range(count):
         with open(f"{root}/class/thermal/thermal_zone{i}/temp") as file:
-            client.publish(f"bench/b/s{i}/temperature", str(int(file.read()) / 1000), 1)
+            value = int(file.read()) / 1000
+            text = f'{{"value":{value},"time":{int(time.time() * 1000)}}}' if json else str(value)
+            client.publish(f"bench/b/s{i}/temperature", text, 1)
     due += period
     time.sleep(max(0, due - time.monotonic()))

@@ -118,7 +118,7 @@ class ArchitectureTest {
                     "sensor.i2c",
                     "simulate.chip",
                     "text"),
-            Row.of("simulate.chip"),
+            Row.of("simulate.chip", "hardware"),
             Row.of(
                     "discovery",
                     "board",

@@ -25,20 +25,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code check}: judges the configuration and shows what would be published where. Touches no hardware. */
 @Command(
         name = "check",
         description = "Check the configuration and show what would be published where; touches no hardware.",
-        mixinStandardHelpOptions = true,
         footer = {"", "Exit status: 0 the configuration is good, 78 it has mistakes; each is listed with its line."})
-public final class CheckCommand implements Callable<Integer> {
+public final class CheckCommand extends CliCommand {
     @Option(
             names = "--acl",
             description = "Print an access list for mosquitto in which this board may do what it needs, and no more.")
@@ -47,15 +43,11 @@ public final class CheckCommand implements Callable<Integer> {
     @Mixin
     private final ConfigOption config = new ConfigOption();
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
-
     @Override
     public Integer call() throws ConfigException {
         var plan = config.judgedPlan();
         judgeTls(plan.mqtt().connection().tls());
-        var out = spec.commandLine().getOut();
+        var out = out();
         if (acl) {
             MosquittoAcl.of(plan).forEach(out::println);
             return Cli.OK;

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -23,9 +22,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code cleanup}: has the broker forget what it keeps of this board and the configuration does not publish any more. */
 @Command(
@@ -34,9 +31,8 @@ import picocli.CommandLine.Spec;
             "Remove messages that the broker keeps of this board and the configuration does not publish any more:",
             "those below <prefix>/<device>, and what Home Assistant was told of this board."
         },
-        mixinStandardHelpOptions = true,
         footer = {"", "Exit status: 0 done, 1 no connection within connect-timeout, at least 11 s."})
-public final class CleanupCommand implements Callable<Integer> {
+public final class CleanupCommand extends CliCommand {
     /** The broker sends what it keeps in one go: after so long without a message that was all. */
     private static final Duration QUIET = Duration.ofSeconds(2);
 
@@ -49,17 +45,13 @@ public final class CleanupCommand implements Callable<Integer> {
     @Mixin
     private final ConfigOption config = new ConfigOption();
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
-
     @Override
     public Integer call() throws Exception {
         var plan = config.plan();
         if (plan.mqtt().readingsOnly()) {
             throw new Cli.Failure("mqtt.readings-only = true: this broker takes readings and nothing else");
         }
-        var out = spec.commandLine().getOut();
+        var out = out();
         var link = BrokerClient.link(plan.mqtt(), "cleanup");
         var kept = kept(plan, link);
         var left = new ArrayList<>(kept.keySet());

@@ -10,12 +10,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code outbox}: what waits on the disk for the broker. */
 @Command(
@@ -23,18 +20,13 @@ import picocli.CommandLine.Spec;
         description = {
             "Show the readings that wait on the disk for the broker: how many, since when, and their size.",
             "Changes nothing; the daemon may run meanwhile, and holds the readings of the last second in memory."
-        },
-        mixinStandardHelpOptions = true)
-public final class OutboxCommand implements Callable<Integer> {
+        })
+public final class OutboxCommand extends CliCommand {
     @Mixin
     private final ConfigOption config = new ConfigOption();
 
     @Option(names = "--json", description = "one JSON object, for scripts")
     private boolean json;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
 
     @Override
     public Integer call() throws Exception {
@@ -43,7 +35,7 @@ public final class OutboxCommand implements Callable<Integer> {
             throw new Cli.Failure("the configuration has outbox.enabled = false: readings wait in memory only");
         }
         var stored = read(outbox.directory());
-        var out = spec.commandLine().getOut();
+        var out = out();
         if (json) {
             out.println(json(outbox.directory(), stored));
         } else {

@@ -12,28 +12,20 @@ import io.walnutedge.plan.Plan;
 import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code pins}: the board's header, and what the configuration uses it for. */
 @Command(
         name = "pins",
-        description = "Show the board's header: each pin's function, its line, and what the configuration uses it for.",
-        mixinStandardHelpOptions = true)
-public final class PinsCommand implements Callable<Integer> {
+        description = "Show the board's header: each pin's function, its line, and what the configuration uses it for.")
+public final class PinsCommand extends CliCommand {
     @Mixin
     private final ConfigOption config = new ConfigOption();
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
-
     @Override
     public Integer call() throws ConfigException, PinException, Cli.Failure {
-        var out = spec.commandLine().getOut();
+        var out = out();
         var plan = Files.exists(config.file()) ? config.plan() : null;
         var device = plan == null
                 ? DeviceConfig.from(

@@ -6,28 +6,24 @@ import io.walnutedge.mqtt.LinkStatus;
 import io.walnutedge.text.TimeText;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code pub}: a message to the configured broker, once or at an interval. */
 @Command(
         name = "pub",
         description = "Publish a message on the configured broker, once or again and again.",
-        mixinStandardHelpOptions = true,
         footer = {
             "",
             "Exit status: 0 the broker has acknowledged the message, 1 no connection within connect-timeout, at least",
             "11 s, or no acknowledgement within 10 s after it."
         })
-public final class PubCommand implements Callable<Integer> {
+public final class PubCommand extends CliCommand {
     private static final Duration GOODBYE = Duration.ofSeconds(2);
     /** How long the broker may take for its acknowledgement, over as many connections as it ends meanwhile. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -54,10 +50,6 @@ public final class PubCommand implements Callable<Integer> {
 
     @Option(names = "--retain", description = "have the broker keep the message for later subscribers")
     private boolean retain;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
 
     /** For picocli to fill in. */
     PubCommand() {
@@ -107,7 +99,7 @@ public final class PubCommand implements Callable<Integer> {
             try {
                 publish(link);
             } catch (Cli.Failure missed) {
-                spec.commandLine().getErr().println(missed.getMessage());
+                err().println(missed.getMessage());
             }
             next = Math.max(next + interval.toNanos(), System.nanoTime());
         }

@@ -7,6 +7,7 @@ import io.walnutedge.reading.Absence;
 import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Value;
+import io.walnutedge.sampling.LatestReadings;
 import io.walnutedge.sampling.ScheduledSensor;
 import io.walnutedge.sensor.Hardware;
 import io.walnutedge.sensor.NoValueException;
@@ -23,30 +24,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code read}: one sample of each sensor, now, without a broker. */
 @Command(
         name = "read",
         description = "Take one sample of each sensor, or of those named, and print it; needs no broker.",
-        mixinStandardHelpOptions = true,
         footer = {
             "",
             "Exit status: 0 all were read, or have no value now; 1 a sensor failed, 78 the configuration has mistakes."
         })
-public final class ReadCommand implements Callable<Integer> {
-    /** Never started: totals are the daemon's, and here they are 0. */
+public final class ReadCommand extends CliCommand {
     /** The slowest chips have a value each minute. */
     private static final Duration FIRST_VALUE = Duration.ofSeconds(90);
 
     private static final Duration AGAIN = Duration.ofMillis(250);
+
+    /** Never started: totals are the daemon's, and here they are 0. */
     private static final StateFile NO_STATE = new StateFile(Path.of("state"));
 
     @Mixin
@@ -61,20 +59,15 @@ public final class ReadCommand implements Callable<Integer> {
     @Parameters(paramLabel = "SENSOR", arity = "0..*", description = "names from the configuration; default: all")
     private List<String> names = List.of();
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
-
     @Override
     public Integer call() throws Exception {
         var plan = config.plan();
         var sensors = chosen(plan);
-        Report report = json
-                ? new Lines(spec.commandLine().getOut())
-                : new Table(spec.commandLine().getOut());
+        Report report = json ? new Lines(out()) : new Table(out());
         try (record;
                 var hardware = BoardPins.hardware(plan.device())) {
-            var known = new KnownValues(record.around(hardware, config.file()));
+            var recorded = record.around(hardware, config.file());
+            var known = new LatestReadings(recorded, recorded::nanoTime);
             return read(inOrder(plan, sensors), sensors, known, report) ? Cli.OK : Cli.FAILED;
         }
     }
@@ -111,7 +104,7 @@ public final class ReadCommand implements Callable<Integer> {
     }
 
     private static boolean read(
-            List<ScheduledSensor> order, List<ScheduledSensor> wanted, KnownValues known, Report report)
+            List<ScheduledSensor> order, List<ScheduledSensor> wanted, LatestReadings known, Report report)
             throws InterruptedException {
         var good = true;
         for (var sensor : order) {
@@ -122,7 +115,7 @@ public final class ReadCommand implements Callable<Integer> {
         return good;
     }
 
-    private static boolean read(ScheduledSensor sensor, KnownValues hardware, Report report)
+    private static boolean read(ScheduledSensor sensor, LatestReadings hardware, Report report)
             throws InterruptedException {
         try (var open = sensor.plan().opening().open(hardware)) {
             var good = true;
@@ -155,7 +148,7 @@ public final class ReadCommand implements Callable<Integer> {
     }
 
     /** False where it has failed. */
-    private static boolean take(ScheduledSensor sensor, Measurement measurement, KnownValues known, Report report) {
+    private static boolean take(ScheduledSensor sensor, Measurement measurement, LatestReadings known, Report report) {
         var quantity = measurement.quantity().name();
         var absence = measurement.absence();
         if (absence.isPresent()) {

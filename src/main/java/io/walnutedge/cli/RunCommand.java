@@ -19,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -35,13 +34,12 @@ import picocli.CommandLine.Mixin;
             "Run the daemon until SIGTERM or SIGINT (Ctrl-C).",
             "SIGHUP loads the configuration again: only what was changed is touched."
         },
-        mixinStandardHelpOptions = true,
         footer = {
             "",
             "Exit status: 143 stopped by SIGTERM, 130 by SIGINT, 75 a command asked for a restart, 1 failed,",
             "or refused because the files there are another user's, 78 the configuration has mistakes."
         })
-public final class RunCommand implements Callable<Integer> {
+public final class RunCommand extends CliCommand {
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
     @Mixin

@@ -16,11 +16,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code scan}: what is on this board, and the entries that would read it. */
 @Command(
@@ -28,9 +25,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Show the sensors, I2C chips and GPIO controllers of this board, and a section ready to paste.",
             "Reads only where reading is harmless (see --ask), and leaves alone what a kernel driver holds."
-        },
-        mixinStandardHelpOptions = true)
-public final class ScanCommand implements Callable<Integer> {
+        })
+public final class ScanCommand extends CliCommand {
     @Option(
             names = "--bus",
             paramLabel = "BUS",
@@ -52,13 +48,9 @@ public final class ScanCommand implements Callable<Integer> {
     @Option(names = "--dev-root", hidden = true, defaultValue = "/dev")
     private Path dev = Path.of("/dev");
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
-
     @Override
     public Integer call() throws Exception {
-        var out = spec.commandLine().getOut();
+        var out = out();
         var entries = new ArrayList<String>();
         out.println("board     " + Board.detect(proc).describe());
         controllers(out);

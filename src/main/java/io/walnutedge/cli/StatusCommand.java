@@ -7,12 +7,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code status}: how the running daemon is, asked on its socket: it needs no broker. */
 @Command(
@@ -21,13 +18,12 @@ import picocli.CommandLine.Spec;
             "Show how the running daemon is: link, queue, clock, memory, and the last value of each sensor and output.",
             "Asks it on this machine, also while the broker is away; needs root or the group walnut-edge."
         },
-        mixinStandardHelpOptions = true,
         footer = {
             "",
             "Exit status: 0 all is well, 1 no daemon runs or it cannot be asked, 3 the link, a sensor, an input or an",
             "output is offline, a quantity has failed, or there is an alert."
         })
-public final class StatusCommand implements Callable<Integer> {
+public final class StatusCommand extends CliCommand {
     /** Longer than the daemon waits for the client before. */
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
@@ -37,14 +33,10 @@ public final class StatusCommand implements Callable<Integer> {
     @Option(names = "--json", description = "one JSON object, for scripts")
     private boolean json;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
-
     @Override
     public Integer call() throws Exception {
         var answer = ask(StatusSocket.socket(config.outbox().directory()));
-        var out = spec.commandLine().getOut();
+        var out = out();
         try {
             var text = new StatusText(answer, InstantSource.system());
             if (json) {

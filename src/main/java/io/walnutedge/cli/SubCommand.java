@@ -6,30 +6,26 @@ import io.walnutedge.text.Printable;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code sub}: prints what arrives on topics of the configured broker; subscribes anew with each connection. */
 @Command(
         name = "sub",
-        description =
-                "Print the messages of topics on the configured broker until Ctrl-C; comes back after each lost connection.",
-        mixinStandardHelpOptions = true,
+        description = "Print the messages of topics on the configured broker until Ctrl-C; comes back after each lost"
+                + " connection.",
         footer = {
             "",
             "Exit status: 0 the number of --count was reached, 1 no such topic filter, or one that the broker refuses;",
             "the messages of the others are printed all the same."
         })
-public final class SubCommand implements Callable<Integer> {
+public final class SubCommand extends CliCommand {
     private static final Duration GOODBYE = Duration.ofSeconds(1);
 
     @Mixin
@@ -48,10 +44,6 @@ public final class SubCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "end after N messages")
     private @Nullable Integer count;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
 
     @Override
     public Integer call() throws Exception {
@@ -84,7 +76,7 @@ public final class SubCommand implements Callable<Integer> {
                 end.countDown();
             }
         });
-        link.onChange(status -> spec.commandLine().getErr().println(status.sentence()));
+        link.onChange(status -> err().println(status.sentence()));
         link.start();
         end.await();
         link.close(GOODBYE);
@@ -96,6 +88,6 @@ public final class SubCommand implements Callable<Integer> {
 
     private void print(String topic, byte[] payload) {
         var text = Printable.of(new String(payload, StandardCharsets.UTF_8));
-        spec.commandLine().getOut().println(verbose ? Printable.of(topic) + " " + text : text);
+        out().println(verbose ? Printable.of(topic) + " " + text : text);
     }
 }

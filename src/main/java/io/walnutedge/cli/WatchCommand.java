@@ -9,11 +9,8 @@ import io.walnutedge.watch.Table;
 import io.walnutedge.watch.Terminal;
 import io.walnutedge.watch.View;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code watch}: the board as the broker has it, as a live table. */
 @Command(
@@ -21,18 +18,13 @@ import picocli.CommandLine.Spec;
         description = {
             "Show what the board publishes on the configured broker as a live table, until Ctrl-C.",
             "A row fills with its next message. Without a terminal each message is a line."
-        },
-        mixinStandardHelpOptions = true)
-public final class WatchCommand implements Callable<Integer> {
+        })
+public final class WatchCommand extends CliCommand {
     @Mixin
     private final ConfigOption config = new ConfigOption();
 
     @Mixin
     private final TableOptions table = new TableOptions();
-
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
 
     @Override
     public Integer call() throws Exception {
@@ -49,10 +41,10 @@ public final class WatchCommand implements Callable<Integer> {
     }
 
     private View view(Plan plan, Link link, Board board) {
-        var out = spec.commandLine().getOut();
+        var out = out();
         var terminal = Terminal.of(System.getenv());
         if (table.plain() || !terminal.isKnown()) {
-            link.onChange(status -> spec.commandLine().getErr().println(status.sentence()));
+            link.onChange(status -> err().println(status.sentence()));
             return new Lines(out, plan.mqtt().topics().result());
         }
         var title = "walnut-edge: " + plan.device().id() + "   (Ctrl-C ends)";

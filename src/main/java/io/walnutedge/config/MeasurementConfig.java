@@ -37,37 +37,6 @@ public record MeasurementConfig(
         Template template,
         EntityConfig entity) {
 
-    /** Without a template, and shown as it comes. */
-    public MeasurementConfig(
-            String quantity,
-            boolean enabled,
-            Duration every,
-            String topic,
-            String unit,
-            int decimals,
-            double factor,
-            double offset,
-            PayloadFormat format,
-            int qos,
-            boolean retain,
-            Replay replay) {
-        this(
-                quantity,
-                enabled,
-                every,
-                topic,
-                unit,
-                decimals,
-                factor,
-                offset,
-                format,
-                qos,
-                retain,
-                replay,
-                Template.NONE,
-                EntityConfig.DEFAULT);
-    }
-
     /**
      * Defaults that come from around a measurement: the sensor's own settings and the section {@code mqtt}.
      *

@@ -4,7 +4,6 @@ import io.walnutedge.hocon.ConfigException;
 import io.walnutedge.plan.Plan;
 import io.walnutedge.systemd.Notifier;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -31,7 +30,7 @@ public final class Service {
     }
 
     private final Notifier systemd;
-    private final Optional<Loading> loading;
+    private final Loading loading;
     private final Semaphore wake = new Semaphore(0);
     private final AtomicBoolean reload = new AtomicBoolean();
     private final Fatal fatal = new Fatal(this::fail, Runtime.getRuntime()::halt);
@@ -40,16 +39,7 @@ public final class Service {
     private volatile boolean failed;
     private volatile boolean again;
 
-    /** Of a daemon whose configuration is never loaded again. */
-    public Service(Notifier systemd) {
-        this(systemd, Optional.empty());
-    }
-
     public Service(Notifier systemd, Loading loading) {
-        this(systemd, Optional.of(loading));
-    }
-
-    private Service(Notifier systemd, Optional<Loading> loading) {
         this.systemd = systemd;
         this.loading = loading;
     }
@@ -105,7 +95,7 @@ public final class Service {
         systemd.reloading(System.nanoTime());
         Plan next;
         try {
-            next = loading.orElseThrow().load();
+            next = loading.load();
         } catch (ConfigException mistakes) {
             LOG.error("the configuration was not loaded again, all goes on as before:\n{}", mistakes.getMessage());
             daemon.reloader().refuse(mistakes);
@@ -145,13 +135,11 @@ public final class Service {
         return again;
     }
 
-    /** Asks {@link #run} to load the configuration again; several at once are one. False where it never is. */
+    /** Asks {@link #run} to load the configuration again; several at once are one. */
     public boolean reload() {
-        if (loading.isPresent()) {
-            reload.set(true);
-            wake.release();
-        }
-        return loading.isPresent();
+        reload.set(true);
+        wake.release();
+        return true;
     }
 
     /**

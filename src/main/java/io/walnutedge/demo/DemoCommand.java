@@ -1,16 +1,14 @@
 package io.walnutedge.demo;
 
 import io.walnutedge.cli.Cli;
+import io.walnutedge.cli.CliCommand;
 import io.walnutedge.cli.TableOptions;
 import io.walnutedge.config.BrokerAddress;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code demo}: the daemon on a simulated board, with a broker of its own, as a live table. */
 @Command(
@@ -18,9 +16,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Run the daemon on a simulated board, with a broker of its own on 127.0.0.1, and show what it publishes.",
             "Drivers, schedule, MQTT and commands are those of production."
-        },
-        mixinStandardHelpOptions = true)
-public final class DemoCommand implements Callable<Integer> {
+        })
+public final class DemoCommand extends CliCommand {
     @Option(
             names = {"-c", "--config"},
             paramLabel = "FILE",
@@ -37,13 +34,9 @@ public final class DemoCommand implements Callable<Integer> {
     @Mixin
     private final TableOptions table = new TableOptions();
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
-
     @Override
     public Integer call() throws Exception {
-        var stage = new DemoRunner(spec, table.plain(), table.span(), true);
+        var stage = new DemoRunner(out(), err(), table.plain(), table.span(), true);
         var broker = EmbeddedBroker.onPort(port);
         try (broker;
                 var board = DemoBoard.ofDemonstration()) {

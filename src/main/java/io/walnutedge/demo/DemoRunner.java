@@ -22,11 +22,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** Shows the daemon at work on a board that is not there, as a live table or as lines. One thread. */
 final class DemoRunner {
-    private final CommandSpec spec;
+    private final PrintWriter out;
+    private final PrintWriter err;
     private final boolean plain;
     private final @Nullable Duration span;
     private final boolean commands;
@@ -37,8 +37,9 @@ final class DemoRunner {
      * @param span null to go on until Ctrl-C
      * @param commands whether it switches an output now and then: none that could be a real one
      */
-    DemoRunner(CommandSpec spec, boolean plain, @Nullable Duration span, boolean commands) {
-        this.spec = spec;
+    DemoRunner(PrintWriter out, PrintWriter err, boolean plain, @Nullable Duration span, boolean commands) {
+        this.out = out;
+        this.err = err;
         this.plain = plain;
         this.span = span;
         this.commands = commands;
@@ -65,7 +66,6 @@ final class DemoRunner {
     }
 
     private void show(Plan plan, SimulatedEnvironment board, Daemon daemon) throws InterruptedException {
-        var out = spec.commandLine().getOut();
         var link = BrokerClient.link(plan.mqtt(), "demo");
         var seen = new Board(plan);
         View view = plain ? new DemoLines(out, plan, link, board, commands) : table(out, seen, hints(plan));
@@ -88,7 +88,7 @@ final class DemoRunner {
     }
 
     private void fatal(Thread thread, Throwable error) {
-        spec.commandLine().getErr().println("thread " + thread.getName() + " died: " + error);
+        err.println("thread " + thread.getName() + " died: " + error);
         until.ask();
     }
 

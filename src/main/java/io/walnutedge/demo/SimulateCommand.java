@@ -1,6 +1,7 @@
 package io.walnutedge.demo;
 
 import io.walnutedge.cli.Cli;
+import io.walnutedge.cli.CliCommand;
 import io.walnutedge.cli.SoleRun;
 import io.walnutedge.cli.TableOptions;
 import io.walnutedge.config.BrokerAddress;
@@ -17,13 +18,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code simulate}: any configuration on a simulated board, with what a scenario does to it. */
 @Command(
@@ -32,9 +30,8 @@ import picocli.CommandLine.Spec;
             "Run a configuration without a board: its chips answer on the level of their registers, as a scenario"
                     + " says.",
             "Drivers, schedule, MQTT and commands are those of production."
-        },
-        mixinStandardHelpOptions = true)
-public final class SimulateCommand implements Callable<Integer> {
+        })
+public final class SimulateCommand extends CliCommand {
     @Option(
             names = {"-c", "--config"},
             paramLabel = "FILE",
@@ -79,10 +76,6 @@ public final class SimulateCommand implements Callable<Integer> {
     @Mixin
     private final TableOptions table = new TableOptions();
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
-
     @Override
     public Integer call() throws Exception {
         var recorded = recording;
@@ -100,7 +93,7 @@ public final class SimulateCommand implements Callable<Integer> {
                 SimulatedBoard.create(plan, Optional.ofNullable(scenario), Optional.ofNullable(seed), System::nanoTime);
         var stage = stage();
         try (var board = new DemoBoard(made.board())) {
-            made.missing().forEach(spec.commandLine().getErr()::println);
+            made.missing().forEach(err()::println);
             play(stage, plan, board);
         } finally {
             stage.end();
@@ -137,7 +130,7 @@ public final class SimulateCommand implements Callable<Integer> {
     }
 
     private DemoRunner stage() {
-        return new DemoRunner(spec, table.plain(), table.span(), !asTheBoard);
+        return new DemoRunner(out(), err(), table.plain(), table.span(), !asTheBoard);
     }
 
     private static Replay open(Path recorded) throws Cli.Failure {
@@ -154,7 +147,7 @@ public final class SimulateCommand implements Callable<Integer> {
 
     /** The text may be a stranger's. */
     private void tell(String line) {
-        spec.commandLine().getErr().println(Printable.of(line));
+        err().println(Printable.of(line));
     }
 
     @SuppressWarnings("try") // the lock is held, not asked

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -17,7 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The link to the broker: owns the thread {@code link}, which keeps a connection, and sends what waits. Its methods are
- * for any thread and never block, but for {@link #close}.
+ * for any thread and never block, but for {@link #close}. A state or an answer is sent by the thread that has it, where that
+ * thread need not wait: so an echo costs no change of threads.
  */
 public final class Link {
     private static final Logger log = LoggerFactory.getLogger(Link.class);
@@ -48,6 +50,9 @@ public final class Link {
     private final LongSupplier nanoTime;
     private final RandomGenerator random;
     private final AtomicBoolean leaving = new AtomicBoolean();
+    /** Held while the session is used; waited for by the thread {@code link} alone. */
+    private final ReentrantLock using = new ReentrantLock();
+
     private volatile boolean busy;
     private volatile long busySince;
     private volatile @Nullable Session session;
@@ -98,7 +103,7 @@ public final class Link {
     public void state(String topic, byte[] payload, int qos, boolean retain) {
         if (!options.sourceOnly()) {
             states.put(new Publication(topic, payload, qos, retain));
-            tasks.wake();
+            send();
         }
     }
 
@@ -108,14 +113,14 @@ public final class Link {
      */
     public void states(List<Publication> values) {
         states.putTogether(values);
-        tasks.wake();
+        send();
     }
 
     /** Publishes the latest value of a topic until the broker has acknowledged it; later connections do not get it again. */
     public void once(String topic, byte[] payload, int qos, boolean retain) {
         if (!options.sourceOnly()) {
             states.putOnce(new Publication(topic, payload, qos, retain));
-            tasks.wake();
+            send();
         }
     }
 
@@ -123,7 +128,7 @@ public final class Link {
     public void pass(Publication publication) {
         if (!options.sourceOnly()) {
             states.putPassing(publication);
-            tasks.wake();
+            send();
         }
     }
 
@@ -135,7 +140,7 @@ public final class Link {
     /** Publishes the latest values of these topics once more, of those that the broker does not keep. */
     public void repeat(Collection<String> topics) {
         states.repeat(topics);
-        tasks.wake();
+        send();
     }
 
     /**
@@ -150,15 +155,33 @@ public final class Link {
     /** The same for one of many that matter little: it is dropped while a quarter of the queue is in use. */
     public boolean excess(String topic, byte[] payload, int qos) {
         var accepted = !options.sourceOnly() && answers.offer(new Publication(topic, payload, qos, false), true);
-        tasks.wake();
+        send();
         return accepted;
     }
 
     /** The same, and the broker may be asked to keep the message. */
     public boolean event(String topic, byte[] payload, int qos, boolean retain) {
         var accepted = !options.sourceOnly() && answers.offer(new Publication(topic, payload, qos, retain));
-        tasks.wake();
+        send();
         return accepted;
+    }
+
+    /** What was just put. The thread {@code link} has a look in any case: it watches over what is in flight. */
+    private void send() {
+        var running = session;
+        if (running != null && using.tryLock()) {
+            try {
+                running.sendNow();
+            } catch (RuntimeException fault) {
+                // of the link, not of who has something to send
+                tasks.post(() -> {
+                    throw fault;
+                });
+            } finally {
+                using.unlock();
+            }
+        }
+        tasks.wake();
     }
 
     /** Starts the thread and with it the first attempt to connect. */
@@ -199,13 +222,16 @@ public final class Link {
     }
 
     /** The outermost frame: a fault of this program ends the connection, not the thread. */
-    private static long turn(Session session) {
+    private long turn(Session session) {
+        using.lock();
         try {
             return session.turn();
         } catch (RuntimeException fault) {
             log.error("a fault of the link itself; it connects anew", fault);
             session.lost("a fault of the link itself: " + fault);
             return 0;
+        } finally {
+            using.unlock();
         }
     }
 

@@ -68,20 +68,16 @@ public record LinkSettings(
 
     /** For a tool beside the daemon: an own client id, or the broker would end the daemon's link, and no status. */
     public LinkSettings asGuest(String guestId, int limit) {
-        return with(login.as(any -> guestId), Optional.empty(), limit, firstPause, lastPause);
+        return with(login.as(any -> guestId), Optional.empty(), limit);
     }
 
     /** For another link of the daemon: the broker takes one will with each connection, and ends one of two with the same id. */
     public LinkSettings beside(UnaryOperator<String> otherId, Presence other) {
-        return with(login.as(otherId), Optional.of(other), payloadLimit, firstPause, lastPause);
+        return with(login.as(otherId), Optional.of(other), payloadLimit);
     }
 
-    /** With other pauses between rounds. */
-    public LinkSettings withPauses(Duration first, Duration last) {
-        return with(login, presence, payloadLimit, first, last);
-    }
-
-    private LinkSettings with(Login as, Optional<Presence> shown, int limit, Duration first, Duration last) {
-        return new LinkSettings(brokers, as, keepAlive, connectTimeout, window, shown, limit, replayRate, first, last);
+    private LinkSettings with(Login as, Optional<Presence> other, int limit) {
+        return new LinkSettings(
+                brokers, as, keepAlive, connectTimeout, window, other, limit, replayRate, firstPause, lastPause);
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What goes over one connection after another, in which order, and how much of it at a time. The thread {@code link}
- * only.
+ * only, but for {@link #pumpNow}; one thread at a time.
  *
  * <p>States and answers go before what the source has, and have their own share of what may be in flight: an echo never
  * queues behind a backlog. A connection begins with them and with live messages; {@link Opening} says when it subscribes. What
@@ -123,12 +123,24 @@ public final class OutgoingFlow {
         }
     }
 
+    /** Sends states and answers, unless something has to go before them or alone. */
+    void pumpNow(Transport.Connection connection, BiConsumer<String, String> refused) throws TransportException {
+        if (opening.isSubscribed() && !inFlight.isReserved() && !waitsForQuiet()) {
+            pumpStates(connection, refused);
+        }
+    }
+
+    private void pumpStates(Transport.Connection connection, BiConsumer<String, String> refused)
+            throws TransportException {
+        pump(connection, () -> next(Kind.STATE), refused);
+        pump(connection, () -> next(Kind.ANSWER), refused);
+    }
+
     /** Sends what may be in flight together. */
     private void pumpOthers(Transport.Connection connection, BiConsumer<String, String> refused)
             throws TransportException {
         owed = false;
-        pump(connection, () -> next(Kind.STATE), refused);
-        pump(connection, () -> next(Kind.ANSWER), refused);
+        pumpStates(connection, refused);
         var held = fromSource.release();
         if (held != null) {
             send(connection, held, false, refused);

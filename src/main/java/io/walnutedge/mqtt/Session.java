@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the link does, turn by turn, without a thread or a clock of its own: connect, let the flow flow, notice
- * trouble, and start over. The thread {@code link} only.
+ * trouble, and start over. The thread {@code link} only, but for {@link #sendNow}; one thread at a time.
  *
  * <pre>
  *   PAUSING -> CONNECTING -> CONNECTED -> PAUSING ...      any of them -> ENDED
@@ -116,6 +116,23 @@ final class Session {
             case CONNECTED -> flowing();
             case ENDED -> Long.MAX_VALUE;
         };
+    }
+
+    /** Sends states and answers, where nothing is in their way. Any thread, which may not wait; what goes wrong is left to a turn. */
+    void sendNow() {
+        var current = connection;
+        if (phase != Phase.CONNECTED || ending || current == null) {
+            return;
+        }
+        try {
+            flow.pumpNow(current, (topic, why) -> tasks.post(() -> observer.refused(topic, why)));
+        } catch (TransportException unusable) {
+            tasks.post(() -> {
+                if (current == connection) {
+                    lost(String.valueOf(unusable.getMessage()));
+                }
+            });
+        }
     }
 
     /** Other subscriptions from now on; the connection is asked for those filters that are new. */

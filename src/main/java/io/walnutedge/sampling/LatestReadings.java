@@ -32,12 +32,14 @@ public final class LatestReadings implements Hardware, EventListener {
 
     @Override
     public void readings(List<Reading> batch) {
-        var now = nanoTime.getAsLong();
-        for (var reading : batch) {
-            if (reading.value() instanceof Value.Numeric number) {
-                known.computeIfAbsent(reading.sensor(), sensor -> new ConcurrentHashMap<>())
-                        .put(reading.quantity(), new Known(number.number(), now));
-            }
+        batch.forEach(reading -> put(reading.sensor(), reading.quantity(), reading.value()));
+    }
+
+    /** As it would be published. */
+    public void put(ItemId sensor, String quantity, Value value) {
+        if (value instanceof Value.Numeric number) {
+            known.computeIfAbsent(sensor, id -> new ConcurrentHashMap<>())
+                    .put(quantity, new Known(number.number(), nanoTime.getAsLong()));
         }
     }
 

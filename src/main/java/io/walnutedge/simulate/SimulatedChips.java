@@ -6,7 +6,6 @@ import io.walnutedge.simulate.chip.Bh1750Model;
 import io.walnutedge.simulate.chip.Bmx280Model;
 import io.walnutedge.simulate.chip.ChipModel;
 import io.walnutedge.simulate.chip.Sht3xModel;
-import java.io.IOException;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -52,21 +51,7 @@ final class SimulatedChips implements Buses {
                 BUS,
                 chips.entrySet().stream()
                         .collect(Collectors.toMap(
-                                Map.Entry::getKey, chip -> slave(chip.getValue().model()))));
-    }
-
-    private static I2cTarget slave(ChipModel model) {
-        return new I2cTarget() {
-            @Override
-            public void write(byte[] bytes) throws IOException {
-                model.write(bytes);
-            }
-
-            @Override
-            public byte[] read(int count) throws IOException {
-                return model.read(count);
-            }
-        };
+                                Map.Entry::getKey, chip -> chip.getValue().model())));
     }
 
     @Override

@@ -11,7 +11,6 @@ import io.walnutedge.sensor.formula.Computed;
 import io.walnutedge.sensor.i2c.I2cDevice;
 import io.walnutedge.simulate.chip.ChipModel;
 import io.walnutedge.simulate.chip.ModelMaker;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,7 +83,7 @@ final class SimulatedSensors implements Buses {
         var id = sensor.id().value();
         var around = scenario.of(id);
         var model = models.get(id);
-        I2cTarget chip = model == null ? new RegisterBytes(around.registers()) : slave(model);
+        I2cTarget chip = model == null ? new RegisterBytes(around.registers()) : model;
         if (!around.faults().isEmpty()) {
             chip = new FaultyI2cTarget(
                     chip, around.faults(), () -> nanos.getAsLong() - startedAt, scenario.seed() ^ id.hashCode());
@@ -129,20 +128,6 @@ final class SimulatedSensors implements Buses {
                 .chip()
                 .ifPresent(chip -> slaves.putIfAbsent(
                         new Place(buses.number(chip.bus()), chip.address()), new RegisterBytes(Map.of())));
-    }
-
-    private static I2cTarget slave(ChipModel model) {
-        return new I2cTarget() {
-            @Override
-            public void write(byte[] bytes) throws IOException {
-                model.write(bytes);
-            }
-
-            @Override
-            public byte[] read(int count) throws IOException {
-                return model.read(count);
-            }
-        };
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.walnutedge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.walnutedge.testkit.Javas;
 import io.walnutedge.testkit.Mosquitto;
 import io.walnutedge.testkit.Program;
 import io.walnutedge.testkit.Subscriber;
@@ -37,7 +38,8 @@ class LocaleIT {
                     Files.createDirectories(home.resolve("native")).resolve(isArm ? "aarch64" : "x86_64"),
                     Program.jar().resolveSibling("native/com/sun/jna/linux-" + (isArm ? "aarch64" : "x86-64")));
         }
-        var command = new ArrayList<>(List.of("env", "-i", "PATH=/usr/bin:/bin", "WALNUT_EDGE_HOME=" + home));
+        var command = new ArrayList<>(List.of(
+                "env", "-i", "PATH=/usr/bin:/bin", "WALNUT_EDGE_HOME=" + home, "WALNUT_EDGE_JAVA=" + Javas.current()));
         command.addAll(environment);
         command.addAll(List.of("sh", LAUNCHER.toString()));
         command.addAll(List.of(arguments));

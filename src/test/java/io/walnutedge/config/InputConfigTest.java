@@ -155,7 +155,9 @@ class InputConfigTest {
                         PayloadFormat.JSON,
                         1,
                         false,
-                        Replay.ALL));
+                        Replay.ALL,
+                        Template.NONE,
+                        EntityConfig.DEFAULT));
         assertThat(counter.rate().topic()).isEqualTo("walnutpi/a/key/rate");
         assertThat(counter.rate().unit()).isEqualTo("Hz");
         assertThat(counter.rate().decimals()).isEqualTo(2);

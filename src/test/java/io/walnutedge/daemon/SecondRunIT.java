@@ -3,6 +3,7 @@ package io.walnutedge.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.walnutedge.testkit.Javas;
 import io.walnutedge.testkit.Mosquitto;
 import io.walnutedge.testkit.Program;
 import io.walnutedge.testkit.Subscriber;
@@ -87,8 +88,7 @@ class SecondRunIT {
                 await().atMost(LIMIT).until(() -> seen.last(STATUS).equals("online"));
                 var command =
                         new ArrayList<>(List.of("setpriv", "--reuid", Integer.toString(NOBODY), "--clear-groups"));
-                command.add(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString());
+                command.add(Javas.current());
                 command.addAll(List.of("-jar", Program.jar().toString(), "run", "-c", config.toString()));
                 try (var second = Program.of(command, Map.of())) {
                     assertThat(second.end(LIMIT)).as(second.text()).isEqualTo(1);

@@ -2,6 +2,7 @@ package io.walnutedge.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.walnutedge.testkit.Javas;
 import io.walnutedge.testkit.Markdown;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +40,9 @@ class InstallIT {
         assertThat(config.resolveSibling("chips/lm75.conf"))
                 .hasSameTextualContentAs(PROJECT.resolve("config/chips/lm75.conf"));
         assertThat(root.resolve("usr/lib/systemd/system/walnut-edge.service")).exists();
+        assertThat(root.resolve("usr/lib/systemd/system/walnut-edge-image.service"))
+                .exists();
+        assertThat(root.resolve("usr/lib/walnut-edge/train")).isExecutable();
         assertThat(root.resolve("usr/lib/udev/rules.d/60-walnut-edge.rules")).exists();
         assertThat(root.resolve("usr/share/doc/walnut-edge/examples/tutorial.conf"))
                 .exists();
@@ -212,6 +216,7 @@ class InstallIT {
     }
 
     private static String run(ProcessBuilder builder) throws Exception {
+        builder.environment().put("WALNUT_EDGE_JAVA", Javas.current());
         var process = builder.redirectErrorStream(true).start();
         var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as("%s said: %s", builder.command(), said).isZero();

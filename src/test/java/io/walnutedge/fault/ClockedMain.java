@@ -29,7 +29,7 @@ public final class ClockedMain {
         var boot = Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
         var clock = new SampleClock(System::nanoTime, InstantSource.system(), () -> Files.exists(synced), boot);
         var device = plan.device();
-        var service = new Service(Notifier.ofProcess());
+        var service = new Service(Notifier.ofProcess(), () -> plan);
         var ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(service, ended)));
         try (var board = Pi4jHardware.ofMachine(new Roots(device.sys(), device.proc(), device.dev()))) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.walnutedge.testkit.Command;
+import io.walnutedge.testkit.Javas;
 import io.walnutedge.testkit.Mosquitto;
 import io.walnutedge.testkit.Program;
 import io.walnutedge.testkit.Subscriber;
@@ -73,7 +74,7 @@ class ForeignFilesIT {
         if (!asRoot) {
             command.addAll(List.of("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", "--"));
         }
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(Javas.current());
         command.addAll(List.of(
                 "-Djava.io.tmpdir=" + directory.resolve("tmp"),
                 "-XX:TieredStopAtLevel=1",

@@ -2,6 +2,7 @@ package io.walnutedge.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.walnutedge.testkit.Javas;
 import io.walnutedge.testkit.Mosquitto;
 import io.walnutedge.testkit.Program;
 import io.walnutedge.testkit.Subscriber;
@@ -66,7 +67,7 @@ class ReplacedProgramIT {
                     + broker.uri() + "\"\noutbox.dir = \"" + directory.resolve("outbox")
                     + "\"\noutputs.lamp { pin = gpio" + LAMP + ", initial = on, on-stop = off }\n";
             Files.writeString(config, hocon);
-            var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+            var java = Javas.current();
             try (var daemon = Program.of(
                     List.of(java, "-jar", jars.resolve("walnut-edge.jar").toString(), "run", "-c", config.toString()),
                     Map.of())) {

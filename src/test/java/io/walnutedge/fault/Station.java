@@ -2,6 +2,7 @@ package io.walnutedge.fault;
 
 import static org.awaitility.Awaitility.await;
 
+import io.walnutedge.testkit.Javas;
 import io.walnutedge.testkit.Mosquitto;
 import io.walnutedge.testkit.Program;
 import java.io.File;
@@ -126,7 +127,7 @@ final class Station implements AutoCloseable {
     /** Starts the daemon, perhaps on what another one left. */
     void launch() {
         var command = new ArrayList<>(setup.prefix());
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(Javas.current());
         command.addAll(OPTIONS);
         try {
             command.addAll(List.of("-cp", classPath, setup.main(), "run", "-c", config().toString()));

@@ -2,10 +2,12 @@ package io.walnutedge.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.walnutedge.config.EntityConfig;
 import io.walnutedge.config.InputConfig;
 import io.walnutedge.config.MeasurementConfig;
 import io.walnutedge.config.PayloadFormat;
 import io.walnutedge.config.Replay;
+import io.walnutedge.config.Template;
 import io.walnutedge.control.VirtualLoop;
 import io.walnutedge.event.EventListener;
 import io.walnutedge.event.InputEvent;
@@ -73,7 +75,20 @@ class CounterTest {
 
     private static MeasurementConfig measurement(String quantity, Duration every, double factor) {
         return new MeasurementConfig(
-                quantity, true, every, quantity, "", 2, factor, 0, PayloadFormat.PLAIN, 1, false, Replay.ALL);
+                quantity,
+                true,
+                every,
+                quantity,
+                "",
+                2,
+                factor,
+                0,
+                PayloadFormat.PLAIN,
+                1,
+                false,
+                Replay.ALL,
+                Template.NONE,
+                EntityConfig.DEFAULT);
     }
 
     private void start(int debounceMillis) {

@@ -3,9 +3,11 @@ package io.walnutedge.mqtt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.walnutedge.config.BrokerAddress;
+import io.walnutedge.config.EntityConfig;
 import io.walnutedge.config.MeasurementConfig;
 import io.walnutedge.config.PayloadFormat;
 import io.walnutedge.config.Replay;
+import io.walnutedge.config.Template;
 import io.walnutedge.outbox.log.Gap;
 import io.walnutedge.outbox.log.Loss;
 import io.walnutedge.publish.ReadingPublisher;
@@ -66,7 +68,20 @@ class BacklogTest {
 
     private ReadingPublisher publisher(PayloadFormat format, Replay replay) {
         var config = new MeasurementConfig(
-                "count", true, Duration.ofSeconds(1), "t/cpu", "", 0, 1, 0, format, 1, true, replay);
+                "count",
+                true,
+                Duration.ofSeconds(1),
+                "t/cpu",
+                "",
+                0,
+                1,
+                0,
+                format,
+                1,
+                true,
+                replay,
+                Template.NONE,
+                EntityConfig.DEFAULT);
         return new ReadingPublisher(outbox, Map.of(new ItemId("cpu"), Map.of("count", config)), times, "t/gap");
     }
 

@@ -3,10 +3,12 @@ package io.walnutedge.mqtt;
 import static org.awaitility.Awaitility.await;
 
 import io.walnutedge.config.BrokerAddress;
+import io.walnutedge.config.EntityConfig;
 import io.walnutedge.config.MeasurementConfig;
 import io.walnutedge.config.MqttConfig.TlsConfig;
 import io.walnutedge.config.PayloadFormat;
 import io.walnutedge.config.Replay;
+import io.walnutedge.config.Template;
 import io.walnutedge.mqtt.paho.PahoTransport;
 import io.walnutedge.outbox.MemoryOutbox;
 import io.walnutedge.outbox.OutboxClock;
@@ -62,7 +64,20 @@ public final class LinkRig implements AutoCloseable {
 
     static MeasurementConfig measurement(String quantity, String topic) {
         return new MeasurementConfig(
-                quantity, true, Duration.ofSeconds(1), topic, "", 0, 1, 0, PayloadFormat.PLAIN, 1, false, Replay.ALL);
+                quantity,
+                true,
+                Duration.ofSeconds(1),
+                topic,
+                "",
+                0,
+                1,
+                0,
+                PayloadFormat.PLAIN,
+                1,
+                false,
+                Replay.ALL,
+                Template.NONE,
+                EntityConfig.DEFAULT);
     }
 
     static Reading reading(String sensor, long seq) {

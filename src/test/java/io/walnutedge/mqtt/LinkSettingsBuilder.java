@@ -16,6 +16,8 @@ public final class LinkSettingsBuilder {
     private Duration connectTimeout = Duration.ofSeconds(5);
     private Optional<Presence> presence = Optional.of(Presence.online(LinkRig.STATUS));
     private int replayRate = 5_000;
+    private Duration firstPause = Duration.ofMillis(100);
+    private Duration lastPause = Duration.ofMillis(400);
 
     public LinkSettingsBuilder(BrokerAddress... brokers) {
         this.brokers = List.of(brokers);
@@ -50,6 +52,13 @@ public final class LinkSettingsBuilder {
         return this;
     }
 
+    /** With the daemon's own pauses between rounds. */
+    LinkSettingsBuilder unhurried() {
+        firstPause = Duration.ofSeconds(2);
+        lastPause = Duration.ofSeconds(30);
+        return this;
+    }
+
     public LinkSettings build() {
         return new LinkSettings(
                 brokers,
@@ -60,7 +69,7 @@ public final class LinkSettingsBuilder {
                 presence,
                 LinkSettings.COMMAND_LIMIT,
                 replayRate,
-                Duration.ofMillis(100),
-                Duration.ofMillis(400));
+                firstPause,
+                lastPause);
     }
 }

@@ -21,9 +21,10 @@ class PresenceTest {
     private final Session session = session();
 
     private Session session() {
-        var settings = LinkRig.settings(BrokerAddress.of("tcp://broker:1883"))
-                .beside(any -> "board-h", new Presence("h/$state", "init", "ready", "disconnected", "lost"))
-                .withPauses(Duration.ofSeconds(2), Duration.ofSeconds(30));
+        var settings = new LinkSettingsBuilder(BrokerAddress.of("tcp://broker:1883"))
+                .unhurried()
+                .build()
+                .beside(any -> "board-h", new Presence("h/$state", "init", "ready", "disconnected", "lost"));
         var flow = new OutgoingFlow(
                 settings, Optional.empty(), states, new Answers(), new Suspects(), () -> 0, new SplittableRandom(7));
         var backoff = new Backoff(settings.firstPause(), settings.lastPause(), new SplittableRandom(7));

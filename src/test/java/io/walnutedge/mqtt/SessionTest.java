@@ -38,7 +38,7 @@ class SessionTest {
     private Session session = session(FIRST);
 
     private Session session(BrokerAddress... brokers) {
-        var settings = LinkRig.settings(brokers).withPauses(Duration.ofSeconds(2), Duration.ofSeconds(30));
+        var settings = new LinkSettingsBuilder(brokers).unhurried().build();
         var flow = new OutgoingFlow(
                 settings, Optional.of(readings), states, answers, new Suspects(), () -> now, new SplittableRandom(7));
         var backoff = new Backoff(settings.firstPause(), settings.lastPause(), new SplittableRandom(7));
@@ -560,5 +560,85 @@ class SessionTest {
         assertThat(transport.last().closed).isTrue();
         session.lost("a late fault");
         assertThat(session.isEnded()).isTrue();
+    }
+
+    /** A connection over which all that it began with was acknowledged, and which has subscribed. */
+    private FakeTransport.FakeConnection settled() {
+        var connection = connect();
+        turn();
+        connection.acknowledge(0, connection.sent.size());
+        turn();
+        connection.sent.clear();
+        return connection;
+    }
+
+    private void change(String value) {
+        states.put(new Publication("t/lamp", LinkRig.bytes(value), 1, true));
+    }
+
+    @Test
+    void sendNow_sendsStatesAndAnswersWithoutATurn_andLeavesReadingsToIt() {
+        var connection = settled();
+        change("ON");
+        answers.offer(new Publication("t/result", LinkRig.bytes("ok"), 0, false));
+        put(1, 1);
+        session.sendNow();
+        assertThat(connection.texts()).containsExactly("t/lamp=ON", "t/result=ok");
+        turn();
+        assertThat(connection.texts()).containsExactly("t/lamp=ON", "t/result=ok", "t/cpu=1");
+    }
+
+    @Test
+    void sendNow_isLeftToTheTurn_beforeTheSubscriptions_withoutAConnection_andAtTheEnd() {
+        change("ON");
+        session.sendNow();
+        turn();
+        session.sendNow();
+        assertThat(transport.last().sent).isEmpty();
+        put(1, 1);
+        var connection = connect();
+        change("OFF");
+        session.sendNow();
+        assertThat(connection.texts("t/lamp")).containsExactly("t/lamp=ON");
+        session.end(Duration.ofSeconds(5));
+        session.sendNow();
+        assertThat(connection.texts("t/lamp")).containsExactly("t/lamp=ON");
+        turn();
+        assertThat(connection.texts("t/lamp")).containsExactly("t/lamp=ON", "t/lamp=OFF");
+    }
+
+    @Test
+    void sendNow_watchesOverWhatItSent() {
+        settled();
+        change("ON");
+        session.sendNow();
+        assertThat(turn()).isLessThan(Long.MAX_VALUE);
+        now += 300 * SECOND_NANOS;
+        turn();
+        assertThat(log).last().asString().startsWith("lost first: nothing was acknowledged");
+    }
+
+    @Test
+    void sendNow_ofATopicThatCannotBe_isToldByTheTurn() {
+        var connection = settled();
+        connection.refusedTopic = "t/lamp";
+        change("ON");
+        session.sendNow();
+        assertThat(log).noneMatch(line -> line.startsWith("refused"));
+        turn();
+        assertThat(log).contains("refused t/lamp: refused by the test");
+    }
+
+    @Test
+    void sendNow_overAConnectionThatBreaks_isEndedByTheTurn_andTheStateComesWithTheNext() {
+        var connection = settled();
+        connection.broken = true;
+        change("ON");
+        session.sendNow();
+        assertThat(connection.closed).isFalse();
+        turn();
+        assertThat(connection.closed).isTrue();
+        now += 40 * SECOND_NANOS;
+        assertThat(connect().texts("t/lamp")).containsExactly("t/lamp=ON");
     }
 }

@@ -69,11 +69,12 @@ final class VirtualBoard implements Session.Observer {
     }
 
     static LinkSettings settings(String... brokers) {
-        return LinkRig.settings(
+        return new LinkSettingsBuilder(
                         brokers.length == 0
                                 ? new BrokerAddress[] {BrokerAddress.of("tcp://broker:1883")}
                                 : Stream.of(brokers).map(BrokerAddress::of).toArray(BrokerAddress[]::new))
-                .withPauses(Duration.ofSeconds(2), Duration.ofSeconds(30));
+                .unhurried()
+                .build();
     }
 
     void sample(int many) {

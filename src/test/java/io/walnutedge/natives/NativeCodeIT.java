@@ -2,6 +2,7 @@ package io.walnutedge.natives;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.walnutedge.testkit.Javas;
 import io.walnutedge.testkit.Program;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,10 +69,7 @@ class NativeCodeIT {
     }
 
     private String probe(String library, String... options) {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                "-Djava.io.tmpdir=" + tmp,
-                "-Duser.home=" + tmp));
+        var command = new ArrayList<>(List.of(Javas.current(), "-Djava.io.tmpdir=" + tmp, "-Duser.home=" + tmp));
         command.addAll(List.of(options));
         command.addAll(List.of("-cp", "target/test-classes:" + Program.jar(), NativeProbe.class.getName(), library));
         try (var program = Program.of(command, Map.of())) {

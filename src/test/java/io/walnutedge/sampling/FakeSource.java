@@ -1,8 +1,10 @@
 package io.walnutedge.sampling;
 
+import io.walnutedge.config.EntityConfig;
 import io.walnutedge.config.MeasurementConfig;
 import io.walnutedge.config.PayloadFormat;
 import io.walnutedge.config.Replay;
+import io.walnutedge.config.Template;
 import io.walnutedge.reading.ItemId;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
@@ -104,7 +106,9 @@ final class FakeSource {
                 PayloadFormat.PLAIN,
                 1,
                 false,
-                Replay.ALL);
+                Replay.ALL,
+                Template.NONE,
+                EntityConfig.DEFAULT);
     }
 
     private Sensor open() throws SensorException, InterruptedException {

@@ -3,6 +3,7 @@ package io.walnutedge.systemd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.walnutedge.testkit.Javas;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -110,7 +111,7 @@ class NotifierTest {
         var withoutJna = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !entry.contains("jna"))
                 .collect(Collectors.joining(File.pathSeparator));
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var java = Javas.current();
         var child = new ProcessBuilder(java, "-cp", withoutJna, Silent.class.getName()).redirectErrorStream(true);
         child.environment().remove("NOTIFY_SOCKET");
         var process = child.start();

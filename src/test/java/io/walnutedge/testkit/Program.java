@@ -34,8 +34,7 @@ public final class Program implements AutoCloseable {
     }
 
     public static Program start(Map<String, String> environment, String... arguments) {
-        var command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar().toString()));
+        var command = new ArrayList<>(List.of(Javas.current(), "-jar", jar().toString()));
         command.addAll(List.of(arguments));
         return of(command, environment);
     }
@@ -52,6 +51,7 @@ public final class Program implements AutoCloseable {
     public static Program of(List<String> command, Map<String, String> environment) {
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("STATE_DIRECTORY", STATE.toString());
+        builder.environment().put("WALNUT_EDGE_JAVA", Javas.current());
         builder.environment().putAll(environment);
         try {
             Files.createDirectories(STATE);

@@ -11,6 +11,9 @@ import java.util.function.Consumer;
  * seen: they would end, and the connection would go on without one that reads, or writes, or pings.
  */
 final class PahoThreads extends ScheduledThreadPoolExecutor {
+    /** Seconds for which a thread without work is kept: that of connecting has none afterwards. */
+    private static final int SPARE_SECONDS = 5;
+
     private final Consumer<Throwable> died;
 
     /** @param died told of what a task threw, on the task's thread */
@@ -22,6 +25,9 @@ final class PahoThreads extends ScheduledThreadPoolExecutor {
             return thread;
         });
         setRemoveOnCancelPolicy(true);
+        // the last one stays while something is scheduled (ThreadPoolExecutor.getTask)
+        setKeepAliveTime(SPARE_SECONDS, TimeUnit.SECONDS);
+        allowCoreThreadTimeOut(true);
         this.died = died;
     }
 

@@ -15,23 +15,17 @@ public final class Ads1015 implements I2cDriver {
     private static final Ads1x15.Variant VARIANT =
             new Ads1x15.Variant("ADS1015", List.of(128, 250, 490, 920, 1600, 2400, 3300), 1600, 0x7ff0);
 
-    /** 9.5.1.1, table 4. */
-    private static final ChipDescriptor CHIP = ChipDescriptor.of(
-                    "ads1015", "Texas Instruments ADS1015", 0x48, 0x49, 0x4a, 0x4b)
-            .told(Ads1x15.PROBE);
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
+        // 9.5.1.1, table 4
+        return ChipDescriptor.of("ads1015", "Texas Instruments ADS1015", 0x48, 0x49, 0x4a, 0x4b)
+                .told(Ads1x15.PROBE)
+                .keys(VARIANT.keys())
+                .kernel(VARIANT.kernel("ads1015"));
     }
 
     @Override
-    public String keys() {
-        return VARIANT.keys();
-    }
-
-    @Override
-    public SensorPlan plan(ConfigTable settings) {
-        return Ads1x15.plan(settings, CHIP, VARIANT);
+    public SensorPlan ownPlan(ConfigTable settings) {
+        return Ads1x15.plan(this, settings, VARIANT);
     }
 }

@@ -15,24 +15,18 @@ public final class Ads1115 implements I2cDriver {
     private static final Ads1x15.Variant VARIANT =
             new Ads1x15.Variant("ADS1115", List.of(8, 16, 32, 64, 128, 250, 475, 860), 128, 0x7fff);
 
-    /** 9.5.1.1, table 4. */
-    private static final ChipDescriptor CHIP = ChipDescriptor.of(
-                    "ads1115", "Texas Instruments ADS1115", 0x48, 0x49, 0x4a, 0x4b)
-            .told(Ads1x15.PROBE)
-            .rank(ChipDescriptor.EARLY); // its registers after a reset say more than a thermometer's
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
+        // 9.5.1.1, table 4
+        return ChipDescriptor.of("ads1115", "Texas Instruments ADS1115", 0x48, 0x49, 0x4a, 0x4b)
+                .told(Ads1x15.PROBE)
+                .rank(ChipDescriptor.EARLY) // its registers after a reset say more than a thermometer's
+                .keys(VARIANT.keys())
+                .kernel(VARIANT.kernel("ads1115"));
     }
 
     @Override
-    public String keys() {
-        return VARIANT.keys();
-    }
-
-    @Override
-    public SensorPlan plan(ConfigTable settings) {
-        return Ads1x15.plan(settings, CHIP, VARIANT);
+    public SensorPlan ownPlan(ConfigTable settings) {
+        return Ads1x15.plan(this, settings, VARIANT);
     }
 }

@@ -7,8 +7,8 @@ import io.walnutedge.sensor.Channels;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
-import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.I2cDriver;
 import io.walnutedge.sensor.i2c.KernelChip;
 import io.walnutedge.sensor.i2c.KernelNode;
 import io.walnutedge.sensor.i2c.Probe;
@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -62,13 +61,24 @@ final class Ads1x15 {
                     .collect(Collectors.joining(" "));
             return "`channels`, default all of `a0` `a1` `a2` `a3`, also `a0-a1` `a0-a3` `a1-a3` `a2-a3`; "
                     + "`range` 0.256 0.512 1.024 2.048 **4.096** 6.144 (V); `ranges { a0 = 2.048 }` by channel; `rate` "
-                    + all + KernelChip.KEYS;
+                    + all;
+        }
+
+        KernelChip kernel(String device) {
+            return KernelChip.of(
+                    device, quantities -> quantities.stream().map(this::node).toList());
+        }
+
+        /** The differences and the inputs by number, codes as they are, in mV. */
+        private KernelNode node(Quantity quantity) {
+            var channel = quantity.name().replaceAll("a(\\d)", "voltage$1");
+            var unit = 0x8000 - max; // what the lowest bit of a code is of 16 bits
+            return KernelNode.iio(quantity, channel, 0.001, max / unit, MIN / unit);
         }
     }
 
     /** {@code range} serves all channels; the section {@code ranges} has exceptions by channel. */
-    static SensorPlan plan(ConfigTable settings, ChipDescriptor descriptor, Variant variant) {
-        var device = I2cChip.device(settings, descriptor);
+    static SensorPlan plan(I2cDriver driver, ConfigTable settings, Variant variant) {
         var rate = I2cChip.oneOf(settings, "rate", variant.fallback, variant.rates);
         var range = range(settings, "range", 4.096);
         var ranges = settings.sectionOrEmpty("ranges");
@@ -78,15 +88,10 @@ final class Ads1x15 {
         }
         ranges.finish();
         var quantities = inputs.stream().map(Input::quantity).toList();
-        var own = I2cChip.plan(variant.name, device, quantities, chip -> {
+        return driver.plan(settings, variant.name, quantities, chip -> {
             chip.alive(chip.readRegister(CONFIG, 2));
             return new Opened(chip, List.copyOf(inputs));
         });
-        return KernelChip.or(
-                settings,
-                variant.name.toLowerCase(Locale.ROOT),
-                own,
-                inputs.stream().map(Input::node).toList());
     }
 
     private static List<String> channels(ConfigTable settings) {
@@ -128,13 +133,6 @@ final class Ads1x15 {
                     | NO_COMPARATOR;
         }
 
-        /** Of the kernel's driver: the differences and the inputs by number, codes as they are, in mV. */
-        KernelNode node() {
-            var channel = quantity.name().replaceAll("a(\\d)", "voltage$1");
-            var unit = 0x8000 - variant.max; // what the lowest bit of a code is of 16 bits
-            return KernelNode.iio(quantity, channel, 0.001, variant.max / unit, MIN / unit);
-        }
-
         /** Rates vary by 10 % (7.5), and the chip needs about 25 us to wake (9.4.2.1). */
         Duration conversion() {
             return Duration.ofNanos(1_100_000_000L / rate + 25_000);
@@ -153,11 +151,8 @@ final class Ads1x15 {
             chip.await(input.conversion(), () -> isOver(input));
             var code = (short) I2cChip.unsigned16(chip.readRegister(CONVERSION, 2), 0);
             if (code == input.variant.max || code == MIN) {
-                throw chip.none(String.format(
-                        Locale.ROOT,
-                        "%s is saturated at %s V; widen range, or reduce the voltage",
-                        input.quantity.name(),
-                        code != MIN ? input.range : -input.range));
+                throw chip.none(input.quantity.name() + " is saturated at " + (code != MIN ? input.range : -input.range)
+                        + " V; widen range, or reduce the voltage");
             }
             return Measurement.of(input.quantity, code * input.range / 32_768);
         }
@@ -166,11 +161,8 @@ final class Ads1x15 {
         private boolean isOver(Input input) throws SensorException {
             var found = I2cChip.unsigned16(chip.alive(chip.readRegister(CONFIG, 2)), 0);
             if ((found & ~START) != input.config()) {
-                throw chip.fault(String.format(
-                        Locale.ROOT,
-                        "its configuration is 0x%04x, not the 0x%04x written; was its power interrupted?",
-                        found & ~START,
-                        input.config()));
+                throw chip.fault("its configuration is " + I2cChip.hex(found & ~START, 4) + ", not the "
+                        + I2cChip.hex(input.config(), 4) + " written; was its power interrupted?");
             }
             return (found & START) != 0;
         }

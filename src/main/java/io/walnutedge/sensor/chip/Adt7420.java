@@ -11,12 +11,10 @@ import io.walnutedge.sensor.SensorPlan;
 import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
 import io.walnutedge.sensor.i2c.I2cDriver;
-import io.walnutedge.sensor.i2c.KernelChip;
 import io.walnutedge.sensor.i2c.Probe;
 import io.walnutedge.sensor.i2c.Range;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
 /** Analog Devices ADT7420: temperature of 16 bits, converted all the time (datasheet Rev. A). Stateless; any thread. */
 @AutoService(SensorDriver.class)
@@ -35,35 +33,26 @@ public final class Adt7420 implements I2cDriver {
     private static final double STEPS = 128; // Temperature Data Format: of a degree, 16 bits
     private static final Duration CONVERSION = Duration.ofMillis(240); // Specifications: typical, so it is taken twice
 
-    /** Serial Bus Address; nothing tells an ADT7410 apart. */
-    private static final ChipDescriptor CHIP = ChipDescriptor.of(
-                    "adt7420", "Analog Devices ADT7420", 0x48, 0x49, 0x4a, 0x4b)
-            .told(Probe.of(List.of("adt7420", "adt7410"), new Probe.Expected(ID, 1, 0xf8, ANALOG_DEVICES)));
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
+        // Serial Bus Address; nothing tells an ADT7410 apart
+        return ChipDescriptor.of("adt7420", "Analog Devices ADT7420", 0x48, 0x49, 0x4a, 0x4b)
+                .told(Probe.of(List.of("adt7420", "adt7410"), new Probe.Expected(ID, 1, 0xf8, ANALOG_DEVICES)))
+                .kernel("adt7420", CELSIUS);
     }
 
     @Override
-    public String keys() {
-        return KernelChip.KEYS.replaceFirst("^; ", "");
-    }
-
-    @Override
-    public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, CHIP);
-        var own = I2cChip.plan("ADT7420", device, List.of(Quantity.TEMPERATURE), chip -> {
+    public SensorPlan ownPlan(ConfigTable settings) {
+        return plan(settings, "ADT7420", List.of(Quantity.TEMPERATURE), chip -> {
                     var id = chip.readRegister(ID, 1)[0] & 0xff;
                     if ((id & 0xf8) != ANALOG_DEVICES) {
-                        throw chip.fault(String.format(Locale.ROOT, "the chip is another one: its id is 0x%02x", id));
+                        throw chip.fault("the chip is another one: its id is " + I2cChip.hex(id, 2));
                     }
                     chip.write(CONFIGURATION, SIXTEEN_BITS);
                     chip.pause(CONVERSION.multipliedBy(2));
                     return new Opened(chip);
                 })
                 .noSooner(CONVERSION);
-        return KernelChip.or(settings, "adt7420", own, CELSIUS);
     }
 
     private record Opened(I2cChip chip) implements Sensor {

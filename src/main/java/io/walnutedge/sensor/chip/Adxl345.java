@@ -3,7 +3,6 @@ package io.walnutedge.sensor.chip;
 import com.google.auto.service.AutoService;
 import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
-import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
@@ -12,7 +11,6 @@ import io.walnutedge.sensor.i2c.I2cChip;
 import io.walnutedge.sensor.i2c.I2cDriver;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
 /** Analog Devices ADXL345: acceleration in full resolution (datasheet ADXL345, revision E). Stateless; any thread. */
 @AutoService(SensorDriver.class)
@@ -34,36 +32,25 @@ public final class Adxl345 implements I2cDriver {
     private static final List<Integer> RANGES = List.of(2, 4, 8, 16); // table 21, in g, by code
     private static final List<Integer> RATES = List.of(25, 50, 100, 200, 400); // table 7, from code 8
 
-    /** Section "I2C". */
-    private static final ChipDescriptor CHIP = ChipDescriptor.of("adxl345", "Analog Devices ADXL345", 0x53, 0x1d);
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
+        // Section "I2C"
+        return ChipDescriptor.of("adxl345", "Analog Devices ADXL345", 0x53, 0x1d)
+                .keys("`range` **2** 4 8 16 (g); `rate` 25 50 **100** 200 400 (samples per second)");
     }
 
     @Override
-    public String keys() {
-        return "`range` **2** 4 8 16 (g); `rate` 25 50 **100** 200 400 (samples per second)";
-    }
-
-    @Override
-    public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, CHIP);
+    public SensorPlan ownPlan(ConfigTable settings) {
         var range = I2cChip.oneOf(settings, "range", 2, RANGES);
         var rate = I2cChip.oneOf(settings, "rate", 100, RATES);
-        return I2cChip.plan("ADXL345", device, Axes.ACCELERATION.quantities(), chip -> {
-            var sensor = new Opened(chip, range, rate);
-            sensor.prepare();
-            return sensor;
-        });
+        return plan(
+                settings, "ADXL345", Axes.ACCELERATION.quantities(), chip -> new Opened(chip, range, rate).prepared());
     }
 
-    private static final class Opened implements Sensor {
+    private static final class Opened extends PreparedSensor {
         private final I2cChip chip;
         private final int range;
         private final int rate;
-        private boolean isPrepared;
 
         Opened(I2cChip chip, int range, int rate) {
             this.chip = chip;
@@ -71,10 +58,11 @@ public final class Adxl345 implements I2cDriver {
             this.rate = rate;
         }
 
+        @Override
         void prepare() throws SensorException, InterruptedException {
             var id = chip.alive(chip.readRegister(ID, 1))[0] & 0xff;
             if (id != EXPECTED_ID) {
-                throw chip.fault(String.format(Locale.ROOT, "the chip is another one: its id is 0x%02x", id));
+                throw chip.fault("the chip is another one: its id is " + I2cChip.hex(id, 2));
             }
             // "Power sequencing": settings in standby, then measure
             chip.write(RATE, rateCode(), 0);
@@ -82,8 +70,7 @@ public final class Adxl345 implements I2cDriver {
             chip.write(FORMAT, format());
             chip.write(FIFO, 0);
             chip.write(RATE, rateCode(), MEASURE);
-            chip.pause(sample().plusNanos(1_100_000)); // specifications: the turn-on time
-            isPrepared = true;
+            chip.pause(period().plusNanos(1_100_000)); // specifications: the turn-on time
         }
 
         private int rateCode() {
@@ -94,19 +81,15 @@ public final class Adxl345 implements I2cDriver {
             return FULL_RESOLUTION | RANGES.indexOf(range);
         }
 
-        private Duration sample() {
+        private Duration period() {
             return Duration.ofNanos(1_000_000_000L / rate);
         }
 
         @Override
-        public List<Measurement> read() throws SensorException, InterruptedException {
-            if (!isPrepared) {
-                prepare();
-            }
-            isPrepared = false;
+        List<Measurement> sample() throws SensorException, InterruptedException {
             chip.readRegister(DATA, 6); // forgets older samples
-            chip.await(sample(), this::isThere);
-            isPrepared = true;
+            chip.await(period(), this::isThere);
+            keepPrepared();
             var codes = Axes.littleEndian(chip.alive(chip.readRegister(DATA, 6)));
             return List.copyOf(Axes.ACCELERATION.measured(chip, codes, range * 256 - 1, STEP, "range"));
         }

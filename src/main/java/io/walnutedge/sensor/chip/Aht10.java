@@ -4,7 +4,6 @@ import com.google.auto.service.AutoService;
 import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
-import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
@@ -30,53 +29,41 @@ public final class Aht10 implements I2cDriver {
 
     private static final int LENGTH = 6; // status, 20 bits of humidity, 20 bits of temperature
 
-    /** 5.3; pin ADR high. */
-    private static final ChipDescriptor CHIP =
-            ChipDescriptor.of("aht10", "Aosong AHT10, AHT15", 0x38, 0x39).takesCommands();
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
+        // 5.3; pin ADR high
+        return ChipDescriptor.of("aht10", "Aosong AHT10, AHT15", 0x38, 0x39).takesCommands();
     }
 
     @Override
-    public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, CHIP);
-        return I2cChip.plan("AHT10", device, List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
-                    var sensor = new Opened(chip);
-                    sensor.prepare();
-                    return sensor;
-                })
+    public SensorPlan ownPlan(ConfigTable settings) {
+        return plan(
+                        settings,
+                        "AHT10",
+                        List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY),
+                        chip -> new Opened(chip).prepared())
                 .noSooner(MEASURE_TIME);
     }
 
-    /** Prepared anew after each failure, which may have been a power cut. */
-    private static final class Opened implements Sensor {
+    private static final class Opened extends PreparedSensor {
         private final I2cChip chip;
-        private boolean prepared;
 
         Opened(I2cChip chip) {
             this.chip = chip;
         }
 
+        @Override
         void prepare() throws SensorException, InterruptedException {
             chip.write(SOFT_RESET);
             chip.pause(RESET_TIME);
             AhtFrame.initialize(chip, INITIALIZE, INITIALIZE_TIME);
-            prepared = true;
         }
 
         @Override
-        public List<Measurement> read() throws SensorException, InterruptedException {
-            if (!prepared) {
-                prepare();
-            }
-            prepared = false;
+        List<Measurement> sample() throws SensorException, InterruptedException {
             chip.write(MEASURE);
             chip.await(MEASURE_TIME, () -> (AhtFrame.status(chip) & AhtFrame.BUSY) == 0);
-            var measurements = AhtFrame.measurements(chip, chip.alive(chip.read(LENGTH)), 85); // Sensor performance
-            prepared = true;
-            return measurements;
+            return AhtFrame.measurements(chip, chip.alive(chip.read(LENGTH)), 85); // Sensor performance
         }
     }
 }

@@ -29,20 +29,17 @@ public final class Aht20 implements I2cDriver {
     private static final Duration MEASURE_TIME = Duration.ofMillis(80); // 5.4, step 3
     private static final int LENGTH = 7; // 5.4, step 3: as AhtFrame, then the CRC
 
-    /** 5.3. */
-    private static final ChipDescriptor CHIP = ChipDescriptor.of("aht20", "Aosong AHT20, AHT21", 0x38)
-            .takesCommands()
-            .rank(ChipDescriptor.FIRST);
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
+        // 5.3
+        return ChipDescriptor.of("aht20", "Aosong AHT20, AHT21", 0x38)
+                .takesCommands()
+                .rank(ChipDescriptor.FIRST);
     }
 
     @Override
-    public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, CHIP);
-        return I2cChip.plan("AHT20", device, List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
+    public SensorPlan ownPlan(ConfigTable settings) {
+        return plan(settings, "AHT20", List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
                     chip.write(SOFT_RESET);
                     chip.pause(RESET_TIME);
                     AhtFrame.initialize(chip, INITIALIZE, INITIALIZE_TIME);

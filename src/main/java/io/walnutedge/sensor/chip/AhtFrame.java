@@ -6,7 +6,6 @@ import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.i2c.I2cChip;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * What Aosong's AHT10 and AHT20 answer: status, 20 bits of humidity, 20 bits of temperature (datasheet AHT20, version 1.0).
@@ -34,7 +33,7 @@ final class AhtFrame {
 
     private static void calibrated(I2cChip chip, int status) throws SensorException {
         if ((status & CALIBRATED) == 0) {
-            throw chip.fault(String.format(Locale.ROOT, "is not calibrated: its status is 0x%02x", status));
+            throw chip.fault("is not calibrated: its status is " + I2cChip.hex(status, 2));
         }
     }
 

@@ -35,24 +35,17 @@ public final class Am2320 implements I2cDriver {
 
     private static final Duration BETWEEN = Duration.ofSeconds(2); // table 1: the shortest interval of measurements
 
-    /** 8.2.1: 0xB8 with the bit for reading. */
-    private static final ChipDescriptor CHIP =
-            ChipDescriptor.of("am2320", "Aosong AM2320, AM2321, AM2322", 0x5c).takesCommands();
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
+        // 8.2.1: 0xB8 with the bit for reading
+        return ChipDescriptor.of("am2320", "Aosong AM2320, AM2321, AM2322", 0x5c)
+                .takesCommands()
+                .keys("`every` at least 2 s");
     }
 
     @Override
-    public String keys() {
-        return "`every` at least 2 s";
-    }
-
-    @Override
-    public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, CHIP);
-        return I2cChip.plan("AM2320", device, List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
+    public SensorPlan ownPlan(ConfigTable settings) {
+        return plan(settings, "AM2320", List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
                     var sensor = new Opened(chip, chip.nanoTime() + BETWEEN.toNanos());
                     sensor.measure();
                     return sensor;

@@ -52,33 +52,27 @@ public final class Bh1750 implements I2cDriver {
         }
     }
 
-    /** Slave Address. */
-    private static final ChipDescriptor CHIP = ChipDescriptor.of("bh1750", "ROHM BH1750FVI", 0x23, 0x5c)
-            .takesCommands()
-            .rank(ChipDescriptor.FIRST);
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
+        // Slave Address
+        return ChipDescriptor.of("bh1750", "ROHM BH1750FVI", 0x23, 0x5c)
+                .takesCommands()
+                .rank(ChipDescriptor.FIRST)
+                .keys("`resolution` low **high** highest; `measurement-time` 31 to 254, **69**")
+                .kernel(KernelChip.of(
+                        "bh1750",
+                        quantities -> List.of(KernelNode.iio(Quantity.ILLUMINANCE, "illuminance", 1, SATURATED))));
     }
 
     @Override
-    public String keys() {
-        return "`resolution` low **high** highest; `measurement-time` 31 to 254, **69**" + KernelChip.KEYS;
-    }
-
-    @Override
-    public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, CHIP);
+    public SensorPlan ownPlan(ConfigTable settings) {
         var resolution = settings.choice("resolution", Resolution.HIGH);
         var time = settings.integer("measurement-time", DEFAULT_TIME, 31, 254);
-        var own = I2cChip.plan("BH1750", device, List.of(Quantity.ILLUMINANCE), chip -> {
+        return plan(settings, "BH1750", List.of(Quantity.ILLUMINANCE), chip -> {
                     chip.write(POWER_ON);
                     return new Opened(chip, resolution, time);
                 })
                 .noSooner(Duration.ofMillis((long) resolution.longestMillis * time / DEFAULT_TIME));
-        return KernelChip.or(
-                settings, "bh1750", own, List.of(KernelNode.iio(Quantity.ILLUMINANCE, "illuminance", 1, SATURATED)));
     }
 
     private record Opened(I2cChip chip, Resolution resolution, int time) implements Sensor {

@@ -2,11 +2,8 @@ package io.walnutedge.sensor.chip;
 
 import com.google.auto.service.AutoService;
 import io.walnutedge.hocon.ConfigTable;
-import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
-import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
-import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
 import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
@@ -24,25 +21,18 @@ public final class Bme680 implements I2cDriver {
     static final List<Integer> OVERSAMPLING = List.of(1, 2, 4, 8, 16); // osrs_t, osrs_p, osrs_h
     static final List<Integer> FILTER = List.of(0, 1, 3, 7, 15, 31, 63, 127); // filter
 
-    /** 6.2; id, also the BME688's. */
-    private static final ChipDescriptor CHIP = ChipDescriptor.of("bme680", "Bosch BME680, BME688", 0x76, 0x77)
-            .id(0xd0, 0x61)
-            .rank(ChipDescriptor.FIRST);
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
+        // 6.2; id, also the BME688's
+        return ChipDescriptor.of("bme680", "Bosch BME680, BME688", 0x76, 0x77)
+                .id(0xd0, 0x61)
+                .rank(ChipDescriptor.FIRST)
+                .keys("`oversampling` **1** 2 4 8 16; `filter` **0** 1 3 7 15 31 63 127; `gas` **true** false; "
+                        + "`heater-temperature` 200 to 400, **320** °C; `heater-duration` 1 to 4032, **150** ms");
     }
 
     @Override
-    public String keys() {
-        return "`oversampling` **1** 2 4 8 16; `filter` **0** 1 3 7 15 31 63 127; `gas` **true** false; "
-                + "`heater-temperature` 200 to 400, **320** °C; `heater-duration` 1 to 4032, **150** ms";
-    }
-
-    @Override
-    public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, CHIP);
+    public SensorPlan ownPlan(ConfigTable settings) {
         var oversampling = I2cChip.oneOf(settings, "oversampling", 1, OVERSAMPLING);
         var filter = I2cChip.oneOf(settings, "filter", 0, FILTER);
         var hasGas = settings.flag("gas", true);
@@ -52,18 +42,12 @@ public final class Bme680 implements I2cDriver {
         if (hasGas) {
             quantities.add(Quantity.GAS_RESISTANCE);
         }
-        return I2cChip.plan("BME680", device, List.copyOf(quantities), chip -> {
-                    var conversion = new Bme680Conversion(chip, oversampling, filter, celsius, hasGas ? millis : 0);
-                    conversion.prepare();
-                    return new Opened(chip, conversion);
-                })
+        return plan(
+                        settings,
+                        "BME680",
+                        List.copyOf(quantities),
+                        chip -> new Bme680Conversion(chip, oversampling, filter, celsius, hasGas ? millis : 0)
+                                .prepared())
                 .noSooner(Duration.ofMillis(hasGas ? millis : 0));
-    }
-
-    private record Opened(I2cChip chip, Bme680Conversion conversion) implements Sensor {
-        @Override
-        public List<Measurement> read() throws SensorException, InterruptedException {
-            return conversion.run();
-        }
     }
 }

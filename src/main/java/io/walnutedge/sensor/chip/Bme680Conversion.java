@@ -7,13 +7,12 @@ import io.walnutedge.sensor.i2c.I2cChip;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The conversions of a BME680 or BME688 (BST-BME680-DS001), prepared anew after each failure, which may have been a power
  * cut. Used by one thread at a time.
  */
-final class Bme680Conversion {
+final class Bme680Conversion extends PreparedSensor {
     private static final int ID = 0xd0; // 5.2, memory map: chip_id
     private static final int ID_BME680 = 0x61; // chip_id, also the BME688's
     private static final int VARIANT = 0xf0; // BME688, memory map: variant_id
@@ -48,7 +47,6 @@ final class Bme680Conversion {
     private final Duration conversion;
     private Bme680Calibration calibration = new Bme680Calibration(new byte[23], new byte[14], new byte[5]);
     private boolean is688;
-    private boolean prepared;
 
     /** @param millis 0 without gas */
     Bme680Conversion(I2cChip chip, int oversampling, int filter, int target, int millis) {
@@ -63,11 +61,11 @@ final class Bme680Conversion {
         this.conversion = Duration.ofNanos(1_000L * (3 * oversampling * 1_963 + 477 * 9 + 1_000) + millis * 1_000_000L);
     }
 
+    @Override
     void prepare() throws SensorException, InterruptedException {
         var id = chip.alive(chip.readRegister(ID, 1))[0] & 0xff;
         if (id != ID_BME680) {
-            throw chip.fault(
-                    String.format(Locale.ROOT, "the chip is another one: its id is 0x%02x instead of 0x61", id));
+            throw chip.fault("the chip is another one: its id is " + I2cChip.hex(id, 2) + " instead of 0x61");
         }
         chip.write(RESET, RESET_WORD);
         chip.pause(START_UP);
@@ -87,7 +85,6 @@ final class Bme680Conversion {
             chip.write(GAS_WAIT_0, gasWait(millis));
         }
         chip.write(CTRL_GAS_1, gasControl());
-        prepared = true;
     }
 
     private int gasControl() {
@@ -105,16 +102,11 @@ final class Bme680Conversion {
         return (factor << 6) | rest;
     }
 
-    List<Measurement> run() throws SensorException, InterruptedException {
-        if (!prepared) {
-            prepare();
-        }
-        prepared = false;
+    @Override
+    List<Measurement> sample() throws SensorException, InterruptedException {
         chip.write(CTRL_MEAS, control | FORCED);
         chip.await(conversion, this::isOver);
-        var measurements = measurements(chip.alive(chip.readRegister(MEAS_STATUS, DATA_BYTES)));
-        prepared = true;
-        return measurements;
+        return measurements(chip.alive(chip.readRegister(MEAS_STATUS, DATA_BYTES)));
     }
 
     private boolean isOver() throws SensorException {
@@ -156,7 +148,7 @@ final class Bme680Conversion {
 
     private int inside(Quantity quantity, int adc, int max) throws SensorException {
         if (adc == 0 || adc == max) {
-            throw chip.fault(String.format(Locale.ROOT, "its %s converter is at its end (0x%x)", quantity.name(), adc));
+            throw chip.fault("its " + quantity.name() + " converter is at its end (" + I2cChip.hex(adc, 1) + ")");
         }
         return adc;
     }

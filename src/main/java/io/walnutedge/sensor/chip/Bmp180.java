@@ -11,12 +11,10 @@ import io.walnutedge.sensor.SensorPlan;
 import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
 import io.walnutedge.sensor.i2c.I2cDriver;
-import io.walnutedge.sensor.i2c.KernelChip;
 import io.walnutedge.sensor.i2c.Range;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Bosch BMP180 and BMP085: temperature and pressure, one conversion each (datasheet BST-BMP180-DS000-09). Stateless; any
@@ -46,34 +44,26 @@ public final class Bmp180 implements I2cDriver {
 
     private static final List<Integer> LONGEST_MICROS = List.of(4_500, 7_500, 13_500, 25_500);
 
-    /** 5.2; id. */
-    private static final ChipDescriptor CHIP = ChipDescriptor.of("bmp180", "Bosch BMP180, BMP085", 0x77)
-            .id(0xd0, 0x55)
-            .rank(ChipDescriptor.FIRST);
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
+        // 5.2; id
+        return ChipDescriptor.of("bmp180", "Bosch BMP180, BMP085", 0x77)
+                .id(0xd0, 0x55)
+                .rank(ChipDescriptor.FIRST)
+                .keys("`oversampling` **1** 2 4 8, of pressure")
+                .kernel("bmp180", CELSIUS, HECTOPASCALS);
     }
 
     @Override
-    public String keys() {
-        return "`oversampling` **1** 2 4 8, of pressure" + KernelChip.KEYS;
-    }
-
-    @Override
-    public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, CHIP);
+    public SensorPlan ownPlan(ConfigTable settings) {
         var oss = OVERSAMPLING.indexOf(I2cChip.oneOf(settings, "oversampling", 1, OVERSAMPLING));
-        var own = I2cChip.plan("BMP180", device, List.of(Quantity.TEMPERATURE, Quantity.PRESSURE), chip -> {
+        return plan(settings, "BMP180", List.of(Quantity.TEMPERATURE, Quantity.PRESSURE), chip -> {
             var id = chip.alive(chip.readRegister(ID, 1))[0] & 0xff;
             if (id != ID_BMP180) {
-                throw chip.fault(
-                        String.format(Locale.ROOT, "the chip is another one: its id is 0x%02x instead of 0x55", id));
+                throw chip.fault("the chip is another one: its id is " + I2cChip.hex(id, 2) + " instead of 0x55");
             }
             return new Opened(chip, oss, calibration(chip));
         });
-        return KernelChip.or(settings, "bmp180", own, CELSIUS, HECTOPASCALS);
     }
 
     private static byte[] calibration(I2cChip chip) throws SensorException {
@@ -81,8 +71,7 @@ public final class Bmp180 implements I2cDriver {
         for (var at = 0; at < CALIBRATION_BYTES; at += 2) {
             var word = I2cChip.unsigned16(calibration, at);
             if (word == 0 || word == 0xffff) { // 3.4: so that one can check the communication
-                throw chip.fault(
-                        String.format(Locale.ROOT, "its calibration has the word 0x%04x; look at the wires", word));
+                throw chip.fault("its calibration has the word " + I2cChip.hex(word, 4) + "; look at the wires");
             }
         }
         return calibration;
@@ -124,7 +113,7 @@ public final class Bmp180 implements I2cDriver {
                 throw chip.fault("did not convert; was its power interrupted?");
             }
             if (out == 0 || out == 0xffff) {
-                throw chip.fault(String.format(Locale.ROOT, "its converter is at its end (0x%04x)", out));
+                throw chip.fault("its converter is at its end (" + I2cChip.hex(out, 4) + ")");
             }
             return ((out << 8) | (bytes[2] & 0xff)) >> (8 - more);
         }

@@ -12,23 +12,18 @@ import java.util.List;
 /** Bosch BMP280: temperature and pressure (datasheet BST-BMP280-DS001-23). Stateless; any thread. */
 @AutoService(SensorDriver.class)
 public final class Bmp280 implements I2cDriver {
-    /** 6.2; id. */
-    private static final ChipDescriptor CHIP = ChipDescriptor.of("bmp280", "Bosch BMP280", 0x76, 0x77)
-            .id(0xd0, 0x58)
-            .rank(ChipDescriptor.FIRST);
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
+        // 6.2; id
+        return ChipDescriptor.of("bmp280", "Bosch BMP280", 0x76, 0x77)
+                .id(0xd0, 0x58)
+                .rank(ChipDescriptor.FIRST)
+                .keys(Bmx280.KEYS)
+                .kernel("bmp280", Bmx280.CELSIUS, Bmx280.HECTOPASCALS);
     }
 
     @Override
-    public String keys() {
-        return "as bme280";
-    }
-
-    @Override
-    public SensorPlan plan(ConfigTable settings) {
-        return Bmx280.plan(settings, CHIP, Bmx280.Variant.BMP280, List.of(Quantity.TEMPERATURE, Quantity.PRESSURE));
+    public SensorPlan ownPlan(ConfigTable settings) {
+        return Bmx280.plan(this, settings, Bmx280.Variant.BMP280, List.of(Quantity.TEMPERATURE, Quantity.PRESSURE));
     }
 }

@@ -4,7 +4,6 @@ import com.google.auto.service.AutoService;
 import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
-import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
@@ -14,7 +13,6 @@ import io.walnutedge.sensor.i2c.I2cDriver;
 import io.walnutedge.sensor.i2c.Probe;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Bosch BMP388 and BMP390: temperature and pressure of one forced conversion, in one transfer (datasheet
@@ -41,41 +39,32 @@ public final class Bmp388 implements I2cDriver {
     private static final List<Integer> OVERSAMPLING = List.of(1, 2, 4, 8, 16, 32); // 3.4.4, osr_p
     private static final List<Integer> FILTER = List.of(0, 1, 3, 7, 15, 31, 63, 127); // 4.3, iir_filter
 
-    /** 5.2; CHIP_ID. */
-    private static final ChipDescriptor CHIP = ChipDescriptor.of("bmp388", "Bosch BMP388, BMP390", 0x76, 0x77)
-            .id(0x00, 0x50)
-            .told(Probe.of(List.of("bmp390"), new Probe.Expected(0x00, 1, 0xff, 0x60)));
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
+        // 5.2; CHIP_ID
+        return ChipDescriptor.of("bmp388", "Bosch BMP388, BMP390", 0x76, 0x77)
+                .id(0x00, 0x50)
+                .told(Probe.of(List.of("bmp390"), new Probe.Expected(0x00, 1, 0xff, 0x60)))
+                .keys("`oversampling` **1** 2 4 8 16 32, of pressure; `filter` **0** 1 3 7 15 31 63 127");
     }
 
     @Override
-    public String keys() {
-        return "`oversampling` **1** 2 4 8 16 32, of pressure; `filter` **0** 1 3 7 15 31 63 127";
-    }
-
-    @Override
-    public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, CHIP);
+    public SensorPlan ownPlan(ConfigTable settings) {
         var pressure = OVERSAMPLING.indexOf(I2cChip.oneOf(settings, "oversampling", 1, OVERSAMPLING));
         var filter = FILTER.indexOf(I2cChip.oneOf(settings, "filter", 0, FILTER));
-        return I2cChip.plan("BMP388", device, List.of(Quantity.TEMPERATURE, Quantity.PRESSURE), chip -> {
-            var sensor = new Opened(chip, pressure, filter);
-            sensor.prepare();
-            return sensor;
-        });
+        return plan(
+                settings,
+                "BMP388",
+                List.of(Quantity.TEMPERATURE, Quantity.PRESSURE),
+                chip -> new Opened(chip, pressure, filter).prepared());
     }
 
-    /** Prepared anew after each failure, which may have been a power cut. */
-    private static final class Opened implements Sensor {
+    private static final class Opened extends PreparedSensor {
         private final I2cChip chip;
         private final int osr;
         private final int config;
         private final Duration conversion;
         private Bmp388Calibration calibration = new Bmp388Calibration(new byte[CALIBRATION_BYTES]);
-        private boolean prepared;
 
         Opened(I2cChip chip, int pressure, int filter) {
             this.chip = chip;
@@ -87,11 +76,11 @@ public final class Bmp388 implements I2cDriver {
                     Duration.ofNanos(1_000L * (234 + 392 + 2_020 * (1 << pressure) + 163 + 2_020 * (1 << temperature)));
         }
 
+        @Override
         void prepare() throws SensorException, InterruptedException {
             var id = chip.readRegister(CHIP_ID, 1)[0] & 0xff;
             if (!IDS.contains(id)) {
-                throw chip.fault(
-                        String.format(Locale.ROOT, "the chip is another one: its id is 0x%02x, not 0x50 or 0x60", id));
+                throw chip.fault("the chip is another one: its id is " + I2cChip.hex(id, 2) + ", not 0x50 or 0x60");
             }
             chip.write(CMD, SOFT_RESET);
             chip.await(START_UP, () -> (chip.readRegister(STATUS, 1)[0] & CMD_READY) != 0);
@@ -101,24 +90,19 @@ public final class Bmp388 implements I2cDriver {
             }
             chip.write(OSR, osr);
             chip.write(CONFIG, config);
-            prepared = true;
         }
 
         @Override
-        public List<Measurement> read() throws SensorException, InterruptedException {
-            if (!prepared) {
-                prepare();
-            }
-            prepared = false;
+        List<Measurement> sample() throws SensorException, InterruptedException {
             chip.write(PWR_CTRL, ENABLED | FORCED);
             chip.await(conversion, this::isOver);
             var data = chip.alive(chip.readRegister(DATA, 6));
             var fine = calibration.fine(code(Quantity.PRESSURE, data, 0), code(Quantity.TEMPERATURE, data, 3));
             // ranges: 1, table 2
             var celsius = chip.within(Quantity.TEMPERATURE, fine.celsius(), -40, 85);
-            var pressure = chip.measured(Quantity.PRESSURE, fine.pascals() / 100, 300, 1250);
-            prepared = true;
-            return List.of(Measurement.of(Quantity.TEMPERATURE, celsius), pressure);
+            return List.of(
+                    Measurement.of(Quantity.TEMPERATURE, celsius),
+                    chip.measured(Quantity.PRESSURE, fine.pascals() / 100, 300, 1250));
         }
 
         /** A chip after a power cut has neither the enabled sensors nor, most often, the oversampling. */
@@ -132,8 +116,7 @@ public final class Bmp388 implements I2cDriver {
         private int code(Quantity quantity, byte[] data, int at) throws SensorException {
             var code = (data[at] & 0xff) | ((data[at + 1] & 0xff) << 8) | ((data[at + 2] & 0xff) << 16);
             if (code == 0 || code == 0xffffff) {
-                throw chip.fault(
-                        String.format(Locale.ROOT, "its %s converter is at its end (0x%x)", quantity.name(), code));
+                throw chip.fault("its " + quantity.name() + " converter is at its end (" + I2cChip.hex(code, 1) + ")");
             }
             return code;
         }

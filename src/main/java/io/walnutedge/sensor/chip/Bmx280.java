@@ -6,9 +6,8 @@ import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
-import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
-import io.walnutedge.sensor.i2c.KernelChip;
+import io.walnutedge.sensor.i2c.I2cDriver;
 import io.walnutedge.sensor.i2c.Range;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,8 +23,9 @@ import java.util.Locale;
  * exchanged, has lost its settings; it is prepared anew, with its own calibration, at the next reading.
  */
 final class Bmx280 implements Sensor {
-    private static final Range CELSIUS = Range.celsius(-40, 85); // 1.3
-    private static final Range HECTOPASCALS = Range.hectopascals(300, 1100); // 1.2
+    static final String KEYS = "`oversampling` **1** 2 4 8 16; `filter` **0** 2 4 8 16";
+    static final Range CELSIUS = Range.celsius(-40, 85); // 1.3
+    static final Range HECTOPASCALS = Range.hectopascals(300, 1100); // 1.2
     /** The chips and what register 0xD0 says of them (5.4.1; BMP280 4.3.1). */
     enum Variant {
         BME280(0x60),
@@ -80,17 +80,14 @@ final class Bmx280 implements Sensor {
         this.calibration = calibration;
     }
 
-    static SensorPlan plan(
-            ConfigTable settings, ChipDescriptor descriptor, Variant variant, List<Quantity> quantities) {
-        var device = I2cChip.device(settings, descriptor);
+    static SensorPlan plan(I2cDriver driver, ConfigTable settings, Variant variant, List<Quantity> quantities) {
         var oversampling = I2cChip.oneOf(settings, "oversampling", 1, OVERSAMPLING);
         var filter = I2cChip.oneOf(settings, "filter", 0, FILTER);
-        var own = I2cChip.plan(variant.name(), device, quantities, chip -> {
+        return driver.plan(settings, variant.name(), quantities, chip -> {
             var sensor = new Bmx280(chip, variant, oversampling, filter, identify(chip, variant));
             sensor.configure();
             return sensor;
         });
-        return KernelChip.or(settings, variant.name().toLowerCase(Locale.ROOT), own, CELSIUS, HECTOPASCALS);
     }
 
     /** 1, 2, 4, 8, 16 as 1 to 5. */
@@ -125,17 +122,13 @@ final class Bmx280 implements Sensor {
     private static String wrongId(int id) {
         for (var other : Variant.values()) {
             if (other.id == id) {
-                return String.format(
-                        Locale.ROOT,
-                        "the chip is a %s (id 0x%02x); write type = %s",
-                        other,
-                        id,
-                        other.name().toLowerCase(Locale.ROOT));
+                return "the chip is a " + other + " (id " + I2cChip.hex(id, 2) + "); write type = "
+                        + other.name().toLowerCase(Locale.ROOT);
             }
         }
         // BST-BME680-DS001 5.3.4.1; BST-BMP180-DS000 4.3
         var known = id == 0x61 ? ", a BME680 or BME688" : id == 0x55 ? ", a BMP180" : "";
-        return String.format(Locale.ROOT, "the chip is another one: its id is 0x%02x%s", id, known);
+        return "the chip is another one: its id is " + I2cChip.hex(id, 2) + known;
     }
 
     /** Register and value in pairs in one transfer (6.2.1). ctrl_hum counts from the next write to ctrl_meas (5.4.3). */
@@ -198,7 +191,7 @@ final class Bmx280 implements Sensor {
     /** A converter at its end has no value; humidity's formula would make 0 or 100 of it. */
     private void refuseRail(Quantity quantity, int adc, int max) throws SensorException {
         if (adc == 0 || adc == max) {
-            throw chip.fault(String.format(Locale.ROOT, "its %s converter is at its end (0x%x)", quantity.name(), adc));
+            throw chip.fault("its " + quantity.name() + " converter is at its end (" + I2cChip.hex(adc, 1) + ")");
         }
     }
 

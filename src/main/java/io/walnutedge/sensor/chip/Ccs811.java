@@ -4,7 +4,6 @@ import com.google.auto.service.AutoService;
 import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
-import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
@@ -14,7 +13,6 @@ import io.walnutedge.sensor.i2c.I2cChip;
 import io.walnutedge.sensor.i2c.I2cDriver;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -53,45 +51,37 @@ public final class Ccs811 implements I2cDriver {
             "its heater's current is out of range",
             "its heater's voltage is wrong");
 
-    /** I2C: ADDR low, high; HW_ID. */
-    private static final ChipDescriptor CHIP =
-            ChipDescriptor.of("ccs811", "ams CCS811", 0x5a, 0x5b).id(0x20, 0x81);
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
+        // I2C: ADDR low, high; HW_ID
+        return ChipDescriptor.of("ccs811", "ams CCS811", 0x5a, 0x5b)
+                .id(0x20, 0x81)
+                .keys("`seconds` **1** 10 60 between its measurements; `temperature` **25** and `humidity` **50** of"
+                        + " the place, or `compensate` by those of another sensor");
     }
 
     @Override
-    public String keys() {
-        return "`seconds` **1** 10 60 between its measurements; `temperature` **25** and `humidity` **50** of the"
-                + " place, or `compensate` by those of another sensor";
-    }
-
-    @Override
-    public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, CHIP);
+    public SensorPlan ownPlan(ConfigTable settings) {
         var seconds = I2cChip.oneOf(settings, "seconds", 1, INTERVALS);
         var percent = settings.number("humidity", 50, 0, 100);
         var fixed = new Air(settings.number("temperature", 25, MIN_CELSIUS, MAX_CELSIUS), percent);
         var compensation = Compensation.read(settings, Quantity.TEMPERATURE, Quantity.HUMIDITY);
-        return I2cChip.plan("CCS811", device, List.of(Quantity.ECO2, Quantity.TVOC), compensation.needs(), chip -> {
-                    var sensor = new Opened(chip, seconds, fixed, compensation);
-                    sensor.prepare();
-                    return sensor;
-                })
+        return plan(
+                        settings,
+                        "CCS811",
+                        List.of(Quantity.ECO2, Quantity.TVOC),
+                        compensation.needs(),
+                        chip -> new Opened(chip, seconds, fixed, compensation).prepared())
                 .noSooner(Duration.ofSeconds(seconds));
     }
 
-    /** Prepared anew after each failure, which may have been a power cut. */
-    private static final class Opened implements Sensor {
+    private static final class Opened extends PreparedSensor {
         private final I2cChip chip;
         private final int seconds;
         private final Air fixed;
         private final Compensation compensation;
         private final NewValues news;
         private Optional<Air> written = Optional.empty();
-        private boolean prepared;
 
         Opened(I2cChip chip, int seconds, Air fixed, Compensation compensation) {
             this.chip = chip;
@@ -102,11 +92,11 @@ public final class Ccs811 implements I2cDriver {
         }
 
         /** A chip that runs in this mode is not reset: it would lose what it learnt of the air. */
+        @Override
         void prepare() throws SensorException, InterruptedException {
             var id = chip.readRegister(HW_ID, 1)[0] & 0xff;
             if (id != ID) {
-                throw chip.fault(
-                        String.format(Locale.ROOT, "the chip is another one: its HW_ID is 0x%02x instead of 0x81", id));
+                throw chip.fault("the chip is another one: its HW_ID is " + I2cChip.hex(id, 2) + " instead of 0x81");
             }
             var isRunning = (chip.readRegister(STATUS, 1)[0] & APPLICATION) != 0;
             if (!isRunning || (chip.readRegister(MEAS_MODE, 1)[0] & 0x70) != mode()) {
@@ -115,7 +105,6 @@ public final class Ccs811 implements I2cDriver {
             written = Optional.empty();
             compensate();
             news.restart();
-            prepared = true;
         }
 
         /** ENV_DATA register: 512 for 1 %, 512 for 1 °C above -25 °C. */
@@ -148,20 +137,15 @@ public final class Ccs811 implements I2cDriver {
         }
 
         @Override
-        public List<Measurement> read() throws SensorException, InterruptedException {
-            if (!prepared) {
-                prepare();
-            }
-            prepared = false;
+        List<Measurement> sample() throws SensorException, InterruptedException {
             compensate();
             if (!news.has(hasData())) {
-                prepared = true;
                 return List.of();
             }
             chip.same("MEAS_MODE", mode(), chip.readRegister(MEAS_MODE, 1)[0] & 0x70);
             var data = chip.readRegister(ALG_RESULT_DATA, 6);
             refuseErrors(data[4], data[5]);
-            prepared = true;
+            keepPrepared();
             // ranges: General description, outputs of firmware 2; below 400 before the first value
             return List.of(
                     chip.measuredOnceBegun(Quantity.ECO2, I2cChip.unsigned16(data, 0), 400, 29_206),

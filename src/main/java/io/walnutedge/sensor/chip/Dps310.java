@@ -4,18 +4,15 @@ import com.google.auto.service.AutoService;
 import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
-import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
 import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
 import io.walnutedge.sensor.i2c.I2cDriver;
-import io.walnutedge.sensor.i2c.KernelChip;
 import io.walnutedge.sensor.i2c.Range;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Infineon DPS310: temperature, then pressure, one conversion on command each (datasheet DPS310, version 1.1). Stateless; any
@@ -56,51 +53,43 @@ public final class Dps310 implements I2cDriver {
     private static final List<Integer> SCALES =
             List.of(524_288, 1_572_864, 3_670_016, 7_864_320, 253_952, 516_096, 1_040_384, 2_088_960); // 4.9.3, table 9
 
-    /** 5.2: SDO open or high, low; Product and Revision ID; asked before a BMP388's id register, which is its pressure. */
-    private static final ChipDescriptor CHIP = ChipDescriptor.of("dps310", "Infineon DPS310", 0x77, 0x76)
-            .id(0x0d, 0x10)
-            .rank(ChipDescriptor.EARLY);
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
+        // 5.2: SDO open or high, low; Product and Revision ID; asked before a BMP388's id register, which is its
+        // pressure
+        return ChipDescriptor.of("dps310", "Infineon DPS310", 0x77, 0x76)
+                .id(0x0d, 0x10)
+                .rank(ChipDescriptor.EARLY)
+                .keys("`oversampling` 1 2 4 8 **16** 32 64 128")
+                .kernel("dps310", CELSIUS, HECTOPASCALS);
     }
 
     @Override
-    public String keys() {
-        return "`oversampling` 1 2 4 8 **16** 32 64 128" + KernelChip.KEYS;
-    }
-
-    @Override
-    public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, CHIP);
+    public SensorPlan ownPlan(ConfigTable settings) {
         var code = OVERSAMPLING.indexOf(I2cChip.oneOf(settings, "oversampling", 16, OVERSAMPLING));
-        var own = I2cChip.plan("DPS310", device, List.of(Quantity.TEMPERATURE, Quantity.PRESSURE), chip -> {
-            var sensor = new Opened(chip, code);
-            sensor.prepare();
-            return sensor;
-        });
-        return KernelChip.or(settings, "dps310", own, CELSIUS, HECTOPASCALS);
+        return plan(
+                settings,
+                "DPS310",
+                List.of(Quantity.TEMPERATURE, Quantity.PRESSURE),
+                chip -> new Opened(chip, code).prepared());
     }
 
-    /** Prepared anew after each failure, which may have been a power cut. */
-    private static final class Opened implements Sensor {
+    private static final class Opened extends PreparedSensor {
         private final I2cChip chip;
         private final int code;
         private byte[] coefficients = new byte[COEFFICIENT_BYTES];
         private int external;
-        private boolean prepared;
 
         Opened(I2cChip chip, int code) {
             this.chip = chip;
             this.code = code;
         }
 
+        @Override
         void prepare() throws SensorException, InterruptedException {
             var id = chip.readRegister(ID, 1)[0] & 0xff;
             if (id != ID_DPS310) {
-                throw chip.fault(
-                        String.format(Locale.ROOT, "the chip is another one: its id is 0x%02x instead of 0x10", id));
+                throw chip.fault("the chip is another one: its id is " + I2cChip.hex(id, 2) + " instead of 0x10");
             }
             chip.write(RESET, SOFT_RESET);
             chip.await(START_UP, () -> (chip.readRegister(MEAS_CFG, 1)[0] & STARTED) == STARTED);
@@ -113,7 +102,6 @@ public final class Dps310 implements I2cDriver {
             chip.write(PRS_CFG, MARK | code);
             chip.write(TMP_CFG, external | MARK | code);
             chip.write(CFG_REG, code > 3 ? SHIFTS : 0);
-            prepared = true;
         }
 
         /** Not in the datasheet: some chips measure some 60 °C at 20 °C without what Infineon's and Linux's drivers do. */
@@ -128,11 +116,7 @@ public final class Dps310 implements I2cDriver {
         }
 
         @Override
-        public List<Measurement> read() throws SensorException, InterruptedException {
-            if (!prepared) {
-                prepare();
-            }
-            prepared = false;
+        List<Measurement> sample() throws SensorException, InterruptedException {
             var t = converted(MEASURE_TEMPERATURE, TMP_READY, TEMPERATURE);
             var p = converted(MEASURE_PRESSURE, PRS_READY, PRESSURE);
             // 4.9.1 and 4.9.2: c0, c1; c00, c10, c01, c11, c20, c21, c30
@@ -140,9 +124,7 @@ public final class Dps310 implements I2cDriver {
             var pascals = bits(24, 20)
                     + p * (bits(44, 20) + p * (bits(96, 16) + p * bits(128, 16)))
                     + t * (bits(64, 16) + p * (bits(80, 16) + p * bits(112, 16)));
-            var measurements = List.of(chip.measured(CELSIUS, celsius), chip.measured(HECTOPASCALS, pascals / 100));
-            prepared = true;
-            return measurements;
+            return List.of(chip.measured(CELSIUS, celsius), chip.measured(HECTOPASCALS, pascals / 100));
         }
 
         private double converted(int command, int ready, int register) throws SensorException, InterruptedException {
@@ -151,7 +133,7 @@ public final class Dps310 implements I2cDriver {
             var data = chip.readRegister(register, 3);
             var raw = (data[0] << 16) | I2cChip.unsigned16(data, 1);
             if (raw == 0x7fffff || raw == -0x800000) {
-                throw chip.fault(String.format(Locale.ROOT, "its converter is at its end (0x%06x)", raw & 0xffffff));
+                throw chip.fault("its converter is at its end (" + I2cChip.hex(raw & 0xffffff, 6) + ")");
             }
             return raw / (double) SCALES.get(code);
         }

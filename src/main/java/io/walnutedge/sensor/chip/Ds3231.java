@@ -13,7 +13,6 @@ import io.walnutedge.sensor.i2c.I2cChip;
 import io.walnutedge.sensor.i2c.I2cDriver;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Maxim DS3231 clock: its temperature, converted for each reading (datasheet 19-5170, rev. 10). Alarms and time are left as
@@ -29,18 +28,15 @@ public final class Ds3231 implements I2cDriver {
     private static final int BELOW_QUARTERS = 0x3f; // figure 1, 0x12: bits 5 to 0 are zero
     private static final Duration CONVERSION = Duration.ofMillis(125); // electrical characteristics; 200 ms at most
 
-    /** "I2C Serial Data Bus". */
-    private static final ChipDescriptor CHIP = ChipDescriptor.of("ds3231", "Maxim DS3231 (clock)", 0x68);
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
+        // "I2C Serial Data Bus"
+        return ChipDescriptor.of("ds3231", "Maxim DS3231 (clock)", 0x68);
     }
 
     @Override
-    public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, CHIP);
-        return I2cChip.plan("DS3231", device, List.of(Quantity.TEMPERATURE), chip -> {
+    public SensorPlan ownPlan(ConfigTable settings) {
+        return plan(settings, "DS3231", List.of(Quantity.TEMPERATURE), chip -> {
                     var sensor = new Opened(chip);
                     sensor.control();
                     return sensor;
@@ -53,8 +49,7 @@ public final class Ds3231 implements I2cDriver {
         byte[] control() throws SensorException {
             var answer = chip.alive(chip.readRegister(CONTROL, 2));
             if ((answer[1] & ALWAYS_ZERO) != 0) {
-                throw chip.fault(
-                        String.format(Locale.ROOT, "the chip is another one: its status is 0x%02x", answer[1] & 0xff));
+                throw chip.fault("the chip is another one: its status is " + I2cChip.hex(answer[1] & 0xff, 2));
             }
             return answer;
         }
@@ -69,8 +64,7 @@ public final class Ds3231 implements I2cDriver {
             chip.await(CONVERSION, this::isOver);
             var bytes = chip.readRegister(TEMPERATURE, 2);
             if ((bytes[1] & BELOW_QUARTERS) != 0) {
-                throw chip.fault(String.format(
-                        Locale.ROOT, "the chip is another one: its register 0x12 is 0x%02x", bytes[1] & 0xff));
+                throw chip.fault("the chip is another one: its register 0x12 is " + I2cChip.hex(bytes[1] & 0xff, 2));
             }
             // "Temperature Registers": a signed byte and quarters; the range is that of the industrial version
             var celsius = bytes[0] + ((bytes[1] & 0xff) >> 6) / 4.0;

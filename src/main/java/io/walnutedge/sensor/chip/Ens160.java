@@ -4,7 +4,6 @@ import com.google.auto.service.AutoService;
 import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
-import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
@@ -14,7 +13,6 @@ import io.walnutedge.sensor.i2c.I2cChip;
 import io.walnutedge.sensor.i2c.I2cDriver;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -47,43 +45,36 @@ public final class Ens160 implements I2cDriver {
     private static final Duration BETWEEN_MODES = Duration.ofMillis(10); // also Linux's driver: booting time
     private static final Duration PERIOD = Duration.ofSeconds(1); // Standard mode
 
-    /** I2C: ADDR high, low; PART_ID, lower byte first. */
-    private static final ChipDescriptor CHIP =
-            ChipDescriptor.of("ens160", "ScioSense ENS160", 0x53, 0x52).id(0x00, 2, 0xffff, 0x6001);
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
+        // I2C: ADDR high, low; PART_ID, lower byte first
+        return ChipDescriptor.of("ens160", "ScioSense ENS160", 0x53, 0x52)
+                .id(0x00, 2, 0xffff, 0x6001)
+                .keys("`temperature` **25** and `humidity` **50** of the place, or `compensate` by those of another"
+                        + " sensor");
     }
 
     @Override
-    public String keys() {
-        return "`temperature` **25** and `humidity` **50** of the place, or `compensate` by those of another sensor";
-    }
-
-    @Override
-    public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, CHIP);
+    public SensorPlan ownPlan(ConfigTable settings) {
         var percent = settings.number("humidity", 50, 0, 100);
         var fixed = new Air(settings.number("temperature", 25, MIN_CELSIUS, MAX_CELSIUS), percent);
         var compensation = Compensation.read(settings, Quantity.TEMPERATURE, Quantity.HUMIDITY);
         var quantities = List.of(Quantity.AIR_QUALITY, Quantity.TVOC, Quantity.ECO2);
-        return I2cChip.plan("ENS160", device, quantities, compensation.needs(), chip -> {
-                    var sensor = new Opened(chip, fixed, compensation);
-                    sensor.prepare();
-                    return sensor;
-                })
+        return plan(
+                        settings,
+                        "ENS160",
+                        quantities,
+                        compensation.needs(),
+                        chip -> new Opened(chip, fixed, compensation).prepared())
                 .noSooner(PERIOD);
     }
 
-    /** Prepared anew after each failure, which may have been a power cut. */
-    private static final class Opened implements Sensor {
+    private static final class Opened extends PreparedSensor {
         private final I2cChip chip;
         private final Air fixed;
         private final Compensation compensation;
         private final NewValues news;
         private Optional<Air> written = Optional.empty();
-        private boolean prepared;
 
         Opened(I2cChip chip, Air fixed, Compensation compensation) {
             this.chip = chip;
@@ -93,11 +84,12 @@ public final class Ens160 implements I2cDriver {
         }
 
         /** A chip that runs is not stopped: it would warm up again. */
+        @Override
         void prepare() throws SensorException, InterruptedException {
             var id = unsigned(chip.readRegister(PART_ID, 2), 0);
             if (id != ID) {
-                throw chip.fault(String.format(
-                        Locale.ROOT, "the chip is another one: its PART_ID is 0x%04x instead of 0x0160", id));
+                throw chip.fault(
+                        "the chip is another one: its PART_ID is " + I2cChip.hex(id, 4) + " instead of 0x0160");
             }
             if (chip.readRegister(OPMODE, 1)[0] != STANDARD) {
                 chip.write(OPMODE, IDLE);
@@ -108,7 +100,6 @@ public final class Ens160 implements I2cDriver {
             written = Optional.empty();
             compensate();
             news.restart();
-            prepared = true;
         }
 
         private void compensate() throws SensorException {
@@ -122,21 +113,17 @@ public final class Ens160 implements I2cDriver {
         }
 
         @Override
-        public List<Measurement> read() throws SensorException, InterruptedException {
-            if (!prepared) {
-                prepare();
-            }
-            prepared = false;
+        List<Measurement> sample() throws SensorException, InterruptedException {
             chip.same("OPMODE", STANDARD, chip.readRegister(OPMODE, 1)[0] & 0xff);
             compensate();
-            prepared = true;
+            keepPrepared();
             if (!news.has(hasNewData())) {
                 return List.of();
             }
             var data = chip.readRegister(DEVICE_STATUS, 6);
             var validity = (data[0] >> 2) & 0x03;
             if ((data[0] & RUNNING) == 0 || (data[0] & ERROR) != 0) {
-                throw chip.fault(String.format(Locale.ROOT, "does not run: its status is 0x%02x", data[0] & 0xff));
+                throw chip.fault("does not run: its status is " + I2cChip.hex(data[0] & 0xff, 2));
             }
             if (validity != 0) {
                 throw validity == INVALID ? chip.fault(VALIDITY.get(validity)) : chip.none(VALIDITY.get(validity));

@@ -11,7 +11,6 @@ import io.walnutedge.sensor.SensorPlan;
 import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
 import io.walnutedge.sensor.i2c.I2cDriver;
-import io.walnutedge.sensor.i2c.KernelChip;
 import io.walnutedge.sensor.i2c.Range;
 import java.time.Duration;
 import java.util.List;
@@ -38,32 +37,25 @@ public final class Hdc1080 implements I2cDriver {
     /** 6.5, 6.35 and 6.5 ms; typical, so that a half is added. */
     private static final Duration ACQUISITION = Duration.ofMillis(20);
 
-    /** 8.5.1; Device ID. */
-    private static final ChipDescriptor CHIP =
-            ChipDescriptor.of("hdc1080", "Texas Instruments HDC1080", 0x40).id(0xff, 2, 0xffff, 0x1050);
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
+        // 8.5.1; Device ID
+        return ChipDescriptor.of("hdc1080", "Texas Instruments HDC1080", 0x40)
+                .id(0xff, 2, 0xffff, 0x1050)
+                .keys("`heater` true **false** (against condensation; on while it measures, which warms it)")
+                .kernel("hdc1080", CELSIUS);
     }
 
     @Override
-    public String keys() {
-        return "`heater` true **false** (against condensation; on while it measures, which warms it)" + KernelChip.KEYS;
-    }
-
-    @Override
-    public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, CHIP);
+    public SensorPlan ownPlan(ConfigTable settings) {
         var configuration = BOTH | (settings.flag("heater", false) ? HEATER : 0);
-        var own = I2cChip.plan("HDC1080", device, List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
+        return plan(settings, "HDC1080", List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
             chip.same("manufacturer's id", TEXAS_INSTRUMENTS, chip.word(MANUFACTURER));
             chip.same("device id", HDC1080, chip.word(DEVICE));
             chip.writeWord(CONFIGURATION, RESET);
             chip.pause(START_UP);
             return new Opened(chip, configuration);
         });
-        return KernelChip.or(settings, "hdc1080", own, CELSIUS);
     }
 
     private record Opened(I2cChip chip, int configuration) implements Sensor {

@@ -11,11 +11,9 @@ import io.walnutedge.sensor.SensorPlan;
 import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
 import io.walnutedge.sensor.i2c.I2cDriver;
-import io.walnutedge.sensor.i2c.KernelChip;
 import io.walnutedge.sensor.i2c.Range;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Texas Instruments HDC2080: temperature and humidity, 14 bits (datasheet SNAS678). Its words have the lower byte first.
@@ -39,37 +37,34 @@ public final class Hdc2080 implements I2cDriver {
     private static final double SPAN = 165.0 / 65536; // Temperature registers, equation
     private static final double LOWEST = -40.5; // the same; -40 in the first edition of the datasheet
 
-    private static final ChipDescriptor CHIP = ChipDescriptor.of("hdc2080", "Texas Instruments HDC2080", 0x40, 0x41)
-            .rank(ChipDescriptor.LAST);
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
+        return ChipDescriptor.of("hdc2080", "Texas Instruments HDC2080", 0x40, 0x41)
+                .rank(ChipDescriptor.LAST)
+                .kernel("hdc2080", CELSIUS);
     }
 
     @Override
     public String keys() {
-        return KernelChip.KEYS.replaceFirst("^; ", "")
+        return I2cDriver.super.keys()
                 + " (the kernel's temperature is 0.5 °C higher, by the datasheet's first edition)";
     }
 
     @Override
-    public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, CHIP);
+    public SensorPlan ownPlan(ConfigTable settings) {
         var quantities = List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY);
-        var plan = I2cChip.plan("HDC2080", device, quantities, chip -> {
+        return plan(settings, "HDC2080", quantities, chip -> {
             identify(chip);
             chip.write(CONFIGURATION, ON_DEMAND);
             return new Opened(chip);
         });
-        return KernelChip.or(settings, "hdc2080", plan, CELSIUS);
     }
 
     private static void identify(I2cChip chip) throws SensorException {
         var ids = chip.readRegister(IDS, 4);
         if (word(ids, 0) != TEXAS_INSTRUMENTS || word(ids, 2) != HDC2080) {
-            throw chip.fault(String.format(
-                    Locale.ROOT, "the chip is another one: its ids are 0x%04x and 0x%04x", word(ids, 0), word(ids, 2)));
+            throw chip.fault("the chip is another one: its ids are " + I2cChip.hex(word(ids, 0), 4) + " and "
+                    + I2cChip.hex(word(ids, 2), 4));
         }
     }
 

@@ -27,25 +27,18 @@ public final class Hts221 implements I2cDriver {
     /** The datasheet has no time of a conversion; this is the period of the highest data rate, 12.5 Hz (CTRL_REG1). */
     private static final Duration CONVERSION = Duration.ofMillis(80);
 
-    /** I2C operation; WHO_AM_I. */
-    private static final ChipDescriptor CHIP =
-            ChipDescriptor.of("hts221", "ST HTS221", 0x5f).id(0x0f, ID);
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
+        // I2C operation; WHO_AM_I
+        return ChipDescriptor.of("hts221", "ST HTS221", 0x5f)
+                .id(0x0f, ID)
+                .keys("`averages` 4 8 16 **32** 64 128 256 512, of humidity");
     }
 
     @Override
-    public String keys() {
-        return "`averages` 4 8 16 **32** 64 128 256 512, of humidity";
-    }
-
-    @Override
-    public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, CHIP);
+    public SensorPlan ownPlan(ConfigTable settings) {
         var code = HUMIDITY_AVERAGES.indexOf(I2cChip.oneOf(settings, "averages", 32, HUMIDITY_AVERAGES));
-        return I2cChip.plan("HTS221", device, List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
+        return plan(settings, "HTS221", List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
                     StOneShot.identify(chip, ID);
                     Calibration.of(chip);
                     return new Opened(chip, new StOneShot(chip, (code << 3) | code, AVERAGE_BITS, CONVERSION));

@@ -12,11 +12,9 @@ import io.walnutedge.sensor.SensorPlan;
 import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
 import io.walnutedge.sensor.i2c.I2cDriver;
-import io.walnutedge.sensor.i2c.KernelChip;
 import io.walnutedge.sensor.i2c.Range;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * HTU21D, SHT21, Si7021: temperature and humidity, one measurement each, without holding the bus (datasheets HPC199 of
@@ -49,28 +47,23 @@ public final class Htu21d implements I2cDriver {
     /** As above; the Si7021 measures the temperature with it (Si7021, table 2), and is the slowest at 8 and 10 bits. */
     private static final List<Integer> HUMIDITY_MILLIS = List.of(7, 11, 15, 29);
 
-    /** SHT21 5.3; 0xff, which others here are asked for, is no command; 0xfe, also an id elsewhere, is its soft reset. */
-    private static final ChipDescriptor CHIP = ChipDescriptor.of("htu21d", "HTU21D, SHT21, Si7021", 0x40)
-            .alike("sht21", "si7021")
-            .rank(ChipDescriptor.EARLY);
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
+        // SHT21 5.3; 0xff, which others here are asked for, is no command; 0xfe, also an id elsewhere, is its soft
+        // reset
+        return ChipDescriptor.of("htu21d", "HTU21D, SHT21, Si7021", 0x40)
+                .alike("sht21", "si7021")
+                .rank(ChipDescriptor.EARLY)
+                .keys("`resolution` 8 10 11 **12** (bits of humidity; 12 13 11 14 of temperature); `heater` true"
+                        + " **false**")
+                .kernel("htu21", CELSIUS);
     }
 
     @Override
-    public String keys() {
-        return "`resolution` 8 10 11 **12** (bits of humidity; 12 13 11 14 of temperature); `heater` true **false**"
-                + KernelChip.KEYS;
-    }
-
-    @Override
-    public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, CHIP);
+    public SensorPlan ownPlan(ConfigTable settings) {
         var index = BITS.indexOf(I2cChip.oneOf(settings, "resolution", 12, BITS));
         var written = CODES.get(index) | (settings.flag("heater", false) ? HEATER : 0);
-        var own = I2cChip.plan("HTU21D", device, List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
+        return plan(settings, "HTU21D", List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
                     chip.write(SOFT_RESET);
                     chip.pause(RESET_TIME);
                     // SHT21 5.6: the other bits stay as they are
@@ -80,7 +73,6 @@ public final class Htu21d implements I2cDriver {
                     return opened;
                 })
                 .noSooner(Duration.ofMillis(TEMPERATURE_MILLIS.get(index) + HUMIDITY_MILLIS.get(index)));
-        return KernelChip.or(settings, "htu21", own, CELSIUS);
     }
 
     /** At least its bit 1 is always set after a reset (SHT21 5.6, table 8). */
@@ -105,7 +97,7 @@ public final class Htu21d implements I2cDriver {
             chip.pause(Duration.ofMillis(longestMillis));
             var word = chip.words(1, CRC)[0];
             if ((word & IS_HUMIDITY) != kind) {
-                throw chip.fault(String.format(Locale.ROOT, "answered 0x%04x, which is of the other quantity", word));
+                throw chip.fault("answered " + I2cChip.hex(word, 4) + ", which is of the other quantity");
             }
             return word & ~0x03; // SHT21 chapter 6: without the status bits
         }

@@ -16,7 +16,7 @@ import io.walnutedge.sensor.i2c.Probe;
 import io.walnutedge.sensor.i2c.Range;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Texas Instruments INA219: supply voltage, current and power, one triggered conversion for each reading (datasheet
@@ -51,38 +51,35 @@ public final class Ina219 implements I2cDriver {
     /** SADC, BADC (8.6.2.1, table 5): samples by the code's lower three bits. */
     private static final List<Integer> AVERAGES = List.of(1, 2, 4, 8, 16, 32, 64, 128);
 
-    /** 8.5.5.1, table 1; it has no id: the configuration after a reset (SBOS448, 8.6.2.1), and no calibration. */
-    private static final ChipDescriptor CHIP = ChipDescriptor.of(
-                    "ina219", "Texas Instruments INA219", ChipDescriptor.range(0x40, 0x4f))
-            .told(Probe.of(
-                            List.of("ina219"),
-                            new Probe.Expected(0, 2, 0xffff, 0x399f),
-                            new Probe.Expected(5, 2, 0xffff, 0))
-                    .at(ChipDescriptor.range(0x48, 0x4f)))
-            .always();
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
+        // 8.5.5.1, table 1; it has no id: the configuration after a reset (SBOS448, 8.6.2.1), and no calibration
+        return ChipDescriptor.of("ina219", "Texas Instruments INA219", ChipDescriptor.range(0x40, 0x4f))
+                .told(Probe.of(
+                                List.of("ina219"),
+                                new Probe.Expected(0, 2, 0xffff, 0x399f),
+                                new Probe.Expected(5, 2, 0xffff, 0))
+                        .at(ChipDescriptor.range(0x48, 0x4f)))
+                .always()
+                .keys(Shunt.KEYS + "; `average` **1** 2 4 8 16 32 64 128")
+                .kernel("ina219", VOLTS);
     }
 
     @Override
-    public String keys() {
-        return Shunt.KEYS + "; `average` **1** 2 4 8 16 32 64 128" + KernelChip.KEYS;
+    public Optional<KernelChip> kernel(ConfigTable settings) {
+        return chip().kernel().map(kernel -> Shunt.shownBy(kernel, settings));
     }
 
     @Override
-    public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, CHIP);
+    public SensorPlan ownPlan(ConfigTable settings) {
         var shunt = Shunt.of(settings, FACTOR, RANGES.get(3), CALIBRATION_BITS);
         var average = I2cChip.oneOf(settings, "average", 1, AVERAGES);
-        var own = I2cChip.plan("INA219", device, Shunt.QUANTITIES, chip -> {
+        return plan(settings, "INA219", Shunt.QUANTITIES, chip -> {
             chip.writeWord(CONFIGURATION, RESET);
             chip.same("configuration after a reset", AFTER_RESET, chip.word(CONFIGURATION));
             chip.writeWord(CALIBRATION, shunt.calibration());
             return new Opened(chip, shunt, average);
         });
-        return KernelChip.or(settings, "ina219", own, shunt.nodes(), Shunt::withPower, VOLTS);
     }
 
     private record Opened(I2cChip chip, Shunt shunt, int average) implements Sensor {
@@ -119,10 +116,8 @@ public final class Ina219 implements I2cDriver {
         private double shuntVolts(int code) throws SensorException {
             var fullScale = 4_000 << range(); // 8.6.3.1: 40 mV has the code 4000
             if (Math.abs(code) >= fullScale) {
-                throw chip.none(String.format(
-                        Locale.ROOT,
-                        "the shunt voltage is saturated at %s V; write a higher max-current, or take a smaller shunt",
-                        RANGES.get(range())));
+                throw chip.none("the shunt voltage is saturated at " + RANGES.get(range())
+                        + " V; write a higher max-current, or take a smaller shunt");
             }
             return code * SHUNT_STEP;
         }

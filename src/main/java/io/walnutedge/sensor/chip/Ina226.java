@@ -14,7 +14,7 @@ import io.walnutedge.sensor.i2c.I2cDriver;
 import io.walnutedge.sensor.i2c.KernelChip;
 import io.walnutedge.sensor.i2c.Range;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -45,41 +45,35 @@ public final class Ina226 implements I2cDriver {
     private static final double BUS_STEP = 0.001_25; // 7.6.3
     private static final double FULL_SCALE = 0.08192; // 7.6.2
 
-    /** 7.5.5.1, table 2; Die ID. */
-    private static final ChipDescriptor CHIP = ChipDescriptor.of(
-                    "ina226", "Texas Instruments INA226", ChipDescriptor.range(0x40, 0x4f))
-            .id(0xff, 2, 0xfff0, 0x2260);
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
+        // 7.5.5.1, table 2; Die ID
+        return ChipDescriptor.of("ina226", "Texas Instruments INA226", ChipDescriptor.range(0x40, 0x4f))
+                .id(0xff, 2, 0xfff0, 0x2260)
+                .keys(Shunt.KEYS + "; " + InaTiming.KEYS)
+                .kernel("ina226", VOLTS);
     }
 
     @Override
-    public String keys() {
-        return Shunt.KEYS + "; " + InaTiming.KEYS + KernelChip.KEYS;
+    public Optional<KernelChip> kernel(ConfigTable settings) {
+        return chip().kernel().map(kernel -> Shunt.shownBy(kernel, settings));
     }
 
     @Override
-    public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, CHIP);
+    public SensorPlan ownPlan(ConfigTable settings) {
         var shunt = Shunt.of(settings, FACTOR, FULL_SCALE, CALIBRATION_BITS);
         var timing = InaTiming.of(settings);
-        var own = I2cChip.plan("INA226", device, Shunt.QUANTITIES, chip -> {
+        return plan(settings, "INA226", Shunt.QUANTITIES, chip -> {
             var manufacturer = chip.word(MANUFACTURER_ID);
             var die = chip.word(DIE_ID);
             if (manufacturer != MANUFACTURER || die >> 4 != DIE) {
-                throw chip.fault(String.format(
-                        Locale.ROOT,
-                        "its ids are 0x%04x and 0x%04x, not 0x5449 and 0x2260; it is no INA226",
-                        manufacturer,
-                        die));
+                throw chip.fault("its ids are " + I2cChip.hex(manufacturer, 4) + " and " + I2cChip.hex(die, 4)
+                        + ", not 0x5449 and 0x2260; it is no INA226");
             }
             chip.writeWord(CONFIGURATION, RESET);
             chip.writeWord(CALIBRATION, shunt.calibration());
             return new Opened(chip, shunt, timing);
         });
-        return KernelChip.or(settings, "ina226", own, shunt.nodes(), Shunt::withPower, VOLTS);
     }
 
     private record Opened(I2cChip chip, Shunt shunt, InaTiming timing) implements Sensor {

@@ -14,7 +14,6 @@ import io.walnutedge.sensor.i2c.I2cDriver;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Texas Instruments INA3221: voltage, current and power of three channels, one triggered conversion for each reading
@@ -41,26 +40,18 @@ public final class Ina3221 implements I2cDriver {
 
     private static final List<String> CHANNELS = List.of("ch1", "ch2", "ch3");
 
-    /** 8.5.2, A0; Die ID. */
-    private static final ChipDescriptor CHIP = ChipDescriptor.of(
-                    "ina3221", "Texas Instruments INA3221", 0x40, 0x41, 0x42, 0x43)
-            .id(0xff, 2, 0xffff, 0x3220);
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
-    }
-
-    @Override
-    public String keys() {
-        return "`channels`, default all of `ch1` `ch2` `ch3`; `shunt` (Ω, default **0.1**); "
-                + "`shunts { ch1 = 0.05 }` by channel; " + InaTiming.KEYS;
+        // 8.5.2, A0; Die ID
+        return ChipDescriptor.of("ina3221", "Texas Instruments INA3221", 0x40, 0x41, 0x42, 0x43)
+                .id(0xff, 2, 0xffff, 0x3220)
+                .keys("`channels`, default all of `ch1` `ch2` `ch3`; `shunt` (Ω, default **0.1**); "
+                        + "`shunts { ch1 = 0.05 }` by channel; " + InaTiming.KEYS);
     }
 
     /** {@code shunt} serves all channels; the section {@code shunts} has exceptions by channel. */
     @Override
-    public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, CHIP);
+    public SensorPlan ownPlan(ConfigTable settings) {
         var timing = InaTiming.of(settings);
         var shunt = ohms(settings, "shunt", 0.1);
         var shunts = settings.sectionOrEmpty("shunts");
@@ -71,15 +62,12 @@ public final class Ina3221 implements I2cDriver {
         shunts.finish();
         var quantities =
                 inputs.stream().flatMap(each -> each.quantities().stream()).toList();
-        return I2cChip.plan("INA3221", device, quantities, chip -> {
+        return plan(settings, "INA3221", quantities, chip -> {
             var manufacturer = chip.word(MANUFACTURER_ID);
             var die = chip.word(DIE_ID);
             if (manufacturer != MANUFACTURER || die != DIE) {
-                throw chip.fault(String.format(
-                        Locale.ROOT,
-                        "its ids are 0x%04x and 0x%04x, not 0x5449 and 0x3220; it is no INA3221",
-                        manufacturer,
-                        die));
+                throw chip.fault("its ids are " + I2cChip.hex(manufacturer, 4) + " and " + I2cChip.hex(die, 4)
+                        + ", not 0x5449 and 0x3220; it is no INA3221");
             }
             return new Opened(chip, List.copyOf(inputs), timing);
         });

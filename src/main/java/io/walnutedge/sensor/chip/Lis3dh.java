@@ -3,7 +3,6 @@ package io.walnutedge.sensor.chip;
 import com.google.auto.service.AutoService;
 import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
-import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
@@ -12,7 +11,6 @@ import io.walnutedge.sensor.i2c.I2cChip;
 import io.walnutedge.sensor.i2c.I2cDriver;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * STMicroelectronics LIS3DH and LIS2DH12: acceleration with 12 bits, high resolution mode (datasheet DocID17530, revision
@@ -35,38 +33,26 @@ public final class Lis3dh implements I2cDriver {
     private static final List<Integer> STEPS = List.of(1, 2, 4, 12); // 2.1, table 4, high resolution, in mg
     private static final List<Integer> RATES = List.of(1, 10, 25, 50, 100, 200, 400); // 8, CTRL_REG1, ODR, from code 1
 
-    /** 6.1; WHO_AM_I. */
-    private static final ChipDescriptor CHIP = ChipDescriptor.of(
-                    "lis3dh", "STMicroelectronics LIS3DH, LIS2DH12", 0x18, 0x19)
-            .id(0x0f, 0x33);
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
+        // 6.1; WHO_AM_I
+        return ChipDescriptor.of("lis3dh", "STMicroelectronics LIS3DH, LIS2DH12", 0x18, 0x19)
+                .id(0x0f, 0x33)
+                .keys("`range` **2** 4 8 16 (g); `rate` 1 10 25 50 **100** 200 400 (samples per second)");
     }
 
     @Override
-    public String keys() {
-        return "`range` **2** 4 8 16 (g); `rate` 1 10 25 50 **100** 200 400 (samples per second)";
-    }
-
-    @Override
-    public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, CHIP);
+    public SensorPlan ownPlan(ConfigTable settings) {
         var range = I2cChip.oneOf(settings, "range", 2, RANGES);
         var rate = I2cChip.oneOf(settings, "rate", 100, RATES);
-        return I2cChip.plan("LIS3DH", device, Axes.ACCELERATION.quantities(), chip -> {
-            var sensor = new Opened(chip, range, rate);
-            sensor.prepare();
-            return sensor;
-        });
+        return plan(
+                settings, "LIS3DH", Axes.ACCELERATION.quantities(), chip -> new Opened(chip, range, rate).prepared());
     }
 
-    private static final class Opened implements Sensor {
+    private static final class Opened extends PreparedSensor {
         private final I2cChip chip;
         private final int range;
         private final int rate;
-        private boolean isPrepared;
 
         Opened(I2cChip chip, int range, int rate) {
             this.chip = chip;
@@ -74,14 +60,14 @@ public final class Lis3dh implements I2cDriver {
             this.rate = rate;
         }
 
+        @Override
         void prepare() throws SensorException, InterruptedException {
             var id = chip.alive(chip.readRegister(ID, 1))[0] & 0xff;
             if (id != EXPECTED_ID) {
-                throw chip.fault(String.format(Locale.ROOT, "the chip is another one: its id is 0x%02x", id));
+                throw chip.fault("the chip is another one: its id is " + I2cChip.hex(id, 2));
             }
             chip.write(CONTROL | MANY, control1(), 0, 0, control4(), 0);
             chip.pause(samples(7)); // 3.2.1: the turn-on time
-            isPrepared = true;
         }
 
         private int control1() {
@@ -97,14 +83,10 @@ public final class Lis3dh implements I2cDriver {
         }
 
         @Override
-        public List<Measurement> read() throws SensorException, InterruptedException {
-            if (!isPrepared) {
-                prepare();
-            }
-            isPrepared = false;
+        List<Measurement> sample() throws SensorException, InterruptedException {
             chip.readRegister(DATA | MANY, 6); // forgets older samples
             chip.await(samples(1), this::isThere);
-            isPrepared = true;
+            keepPrepared();
             var codes = Axes.littleEndian(chip.alive(chip.readRegister(DATA | MANY, 6)));
             for (var axis = 0; axis < codes.length; axis++) {
                 codes[axis] >>= 4;

@@ -11,7 +11,6 @@ import io.walnutedge.sensor.SensorPlan;
 import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
 import io.walnutedge.sensor.i2c.I2cDriver;
-import io.walnutedge.sensor.i2c.KernelChip;
 import io.walnutedge.sensor.i2c.Probe;
 import io.walnutedge.sensor.i2c.Range;
 import java.time.Duration;
@@ -44,32 +43,26 @@ public final class Lm75 implements I2cDriver {
 
     private static final Probe.Expected LIMIT = new Probe.Expected(3, 2, 0xffff, 0x5000);
 
-    /** LM75B 7.3, table 5; the device ID of a TMP1075 (SBOS854), which is read alike; and the state after a reset. */
-    private static final ChipDescriptor CHIP = ChipDescriptor.of(
-                    "lm75",
-                    "NXP LM75A, LM75B, PCT2075; Texas Instruments LM75, TMP75, TMP175, TMP275; alike",
-                    ChipDescriptor.range(0x48, 0x4f))
-            .id(0x0f, 2, 0xffff, 0x7500)
-            .told(
-                    Probe.of(List.of("lm75"), HYSTERESIS, LIMIT, new Probe.Expected(1, 1, 0xff, 0x00)),
-                    Probe.of(List.of("lm75", "tmp102", "pct2075"), HYSTERESIS, LIMIT))
-            .rank(ChipDescriptor.EARLY);
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
+        // LM75B 7.3, table 5; the device ID of a TMP1075 (SBOS854), which is read alike; and the state after a reset
+        return ChipDescriptor.of(
+                        "lm75",
+                        "NXP LM75A, LM75B, PCT2075; Texas Instruments LM75, TMP75, TMP175, TMP275; alike",
+                        ChipDescriptor.range(0x48, 0x4f))
+                .id(0x0f, 2, 0xffff, 0x7500)
+                .told(
+                        Probe.of(List.of("lm75"), HYSTERESIS, LIMIT, new Probe.Expected(1, 1, 0xff, 0x00)),
+                        Probe.of(List.of("lm75", "tmp102", "pct2075"), HYSTERESIS, LIMIT))
+                .rank(ChipDescriptor.EARLY)
+                .keys("`resolution` **9** (all of them), 11 (NXP's), 12 (TMP75, TMP175, TMP275)")
+                .kernel("lm75", CELSIUS);
     }
 
     @Override
-    public String keys() {
-        return "`resolution` **9** (all of them), 11 (NXP's), 12 (TMP75, TMP175, TMP275)" + KernelChip.KEYS;
-    }
-
-    @Override
-    public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, CHIP);
+    public SensorPlan ownPlan(ConfigTable settings) {
         var bits = I2cChip.oneOf(settings, "resolution", 9, List.of(9, 11, 12));
-        var own = I2cChip.plan("LM75", device, List.of(Quantity.TEMPERATURE), chip -> {
+        return plan(settings, "LM75", List.of(Quantity.TEMPERATURE), chip -> {
                     var sensor = new Opened(chip, bits);
                     chip.write(CONFIGURATION, sensor.configuration());
                     sensor.check();
@@ -77,7 +70,6 @@ public final class Lm75 implements I2cDriver {
                     return sensor;
                 })
                 .noSooner(CONVERSION);
-        return KernelChip.or(settings, "lm75", own, CELSIUS);
     }
 
     private record Opened(I2cChip chip, int bits) implements Sensor {

@@ -23,27 +23,20 @@ public final class Lps25h implements I2cDriver {
     private static final List<Integer> TEMPERATURE_AVERAGES = List.of(8, 16, 32, 64); // Register description, AVGT
     private static final int DATA_BYTES = 5; // Register description: PRESS_OUT_XL to TEMP_OUT_H
 
-    /** I2C operation: SA0 low, high; WHO_AM_I. */
-    private static final ChipDescriptor CHIP =
-            ChipDescriptor.of("lps25h", "ST LPS25H, LPS25HB", 0x5c, 0x5d).id(0x0f, ID);
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
+        // I2C operation: SA0 low, high; WHO_AM_I
+        return ChipDescriptor.of("lps25h", "ST LPS25H, LPS25HB", 0x5c, 0x5d)
+                .id(0x0f, ID)
+                .keys("`averages` 8 32 **128** 512, of pressure");
     }
 
     @Override
-    public String keys() {
-        return "`averages` 8 32 **128** 512, of pressure";
-    }
-
-    @Override
-    public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, CHIP);
+    public SensorPlan ownPlan(ConfigTable settings) {
         var code = PRESSURE_AVERAGES.indexOf(I2cChip.oneOf(settings, "averages", 128, PRESSURE_AVERAGES));
         // AN4450, 6.2: 62 us for each sample and 975 us, typical; the deadline is twice that
         var micros = 975 + 62L * (PRESSURE_AVERAGES.get(code) + TEMPERATURE_AVERAGES.get(code));
-        return I2cChip.plan("LPS25H", device, List.of(Quantity.TEMPERATURE, Quantity.PRESSURE), chip -> {
+        return plan(settings, "LPS25H", List.of(Quantity.TEMPERATURE, Quantity.PRESSURE), chip -> {
             StOneShot.identify(chip, ID);
             return new Opened(
                     chip, new StOneShot(chip, (code << 2) | code, AVERAGE_BITS, Duration.ofNanos(micros * 1_000)));

@@ -32,24 +32,17 @@ public final class Max17043 implements I2cDriver {
     private static final double FULL = 100;
     private static final double MORE_THAN_FULL = 110; // a full cell may count a little above 100; more is no charge
 
-    /** Slave address: 6Ch for writing. */
-    private static final ChipDescriptor CHIP = ChipDescriptor.of("max17043", "Maxim MAX17043, MAX17044", 0x36);
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
+        // Slave address: 6Ch for writing
+        return ChipDescriptor.of("max17043", "Maxim MAX17043, MAX17044", 0x36)
+                .keys("`cells` **1** (MAX17043) 2 (MAX17044)");
     }
 
     @Override
-    public String keys() {
-        return "`cells` **1** (MAX17043) 2 (MAX17044)";
-    }
-
-    @Override
-    public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, CHIP);
+    public SensorPlan ownPlan(ConfigTable settings) {
         var cells = settings.integer("cells", 1, 1, 2);
-        return I2cChip.plan("MAX17043", device, List.of(Quantity.CHARGE, Quantity.VOLTAGE), chip -> {
+        return plan(settings, "MAX17043", List.of(Quantity.CHARGE, Quantity.VOLTAGE), chip -> {
                     chip.alive(chip.readRegister(VERSION, 2));
                     return new Opened(chip, cells);
                 })

@@ -11,11 +11,9 @@ import io.walnutedge.sensor.SensorPlan;
 import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
 import io.walnutedge.sensor.i2c.I2cDriver;
-import io.walnutedge.sensor.i2c.KernelChip;
 import io.walnutedge.sensor.i2c.Range;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
 /** Microchip MCP9808: temperature, converted all the time (datasheet DS25095A). Stateless; any thread. */
 @AutoService(SensorDriver.class)
@@ -40,31 +38,24 @@ public final class Mcp9808 implements I2cDriver {
 
     private static final List<Double> STEPS = List.of(0.5, 0.25, 0.125, 0.0625); // 5.1.6, in °C
 
-    /** 3.5: A2 to A0; manufacturer ID; 0x07 is the device ID 0x04xx. */
-    private static final ChipDescriptor CHIP = ChipDescriptor.of(
-                    "mcp9808", "Microchip MCP9808", ChipDescriptor.range(0x18, 0x1f))
-            .id(0x06, 2, 0xffff, 0x0054)
-            .rank(ChipDescriptor.EARLY);
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
+        // 3.5: A2 to A0; manufacturer ID; 0x07 is the device ID 0x04xx
+        return ChipDescriptor.of("mcp9808", "Microchip MCP9808", ChipDescriptor.range(0x18, 0x1f))
+                .id(0x06, 2, 0xffff, 0x0054)
+                .rank(ChipDescriptor.EARLY)
+                .keys("`resolution` 0.5 0.25 0.125 **0.0625** (°C)")
+                .kernel("jc42", CELSIUS);
     }
 
     @Override
-    public String keys() {
-        return "`resolution` 0.5 0.25 0.125 **0.0625** (°C)" + KernelChip.KEYS;
-    }
-
-    @Override
-    public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, CHIP);
+    public SensorPlan ownPlan(ConfigTable settings) {
         var step = settings.number("resolution", 0.0625, 0.0625, 0.5);
         if (!STEPS.contains(step)) {
             settings.problem("resolution", step + " is none of 0.5, 0.25, 0.125, 0.0625");
         }
         var code = Math.max(0, STEPS.indexOf(step));
-        var own = I2cChip.plan("MCP9808", device, List.of(Quantity.TEMPERATURE), chip -> {
+        return plan(settings, "MCP9808", List.of(Quantity.TEMPERATURE), chip -> {
                     identify(chip);
                     chip.write(RESOLUTION, code);
                     chip.writeWord(CONFIGURATION, MARK);
@@ -72,15 +63,14 @@ public final class Mcp9808 implements I2cDriver {
                     return new Opened(chip, code);
                 })
                 .noSooner(Duration.ofMillis(MILLIS.get(code)));
-        return KernelChip.or(settings, "jc42", own, CELSIUS);
     }
 
     private static void identify(I2cChip chip) throws SensorException {
         var manufacturer = chip.word(MANUFACTURER);
         var device = chip.word(DEVICE) >> 8;
         if (manufacturer != MICROCHIP || device != MCP9808) {
-            throw chip.fault(String.format(
-                    Locale.ROOT, "the chip is another one: its ids are 0x%04x and 0x%02x", manufacturer, device));
+            throw chip.fault("the chip is another one: its ids are " + I2cChip.hex(manufacturer, 4) + " and "
+                    + I2cChip.hex(device, 2));
         }
     }
 

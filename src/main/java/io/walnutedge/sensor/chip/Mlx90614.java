@@ -13,7 +13,6 @@ import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
 import io.walnutedge.sensor.i2c.I2cDriver;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Melexis MLX90614: the temperature of what it looks at, and its own (datasheet 3901090614, rev. 13). Stateless; any thread.
@@ -29,20 +28,17 @@ public final class Mlx90614 implements I2cDriver {
     private static final double STEP = 0.02; // 8.7.2, in K
     private static final double ZERO_CELSIUS = 273.15; // in K
 
-    /** 8.3.3, table 6: 0x5a as delivered, any other can be programmed; 0x20, which others here are asked for, is its command to read its EEPROM's first word. */
-    private static final ChipDescriptor CHIP =
-            ChipDescriptor.of("mlx90614", "Melexis MLX90614", 0x5a, 0x5b, 0x5c, 0x5d, 0x5e, 0x5f);
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
+        // 8.3.3, table 6: 0x5a as delivered, any other can be programmed; 0x20, which others here are asked for, is its
+        // command to read its EEPROM's first word
+        return ChipDescriptor.of("mlx90614", "Melexis MLX90614", 0x5a, 0x5b, 0x5c, 0x5d, 0x5e, 0x5f);
     }
 
     @Override
-    public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, CHIP);
-        return I2cChip.plan("MLX90614", device, List.of(OBJECT, AMBIENT), chip -> {
-            var sensor = new Opened(chip, device.address());
+    public SensorPlan ownPlan(ConfigTable settings) {
+        return plan(settings, "MLX90614", List.of(OBJECT, AMBIENT), chip -> {
+            var sensor = new Opened(chip, chip.address());
             sensor.read();
             return sensor;
         });
@@ -66,7 +62,7 @@ public final class Mlx90614 implements I2cDriver {
             chip.check(sum, answer[2] & 0xff);
             var word = ((answer[1] & 0xff) << 8) | (answer[0] & 0xff);
             if ((word & ERROR) != 0) {
-                throw chip.fault(String.format(Locale.ROOT, "says that its temperature is not valid (0x%04x)", word));
+                throw chip.fault("says that its temperature is not valid (" + I2cChip.hex(word, 4) + ")");
             }
             return word * STEP - ZERO_CELSIUS;
         }

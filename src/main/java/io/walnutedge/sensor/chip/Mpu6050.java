@@ -4,7 +4,6 @@ import com.google.auto.service.AutoService;
 import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
-import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
@@ -14,7 +13,6 @@ import io.walnutedge.sensor.i2c.I2cDriver;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * InvenSense MPU-6050: acceleration, rotation and temperature of one sample (register map RM-MPU-6000A, revision 4.2, and
@@ -40,43 +38,35 @@ public final class Mpu6050 implements I2cDriver {
     private static final List<Integer> ROTATIONS = List.of(250, 500, 1000, 2000); // register 27, FS_SEL, by code
     private static final List<Integer> FILTERS = List.of(5, 10, 21, 44, 94, 184, 260); // register 26, from code 6 to 0
 
-    /** Product specification 9.2; WHO_AM_I. */
-    private static final ChipDescriptor CHIP =
-            ChipDescriptor.of("mpu6050", "InvenSense MPU-6050", 0x68, 0x69).id(0x75, 0x68);
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
+        // Product specification 9.2; WHO_AM_I
+        return ChipDescriptor.of("mpu6050", "InvenSense MPU-6050", 0x68, 0x69)
+                .id(0x75, 0x68)
+                .keys("`range-acceleration` **2** 4 8 16 (g); `range-rotation` **250** 500 1000 2000 (°/s); "
+                        + "`filter` 5 10 21 **44** 94 184 260 (Hz)");
     }
 
     @Override
-    public String keys() {
-        return "`range-acceleration` **2** 4 8 16 (g); `range-rotation` **250** 500 1000 2000 (°/s); "
-                + "`filter` 5 10 21 **44** 94 184 260 (Hz)";
-    }
-
-    @Override
-    public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, CHIP);
+    public SensorPlan ownPlan(ConfigTable settings) {
         var acceleration = I2cChip.oneOf(settings, "range-acceleration", 2, ACCELERATIONS);
         var rotation = I2cChip.oneOf(settings, "range-rotation", 250, ROTATIONS);
         var filter = I2cChip.oneOf(settings, "filter", 44, FILTERS);
         var quantities = new ArrayList<>(Axes.ACCELERATION.quantities());
         quantities.addAll(Axes.ROTATION.quantities());
         quantities.add(Quantity.TEMPERATURE);
-        return I2cChip.plan("MPU6050", device, List.copyOf(quantities), chip -> {
-            var sensor = new Opened(chip, acceleration, rotation, 6 - FILTERS.indexOf(filter));
-            sensor.prepare();
-            return sensor;
-        });
+        return plan(
+                settings,
+                "MPU6050",
+                List.copyOf(quantities),
+                chip -> new Opened(chip, acceleration, rotation, 6 - FILTERS.indexOf(filter)).prepared());
     }
 
-    private static final class Opened implements Sensor {
+    private static final class Opened extends PreparedSensor {
         private final I2cChip chip;
         private final int acceleration;
         private final int rotation;
         private final int filter;
-        private boolean isPrepared;
 
         Opened(I2cChip chip, int acceleration, int rotation, int filter) {
             this.chip = chip;
@@ -85,10 +75,11 @@ public final class Mpu6050 implements I2cDriver {
             this.filter = filter;
         }
 
+        @Override
         void prepare() throws SensorException, InterruptedException {
             var id = chip.alive(chip.readRegister(ID, 1))[0] & 0xff;
             if (id != EXPECTED_ID) {
-                throw chip.fault(String.format(Locale.ROOT, "the chip is another one: its id is 0x%02x", id));
+                throw chip.fault("the chip is another one: its id is " + I2cChip.hex(id, 2));
             }
             chip.write(POWER, RESET);
             chip.pause(START_UP);
@@ -96,7 +87,6 @@ public final class Mpu6050 implements I2cDriver {
             chip.write(SETTINGS, filter, rotationCode(), accelerationCode());
             chip.write(INTERRUPTS, DATA_READY);
             chip.pause(GYRO_START_UP);
-            isPrepared = true;
         }
 
         private int rotationCode() {
@@ -108,17 +98,13 @@ public final class Mpu6050 implements I2cDriver {
         }
 
         @Override
-        public List<Measurement> read() throws SensorException, InterruptedException {
-            if (!isPrepared) {
-                prepare();
-            }
-            isPrepared = false;
+        List<Measurement> sample() throws SensorException, InterruptedException {
             checkSettings();
             chip.readRegister(STATUS, 1); // forgets older samples
             chip.await(SAMPLE, () -> (chip.readRegister(STATUS, 1)[0] & DATA_READY) != 0);
             // register 59: one transfer is one sample
             var data = chip.alive(chip.readRegister(DATA, 14));
-            isPrepared = true;
+            keepPrepared();
             return measurements(data);
         }
 

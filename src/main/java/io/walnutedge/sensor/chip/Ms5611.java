@@ -11,11 +11,9 @@ import io.walnutedge.sensor.SensorPlan;
 import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
 import io.walnutedge.sensor.i2c.I2cDriver;
-import io.walnutedge.sensor.i2c.KernelChip;
 import io.walnutedge.sensor.i2c.Range;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * TE Connectivity MS5611: temperature and pressure, one conversion each (datasheet MS5611-01BA03). Stateless; any thread.
@@ -40,28 +38,22 @@ public final class Ms5611 implements I2cDriver {
 
     private static final List<Integer> LONGEST_MICROS = List.of(600, 1_170, 2_280, 4_540, 9_040);
 
-    /** I2C interface: CSB low, CSB high; 0xd0, 0x0d and 0x00, which others here are asked for, neither start nor reset anything. */
-    private static final ChipDescriptor CHIP = ChipDescriptor.of("ms5611", "TE Connectivity MS5611", 0x77, 0x76);
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
+        // I2C interface: CSB low, CSB high; 0xd0, 0x0d and 0x00, which others here are asked for, neither start nor
+        // reset anything
+        return ChipDescriptor.of("ms5611", "TE Connectivity MS5611", 0x77, 0x76)
+                .keys("`oversampling` 256 512 1024 2048 **4096**")
+                .kernel("ms5611", CELSIUS, HECTOPASCALS);
     }
 
     @Override
-    public String keys() {
-        return "`oversampling` 256 512 1024 2048 **4096**" + KernelChip.KEYS;
-    }
-
-    @Override
-    public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, CHIP);
+    public SensorPlan ownPlan(ConfigTable settings) {
         var osr = OVERSAMPLING.indexOf(I2cChip.oneOf(settings, "oversampling", 4096, OVERSAMPLING));
-        var own = I2cChip.plan("MS5611", device, List.of(Quantity.TEMPERATURE, Quantity.PRESSURE), chip -> {
+        return plan(settings, "MS5611", List.of(Quantity.TEMPERATURE, Quantity.PRESSURE), chip -> {
             calibration(chip);
             return new Opened(chip, osr);
         });
-        return KernelChip.or(settings, "ms5611", own, CELSIUS, HECTOPASCALS);
     }
 
     private static int[] calibration(I2cChip chip) throws SensorException, InterruptedException {
@@ -73,8 +65,8 @@ public final class Ms5611 implements I2cDriver {
         }
         for (var i = 1; i <= 6; i++) {
             if (prom[i] == 0 || prom[i] == 0xffff) {
-                throw chip.fault(String.format(
-                        Locale.ROOT, "its coefficient C%d is 0x%04x; look at its power and its wires", i, prom[i]));
+                throw chip.fault("its coefficient C" + i + " is " + I2cChip.hex(prom[i], 4)
+                        + "; look at its power and its wires");
             }
         }
         chip.check(crc4(prom), prom[7] & 0x0f);

@@ -11,10 +11,8 @@ import io.walnutedge.sensor.SensorPlan;
 import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
 import io.walnutedge.sensor.i2c.I2cDriver;
-import io.walnutedge.sensor.i2c.KernelChip;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Texas Instruments OPT3001: illuminance, one single shot for each reading with the range that the chip takes (datasheet
@@ -39,38 +37,27 @@ public final class Opt3001 implements I2cDriver {
     private static final int MAX_EXPONENT = 11; // result register: 83865.6 lx of full scale
     private static final double STEP = 0.01; // result register: lux of the lowest bit at exponent 0
 
-    /** 7.5.1, table 1. */
-    private static final ChipDescriptor CHIP =
-            ChipDescriptor.of("opt3001", "Texas Instruments OPT3001", 0x44, 0x45, 0x46, 0x47);
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
+        // 7.5.1, table 1
+        return ChipDescriptor.of("opt3001", "Texas Instruments OPT3001", 0x44, 0x45, 0x46, 0x47)
+                .keys("`conversion-time` 100 **800** (ms)")
+                .kernel("opt3001");
     }
 
     @Override
-    public String keys() {
-        return "`conversion-time` 100 **800** (ms)" + KernelChip.KEYS;
-    }
-
-    @Override
-    public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, CHIP);
+    public SensorPlan ownPlan(ConfigTable settings) {
         var isLong = I2cChip.oneOf(settings, "conversion-time", 800, List.of(100, 800)) == 800;
-        var own = I2cChip.plan("OPT3001", device, List.of(Quantity.ILLUMINANCE), chip -> {
+        return plan(settings, "OPT3001", List.of(Quantity.ILLUMINANCE), chip -> {
                     var manufacturer = chip.word(MANUFACTURER_ID);
                     var id = chip.word(DEVICE_ID);
                     if (manufacturer != MANUFACTURER || id != DEVICE) {
-                        throw chip.fault(String.format(
-                                Locale.ROOT,
-                                "its ids are 0x%04x and 0x%04x, not 0x5449 and 0x3001; it is no OPT3001",
-                                manufacturer,
-                                id));
+                        throw chip.fault("its ids are " + I2cChip.hex(manufacturer, 4) + " and " + I2cChip.hex(id, 4)
+                                + ", not 0x5449 and 0x3001; it is no OPT3001");
                     }
                     return new Opened(chip, isLong);
                 })
                 .noSooner(Duration.ofMillis(isLong ? LONG_MILLIS : SHORT_MILLIS));
-        return KernelChip.or(settings, "opt3001", own);
     }
 
     private record Opened(I2cChip chip, boolean isLong) implements Sensor {
@@ -86,7 +73,7 @@ public final class Opt3001 implements I2cDriver {
             var word = chip.word(RESULT);
             var exponent = word >> 12;
             if (exponent > MAX_EXPONENT) {
-                throw chip.fault(String.format(Locale.ROOT, "its result 0x%04x is of no range", word));
+                throw chip.fault("its result " + I2cChip.hex(word, 4) + " is of no range");
             }
             return List.of(Measurement.of(Quantity.ILLUMINANCE, ((word & 0xfff) << exponent) * STEP));
         }

@@ -42,27 +42,21 @@ public final class Pmsa003i implements I2cDriver {
         }
     }
 
-    /** I2C protocol. */
-    private static final ChipDescriptor CHIP =
-            ChipDescriptor.of("pmsa003i", "Plantower PMSA003I", 0x12).takesCommands();
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
+        // I2C protocol
+        return ChipDescriptor.of("pmsa003i", "Plantower PMSA003I", 0x12)
+                .takesCommands()
+                .keys("`calibration` factory **atmosphere**; `warm-up` (of the fan, without values) 0s to 10m,"
+                        + " **30s**");
     }
 
     @Override
-    public String keys() {
-        return "`calibration` factory **atmosphere**; `warm-up` (of the fan, without values) 0s to 10m, **30s**";
-    }
-
-    @Override
-    public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, CHIP);
+    public SensorPlan ownPlan(ConfigTable settings) {
         var calibration = settings.choice("calibration", Calibration.ATMOSPHERE);
         // circuit attentions: stable data 30 seconds after the start of the fan
         var warmUp = settings.duration("warm-up", Duration.ofSeconds(30), Duration.ZERO, Duration.ofMinutes(10));
-        return I2cChip.plan("PMSA003I", device, QUANTITIES, chip -> {
+        return plan(settings, "PMSA003I", QUANTITIES, chip -> {
                     var sensor = new Opened(chip, calibration, chip.nanoTime() + warmUp.toNanos());
                     sensor.frame();
                     return sensor;
@@ -75,8 +69,7 @@ public final class Pmsa003i implements I2cDriver {
         public List<Measurement> read() throws SensorException {
             var frame = frame();
             if (frame[ERROR] != 0) {
-                throw chip.fault(
-                        String.format(Locale.ROOT, "says that it is out of order, with code 0x%02x", frame[ERROR]));
+                throw chip.fault("says that it is out of order, with code " + I2cChip.hex(frame[ERROR] & 0xff, 2));
             }
             if (chip.nanoTime() - warmAt < 0) {
                 return List.of();

@@ -4,7 +4,6 @@ import com.google.auto.service.AutoService;
 import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
-import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
@@ -52,26 +51,19 @@ public final class Scd30 implements I2cDriver {
 
     private record Options(int seconds, int pressure, Map<Setting, Integer> words, Compensation compensation) {}
 
-    /** I2C Address. */
-    private static final ChipDescriptor CHIP =
-            ChipDescriptor.of("scd30", "Sensirion SCD30", 0x61).takesCommands();
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
+        // I2C Address
+        return ChipDescriptor.of("scd30", "Sensirion SCD30", 0x61)
+                .takesCommands()
+                .keys("`seconds` **2** to 60 between its measurements; `self-calibration` true false; "
+                        + "`altitude` 0 to 8850 (m), `ambient-pressure` 700 to 1400 (hPa) or `compensate` by pressure; "
+                        + "`temperature-offset` 0 to 100 (°C); default of these: the chip's own; "
+                        + "the bus must allow clock stretching");
     }
 
     @Override
-    public String keys() {
-        return "`seconds` **2** to 60 between its measurements; `self-calibration` true false; "
-                + "`altitude` 0 to 8850 (m), `ambient-pressure` 700 to 1400 (hPa) or `compensate` by pressure; "
-                + "`temperature-offset` 0 to 100 (°C); default of these: the chip's own; "
-                + "the bus must allow clock stretching";
-    }
-
-    @Override
-    public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, CHIP);
+    public SensorPlan ownPlan(ConfigTable settings) {
         // Set measurement interval: 2 to 1800; a reading waits for the next one, hence fewer
         var seconds = settings.integer("seconds", 2, 2, 60);
         var words = new EnumMap<Setting, Integer>(Setting.class);
@@ -94,21 +86,15 @@ public final class Scd30 implements I2cDriver {
         }
         var options = new Options(seconds, pressure.orElse(0), words, compensation);
         var quantities = List.of(Quantity.CO2, Quantity.TEMPERATURE, Quantity.HUMIDITY);
-        return I2cChip.plan("SCD30", device, quantities, compensation.needs(), chip -> {
-                    var sensor = new Opened(chip, options);
-                    sensor.prepare();
-                    return sensor;
-                })
+        return plan(settings, "SCD30", quantities, compensation.needs(), chip -> new Opened(chip, options).prepared())
                 .noSooner(Duration.ofSeconds(seconds));
     }
 
-    /** Prepared anew after each failure, which may have been a power cut. */
-    private static final class Opened implements Sensor {
+    private static final class Opened extends PreparedSensor {
         private final I2cChip chip;
         private final Options options;
         private final WordCommands bus;
         private final NewValues news;
-        private boolean prepared;
         private int written;
 
         Opened(I2cChip chip, Options options) {
@@ -118,13 +104,13 @@ public final class Scd30 implements I2cDriver {
             this.news = new NewValues(chip, Duration.ofSeconds(options.seconds));
         }
 
+        @Override
         void prepare() throws SensorException, InterruptedException {
             bus.ask(FIRMWARE, 1);
             for (var each : options.words.entrySet()) {
                 set(each.getKey(), each.getValue());
             }
             start(pressure());
-            prepared = true;
         }
 
         private int pressure() {
@@ -148,27 +134,20 @@ public final class Scd30 implements I2cDriver {
         }
 
         @Override
-        public List<Measurement> read() throws SensorException, InterruptedException {
-            if (!prepared) {
-                prepare();
-            }
-            prepared = false;
+        List<Measurement> sample() throws SensorException, InterruptedException {
             var pressure = pressure();
             if (pressure != written) {
                 start(pressure);
             }
             if (!news.has(bus.ask(DATA_READY, 1)[0] == 1)) {
-                prepared = true;
                 return List.of();
             }
             var words = bus.ask(READ, 6);
             // datasheet, Sensor Specifications: output and operating ranges; air without CO2 was not measured
-            var measurements = List.of(
+            return List.of(
                     chip.measuredOnceBegun(Quantity.CO2, WordCommands.number(words, 0), 1, 40_000),
                     chip.measured(Quantity.TEMPERATURE, WordCommands.number(words, 2), -40, 70),
                     chip.humidity(WordCommands.number(words, 4)));
-            prepared = true;
-            return measurements;
         }
     }
 }

@@ -72,25 +72,18 @@ public final class Scd4x implements I2cDriver {
     private record Options(
             Power power, Map<Setting, Integer> words, Optional<Integer> pressure, Compensation compensation) {}
 
-    /** 3.1. */
-    private static final ChipDescriptor CHIP =
-            ChipDescriptor.of("scd4x", "Sensirion SCD40, SCD41", 0x62).takesCommands();
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
+        // 3.1
+        return ChipDescriptor.of("scd4x", "Sensirion SCD40, SCD41", 0x62)
+                .takesCommands()
+                .keys("`power` low (a value each 30 s) **normal** (5 s); `self-calibration` **true** false; "
+                        + "`altitude` 0 to 3000 (m), `ambient-pressure` 700 to 1200 (hPa) or `compensate` by pressure; "
+                        + "`temperature-offset` 0 to 20 (°C); default of these: the chip's own");
     }
 
     @Override
-    public String keys() {
-        return "`power` low (a value each 30 s) **normal** (5 s); `self-calibration` **true** false; "
-                + "`altitude` 0 to 3000 (m), `ambient-pressure` 700 to 1200 (hPa) or `compensate` by pressure; "
-                + "`temperature-offset` 0 to 20 (°C); default of these: the chip's own";
-    }
-
-    @Override
-    public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, CHIP);
+    public SensorPlan ownPlan(ConfigTable settings) {
         var words = new LinkedHashMap<Setting, Integer>();
         words.put(Setting.SELF_CALIBRATION, settings.flag("self-calibration", true) ? 1 : 0);
         settings.optionalInteger("altitude", 0, 3000).ifPresent(metres -> words.put(Setting.ALTITUDE, metres));
@@ -109,7 +102,7 @@ public final class Scd4x implements I2cDriver {
         var power = settings.choice("power", Power.NORMAL);
         var options = new Options(power, Map.copyOf(words), pressure, compensation);
         var quantities = List.of(Quantity.CO2, Quantity.TEMPERATURE, Quantity.HUMIDITY);
-        return I2cChip.plan("SCD4x", device, quantities, compensation.needs(), chip -> {
+        return plan(settings, "SCD4x", quantities, compensation.needs(), chip -> {
                     prepare(chip, options);
                     command(chip, options.power.command);
                     return new Opened(chip, options);

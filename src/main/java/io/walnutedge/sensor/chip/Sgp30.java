@@ -5,7 +5,6 @@ import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.Derived;
-import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
@@ -15,7 +14,6 @@ import io.walnutedge.sensor.i2c.I2cDriver;
 import io.walnutedge.sensor.i2c.WordCommands;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -42,13 +40,14 @@ public final class Sgp30 implements I2cDriver {
     private static final double MAX_GRAMS = 255.9;
     private static final Duration PERIOD = Duration.ofSeconds(1);
 
-    /** Table 8. */
-    private static final ChipDescriptor CHIP =
-            ChipDescriptor.of("sgp30", "Sensirion SGP30", 0x58).takesCommands();
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
+        // Table 8
+        return ChipDescriptor.of("sgp30", "Sensirion SGP30", 0x58)
+                .takesCommands()
+                .keys("read each second, as its algorithm wants it; `every` is how often the mean is published; "
+                        + "`absolute-humidity` of the air, 0.1 to 255.9, **11.57** (g/m³), "
+                        + "or `compensate` by temperature and humidity");
     }
 
     @Override
@@ -57,32 +56,23 @@ public final class Sgp30 implements I2cDriver {
     }
 
     @Override
-    public String keys() {
-        return "read each second, as its algorithm wants it; `every` is how often the mean is published; "
-                + "`absolute-humidity` of the air, 0.1 to 255.9, **11.57** (g/m³), "
-                + "or `compensate` by temperature and humidity";
-    }
-
-    @Override
-    public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, CHIP);
+    public SensorPlan ownPlan(ConfigTable settings) {
         // Humidity Compensation: 11.57 is what it begins with
         var fixed = settings.number("absolute-humidity", 11.57, MIN_GRAMS, MAX_GRAMS);
         var compensation = Compensation.read(settings, Quantity.TEMPERATURE, Quantity.HUMIDITY);
-        return I2cChip.plan("SGP30", device, List.of(Quantity.ECO2, Quantity.TVOC), compensation.needs(), chip -> {
-            var sensor = new Opened(chip, fixed, compensation);
-            sensor.prepare();
-            return sensor;
-        });
+        return plan(
+                settings,
+                "SGP30",
+                List.of(Quantity.ECO2, Quantity.TVOC),
+                compensation.needs(),
+                chip -> new Opened(chip, fixed, compensation).prepared());
     }
 
-    /** Prepared anew after each failure, which may have been a power cut. */
-    private static final class Opened implements Sensor {
+    private static final class Opened extends PreparedSensor {
         private final I2cChip chip;
         private final double fixed;
         private final Compensation compensation;
         private final WordCommands bus;
-        private boolean prepared;
         private int starting;
         private int written;
 
@@ -94,11 +84,11 @@ public final class Sgp30 implements I2cDriver {
         }
 
         /** A chip that has a baseline runs and is not initialized: it would lose what it learnt of the air. */
+        @Override
         void prepare() throws SensorException, InterruptedException {
             var features = bus.ask(FEATURE_SET, 1)[0];
             if ((features & PRODUCT_TYPE) != 0 || (features & 0xff) < OLDEST) {
-                throw chip.fault(
-                        String.format(Locale.ROOT, "the chip is another one: its feature set is 0x%04x", features));
+                throw chip.fault("the chip is another one: its feature set is " + I2cChip.hex(features, 4));
             }
             if (!hasBaseline()) {
                 command(INIT);
@@ -106,7 +96,6 @@ public final class Sgp30 implements I2cDriver {
             }
             written = 0;
             compensate();
-            prepared = true;
         }
 
         /** Humidity Compensation: in 1/256 g/m3; the datasheet's own default where nothing is known. */
@@ -129,27 +118,20 @@ public final class Sgp30 implements I2cDriver {
         }
 
         @Override
-        public List<Measurement> read() throws SensorException, InterruptedException {
-            if (!prepared) {
-                prepare();
-            }
-            prepared = false;
+        List<Measurement> sample() throws SensorException, InterruptedException {
             compensate();
             var words = bus.ask(MEASURE, 2, MEASURE_TIME);
             if (starting > 0) {
                 starting--;
-                prepared = true;
                 return List.of();
             }
             if (words[0] == FIXED_ECO2 && words[1] == 0 && !hasBaseline()) {
                 throw chip.fault("answers what it does before its first value; was its power interrupted?");
             }
             // Air Quality Signals: output ranges
-            var measurements = List.of(
+            return List.of(
                     chip.measuredOnceBegun(Quantity.ECO2, words[0], 400, 60_000),
                     chip.measured(Quantity.TVOC, words[1], 0, 60_000));
-            prepared = true;
-            return measurements;
         }
 
         /** The maker's driver takes none of two zeros (sgp30_get_iaq_baseline). */

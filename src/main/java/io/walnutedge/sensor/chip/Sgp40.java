@@ -15,7 +15,6 @@ import io.walnutedge.sensor.i2c.I2cChip;
 import io.walnutedge.sensor.i2c.I2cDriver;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -37,13 +36,16 @@ public final class Sgp40 implements I2cDriver {
     private static final Quantity SIGNAL = Quantity.AIR_QUALITY.named("voc-raw");
     private static final Quantity INDEX = Quantity.AIR_QUALITY.named("voc-index");
 
-    /** 4.2. */
-    private static final ChipDescriptor CHIP =
-            ChipDescriptor.of("sgp40", "Sensirion SGP40", 0x59).takesCommands();
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
+        // 4.2
+        return ChipDescriptor.of("sgp40", "Sensirion SGP40", 0x59)
+                .takesCommands()
+                .keys("`voc-index` 1 to 500, 100 is the usual air of the last half day; read each second, as its"
+                        + " algorithm wants it, `every` is how often the mean is published; each start begins with"
+                        + " 46 s without values, and the index learns anew for an hour and a half, but not after a"
+                        + " failure of up to 10 min; `humidity` of the air, 0 to 100, **50** (%); `temperature` of"
+                        + " the air, -45 to 130, **25** (°C); `compensate` by temperature and humidity");
     }
 
     @Override
@@ -52,24 +54,14 @@ public final class Sgp40 implements I2cDriver {
     }
 
     @Override
-    public String keys() {
-        return "`voc-index` 1 to 500, 100 is the usual air of the last half day; read each second, as its algorithm "
-                + "wants it, `every` is how often the mean is published; each start begins with 46 s without values, "
-                + "and the index learns anew for an hour and a half, but not after a failure of up to 10 min; "
-                + "`humidity` of the air, 0 to 100, **50** (%); `temperature` of the air, -45 to 130, **25** (°C); "
-                + "`compensate` by temperature and humidity";
-    }
-
-    @Override
-    public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, CHIP);
+    public SensorPlan ownPlan(ConfigTable settings) {
         // table 10
         var percent = settings.number("humidity", 50, 0, 100);
         var fixed = new Air(settings.number("temperature", 25, -45, 130), percent);
         var compensation = Compensation.read(settings, Quantity.TEMPERATURE, Quantity.HUMIDITY);
         // a failed sensor is closed and another one opened, which goes on with the index
         var memory = new AtomicReference<Optional<VocIndex>>(Optional.empty());
-        return I2cChip.plan("SGP40", device, List.of(SIGNAL, INDEX), compensation.needs(), chip -> {
+        return plan(settings, "SGP40", List.of(SIGNAL, INDEX), compensation.needs(), chip -> {
             test(chip);
             var index = memory.getAndSet(Optional.empty());
             return new Opened(chip, fixed, compensation, index.orElseGet(() -> new VocIndex(chip.nanoTime())), memory);
@@ -85,7 +77,7 @@ public final class Sgp40 implements I2cDriver {
         chip.pause(SELF_TEST_TIME);
         var result = chip.words(1, Crc8.SENSIRION)[0];
         if (result >> 8 != PASSED) {
-            throw chip.fault(String.format(Locale.ROOT, "did not pass its self-test: 0x%04x", result));
+            throw chip.fault("did not pass its self-test: " + I2cChip.hex(result, 4));
         }
     }
 
@@ -114,7 +106,7 @@ public final class Sgp40 implements I2cDriver {
             chip.pause(MEASURE_TIME);
             var signal = chip.words(1, Crc8.SENSIRION)[0];
             if (signal == 0 || signal == 0xffff) {
-                throw chip.fault(String.format(Locale.ROOT, "its signal is at its end (0x%04x)", signal));
+                throw chip.fault("its signal is at its end (" + I2cChip.hex(signal, 4) + ")");
             }
             var now = index.next(signal, chip.nanoTime());
             return now.isEmpty()

@@ -12,12 +12,10 @@ import io.walnutedge.sensor.SensorPlan;
 import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
 import io.walnutedge.sensor.i2c.I2cDriver;
-import io.walnutedge.sensor.i2c.KernelChip;
 import io.walnutedge.sensor.i2c.Range;
 import io.walnutedge.sensor.i2c.Registers;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -51,21 +49,16 @@ public final class Sht3x implements I2cDriver {
         }
     }
 
-    /** 3.4, table 7. */
-    private static final ChipDescriptor CHIP = ChipDescriptor.of("sht3x", "Sensirion SHT30, SHT31, SHT35", 0x44, 0x45)
-            .takesCommands()
-            .rank(ChipDescriptor.FIRST)
-            .whileSilent(Sht3x::askStatus);
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
-    }
-
-    @Override
-    public String keys() {
-        return "`repeatability` low medium **high**; `heater` true **false** (against condensation; it warms the chip)"
-                + KernelChip.KEYS;
+        // 3.4, table 7
+        return ChipDescriptor.of("sht3x", "Sensirion SHT30, SHT31, SHT35", 0x44, 0x45)
+                .takesCommands()
+                .rank(ChipDescriptor.FIRST)
+                .whileSilent(Sht3x::askStatus)
+                .keys("`repeatability` low medium **high**; `heater` true **false** (against condensation; it warms"
+                        + " the chip)")
+                .kernel("sht3x", CELSIUS);
     }
 
     /**
@@ -85,11 +78,10 @@ public final class Sht3x implements I2cDriver {
     }
 
     @Override
-    public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, CHIP);
+    public SensorPlan ownPlan(ConfigTable settings) {
         var repeatability = settings.choice("repeatability", Repeatability.HIGH);
         var isHeated = settings.flag("heater", false);
-        var own = I2cChip.plan("SHT3x", device, List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
+        return plan(settings, "SHT3x", List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
             prepare(chip);
             if (isHeated) {
                 command(chip, SWITCH_HEATER_ON);
@@ -97,7 +89,6 @@ public final class Sht3x implements I2cDriver {
             }
             return new Opened(chip, repeatability, isHeated);
         });
-        return KernelChip.or(settings, "sht3x", own, CELSIUS);
     }
 
     private static void prepare(I2cChip chip) throws SensorException, InterruptedException {
@@ -107,7 +98,7 @@ public final class Sht3x implements I2cDriver {
         chip.pause(RESET_TIME);
         var status = status(chip);
         if ((status & (HEATER_ON | COMMAND_FAILED)) != 0) {
-            throw chip.fault(String.format(Locale.ROOT, "did not reset: its status is 0x%04x", status));
+            throw chip.fault("did not reset: its status is " + I2cChip.hex(status, 4));
         }
     }
 

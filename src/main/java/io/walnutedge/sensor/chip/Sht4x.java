@@ -12,7 +12,6 @@ import io.walnutedge.sensor.SensorPlan;
 import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
 import io.walnutedge.sensor.i2c.I2cDriver;
-import io.walnutedge.sensor.i2c.KernelChip;
 import io.walnutedge.sensor.i2c.Range;
 import java.time.Duration;
 import java.util.List;
@@ -44,27 +43,20 @@ public final class Sht4x implements I2cDriver {
         }
     }
 
-    /** Chapter 7: parts with A, B and C. */
-    private static final ChipDescriptor CHIP = ChipDescriptor.of(
-                    "sht4x", "Sensirion SHT40, SHT41, SHT45", 0x44, 0x45, 0x46)
-            .takesCommands()
-            .rank(ChipDescriptor.FIRST);
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
+        // Chapter 7: parts with A, B and C
+        return ChipDescriptor.of("sht4x", "Sensirion SHT40, SHT41, SHT45", 0x44, 0x45, 0x46)
+                .takesCommands()
+                .rank(ChipDescriptor.FIRST)
+                .keys("`precision` low medium **high**")
+                .kernel("sht4x", CELSIUS);
     }
 
     @Override
-    public String keys() {
-        return "`precision` low medium **high**" + KernelChip.KEYS;
-    }
-
-    @Override
-    public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, CHIP);
+    public SensorPlan ownPlan(ConfigTable settings) {
         var precision = settings.choice("precision", Precision.HIGH);
-        var own = I2cChip.plan("SHT4x", device, List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
+        return plan(settings, "SHT4x", List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
             chip.write(SOFT_RESET);
             chip.pause(RESET_TIME);
             chip.write(SERIAL_NUMBER);
@@ -72,7 +64,6 @@ public final class Sht4x implements I2cDriver {
             chip.words(2, Crc8.SENSIRION); // 4.7: an SHT3x has no such command
             return new Opened(chip, precision);
         });
-        return KernelChip.or(settings, "sht4x", own, CELSIUS);
     }
 
     private record Opened(I2cChip chip, Precision precision) implements Sensor {

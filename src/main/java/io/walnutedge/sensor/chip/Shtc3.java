@@ -12,11 +12,9 @@ import io.walnutedge.sensor.SensorPlan;
 import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
 import io.walnutedge.sensor.i2c.I2cDriver;
-import io.walnutedge.sensor.i2c.KernelChip;
 import io.walnutedge.sensor.i2c.Range;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Sensirion SHTC3: temperature and humidity; it sleeps between readings (datasheet SHTC3, version 3). Stateless; any
@@ -46,35 +44,28 @@ public final class Shtc3 implements I2cDriver {
         }
     }
 
-    /** "I2C address". */
-    private static final ChipDescriptor CHIP =
-            ChipDescriptor.of("shtc3", "Sensirion SHTC3", 0x70).takesCommands();
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
+        // "I2C address"
+        return ChipDescriptor.of("shtc3", "Sensirion SHTC3", 0x70)
+                .takesCommands()
+                .keys("`power` low **normal** (low is quicker and noisier)")
+                .kernel("shtc3", CELSIUS);
     }
 
     @Override
-    public String keys() {
-        return "`power` low **normal** (low is quicker and noisier)" + KernelChip.KEYS;
-    }
-
-    @Override
-    public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, CHIP);
+    public SensorPlan ownPlan(ConfigTable settings) {
         var power = settings.choice("power", Power.NORMAL);
-        var own = I2cChip.plan("SHTC3", device, List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
+        return plan(settings, "SHTC3", List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
             wakeUp(chip);
             command(chip, READ_ID);
             var id = chip.words(1, Crc8.SENSIRION)[0];
             if ((id & ID_MASK) != ID) {
-                throw chip.fault(String.format(Locale.ROOT, "is no SHTC3: its id is 0x%04x", id));
+                throw chip.fault("is no SHTC3: its id is " + I2cChip.hex(id, 4));
             }
             command(chip, SLEEP);
             return new Opened(chip, power);
         });
-        return KernelChip.or(settings, "shtc3", own, CELSIUS);
     }
 
     private static void wakeUp(I2cChip chip) throws SensorException, InterruptedException {

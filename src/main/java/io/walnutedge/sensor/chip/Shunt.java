@@ -5,6 +5,7 @@ import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.reading.Value;
 import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.KernelChip;
 import io.walnutedge.sensor.i2c.KernelNode;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -35,7 +36,7 @@ record Shunt(double ohms, double volts, int calibration, double step) {
      * @param bits of the calibration register that can be set, from the highest down
      */
     static Shunt of(ConfigTable settings, double factor, double fullScale, int bits) {
-        var ohms = settings.number("shunt", 0.1, 0.00001, 1000);
+        var ohms = ohms(settings);
         var most = rounded(fullScale / ohms);
         var amperes = settings.number("max-current", most, rounded(most / 1000), most);
         // the current register has 15 bits and a sign; a part of a bit is rounding in this line, not of the chip
@@ -48,16 +49,21 @@ record Shunt(double ohms, double volts, int calibration, double step) {
      * What the kernel's driver shows (Documentation/hwmon/ina2xx.rst), in mV, mV and mA. Its current is that over its own
      * {@code shunt_resistor} in µΩ, which need not be ours.
      */
-    List<KernelNode> nodes() {
-        return List.of(
+    static KernelChip shownBy(KernelChip kernel, ConfigTable settings) {
+        var nodes = List.of(
                 KernelNode.hwmon(Quantity.VOLTAGE, "in1_input", 0.001),
                 KernelNode.hwmon(VOLTAGE, "in0_input", 0.001),
-                KernelNode.hwmon(Quantity.CURRENT, "curr1_input", 0.001 * 0.000_001 / ohms)
+                KernelNode.hwmon(Quantity.CURRENT, "curr1_input", 0.001 * 0.000_001 / ohms(settings))
                         .scaledBy("shunt_resistor"));
+        return new KernelChip(kernel.name(), quantities -> nodes, Shunt::withPower, kernel.ranges());
+    }
+
+    private static double ohms(ConfigTable settings) {
+        return settings.number("shunt", 0.1, 0.00001, 1000);
     }
 
     /** The power has the current's sign, which the kernel's {@code power1_input} has not. */
-    static List<Measurement> withPower(List<Measurement> sample) {
+    private static List<Measurement> withPower(List<Measurement> sample) {
         return List.of(
                 sample.get(0), sample.get(1), sample.get(2), power(Quantity.POWER, sample.get(0), sample.get(2)));
     }

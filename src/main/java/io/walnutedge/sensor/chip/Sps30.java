@@ -95,31 +95,25 @@ public final class Sps30 implements I2cDriver {
     /** @param dirty whether the fan is still to be cleaned */
     private record Options(Output output, Duration warmUp, Optional<Integer> cleaningSeconds, AtomicBoolean dirty) {}
 
-    /** 6. */
-    private static final ChipDescriptor CHIP = ChipDescriptor.of("sps30", "Sensirion SPS30", 0x69);
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
+        // 6
+        return ChipDescriptor.of("sps30", "Sensirion SPS30", 0x69)
+                .keys("its pin SEL at ground, for I2C; `output` **float** integer (of the chip; integers need its"
+                        + " version 2.0); `warm-up` (of the fan, without values) 0s to 10m, **30s**;"
+                        + " `cleaning-interval` (of its fan; kept by the chip, whose own is 7d) 1h to 7d, or 0s"
+                        + " for never; `clean-at-start` (10 s) true **false**, for a chip that is switched off"
+                        + " more often");
     }
 
     @Override
-    public String keys() {
-        return "its pin SEL at ground, for I2C; `output` **float** integer (of the chip; integers need its version"
-                + " 2.0); `warm-up` (of the fan, without values) 0s to 10m, **30s**; `cleaning-interval` (of its fan; kept"
-                + " by the chip, whose own is 7d) 1h to 7d, or 0s for never; `clean-at-start` (10 s) true **false**, for a"
-                + " chip that is switched off more often";
-    }
-
-    @Override
-    public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, CHIP);
+    public SensorPlan ownPlan(ConfigTable settings) {
         var output = settings.choice("output", Output.FLOAT);
         // table 1: typical start-up time in clean air
         var warmUp = settings.duration("warm-up", Duration.ofSeconds(30), Duration.ZERO, Duration.ofMinutes(10));
         var dirty = new AtomicBoolean(settings.flag("clean-at-start", false));
         var options = new Options(output, warmUp, cleaning(settings), dirty);
-        return I2cChip.plan("SPS30", device, QUANTITIES, chip -> {
+        return plan(settings, "SPS30", QUANTITIES, chip -> {
                     var sensor = new Opened(chip, options);
                     sensor.prepare();
                     return sensor;

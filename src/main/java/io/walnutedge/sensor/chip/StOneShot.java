@@ -3,7 +3,6 @@ package io.walnutedge.sensor.chip;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.i2c.I2cChip;
 import java.time.Duration;
-import java.util.Locale;
 
 /**
  * What ST's LPS25H and HTS221 have in common: single conversions, prepared anew each time so that a power cut costs nothing,
@@ -28,8 +27,8 @@ record StOneShot(I2cChip chip, int average, int averageBits, Duration conversion
     static void identify(I2cChip chip, int id) throws SensorException {
         var found = chip.alive(chip.readRegister(WHO_AM_I, 1))[0] & 0xff;
         if (found != id) {
-            throw chip.fault(String.format(
-                    Locale.ROOT, "the chip is another one: its WHO_AM_I is 0x%02x instead of 0x%02x", found, id));
+            throw chip.fault("the chip is another one: its WHO_AM_I is " + I2cChip.hex(found, 2) + " instead of "
+                    + I2cChip.hex(id, 2));
         }
     }
 

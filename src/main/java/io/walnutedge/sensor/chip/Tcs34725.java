@@ -15,7 +15,6 @@ import io.walnutedge.sensor.i2c.Probe;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * ams TCS34725 and its kin: illuminance, and red, green, blue and clear light in percent of the full scale, of one
@@ -53,34 +52,26 @@ public final class Tcs34725 implements I2cDriver {
         return new Quantity(colour, "%", 2);
     }
 
-    /** Ordering information; ID, with the command bit. */
-    private static final ChipDescriptor CHIP = ChipDescriptor.of(
-                    "tcs34725", "ams TCS34721, TCS34723, TCS34725, TCS34727", 0x29, 0x39)
-            .id(0x92, 0x44)
-            .told(Probe.of(List.of("tcs34727"), new Probe.Expected(0x92, 1, 0xff, 0x4d)));
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
+        // Ordering information; ID, with the command bit
+        return ChipDescriptor.of("tcs34725", "ams TCS34721, TCS34723, TCS34725, TCS34727", 0x29, 0x39)
+                .id(0x92, 0x44)
+                .told(Probe.of(List.of("tcs34727"), new Probe.Expected(0x92, 1, 0xff, 0x4d)))
+                .keys("`gain` 1 **4** 16 60; `cycles` of 2.4 ms, 1 to 256, **64**; "
+                        + "`glass` (by how much a glass weakens the light) 1 to 100, **1**");
     }
 
     @Override
-    public String keys() {
-        return "`gain` 1 **4** 16 60; `cycles` of 2.4 ms, 1 to 256, **64**; "
-                + "`glass` (by how much a glass weakens the light) 1 to 100, **1**";
-    }
-
-    @Override
-    public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, CHIP);
+    public SensorPlan ownPlan(ConfigTable settings) {
         var gain = I2cChip.oneOf(settings, "gain", 4, GAINS);
         var cycles = settings.integer("cycles", 64, 1, 256);
         var glass = settings.number("glass", 1, 1, 100);
         var quantities = List.of(Quantity.ILLUMINANCE, COLOURS.get(0), COLOURS.get(1), COLOURS.get(2), COLOURS.get(3));
-        return I2cChip.plan("TCS34725", device, quantities, chip -> {
+        return plan(settings, "TCS34725", quantities, chip -> {
             var id = chip.alive(chip.readRegister(ID, 1))[0] & 0xff;
             if (!IDS.contains(id)) {
-                throw chip.fault(String.format(Locale.ROOT, "the chip is another one: its id is 0x%02x", id));
+                throw chip.fault("the chip is another one: its id is " + I2cChip.hex(id, 2));
             }
             return new Opened(chip, gain, cycles, glass);
         });

@@ -11,12 +11,10 @@ import io.walnutedge.sensor.SensorPlan;
 import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
 import io.walnutedge.sensor.i2c.I2cDriver;
-import io.walnutedge.sensor.i2c.KernelChip;
 import io.walnutedge.sensor.i2c.Probe;
 import io.walnutedge.sensor.i2c.Range;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Texas Instruments TMP102: temperature, one single shot for each reading (datasheet SBOS397). Stateless; any thread.
@@ -40,39 +38,29 @@ public final class Tmp102 implements I2cDriver {
     private static final int SATURATED = 0x7ff0; // 7.5.2, table 8: 128 °C or more, of 12 bits
     private static final Duration CONVERSION = Duration.ofMillis(35); // 6.5: at most
 
-    /**
-     * 7.5.1, table 4. After a reset it has T_LOW and T_HIGH of its family, and a configuration of two bytes (table 6-8), the
-     * resolution's bits being read-only.
-     */
-    private static final ChipDescriptor CHIP = ChipDescriptor.of(
-                    "tmp102", "Texas Instruments TMP102", 0x48, 0x49, 0x4a, 0x4b)
-            .told(Probe.of(
-                    List.of("tmp102"),
-                    new Probe.Expected(2, 2, 0xffff, 0x4b00),
-                    new Probe.Expected(3, 2, 0xffff, 0x5000),
-                    new Probe.Expected(1, 2, 0xffff, 0x60a0)))
-            .rank(ChipDescriptor.EARLY);
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
+        // 7.5.1, table 4. After a reset it has T_LOW and T_HIGH of its family, and a configuration of two bytes (table
+        // 6-8), the resolution's bits being read-only
+        return ChipDescriptor.of("tmp102", "Texas Instruments TMP102", 0x48, 0x49, 0x4a, 0x4b)
+                .told(Probe.of(
+                        List.of("tmp102"),
+                        new Probe.Expected(2, 2, 0xffff, 0x4b00),
+                        new Probe.Expected(3, 2, 0xffff, 0x5000),
+                        new Probe.Expected(1, 2, 0xffff, 0x60a0)))
+                .rank(ChipDescriptor.EARLY)
+                .keys("`extended` (13 bits, to 150 °C) true **false**")
+                .kernel("tmp102", EXTENDED_CELSIUS);
     }
 
     @Override
-    public String keys() {
-        return "`extended` (13 bits, to 150 °C) true **false**" + KernelChip.KEYS;
-    }
-
-    @Override
-    public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, CHIP);
+    public SensorPlan ownPlan(ConfigTable settings) {
         var isExtended = settings.flag("extended", false);
-        var own = I2cChip.plan("TMP102", device, List.of(Quantity.TEMPERATURE), chip -> {
+        return plan(settings, "TMP102", List.of(Quantity.TEMPERATURE), chip -> {
                     chip.alive(chip.readRegister(CONFIGURATION, 2));
                     return new Opened(chip, isExtended);
                 })
                 .noSooner(CONVERSION);
-        return KernelChip.or(settings, "tmp102", own, EXTENDED_CELSIUS);
     }
 
     private record Opened(I2cChip chip, boolean isExtended) implements Sensor {
@@ -87,8 +75,7 @@ public final class Tmp102 implements I2cDriver {
             var word = (short) chip.word(TEMPERATURE);
             var isThirteen = (word & EXTENDED_DATA) != 0;
             if (isThirteen != isExtended) {
-                throw chip.fault(
-                        String.format(Locale.ROOT, "its temperature 0x%04x is of the wrong format", word & 0xffff));
+                throw chip.fault("its temperature " + I2cChip.hex(word & 0xffff, 4) + " is of the wrong format");
             }
             if (!isExtended && word == SATURATED) {
                 throw chip.fault("saturated at 127.9375 °C; write extended = true");

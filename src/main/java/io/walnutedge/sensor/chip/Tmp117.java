@@ -11,11 +11,9 @@ import io.walnutedge.sensor.SensorPlan;
 import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
 import io.walnutedge.sensor.i2c.I2cDriver;
-import io.walnutedge.sensor.i2c.KernelChip;
 import io.walnutedge.sensor.i2c.Range;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Texas Instruments TMP117, TMP116: temperature, one shot for each reading (datasheet SNOSD82). Stateless; any thread.
@@ -37,35 +35,28 @@ public final class Tmp117 implements I2cDriver {
     private static final long LONGEST_NANOS = 17_500_000; // 6.5: active conversion time, of each that is averaged
     private static final List<Integer> AVERAGES = List.of(1, 8, 32, 64); // 7.6.1.2, AVG
 
-    /** 7.5.3.1, table 7-2; Device_ID, above it the revision: a TMP119 is alike; the second is that of a TMP116, which is read alike. */
-    private static final ChipDescriptor CHIP = ChipDescriptor.of(
-                    "tmp117", "Texas Instruments TMP117, TMP116", 0x48, 0x49, 0x4a, 0x4b)
-            .id(0x0f, 2, 0x0fff, 0x0117)
-            .id(0x0f, 2, 0x0fff, 0x0116)
-            .rank(ChipDescriptor.FIRST);
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
+        // 7.5.3.1, table 7-2; Device_ID, above it the revision: a TMP119 is alike; the second is that of a TMP116,
+        // which is read alike
+        return ChipDescriptor.of("tmp117", "Texas Instruments TMP117, TMP116", 0x48, 0x49, 0x4a, 0x4b)
+                .id(0x0f, 2, 0x0fff, 0x0117)
+                .id(0x0f, 2, 0x0fff, 0x0116)
+                .rank(ChipDescriptor.FIRST)
+                .keys("`average` 1 **8** 32 64 (of 15.5 ms each)")
+                .kernel("tmp117", CELSIUS);
     }
 
     @Override
-    public String keys() {
-        return "`average` 1 **8** 32 64 (of 15.5 ms each)" + KernelChip.KEYS;
-    }
-
-    @Override
-    public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, CHIP);
+    public SensorPlan ownPlan(ConfigTable settings) {
         var average = I2cChip.oneOf(settings, "average", 8, AVERAGES);
-        var own = I2cChip.plan("TMP117", device, List.of(Quantity.TEMPERATURE), chip -> {
+        return plan(settings, "TMP117", List.of(Quantity.TEMPERATURE), chip -> {
             var id = chip.word(DEVICE_ID) & DID;
             if (id != TMP117_ID && id != TMP116_ID) {
-                throw chip.fault(String.format(Locale.ROOT, "the chip is another one: its id is 0x%03x", id));
+                throw chip.fault("the chip is another one: its id is " + I2cChip.hex(id, 3));
             }
             return new Opened(chip, average);
         });
-        return KernelChip.or(settings, "tmp117", own, CELSIUS);
     }
 
     private record Opened(I2cChip chip, int average) implements Sensor {

@@ -14,7 +14,6 @@ import io.walnutedge.sensor.i2c.I2cDriver;
 import io.walnutedge.sensor.i2c.Probe;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * TAOS, ams TSL2561: illuminance from visible and infrared light, switched on for each reading (datasheet TAOS059N).
@@ -99,33 +98,25 @@ public final class Tsl2561 implements I2cDriver {
         }
     }
 
-    /** Slave address selection, table 1; ID, part number, with the command bit; the REVNO beside it is any. */
-    private static final ChipDescriptor CHIP = ChipDescriptor.of("tsl2561", "ams TSL2561", 0x39, 0x29, 0x49)
-            .told(Probe.of(List.of("tsl2561"), new Probe.Expected(0x8a, 1, 0xf0, 0x50))
-                    .at(List.of(0x29)));
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
+        // Slave address selection, table 1; ID, part number, with the command bit; the REVNO beside it is any
+        return ChipDescriptor.of("tsl2561", "ams TSL2561", 0x39, 0x29, 0x49)
+                .told(Probe.of(List.of("tsl2561"), new Probe.Expected(0x8a, 1, 0xf0, 0x50))
+                        .at(List.of(0x29)))
+                .keys("`gain` **1** 16; `integration-time` 14 101 **402** (ms); `package` **t** fn cl cs");
     }
 
     @Override
-    public String keys() {
-        return "`gain` **1** 16; `integration-time` 14 101 **402** (ms); `package` **t** fn cl cs";
-    }
-
-    @Override
-    public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, CHIP);
+    public SensorPlan ownPlan(ConfigTable settings) {
         var gain = I2cChip.oneOf(settings, "gain", 1, List.of(1, 16));
         var millis = I2cChip.oneOf(settings, "integration-time", 402, List.of(14, 101, 402));
         var time = millis == 402 ? Time.LONG : millis == 101 ? Time.MIDDLE : Time.SHORT;
         var housing = settings.choice("package", Housing.T);
-        return I2cChip.plan("TSL2561", device, List.of(Quantity.ILLUMINANCE), chip -> {
+        return plan(settings, "TSL2561", List.of(Quantity.ILLUMINANCE), chip -> {
                     var id = chip.readRegister(ID, 1)[0] & 0xff;
                     if (!PARTS.contains(id >> 4)) {
-                        throw chip.fault(
-                                String.format(Locale.ROOT, "its id is 0x%02x, not 0x1. or 0x5.; it is no TSL2561", id));
+                        throw chip.fault("its id is " + I2cChip.hex(id, 2) + ", not 0x1. or 0x5.; it is no TSL2561");
                     }
                     return new Opened(chip, gain, time, housing);
                 })

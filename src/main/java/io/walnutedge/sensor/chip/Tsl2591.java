@@ -13,7 +13,6 @@ import io.walnutedge.sensor.i2c.I2cChip;
 import io.walnutedge.sensor.i2c.I2cDriver;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * ams TSL2591: illuminance from visible and infrared light, switched on for each reading (datasheet TSL2591, version 1-05).
@@ -56,31 +55,25 @@ public final class Tsl2591 implements I2cDriver {
         }
     }
 
-    /** Ordering information; ID, with the command bits; the others of this address have none of its transaction types. */
-    private static final ChipDescriptor CHIP =
-            ChipDescriptor.of("tsl2591", "ams TSL2591", 0x29).id(0xb2, 0x50).rank(ChipDescriptor.FIRST);
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
+        // Ordering information; ID, with the command bits; the others of this address have none of its transaction
+        // types
+        return ChipDescriptor.of("tsl2591", "ams TSL2591", 0x29)
+                .id(0xb2, 0x50)
+                .rank(ChipDescriptor.FIRST)
+                .keys("`gain` low **medium** high max (1, 25, 428, 9876); "
+                        + "`integration-time` **100** 200 300 400 500 600 (ms)");
     }
 
     @Override
-    public String keys() {
-        return "`gain` low **medium** high max (1, 25, 428, 9876); "
-                + "`integration-time` **100** 200 300 400 500 600 (ms)";
-    }
-
-    @Override
-    public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, CHIP);
+    public SensorPlan ownPlan(ConfigTable settings) {
         var gain = settings.choice("gain", Gain.MEDIUM);
         var millis = I2cChip.oneOf(settings, "integration-time", 100, List.of(100, 200, 300, 400, 500, 600));
-        return I2cChip.plan("TSL2591", device, List.of(Quantity.ILLUMINANCE), chip -> {
+        return plan(settings, "TSL2591", List.of(Quantity.ILLUMINANCE), chip -> {
                     var id = one(chip, ID);
                     if (id != DEVICE) {
-                        throw chip.fault(
-                                String.format(Locale.ROOT, "its id is 0x%02x, not 0x50; it is no TSL2591", id));
+                        throw chip.fault("its id is " + I2cChip.hex(id, 2) + ", not 0x50; it is no TSL2591");
                     }
                     return new Opened(chip, gain, millis);
                 })

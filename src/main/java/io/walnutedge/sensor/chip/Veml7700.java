@@ -13,7 +13,6 @@ import io.walnutedge.sensor.i2c.I2cChip;
 import io.walnutedge.sensor.i2c.I2cDriver;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -42,31 +41,23 @@ public final class Veml7700 implements I2cDriver {
     /** ALS_IT (command code 0): by milliseconds. */
     private static final Map<Integer, Integer> TIMES = Map.of(25, 12, 50, 8, 100, 0, 200, 1, 400, 2, 800, 3);
 
-    /** Datasheet, slave address. */
-    private static final ChipDescriptor CHIP = ChipDescriptor.of("veml7700", "Vishay VEML7700", 0x10);
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
+        // Datasheet, slave address
+        return ChipDescriptor.of("veml7700", "Vishay VEML7700", 0x10)
+                .keys("`gain` **0.125** 0.25 1 2; `integration-time` 25 50 **100** 200 400 800 (ms); "
+                        + "`correction` (of the application note, for bright light) true **false**");
     }
 
     @Override
-    public String keys() {
-        return "`gain` **0.125** 0.25 1 2; `integration-time` 25 50 **100** 200 400 800 (ms); "
-                + "`correction` (of the application note, for bright light) true **false**";
-    }
-
-    @Override
-    public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, CHIP);
+    public SensorPlan ownPlan(ConfigTable settings) {
         var gain = gain(settings);
         var millis = I2cChip.oneOf(settings, "integration-time", 100, List.of(25, 50, 100, 200, 400, 800));
         var isCorrected = settings.flag("correction", false);
-        return I2cChip.plan("VEML7700", device, List.of(Quantity.ILLUMINANCE), chip -> {
+        return plan(settings, "VEML7700", List.of(Quantity.ILLUMINANCE), chip -> {
                     var id = littleEndian(chip, ID);
                     if ((id & 0xff) != DEVICE_CODE) {
-                        throw chip.fault(
-                                String.format(Locale.ROOT, "its id is 0x%04x, not 0x..81; it is no VEML7700", id));
+                        throw chip.fault("its id is " + I2cChip.hex(id, 4) + ", not 0x..81; it is no VEML7700");
                     }
                     return new Opened(chip, gain, millis, isCorrected);
                 })

@@ -4,7 +4,6 @@ import com.google.auto.service.AutoService;
 import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
-import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
@@ -13,7 +12,6 @@ import io.walnutedge.sensor.i2c.I2cChip;
 import io.walnutedge.sensor.i2c.I2cDriver;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -52,42 +50,31 @@ public final class Vl53l0x implements I2cDriver {
     private static final Duration RANGING =
             Duration.ofMillis(50); // 33 ms as the API sets it; Linux waits 100 ms at most
 
-    /** Datasheet 3: 0x52 with the bit of direction; IDENTIFICATION_MODEL_ID. */
-    private static final ChipDescriptor CHIP =
-            ChipDescriptor.of("vl53l0x", "STMicroelectronics VL53L0X", 0x29).id(0xc0, 0xee);
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
+        // Datasheet 3: 0x52 with the bit of direction; IDENTIFICATION_MODEL_ID
+        return ChipDescriptor.of("vl53l0x", "STMicroelectronics VL53L0X", 0x29)
+                .id(0xc0, 0xee)
+                .keys("`signal-limit` (the weakest accepted return), 0 to 500, **0.25** (million counts by second)");
     }
 
     @Override
-    public String keys() {
-        return "`signal-limit` (the weakest accepted return), 0 to 500, **0.25** (million counts by second)";
-    }
-
-    @Override
-    public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, CHIP);
+    public SensorPlan ownPlan(ConfigTable settings) {
         var limit = (int) Math.round(settings.number("signal-limit", 0.25, 0, 500) * 128);
-        return I2cChip.plan("VL53L0X", device, List.of(Quantity.DISTANCE), chip -> {
-            var sensor = new Opened(chip, limit);
-            sensor.prepare();
-            return sensor;
-        });
+        return plan(settings, "VL53L0X", List.of(Quantity.DISTANCE), chip -> new Opened(chip, limit).prepared());
     }
 
-    private static final class Opened implements Sensor {
+    private static final class Opened extends PreparedSensor {
         private final I2cChip chip;
         private final int limit;
         private int stop;
-        private boolean isPrepared;
 
         Opened(I2cChip chip, int limit) {
             this.chip = chip;
             this.limit = limit;
         }
 
+        @Override
         void prepare() throws SensorException, InterruptedException {
             identify();
             chip.write(VOLTAGE, register(VOLTAGE) | HIGH_VOLTAGE);
@@ -102,7 +89,6 @@ public final class Vl53l0x implements I2cDriver {
             calibrate(SUPPLY_STEP, SINGLE | SUPPLY);
             calibrate(PHASE_STEP, SINGLE);
             chip.write(SEQUENCE, RANGING_STEPS);
-            isPrepared = true;
         }
 
         /** An interrupted reading can have left the second page, which has another content there. */
@@ -114,7 +100,7 @@ public final class Vl53l0x implements I2cDriver {
             chip.write(0x80, 0x00);
             var id = I2cChip.unsigned16(chip.readRegister(ID, 2), 0);
             if (id != EXPECTED_ID) {
-                throw chip.fault(String.format(Locale.ROOT, "the chip is another one: its id is 0x%04x", id));
+                throw chip.fault("the chip is another one: its id is " + I2cChip.hex(id, 4));
             }
         }
 
@@ -148,11 +134,7 @@ public final class Vl53l0x implements I2cDriver {
         }
 
         @Override
-        public List<Measurement> read() throws SensorException, InterruptedException {
-            if (!isPrepared) {
-                prepare();
-            }
-            isPrepared = false;
+        List<Measurement> sample() throws SensorException, InterruptedException {
             unlock();
             chip.write(0x91, stop);
             lock();
@@ -163,7 +145,7 @@ public final class Vl53l0x implements I2cDriver {
             chip.same("voltage of the bus", HIGH_VOLTAGE, register(VOLTAGE) & HIGH_VOLTAGE);
             chip.same("limit of signal", limit, chip.word(SIGNAL_LIMIT));
             chip.same("sequence", RANGING_STEPS, register(SEQUENCE));
-            isPrepared = true;
+            keepPrepared();
             return List.of(distance(result));
         }
 

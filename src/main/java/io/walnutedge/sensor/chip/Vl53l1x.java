@@ -4,7 +4,6 @@ import com.google.auto.service.AutoService;
 import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
-import io.walnutedge.sensor.Sensor;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.SensorPlan;
@@ -14,7 +13,6 @@ import io.walnutedge.sensor.i2c.I2cDriver;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -43,38 +41,31 @@ public final class Vl53l1x implements I2cDriver {
     private static final int EXPECTED_ID = 0xeacc; // datasheet, reference registers
     private static final Duration BOOT = Duration.ofMillis(2); // datasheet, boot: 1.2 ms at most
 
-    /** Datasheet 4: 0x52 with the bit of direction; its register numbers have 16 bits, of which the lower would be data to a VL53L0X. */
-    private static final ChipDescriptor CHIP = ChipDescriptor.of("vl53l1x", "STMicroelectronics VL53L1X", 0x29);
-
     @Override
     public ChipDescriptor chip() {
-        return CHIP;
+        // Datasheet 4: 0x52 with the bit of direction; its register numbers have 16 bits, of which the lower would be
+        // data to a VL53L0X
+        return ChipDescriptor.of("vl53l1x", "STMicroelectronics VL53L1X", 0x29)
+                .keys("`mode` short (to 1.3 m, better in bright light) **long**; "
+                        + "`budget` (of one ranging) 20 33 50 **100** 200 500 (ms)");
     }
 
     @Override
-    public String keys() {
-        return "`mode` short (to 1.3 m, better in bright light) **long**; "
-                + "`budget` (of one ranging) 20 33 50 **100** 200 500 (ms)";
-    }
-
-    @Override
-    public SensorPlan plan(ConfigTable settings) {
-        var device = I2cChip.device(settings, CHIP);
+    public SensorPlan ownPlan(ConfigTable settings) {
         var mode = settings.choice("mode", Vl53l1xMode.LONG);
         var budget = I2cChip.oneOf(settings, "budget", 100, Vl53l1xMode.BUDGETS);
-        return I2cChip.plan("VL53L1X", device, List.of(Quantity.DISTANCE), chip -> {
-                    var sensor = new Opened(chip, mode.configuration(budget), Duration.ofMillis(budget));
-                    sensor.prepare();
-                    return sensor;
-                })
+        return plan(
+                        settings,
+                        "VL53L1X",
+                        List.of(Quantity.DISTANCE),
+                        chip -> new Opened(chip, mode.configuration(budget), Duration.ofMillis(budget)).prepared())
                 .noSooner(Duration.ofMillis(budget));
     }
 
-    private static final class Opened implements Sensor {
+    private static final class Opened extends PreparedSensor {
         private final I2cChip chip;
         private final byte[] configuration;
         private final Duration budget;
-        private boolean isPrepared;
 
         Opened(I2cChip chip, byte[] configuration, Duration budget) {
             this.chip = chip;
@@ -82,10 +73,11 @@ public final class Vl53l1x implements I2cDriver {
             this.budget = budget;
         }
 
+        @Override
         void prepare() throws SensorException, InterruptedException {
             var id = I2cChip.unsigned16(chip.alive(bytes(ID, 2)), 0);
             if (id != EXPECTED_ID) {
-                throw chip.fault(String.format(Locale.ROOT, "the chip is another one: its id is 0x%04x", id));
+                throw chip.fault("the chip is another one: its id is " + I2cChip.hex(id, 4));
             }
             chip.await(BOOT, () -> (bytes(BOOTED, 1)[0] & 1) != 0);
             configure();
@@ -95,7 +87,6 @@ public final class Vl53l1x implements I2cDriver {
             write(MODE, 0);
             write(SUPPLY_LOOPS, 0x09); // from now on a short calibration,
             write(SUPPLY_START, 0); // from the last one
-            isPrepared = true;
         }
 
         private void configure() throws SensorException {
@@ -121,11 +112,7 @@ public final class Vl53l1x implements I2cDriver {
         }
 
         @Override
-        public List<Measurement> read() throws SensorException, InterruptedException {
-            if (!isPrepared) {
-                prepare();
-            }
-            isPrepared = false;
+        List<Measurement> sample() throws SensorException, InterruptedException {
             write(CLEAR, 1);
             write(MODE, RANGE);
             chip.await(budget, this::isReady);
@@ -135,7 +122,7 @@ public final class Vl53l1x implements I2cDriver {
             write(MODE, 0);
             write(CLEAR, 1);
             checkSettings();
-            isPrepared = true;
+            keepPrepared();
             return List.of(distance(result));
         }
 

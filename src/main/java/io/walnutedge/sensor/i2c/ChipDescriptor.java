@@ -19,6 +19,8 @@ import java.util.stream.Stream;
  *     value of another
  * @param unproven whether it may be there though its probes found nothing
  * @param whileSilent asked where nothing acknowledges a plain read
+ * @param keys of its own, for the catalogue: Markdown, the default in bold
+ * @param kernel the kernel's driver of it, where there is one
  */
 public record ChipDescriptor(
         List<String> names,
@@ -29,7 +31,9 @@ public record ChipDescriptor(
         int rank,
         boolean unproven,
         List<Probe> probes,
-        Optional<Question> whileSilent) {
+        Optional<Question> whileSilent,
+        String keys,
+        Optional<KernelChip> kernel) {
     /** What is to be set back before others are asked. */
     static final int BEFORE_ALL = 0;
 
@@ -66,7 +70,17 @@ public record ChipDescriptor(
 
     public static ChipDescriptor of(String name, String title, List<Integer> addresses) {
         return new ChipDescriptor(
-                List.of(name), title, addresses, Asking.HARMLESS, "", USUAL, false, List.of(), Optional.empty());
+                List.of(name),
+                title,
+                addresses,
+                Asking.HARMLESS,
+                "",
+                USUAL,
+                false,
+                List.of(),
+                Optional.empty(),
+                "",
+                Optional.empty());
     }
 
     /** Neighbouring addresses, the first one the default. */
@@ -80,7 +94,8 @@ public record ChipDescriptor(
 
     public ChipDescriptor alike(String... others) {
         var all = Stream.concat(names.stream(), Stream.of(others)).toList();
-        return new ChipDescriptor(all, title, addresses, asking, harm, rank, unproven, probes, whileSilent);
+        return new ChipDescriptor(
+                all, title, addresses, asking, harm, rank, unproven, probes, whileSilent, keys, kernel);
     }
 
     /** Any byte is a command to it. */
@@ -89,16 +104,18 @@ public record ChipDescriptor(
     }
 
     public ChipDescriptor asking(Asking limit, String damage) {
-        return new ChipDescriptor(names, title, addresses, limit, damage, rank, unproven, probes, whileSilent);
+        return new ChipDescriptor(
+                names, title, addresses, limit, damage, rank, unproven, probes, whileSilent, keys, kernel);
     }
 
     public ChipDescriptor rank(int other) {
-        return new ChipDescriptor(names, title, addresses, asking, harm, other, unproven, probes, whileSilent);
+        return new ChipDescriptor(
+                names, title, addresses, asking, harm, other, unproven, probes, whileSilent, keys, kernel);
     }
 
     /** What its probes look for may have been changed since it got power. */
     public ChipDescriptor always() {
-        return new ChipDescriptor(names, title, addresses, asking, harm, rank, true, probes, whileSilent);
+        return new ChipDescriptor(names, title, addresses, asking, harm, rank, true, probes, whileSilent, keys, kernel);
     }
 
     /** Told by an id register of one byte. */
@@ -113,11 +130,33 @@ public record ChipDescriptor(
 
     public ChipDescriptor told(Probe... more) {
         var all = Stream.concat(probes.stream(), Stream.of(more)).toList();
-        return new ChipDescriptor(names, title, addresses, asking, harm, rank, unproven, all, whileSilent);
+        return new ChipDescriptor(
+                names, title, addresses, asking, harm, rank, unproven, all, whileSilent, keys, kernel);
     }
 
     public ChipDescriptor whileSilent(Question question) {
-        return new ChipDescriptor(names, title, addresses, asking, harm, rank, unproven, probes, Optional.of(question));
+        return new ChipDescriptor(
+                names, title, addresses, asking, harm, rank, unproven, probes, Optional.of(question), keys, kernel);
+    }
+
+    public ChipDescriptor keys(String others) {
+        return new ChipDescriptor(
+                names, title, addresses, asking, harm, rank, unproven, probes, whileSilent, others, kernel);
+    }
+
+    /**
+     * The kernel has a driver for it, which shows its quantities at their usual places.
+     *
+     * @param name that the driver knows the chip by (i2c_device_id)
+     * @param ranges of the chip: what is beyond is no value, whichever driver has read it
+     */
+    public ChipDescriptor kernel(String name, Range... ranges) {
+        return kernel(KernelChip.of(name, ranges));
+    }
+
+    public ChipDescriptor kernel(KernelChip other) {
+        return new ChipDescriptor(
+                names, title, addresses, asking, harm, rank, unproven, probes, whileSilent, keys, Optional.of(other));
     }
 
     List<Probe> probesAt(int address) {

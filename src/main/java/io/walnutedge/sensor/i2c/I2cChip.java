@@ -53,13 +53,6 @@ public final class I2cChip {
         boolean check() throws SensorException;
     }
 
-    /** Reads {@code bus}, {@code address} and {@code mux}; the first of the addresses is the default. */
-    public static I2cDevice device(ConfigTable settings, ChipDescriptor chip) {
-        var bus = I2cBus.read(settings);
-        var address = settings.address("address", chip.addresses());
-        return new I2cDevice(bus, address, Mux.read(settings));
-    }
-
     /** A plan that gives the device back if the chip cannot be started, and when the sensor is closed. */
     public static SensorPlan plan(String name, I2cDevice device, List<Quantity> quantities, Starting starting) {
         return plan(name, device, quantities, List.of(), starting);
@@ -136,6 +129,11 @@ public final class I2cChip {
         write(register, (word >> 8) & 0xff, word & 0xff);
     }
 
+    /** Of seven bits. */
+    public int address() {
+        return device.address();
+    }
+
     private byte[] exactly(int count, byte[] answer) throws SensorException {
         if (answer.length != count) {
             throw fault("answered " + answer.length + " bytes instead of " + count);
@@ -157,12 +155,8 @@ public final class I2cChip {
     /** Refuses an answer whose checksum is not the expected one. */
     public void check(int expected, int found) throws SensorException {
         if (expected != found) {
-            throw fault(String.format(
-                    Locale.ROOT,
-                    "bad checksum 0x%02x instead of 0x%02x; look at the wires, or it is no %s",
-                    found,
-                    expected,
-                    name));
+            throw fault("bad checksum " + hex(found, 2) + " instead of " + hex(expected, 2)
+                    + "; look at the wires, or it is no " + name);
         }
     }
 
@@ -174,8 +168,7 @@ public final class I2cChip {
             same &= each == first;
         }
         if (same && (first == 0 || first == -1)) {
-            throw fault(
-                    String.format(Locale.ROOT, "answers only 0x%02x; look at its power and its wires", first & 0xff));
+            throw fault("answers only " + hex(first & 0xff, 2) + "; look at its power and its wires");
         }
         return answer;
     }
@@ -251,12 +244,8 @@ public final class I2cChip {
     /** Refuses settings other than those written, which a chip has after a power cut, and another chip always. */
     public void same(String register, int written, int found) throws SensorException {
         if (found != written) {
-            throw fault(String.format(
-                    Locale.ROOT,
-                    "its %s is 0x%x, not the 0x%x written; was its power interrupted?",
-                    register,
-                    found,
-                    written));
+            throw fault("its " + register + " is " + hex(found, 1) + ", not the " + hex(written, 1)
+                    + " written; was its power interrupted?");
         }
     }
 
@@ -279,6 +268,11 @@ public final class I2cChip {
     /** The newest published value of another sensor. */
     public Optional<Hardware.Latest> latest(Input input) {
         return hardware.latest(input.sensor(), input.quantity());
+    }
+
+    /** As {@code 0x4f}, with so many digits at least. */
+    public static String hex(int value, int digits) {
+        return String.format(Locale.ROOT, "0x%0" + digits + "x", value);
     }
 
     /** A number of the settings that is one of a few. */

@@ -3,6 +3,7 @@ package io.walnutedge.sensor.i2c;
 import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.MeasurementKeys;
+import io.walnutedge.reading.Quantity;
 import io.walnutedge.reading.Value;
 import io.walnutedge.sensor.Channels;
 import io.walnutedge.sensor.Sensor;
@@ -14,15 +15,25 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
  * A chip that the kernel has a driver for, too: {@code driver = auto | kernel | own}. An address that a kernel driver holds
  * is never touched (Documentation/i2c/dev-interface.rst); the chip is read through the driver's files then. Which of both
- * it is, is decided whenever the sensor is opened. Stateless; any thread.
+ * it is, is decided whenever the sensor is opened. Immutable; any thread.
+ *
+ * @param name that the kernel's driver knows the chip by (i2c_device_id)
+ * @param nodes that show the quantities of our own plan, in their order
+ * @param finish makes the plan's quantities of those of the nodes
+ * @param ranges of the chip: what is beyond is no value, whichever driver has read it
  */
-public final class KernelChip {
-    public static final String KEYS = "; `driver` **auto** kernel own";
+public record KernelChip(
+        String name,
+        Function<List<Quantity>, List<KernelNode>> nodes,
+        UnaryOperator<List<Measurement>> finish,
+        List<Range> ranges) {
+    static final String KEYS = "`driver` **auto** kernel own";
 
     /** Keys that say where the chip is and what of it is read; a driver's others are about our own. */
     private static final Set<String> OF_BOTH = Set.of("bus", "address", "mux", "channels", "shunt", "driver");
@@ -33,44 +44,24 @@ public final class KernelChip {
         OWN
     }
 
-    private KernelChip() {}
-
-    /**
-     * Lets the settings choose.
-     *
-     * @param kernel the name that the kernel's driver knows the chip by (i2c_device_id)
-     * @param own the plan of our driver, whose settings have been read
-     * @param ranges of the chip: what is beyond is no value, whichever driver has read it
-     */
-    public static SensorPlan or(ConfigTable settings, String kernel, SensorPlan own, Range... ranges) {
-        return or(
-                settings,
-                kernel,
-                own,
-                own.quantities().stream().map(KernelNode::of).toList(),
-                ranges);
+    static KernelChip of(String name, Range... ranges) {
+        return new KernelChip(
+                name,
+                quantities -> quantities.stream().map(KernelNode::of).toList(),
+                UnaryOperator.identity(),
+                List.of(ranges));
     }
 
-    /** @param nodes in the order of the plan's quantities */
-    public static SensorPlan or(
-            ConfigTable settings, String kernel, SensorPlan own, List<KernelNode> nodes, Range... ranges) {
-        return or(settings, kernel, own, nodes, UnaryOperator.identity(), ranges);
+    /** Shown elsewhere than at the usual places of the plan's quantities. */
+    public static KernelChip of(String name, Function<List<Quantity>, List<KernelNode>> nodes) {
+        return new KernelChip(name, nodes, UnaryOperator.identity(), List.of());
     }
 
-    /**
-     * With quantities that follow from those of the nodes.
-     *
-     * @param finish makes the plan's quantities of those of the nodes
-     */
-    public static SensorPlan or(
-            ConfigTable settings,
-            String kernel,
-            SensorPlan own,
-            List<KernelNode> nodes,
-            UnaryOperator<List<Measurement>> finish,
-            Range... ranges) {
+    /** Lets the settings choose between the kernel's driver and our own, whose settings have been read. */
+    SensorPlan or(ConfigTable settings, SensorPlan own) {
         var use = settings.choice("driver", Use.AUTO);
         var device = (I2cDevice) own.source();
+        var shown = nodes.apply(own.quantities());
         if (device.mux().isPresent()) {
             if (use == Use.KERNEL) {
                 settings.problem(
@@ -92,8 +83,7 @@ public final class KernelChip {
             var hold = KernelHold.of(files, bus, device.address());
             var held = hold.directory();
             if (hold.isHeld()) {
-                return new Opened(
-                        open(hold, device, nodes, files.isKernel(held)), finish, List.of(ranges), held.toString());
+                return new Opened(open(hold, device, shown, files.isKernel(held)), finish, ranges, held.toString());
             }
             if (use == Use.KERNEL) {
                 throw new SensorException(String.format(
@@ -102,7 +92,7 @@ public final class KernelChip {
                                 + " binds it until the next start, a device-tree overlay for ever; or write driver"
                                 + " = own",
                         device.describe(),
-                        kernel,
+                        name,
                         device.address(),
                         held.resolveSibling("i2c-" + bus)));
             }

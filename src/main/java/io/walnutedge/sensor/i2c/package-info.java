@@ -2,7 +2,8 @@
  * The I2C bus as a source of readings, and what all sensors on one have in common, those with a driver of their own and those that the configuration declares:
  * transfers with their length checked ({@link io.walnutedge.sensor.i2c.I2cChip}), checksums, the bus switch that they may be
  * behind ({@link io.walnutedge.sensor.i2c.Mux}), and that they yield to the kernel's driver of the chip
- * ({@link io.walnutedge.sensor.i2c.KernelChip}).
+ * ({@link io.walnutedge.sensor.i2c.KernelChip}). A driver plans what is its own; {@link io.walnutedge.sensor.i2c.I2cDriver}
+ * reads where the chip is and lets the settings choose between that and the kernel's driver.
  *
  * <p>How far {@code scan} may ask at an address is not written down for addresses: each chip's {@link
  * io.walnutedge.sensor.i2c.ChipDescriptor} says what a register number does to it, and the most sensitive chip of an address

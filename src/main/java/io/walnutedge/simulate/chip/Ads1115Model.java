@@ -1,15 +1,13 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
  * An ADS1115 (datasheet SBAS444D) or ADS1015 (SBAS473E): single-shot and continuous conversions of the voltages at {@code a0} to {@code a3}
  * against ground. A conversion takes the longest time that the rate's tolerance allows. Any thread.
  */
-public final class Ads1115Model implements ChipModel {
+public final class Ads1115Model extends ChipModel {
     private static final int START = 0x8000; // 9.6.3, OS
     private static final double[] FULL_SCALE = {6.144, 4.096, 2.048, 1.024, 0.512, 0.256, 0.256, 0.256}; // 9.6.3, PGA
     private static final int[] RATES = {8, 16, 32, 64, 128, 250, 475, 860}; // 9.6.3, DR
@@ -17,15 +15,11 @@ public final class Ads1115Model implements ChipModel {
     /** Positive and negative input by MUX (9.6.3); -1 is ground. */
     private static final int[][] INPUTS = {{0, 1}, {0, 3}, {1, 3}, {2, 3}, {0, -1}, {1, -1}, {2, -1}, {3, -1}};
 
-    private final LongSupplier nanos;
     private final boolean is1015;
-    private final World world = new World(Map.of("a0", 0.5, "a1", 1.0, "a2", 1.5, "a3", 2.0));
     /** Conversion, config, Lo_thresh and Hi_thresh after a reset (9.6). */
     private final int[] registers = {0x0000, 0x0583, 0x8000, 0x7fff};
 
     private int pointer;
-    private boolean converting;
-    private long endsAt;
 
     /** @param nanos a monotonic clock */
     public Ads1115Model(LongSupplier nanos) {
@@ -34,7 +28,7 @@ public final class Ads1115Model implements ChipModel {
 
     /** @param is1015 an ADS1015: 12 bits, the upper ones of the word */
     public Ads1115Model(LongSupplier nanos, boolean is1015) {
-        this.nanos = nanos;
+        super(nanos, Map.of("a0", 0.5, "a1", 1.0, "a2", 1.5, "a3", 2.0));
         this.is1015 = is1015;
     }
 
@@ -46,7 +40,7 @@ public final class Ads1115Model implements ChipModel {
             pointer = bytes[0] & 0x03;
         }
         if (bytes.length >= 3) {
-            var word = ((bytes[1] & 0xff) << 8) | (bytes[2] & 0xff);
+            var word = word(bytes, 1);
             if (pointer == 1) {
                 configure(word);
             } else if (pointer > 1) {
@@ -59,9 +53,8 @@ public final class Ads1115Model implements ChipModel {
     private void configure(int word) {
         registers[1] = word & ~START;
         var isContinuous = (word & 0x0100) == 0;
-        if (isContinuous || ((word & START) != 0 && !converting)) {
-            converting = true;
-            endsAt = nanos.getAsLong() + conversionNanos();
+        if (isContinuous || ((word & START) != 0 && !isConverting())) {
+            convertFor(conversionNanos());
         }
     }
 
@@ -71,15 +64,9 @@ public final class Ads1115Model implements ChipModel {
     }
 
     private void advance() {
-        var now = nanos.getAsLong();
-        if (!converting || now - endsAt < 0) {
-            return;
-        }
-        registers[0] = code() & 0xffff;
-        if ((registers[1] & 0x0100) == 0) {
-            endsAt = now + conversionNanos();
-        } else {
-            converting = false;
+        if (hasConverted()) {
+            registers[0] = code() & 0xffff;
+            convertFor((registers[1] & 0x0100) == 0 ? conversionNanos() : 0);
         }
     }
 
@@ -89,7 +76,7 @@ public final class Ads1115Model implements ChipModel {
         var volts = volts(pair[0]) - volts(pair[1]);
         var codes = is1015 ? 2048 : 32_768;
         var lsb = FULL_SCALE[(registers[1] >> 9) & 0x07] / codes;
-        var code = (int) Math.max(-codes, Math.min(codes - 1, Math.round(volts / lsb)));
+        var code = held(volts / lsb, -codes, codes - 1);
         return is1015 ? code << 4 : code;
     }
 
@@ -100,49 +87,6 @@ public final class Ads1115Model implements ChipModel {
     @Override
     public synchronized byte[] read(int count) {
         advance();
-        var word = pointer == 1 && !converting ? registers[1] | START : registers[pointer];
-        var answer = new byte[count];
-        for (var i = 0; i < count; i++) {
-            answer[i] = (byte) (i == 0 ? word >> 8 : i == 1 ? word : 0xff);
-        }
-        return answer;
-    }
-
-    @Override
-    public Set<String> quantities() {
-        return world.names();
-    }
-
-    @Override
-    public synchronized void set(String quantity, double value) {
-        world.set(quantity, value);
-    }
-
-    /** For the driver {@code ads1115}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "ads1115";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return new Ads1115Model(nanos);
-        }
-    }
-
-    /** For the driver {@code ads1015}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker1015 implements ModelMaker {
-        @Override
-        public String driver() {
-            return "ads1015";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return new Ads1115Model(nanos, true);
-        }
+        return wordAnswer(count, pointer == 1 && !isConverting() ? registers[1] | START : registers[pointer]);
     }
 }

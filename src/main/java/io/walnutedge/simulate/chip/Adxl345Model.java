@@ -1,11 +1,10 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
 /** An ADXL345 (revision E): standby, data rates, ranges, both resolutions, the data flag. Any thread. */
-public final class Adxl345Model extends RegisterFileModel {
+public final class Adxl345Model extends AutoIncrementModel {
     private static final double GRAVITY = 9.80665;
     private static final String[] AXES = {"x", "y", "z"};
 
@@ -36,10 +35,9 @@ public final class Adxl345Model extends RegisterFileModel {
         var steps = isFull ? 256.0 : 256.0 / (1 << range);
         var end = isFull ? 512 << range : 512;
         for (var axis = 0; axis < 3; axis++) {
-            var code = Math.round(world.get("acceleration-" + AXES[axis]) / GRAVITY * steps);
-            var word = (int) Math.max(-end, Math.min(end - 1, code));
-            registers[0x32 + 2 * axis] = word & 0xff;
-            registers[0x33 + 2 * axis] = word >> 8 & 0xff;
+            var code = world.get("acceleration-" + AXES[axis]) / GRAVITY * steps;
+            var word = held(code, -end, end - 1);
+            store(0x32 + 2 * axis, word, word >> 8);
         }
         registers[0x30] |= 0x80;
     }
@@ -60,20 +58,6 @@ public final class Adxl345Model extends RegisterFileModel {
                 sampledAt = now();
             }
             registers[register] = value;
-        }
-    }
-
-    /** For the driver {@code adxl345}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "adxl345";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return new Adxl345Model(nanos);
         }
     }
 }

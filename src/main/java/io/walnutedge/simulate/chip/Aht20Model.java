@@ -1,27 +1,20 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
  * An AHT20 (datasheet version 1.0) that must be initialized after each reset; a measurement takes 80 ms, during which
  * it answers its status, and the last result. Any thread.
  */
-public final class Aht20Model implements ChipModel {
+public final class Aht20Model extends ChipModel {
     private static final long MEASURE = 80_000_000; // 5.4
     private static final long RESET = 20_000_000; // 5.5
     private static final int FULL = (1 << 20) - 1;
 
-    private final LongSupplier nanos;
     private final int initialize;
     private final boolean hasChecksum;
-    private final World world = new World(Map.of("temperature", 21.5, "humidity", 45.0));
     private boolean calibrated;
-    private boolean measuring;
-    private long endsAt;
-    private long answersFrom;
     private long result;
 
     /** @param nanos a monotonic clock */
@@ -30,10 +23,9 @@ public final class Aht20Model implements ChipModel {
     }
 
     private Aht20Model(LongSupplier nanos, int initialize, boolean hasChecksum) {
-        this.nanos = nanos;
+        super(nanos, Map.of("temperature", 21.5, "humidity", 45.0));
         this.initialize = initialize;
         this.hasChecksum = hasChecksum;
-        this.answersFrom = nanos.getAsLong();
     }
 
     /** An AHT10: another command that initializes, and no checksum (AHT10 Technical Manual, 5.3, table 9). */
@@ -58,16 +50,15 @@ public final class Aht20Model implements ChipModel {
 
     private void reset() {
         calibrated = false;
-        measuring = false;
+        convertFor(0);
         result = 0;
-        answersFrom = nanos.getAsLong() + RESET;
+        silentFor(RESET);
     }
 
     /** Without calibration it measures nothing. */
     private void measure(byte[] bytes) {
-        if (calibrated && !measuring && bytes.length == 3 && bytes[1] == 0x33 && bytes[2] == 0) {
-            measuring = true;
-            endsAt = nanos.getAsLong() + MEASURE;
+        if (calibrated && !isConverting() && bytes.length == 3 && bytes[1] == 0x33 && bytes[2] == 0) {
+            convertFor(MEASURE);
         }
     }
 
@@ -75,79 +66,22 @@ public final class Aht20Model implements ChipModel {
     @Override
     public synchronized byte[] read(int count) throws NotAcknowledged {
         advance();
-        var status = (measuring ? 0x80 : 0) | 0x10 | (calibrated ? 0x08 : 0);
+        var status = (isConverting() ? 0x80 : 0) | 0x10 | (calibrated ? 0x08 : 0);
         var frame = ((long) status << 40) | result;
-        var bytes = new byte[count];
-        for (var i = 0; i < count; i++) {
-            bytes[i] = i < 6
-                    ? (byte) (frame >> (40 - 8 * i))
-                    : i == 6 && hasChecksum ? (byte) checksum(frame) : (byte) 0xff;
-        }
-        return bytes;
+        return bytes(
+                count,
+                i -> i < 6 ? (int) (frame >> (40 - 8 * i)) : i == 6 && hasChecksum ? checksum(frame, 48, 0xff) : 0xff);
     }
 
     private void advance() throws NotAcknowledged {
-        var now = nanos.getAsLong();
-        if (now - answersFrom < 0) {
-            throw new NotAcknowledged("resetting");
-        }
-        if (measuring && now - endsAt >= 0) {
-            measuring = false;
+        refuseWhileSilent("resetting");
+        if (hasConverted()) {
             // 6.1 and 6.2
-            result = (code(world.get("humidity") / 100) << 20) | code((world.get("temperature") + 50) / 200);
+            result = ((long) code(world.get("humidity") / 100) << 20) | code((world.get("temperature") + 50) / 200);
         }
     }
 
-    private static long code(double share) {
-        return Math.max(0, Math.min(FULL, Math.round(share * (1 << 20))));
-    }
-
-    /** The remainder of the 48 bits divided by x8+x5+x4+1, the first eight inverted. */
-    private static int checksum(long frame) {
-        var remainder = (frame ^ (0xffL << 40)) << 8;
-        for (var bit = 55; bit >= 8; bit--) {
-            if (((remainder >> bit) & 1) == 1) {
-                remainder ^= 0x131L << (bit - 8);
-            }
-        }
-        return (int) remainder;
-    }
-
-    @Override
-    public Set<String> quantities() {
-        return world.names();
-    }
-
-    @Override
-    public synchronized void set(String quantity, double value) {
-        world.set(quantity, value);
-    }
-
-    /** For the driver {@code aht20}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "aht20";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return new Aht20Model(nanos);
-        }
-    }
-
-    /** For the driver {@code aht10}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker10 implements ModelMaker {
-        @Override
-        public String driver() {
-            return "aht10";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return aht10(nanos);
-        }
+    private static int code(double share) {
+        return held(share * (1 << 20), 0, FULL);
     }
 }

@@ -1,22 +1,18 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
  * An AM2320 (product manual V1.0, 8.2): asleep until it is addressed and 3 ms after the last transfer; answers what it
  * measured the time before, at most every 2 s anew. Any thread.
  */
-public final class Am2320Model implements ChipModel {
+public final class Am2320Model extends ChipModel {
     private static final long WAKING = 800_000; // 8.2.4
     private static final long ANSWERING = 1_500_000; // 8.2.4
     private static final long AWAKE = 3_000_000; // 8.2.4
     private static final long BETWEEN = 2_000_000_000; // table 1
 
-    private final LongSupplier nanos;
-    private final World world = new World(Map.of("temperature", 21.5, "humidity", 45.0));
     private boolean awake;
     private long since;
     private long asked = Long.MAX_VALUE;
@@ -26,13 +22,13 @@ public final class Am2320Model implements ChipModel {
 
     /** @param nanos a monotonic clock */
     public Am2320Model(LongSupplier nanos) {
-        this.nanos = nanos;
-        this.measured = nanos.getAsLong() - BETWEEN;
+        super(nanos, Map.of("temperature", 21.5, "humidity", 45.0));
+        this.measured = now() - BETWEEN;
     }
 
     @Override
     public synchronized void write(byte[] bytes) throws NotAcknowledged {
-        var now = nanos.getAsLong();
+        var now = now();
         if (!awake || now - since > AWAKE) {
             awake = true;
             since = now;
@@ -49,7 +45,7 @@ public final class Am2320Model implements ChipModel {
 
     @Override
     public synchronized byte[] read(int count) throws NotAcknowledged {
-        var now = nanos.getAsLong();
+        var now = now();
         if (!awake || asked == Long.MAX_VALUE || now - asked < ANSWERING) {
             throw new NotAcknowledged("no answer yet");
         }
@@ -62,9 +58,7 @@ public final class Am2320Model implements ChipModel {
             var tenths = (int) Math.round(world.get("temperature") * 10);
             temperature = tenths < 0 ? 0x8000 | -tenths : tenths;
         }
-        var answer = new byte[count];
-        System.arraycopy(frame, 0, answer, 0, Math.min(count, frame.length));
-        return answer;
+        return bytes(count, i -> i < frame.length ? frame[i] : 0);
     }
 
     private byte[] frame() {
@@ -81,29 +75,5 @@ public final class Am2320Model implements ChipModel {
         data[6] = (byte) crc;
         data[7] = (byte) (crc >> 8);
         return data;
-    }
-
-    @Override
-    public Set<String> quantities() {
-        return world.names();
-    }
-
-    @Override
-    public synchronized void set(String quantity, double value) {
-        world.set(quantity, value);
-    }
-
-    /** For the driver {@code am2320}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "am2320";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return new Am2320Model(nanos);
-        }
     }
 }

@@ -1,21 +1,21 @@
 package io.walnutedge.simulate.chip;
 
 import java.util.Map;
-import java.util.Set;
 import java.util.function.LongSupplier;
 
 /** A chip with registers of 8 bits and a pointer that counts up with each byte. Any thread. */
-abstract class AutoIncrementModel implements ChipModel {
-    final int[] registers = new int[256];
-    final World world;
-    private final LongSupplier clock;
+abstract class AutoIncrementModel extends ChipModel {
+    final int[] registers;
     private int pointer;
-    private long answersFrom;
 
     AutoIncrementModel(LongSupplier clock, Map<String, Double> initial) {
-        this.clock = clock;
-        this.world = new World(initial);
-        this.answersFrom = clock.getAsLong();
+        this(clock, 256, initial);
+    }
+
+    /** @param size how many registers it has; of more than 256 the number has two bytes */
+    AutoIncrementModel(LongSupplier clock, int size, Map<String, Double> initial) {
+        super(clock, initial);
+        this.registers = new int[size];
     }
 
     /** Lets end what has ended; called before every transfer. */
@@ -31,21 +31,12 @@ abstract class AutoIncrementModel implements ChipModel {
 
     /** The register after another one in one transfer. */
     int next(int register) {
-        return (register + 1) & 0xff;
+        return (register + 1) % registers.length;
     }
 
-    /** The register that the first byte of a write names. */
+    /** The register that a write begins with. */
     int first(int written) {
-        return written;
-    }
-
-    final long now() {
-        return clock.getAsLong();
-    }
-
-    /** No acknowledgement for so long. */
-    final void silentFor(long nanos) {
-        answersFrom = now() + nanos;
+        return written % registers.length;
     }
 
     final void store(int register, int... values) {
@@ -54,25 +45,23 @@ abstract class AutoIncrementModel implements ChipModel {
         }
     }
 
-    /** The nearest whole number, held at the ends. */
-    static int held(double value, int min, int max) {
-        return (int) Math.max(min, Math.min(max, Math.round(value)));
+    final void putWord(int register, int word) {
+        store(register, word >> 8, word);
     }
 
     private void answer() throws NotAcknowledged {
-        if (now() - answersFrom < 0) {
-            throw new NotAcknowledged("starting up");
-        }
+        refuseWhileSilent("starting up");
         advance();
     }
 
     @Override
     public final synchronized void write(byte[] bytes) throws NotAcknowledged {
         answer();
-        if (bytes.length > 0) {
-            pointer = first(bytes[0] & 0xff);
+        var data = registers.length > 256 ? 2 : 1;
+        if (bytes.length >= data) {
+            pointer = first(data == 2 ? word(bytes, 0) : bytes[0] & 0xff);
         }
-        for (var i = 1; i < bytes.length; i++) {
+        for (var i = data; i < bytes.length; i++) {
             var register = pointer;
             pointer = next(pointer);
             put(register, bytes[i] & 0xff);
@@ -82,21 +71,10 @@ abstract class AutoIncrementModel implements ChipModel {
     @Override
     public final synchronized byte[] read(int count) throws NotAcknowledged {
         answer();
-        var answer = new byte[count];
-        for (var i = 0; i < count; i++) {
-            answer[i] = (byte) get(pointer);
+        return bytes(count, i -> {
+            var register = pointer;
             pointer = next(pointer);
-        }
-        return answer;
-    }
-
-    @Override
-    public final Set<String> quantities() {
-        return world.names();
-    }
-
-    @Override
-    public final synchronized void set(String quantity, double value) {
-        world.set(quantity, value);
+            return get(register);
+        });
     }
 }

@@ -1,29 +1,23 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
  * A BH1750FVI (ROHM Technical Note 2009.04 Rev.B). One instruction for each transfer; a measurement takes the longest
  * time; a read too early gives the result before. Any thread.
  */
-public final class Bh1750Model implements ChipModel {
+public final class Bh1750Model extends ChipModel {
     private static final int DEFAULT_TIME = 69; // Measurement Time Register
 
-    private final LongSupplier nanos;
-    private final World world = new World(Map.of("illuminance", 320.0));
     private boolean powered;
     private int time = DEFAULT_TIME;
     private int mode;
-    private boolean measuring;
-    private long endsAt;
     private int data;
 
     /** @param nanos a monotonic clock */
     public Bh1750Model(LongSupplier nanos) {
-        this.nanos = nanos;
+        super(nanos, Map.of("illuminance", 320.0));
     }
 
     /** More than one byte is not understood: each instruction wants its own stop condition (Write Format). */
@@ -39,7 +33,7 @@ public final class Bh1750Model implements ChipModel {
     private void instruct(int code) {
         if (code == 0x00) {
             powered = false;
-            measuring = false;
+            convertFor(0);
         } else if (code == 0x01) {
             powered = true;
         } else if (code >> 3 == 0x40 >> 3) {
@@ -50,8 +44,7 @@ public final class Bh1750Model implements ChipModel {
             data = 0;
         } else if (powered && isMeasurement(code)) {
             mode = code;
-            measuring = true;
-            endsAt = nanos.getAsLong() + measurementNanos();
+            convertFor(measurementNanos());
         }
     }
 
@@ -67,17 +60,11 @@ public final class Bh1750Model implements ChipModel {
     }
 
     private void advance() {
-        var now = nanos.getAsLong();
-        if (!measuring || now - endsAt < 0) {
-            return;
-        }
-        data = counts();
-        if (mode >> 4 == 2) {
+        if (hasConverted()) {
+            data = counts();
             // one time: automatically powered down
-            measuring = false;
-            powered = false;
-        } else {
-            endsAt = now + measurementNanos();
+            powered = mode >> 4 != 2;
+            convertFor(powered ? measurementNanos() : 0);
         }
     }
 
@@ -85,41 +72,12 @@ public final class Bh1750Model implements ChipModel {
         var resolution = mode & 0x0f;
         var exact = world.get("illuminance") * 1.2 * time / DEFAULT_TIME * (resolution == 1 ? 2 : 1);
         // 4 lx in L-resolution mode
-        var counts = resolution == 3 ? Math.round(exact / 4) * 4 : Math.round(exact);
-        return (int) Math.max(0, Math.min(0xffff, counts));
+        return held(resolution == 3 ? Math.round(exact / 4) * 4.0 : exact, 0, 0xffff);
     }
 
     @Override
     public synchronized byte[] read(int count) {
         advance();
-        var answer = new byte[count];
-        for (var i = 0; i < count; i++) {
-            answer[i] = (byte) (i == 0 ? data >> 8 : i == 1 ? data : 0xff);
-        }
-        return answer;
-    }
-
-    @Override
-    public Set<String> quantities() {
-        return world.names();
-    }
-
-    @Override
-    public synchronized void set(String quantity, double value) {
-        world.set(quantity, value);
-    }
-
-    /** For the driver {@code bh1750}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "bh1750";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return new Bh1750Model(nanos);
-        }
+        return wordAnswer(count, data);
     }
 }

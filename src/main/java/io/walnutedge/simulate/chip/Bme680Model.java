@@ -1,6 +1,5 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.util.Map;
 import java.util.function.IntToLongFunction;
 import java.util.function.LongSupplier;
@@ -11,9 +10,6 @@ import java.util.function.LongSupplier;
  */
 public final class Bme680Model extends AutoIncrementModel {
     private static final long START_UP = 2_000_000; // 1.1, table 1
-
-    private boolean converting;
-    private long endsAt;
 
     /** @param nanos a monotonic clock */
     public Bme680Model(LongSupplier nanos) {
@@ -40,7 +36,7 @@ public final class Bme680Model extends AutoIncrementModel {
     }
 
     private void clear() {
-        converting = false;
+        convertFor(0);
         store(0x1d, 0, 0, 0x80, 0, 0, 0x80, 0, 0, 0x80, 0, 0, 0, 0, 0, 0);
         store(0x70, 0, 0, 0, 0, 0, 0);
         registers[0x5a] = 0;
@@ -71,12 +67,11 @@ public final class Bme680Model extends AutoIncrementModel {
 
     private void measure(int value) {
         registers[0x74] = value;
-        if ((value & 3) == 1 && !converting) {
-            converting = true;
+        if ((value & 3) == 1 && !isConverting()) {
             registers[0x1d] = 0x20;
             var samples = times(value >> 5) + times(value >> 2) + times(registers[0x72]);
             var micros = samples * 1_963L + 477 * 4 + 1_000;
-            endsAt = now() + (micros + (runsGas() ? 477 * 5 + gasWait() * 1_000L : 0)) * 1_000;
+            convertFor((micros + (runsGas() ? 477 * 5 + gasWait() * 1_000L : 0)) * 1_000);
         }
     }
 
@@ -87,10 +82,9 @@ public final class Bme680Model extends AutoIncrementModel {
 
     @Override
     void advance() {
-        if (!converting || now() - endsAt < 0) {
+        if (!hasConverted()) {
             return;
         }
-        converting = false;
         var exact = lowest(Bme680Trim::fine, world.get("temperature") * 5120, 0xfffff);
         var fine = Bme680Trim.fine(exact);
         left(0x22, exact, registers[0x74] >> 5);
@@ -139,19 +133,5 @@ public final class Bme680Model extends AutoIncrementModel {
             }
         }
         return low;
-    }
-
-    /** For the driver {@code bme680}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "bme680";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return new Bme680Model(nanos);
-        }
     }
 }

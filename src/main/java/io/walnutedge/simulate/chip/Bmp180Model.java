@@ -1,8 +1,6 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.util.Map;
-import java.util.function.DoubleUnaryOperator;
 import java.util.function.LongSupplier;
 
 /**
@@ -12,9 +10,6 @@ import java.util.function.LongSupplier;
 public final class Bmp180Model extends AutoIncrementModel {
     private static final long START_UP = 10_000_000; // table 2
     private static final int[] WORDS = {408, -72, -14383, 32741, 32757, 23153, 6190, 4, -32768, -8711, 2868};
-
-    private boolean converting;
-    private long endsAt;
 
     /** @param nanos a monotonic clock */
     public Bmp180Model(LongSupplier nanos) {
@@ -29,14 +24,13 @@ public final class Bmp180Model extends AutoIncrementModel {
     @Override
     void put(int register, int value) {
         if (register == 0xe0 && value == 0xb6) {
-            converting = false;
+            convertFor(0);
             store(0xf4, 0, 0, 0x80, 0, 0);
             silentFor(START_UP);
-        } else if (register == 0xf4 && !converting) {
+        } else if (register == 0xf4 && !isConverting()) {
             registers[0xf4] = value;
             if ((value & 0x20) != 0) {
-                converting = true;
-                endsAt = now() + micros(value) * 1000L;
+                convertFor(micros(value) * 1000L);
             }
         }
     }
@@ -48,18 +42,17 @@ public final class Bmp180Model extends AutoIncrementModel {
 
     @Override
     void advance() {
-        if (!converting || now() - endsAt < 0) {
+        if (!hasConverted()) {
             return;
         }
-        converting = false;
         registers[0xf4] &= 0xdf;
-        var ut = solve(Bmp180Model::celsius, world.get("temperature"), 21_000); // below, x1 + MD comes to zero
+        var ut = solved(Bmp180Model::celsius, world.get("temperature"), 21_000, 65_535); // below, x1 + MD comes to zero
         if ((registers[0xf4] & 0x1f) == 0x0e) {
             var code = held(ut, 0, 0xffff);
             store(0xf6, code >> 8, code, 0);
         } else {
             var oss = registers[0xf4] >> 6;
-            var up = solve(code -> pascals(ut, code), world.get("pressure") * 100, 0);
+            var up = solved(code -> pascals(ut, code), world.get("pressure") * 100, 0, 65_535);
             var code = held(up * (1 << oss), 0, (0x10000 << oss) - 1) << (8 - oss);
             store(0xf6, code >> 16, code >> 8, code);
         }
@@ -82,34 +75,5 @@ public final class Bmp180Model extends AutoIncrementModel {
         var b4 = WORDS[3] * (1 + sum / 4 / (1 << 15));
         var p = (up - b3) * 100_000 / b4;
         return p + (p * p * 3038 / (1L << 32) - p * 7357 / (1 << 16) + 3791) / 16;
-    }
-
-    /** Both curves rise from the lowest code on. */
-    private static double solve(DoubleUnaryOperator curve, double wanted, double lowest) {
-        var low = lowest;
-        var high = 65_535.0;
-        for (var i = 0; i < 60; i++) {
-            var middle = (low + high) / 2;
-            if (curve.applyAsDouble(middle) < wanted) {
-                low = middle;
-            } else {
-                high = middle;
-            }
-        }
-        return low;
-    }
-
-    /** For the driver {@code bmp180}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "bmp180";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return new Bmp180Model(nanos);
-        }
     }
 }

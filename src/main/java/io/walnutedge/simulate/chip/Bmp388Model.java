@@ -1,6 +1,5 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -13,9 +12,6 @@ public final class Bmp388Model extends AutoIncrementModel {
     private static final int T2 = 18_900;
     private static final int T3 = -10;
     private static final int[] P = {0, 122, -2459, 35, 0, 25_290, 30_667, -13, -7, 16_368, 20, -60};
-
-    private boolean converting;
-    private long endsAt;
 
     /** @param nanos a monotonic clock */
     public Bmp388Model(LongSupplier nanos) {
@@ -33,7 +29,7 @@ public final class Bmp388Model extends AutoIncrementModel {
     }
 
     private void clear() {
-        converting = false;
+        convertFor(0);
         registers[0x03] = 0x10;
         store(0x04, 0, 0, 0x80, 0, 0, 0x80);
         store(0x1b, 0, 0x02, 0, 0, 0);
@@ -56,20 +52,18 @@ public final class Bmp388Model extends AutoIncrementModel {
     private void power(int value) {
         registers[0x1b] = value;
         var mode = value >> 4 & 3;
-        if ((mode == 1 || mode == 2) && !converting) {
-            converting = true;
+        if ((mode == 1 || mode == 2) && !isConverting()) {
             var pressure = 392 + (2020 << (registers[0x1c] & 7));
             var temperature = 163 + (2020 << (registers[0x1c] >> 3 & 7));
-            endsAt = now() + 1000L * (234 + ((value & 1) == 0 ? 0 : pressure) + ((value & 2) == 0 ? 0 : temperature));
+            convertFor(1000L * (234 + ((value & 1) == 0 ? 0 : pressure) + ((value & 2) == 0 ? 0 : temperature)));
         }
     }
 
     @Override
     void advance() {
-        if (!converting || now() - endsAt < 0) {
+        if (!hasConverted()) {
             return;
         }
-        converting = false;
         var celsius = world.get("temperature");
         // the smaller root of t3 x^2 + t2 x - celsius
         var t2 = T2 * 0x1p-30;
@@ -81,29 +75,16 @@ public final class Bmp388Model extends AutoIncrementModel {
             registers[0x03] |= 0x40;
         }
         if ((registers[0x1b] & 1) != 0) {
-            var pressure = resolved(pressureCode(celsius), registers[0x1c] & 7);
+            var pressure = resolved(
+                    solved(code -> -pascals(celsius, code), -world.get("pressure") * 100, 0, 0x1p24),
+                    registers[0x1c] & 7);
             store(0x04, pressure, pressure >> 8, pressure >> 16);
             registers[0x03] |= 0x20;
         }
         registers[0x1b] &= 0x0f;
     }
 
-    /** The pressure falls with the code. */
-    private double pressureCode(double celsius) {
-        var low = 0.0;
-        var high = 0x1p24;
-        for (var i = 0; i < 60; i++) {
-            var middle = (low + high) / 2;
-            if (pascals(celsius, middle) > world.get("pressure") * 100) {
-                low = middle;
-            } else {
-                high = middle;
-            }
-        }
-        return low;
-    }
-
-    /** 9.3. */
+    /** 9.3; it falls with the code. */
     private static double pascals(double t, double code) {
         var out1 = P[5] * 8 + P[6] / 64.0 * t + P[7] / 256.0 * t * t + P[8] / 32_768.0 * t * t * t;
         var p2 = (P[2] - 16_384) / (double) (1 << 29);
@@ -126,19 +107,5 @@ public final class Bmp388Model extends AutoIncrementModel {
             registers[0x03] &= register <= 0x06 ? ~0x20 : ~0x40;
         }
         return registers[register];
-    }
-
-    /** For the driver {@code bmp388}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "bmp388";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return new Bmp388Model(nanos);
-        }
     }
 }

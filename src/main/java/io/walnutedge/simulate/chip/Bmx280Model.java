@@ -1,41 +1,32 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
  * A BME280 or BMP280 (BST-BME280-DS002-15; section numbers are its). Sleep, forced and normal mode, conversions that take
  * the longest time of 9.1, the filter, registers that count only when the datasheet says so. Any thread.
  */
-public final class Bmx280Model implements ChipModel {
+public final class Bmx280Model extends ChipModel {
     private static final long START_UP = 2_000_000; // 1.2, table 1
 
     /** t_sb (5.4.6, table 27) in microseconds, BME280. */
     private static final int[] STANDBY = {500, 62_500, 125_000, 250_000, 500_000, 1_000_000, 10_000, 20_000};
 
     private final boolean hasHumidity;
-    private final LongSupplier nanos;
-    private final World world;
     private final int[] registers = new int[256];
     private int pointer;
     private int humidityInEffect;
     private int delayedControl = -1;
-    private boolean converting;
-    private long endsAt;
-    private long answersFrom;
     private double filteredPressure = Double.NaN;
     private double filteredTemperature = Double.NaN;
 
     private Bmx280Model(int id, boolean hasHumidity, LongSupplier nanos, Map<String, Double> world) {
+        super(nanos, world);
         this.hasHumidity = hasHumidity;
-        this.nanos = nanos;
-        this.world = new World(world);
         registers[0xd0] = id;
         Bmx280Trim.store(registers, hasHumidity);
         clear();
-        this.answersFrom = nanos.getAsLong();
     }
 
     /** @param nanos a monotonic clock */
@@ -51,7 +42,7 @@ public final class Bmx280Model implements ChipModel {
     /** Takes its supply away and gives it back: every setting is lost. */
     public synchronized void interruptPower() {
         clear();
-        answersFrom = nanos.getAsLong() + START_UP;
+        silentFor(START_UP);
     }
 
     /** 5.3, the reset state. */
@@ -61,7 +52,7 @@ public final class Bmx280Model implements ChipModel {
         registers[0xf5] = 0;
         humidityInEffect = 0;
         delayedControl = -1;
-        converting = false;
+        convertFor(0);
         storeData(0x80000, 0x80000, 0x8000);
         filteredPressure = Double.NaN;
         filteredTemperature = Double.NaN;
@@ -98,15 +89,14 @@ public final class Bmx280Model implements ChipModel {
 
     /** A mode change waits for the end of a running conversion (3.3.1); ctrl_hum counts from here (5.4.3). */
     private void control(int value) {
-        if (converting) {
+        if (isConverting()) {
             delayedControl = value;
             return;
         }
         registers[0xf4] = value;
         humidityInEffect = registers[0xf2];
         if ((value & 0x03) != 0) {
-            converting = true;
-            endsAt = nanos.getAsLong() + conversionNanos();
+            convertFor(conversionNanos());
         }
     }
 
@@ -123,35 +113,25 @@ public final class Bmx280Model implements ChipModel {
     @Override
     public synchronized byte[] read(int count) throws NotAcknowledged {
         advance();
-        var answer = new byte[count];
-        for (var i = 0; i < count; i++) {
-            answer[i] = (byte) load(pointer);
+        return bytes(count, i -> {
+            var register = pointer;
             pointer = (pointer + 1) & 0xff;
-        }
-        return answer;
-    }
-
-    private int load(int register) {
-        return register == 0xf3 ? (converting ? 0x08 : 0) : registers[register];
+            return register == 0xf3 ? (isConverting() ? 0x08 : 0) : registers[register];
+        });
     }
 
     private void advance() throws NotAcknowledged {
-        var now = nanos.getAsLong();
-        if (now - answersFrom < 0) {
-            throw new NotAcknowledged("starting up");
-        }
-        if (!converting || now - endsAt < 0) {
+        refuseWhileSilent("starting up");
+        if (!hasConverted()) {
             return;
         }
         convert();
-        converting = false;
         if (delayedControl >= 0) {
             var control = delayedControl;
             delayedControl = -1;
             control(control);
         } else if ((registers[0xf4] & 0x03) == 0x03) {
-            converting = true;
-            endsAt = now + conversionNanos() + STANDBY[registers[0xf5] >> 5] * 1000L;
+            convertFor(conversionNanos() + STANDBY[registers[0xf5] >> 5] * 1000L);
         } else {
             registers[0xf4] &= 0xfc;
         }
@@ -222,43 +202,5 @@ public final class Bmx280Model implements ChipModel {
         registers[register] = value >> 12;
         registers[register + 1] = (value >> 4) & 0xff;
         registers[register + 2] = (value << 4) & 0xf0;
-    }
-
-    @Override
-    public synchronized Set<String> quantities() {
-        return world.names();
-    }
-
-    @Override
-    public synchronized void set(String quantity, double value) {
-        world.set(quantity, value);
-    }
-
-    /** For the driver {@code bme280}. */
-    @AutoService(ModelMaker.class)
-    public static final class Bme280Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "bme280";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return bme280(nanos);
-        }
-    }
-
-    /** For the driver {@code bmp280}. */
-    @AutoService(ModelMaker.class)
-    public static final class Bmp280Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "bmp280";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return bmp280(nanos);
-        }
     }
 }

@@ -1,21 +1,17 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
  * A CCS811 (DS000459): boot and application mode, drive modes 1 to 3, error register. Its registers are mailboxes of their
  * own length. Any thread.
  */
-public final class Ccs811Model implements ChipModel {
+public final class Ccs811Model extends ChipModel {
     private static final byte[] RESET = {0x11, (byte) 0xe5, 0x72, (byte) 0x8a};
     private static final long[] SECONDS = {0, 1, 10, 60};
 
-    private final LongSupplier nanos;
-    private final World world = new World(Map.of("eco2", 650.0, "tvoc", 38.0));
     private int mailbox;
     private boolean application;
     private boolean ready;
@@ -24,12 +20,10 @@ public final class Ccs811Model implements ChipModel {
     private int[] environment = {0x64, 0, 0x64, 0};
     private int[] result = {0, 0, 0, 0};
     private long endsAt;
-    private long answersFrom;
 
     /** @param nanos a monotonic clock */
     public Ccs811Model(LongSupplier nanos) {
-        this.nanos = nanos;
-        this.answersFrom = nanos.getAsLong();
+        super(nanos, Map.of("eco2", 650.0, "tvoc", 38.0));
     }
 
     /** Takes its supply away and gives it back: boot mode. */
@@ -64,10 +58,10 @@ public final class Ccs811Model implements ChipModel {
         var data = Arrays.copyOfRange(bytes, 1, bytes.length);
         if (mailbox == 0xff && Arrays.equals(data, RESET)) {
             interruptPower();
-            answersFrom = nanos.getAsLong() + 2_000_000;
+            silentFor(2_000_000);
         } else if (mailbox == 0xf4 && data.length == 0) {
             application = true;
-            answersFrom = nanos.getAsLong() + 1_000_000;
+            silentFor(1_000_000);
         } else if (data.length > 0) {
             put(data);
         }
@@ -79,7 +73,7 @@ public final class Ccs811Model implements ChipModel {
         } else if (mailbox == 0x01 && data.length == 1) {
             mode = data[0] & 0x78;
             error |= (mode >> 4) > 4 ? 0x04 : 0;
-            endsAt = nanos.getAsLong() + period();
+            endsAt = now() + period();
         } else if (mailbox == 0x05 && data.length == 4) {
             for (var i = 0; i < 4; i++) {
                 environment[i] = data[i] & 0xff;
@@ -114,48 +108,17 @@ public final class Ccs811Model implements ChipModel {
         } else if (mailbox == 0xe0) {
             error = 0;
         }
-        var bytes = new byte[count];
-        for (var i = 0; i < count; i++) {
-            bytes[i] = (byte) (i < answer.length ? answer[i] : 0);
-        }
-        return bytes;
+        return bytes(count, i -> i < answer.length ? answer[i] : 0);
     }
 
     private void advance() throws NotAcknowledged {
-        var now = nanos.getAsLong();
-        if (now - answersFrom < 0) {
-            throw new NotAcknowledged("starting up");
-        }
-        if (application && period() > 0 && now - endsAt >= 0) {
-            var eco2 = AutoIncrementModel.held(world.get("eco2"), 400, 29_206);
-            var tvoc = AutoIncrementModel.held(world.get("tvoc"), 0, 32_768);
+        refuseWhileSilent("starting up");
+        if (application && period() > 0 && now() - endsAt >= 0) {
+            var eco2 = held(world.get("eco2"), 400, 29_206);
+            var tvoc = held(world.get("tvoc"), 0, 32_768);
             result = new int[] {eco2 >> 8, eco2, tvoc >> 8, tvoc};
             ready = true;
-            endsAt = now + period();
-        }
-    }
-
-    @Override
-    public Set<String> quantities() {
-        return world.names();
-    }
-
-    @Override
-    public synchronized void set(String quantity, double value) {
-        world.set(quantity, value);
-    }
-
-    /** For the driver {@code ccs811}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "ccs811";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return new Ccs811Model(nanos);
+            endsAt = now() + period();
         }
     }
 }

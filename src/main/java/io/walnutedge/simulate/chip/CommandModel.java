@@ -1,7 +1,6 @@
 package io.walnutedge.simulate.chip;
 
 import java.util.Map;
-import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -9,30 +8,21 @@ import java.util.function.Supplier;
  * A chip of commands with answers in words of 16 bits, each with its checksum; while it works on one it acknowledges
  * nothing. Any thread.
  */
-abstract class CommandModel implements ChipModel {
-    final World world;
-    private final LongSupplier clock;
+abstract class CommandModel extends ChipModel {
     private final int checksumInit;
     private Supplier<byte[]> answer = () -> new byte[0];
-    private long busyUntil;
 
     /** @param checksumInit 0xff of most chips, 0 of the older */
     CommandModel(LongSupplier clock, int checksumInit, Map<String, Double> initial) {
-        this.clock = clock;
+        super(clock, initial);
         this.checksumInit = checksumInit;
-        this.world = new World(initial);
-        this.busyUntil = clock.getAsLong();
     }
 
     /** Carries out what was written; without a call of {@link #answer} there is nothing to read then. */
     abstract void command(byte[] bytes) throws NotAcknowledged;
 
-    final long now() {
-        return clock.getAsLong();
-    }
-
     final void busy(long micros) {
-        busyUntil = now() + micros * 1_000;
+        silentFor(micros * 1_000);
     }
 
     /** What can be read, once, when the time is over; it is asked for then. */
@@ -43,39 +33,34 @@ abstract class CommandModel implements ChipModel {
 
     @Override
     public final synchronized void write(byte[] bytes) throws NotAcknowledged {
-        acknowledge();
+        refuseWhileSilent("busy");
         answer = () -> new byte[0];
         command(bytes);
     }
 
     @Override
     public final synchronized byte[] read(int count) throws NotAcknowledged {
-        acknowledge();
+        refuseWhileSilent("busy");
         var bytes = answer.get();
         answer = () -> new byte[0];
         if (bytes.length == 0) {
             throw new NotAcknowledged("no data");
         }
-        var read = new byte[count];
-        for (var i = 0; i < count; i++) {
-            read[i] = i < bytes.length ? bytes[i] : (byte) 0xff;
-        }
-        return read;
-    }
-
-    private void acknowledge() throws NotAcknowledged {
-        if (now() - busyUntil < 0) {
-            throw new NotAcknowledged("busy");
-        }
+        return bytes(count, i -> i < bytes.length ? bytes[i] : 0xff);
     }
 
     /** The nearest code, held at the ends. */
     static int scaled(double share, int full) {
-        return (int) Math.max(0, Math.min(full, Math.round(share * full)));
+        return held(share * full, 0, full);
     }
 
-    static int word(byte[] bytes, int at) {
-        return ((bytes[at] & 0xff) << 8) | (bytes[at + 1] & 0xff);
+    /** A word of those that a command takes; without its checksum it is not acknowledged. */
+    final int argument(byte[] bytes, int at, int count) throws NotAcknowledged {
+        var from = 2 + 3 * at;
+        if (bytes.length != 2 + 3 * count || checksum(word(bytes, from)) != (bytes[from + 2] & 0xff)) {
+            throw new NotAcknowledged("bad parameters");
+        }
+        return word(bytes, from);
     }
 
     final byte[] frame(int... words) {
@@ -88,24 +73,7 @@ abstract class CommandModel implements ChipModel {
         return frame;
     }
 
-    /** The remainder of the 16 bits divided by x8+x5+x4+1, the first eight changed by the initial value. */
-    final int checksum(int word) {
-        var remainder = (word ^ (checksumInit << 8)) << 8;
-        for (var bit = 23; bit >= 8; bit--) {
-            if (((remainder >> bit) & 1) == 1) {
-                remainder ^= 0x131 << (bit - 8);
-            }
-        }
-        return remainder;
-    }
-
-    @Override
-    public final Set<String> quantities() {
-        return world.names();
-    }
-
-    @Override
-    public final synchronized void set(String quantity, double value) {
-        world.set(quantity, value);
+    private int checksum(int word) {
+        return checksum(word, 16, checksumInit);
     }
 }

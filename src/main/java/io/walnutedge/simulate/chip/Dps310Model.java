@@ -1,6 +1,5 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -95,18 +94,11 @@ public final class Dps310Model extends AutoIncrementModel {
 
     /** 4.9.1; the pressure falls with the code. */
     private double pressure(double t) {
-        var low = -2.0;
-        var high = 2.0;
-        for (var i = 0; i < 60; i++) {
-            var p = (low + high) / 2;
-            var pascals = C00 + p * (C10 + p * (C_16[2] + p * C_16[4])) + t * C_16[0] + t * p * (C_16[1] + p * C_16[3]);
-            if (pascals > world.get("pressure") * 100) {
-                low = p;
-            } else {
-                high = p;
-            }
-        }
-        return low;
+        return solved(
+                p -> -(C00 + p * (C10 + p * (C_16[2] + p * C_16[4])) + t * C_16[0] + t * p * (C_16[1] + p * C_16[3])),
+                -world.get("pressure") * 100,
+                -2,
+                2);
     }
 
     /** Reading the data clears its flag (MEAS_CFG). */
@@ -116,19 +108,5 @@ public final class Dps310Model extends AutoIncrementModel {
             registers[0x08] &= register <= 0x02 ? ~0x10 : ~0x20;
         }
         return registers[register];
-    }
-
-    /** For the driver {@code dps310}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "dps310";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return new Dps310Model(nanos);
-        }
     }
 }

@@ -1,6 +1,5 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -68,19 +67,5 @@ public final class Ens160Model extends AutoIncrementModel {
             registers[0x20] &= ~0x02;
         }
         return registers[register];
-    }
-
-    /** For the driver {@code ens160}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "ens160";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return new Ens160Model(nanos);
-        }
     }
 }

@@ -1,20 +1,16 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
  * A HDC1080 (SNAS672A): acquisitions of temperature, humidity or both, at 14 bits; while one is under way it does not
  * acknowledge. Any thread.
  */
-public final class Hdc1080Model implements ChipModel {
+public final class Hdc1080Model extends ChipModel {
     private static final long TEMPERATURE = 6_350_000; // 6.5
     private static final long HUMIDITY = 6_500_000; // 6.5
 
-    private final LongSupplier nanos;
-    private final World world = new World(Map.of("temperature", 21.5, "humidity", 45.0));
     private final int[] data = new int[2];
     private int configuration = 0x1000; // 8.6.3
     private int pointer;
@@ -23,14 +19,14 @@ public final class Hdc1080Model implements ChipModel {
 
     /** @param nanos a monotonic clock */
     public Hdc1080Model(LongSupplier nanos) {
-        this.nanos = nanos;
+        super(nanos, Map.of("temperature", 21.5, "humidity", 45.0));
     }
 
     private void advance() throws NotAcknowledged {
         if (acquiring == 0) {
             return;
         }
-        if (nanos.getAsLong() - endsAt < 0) {
+        if (now() - endsAt < 0) {
             throw new NotAcknowledged("acquiring");
         }
         if ((acquiring & 1) != 0) {
@@ -44,7 +40,7 @@ public final class Hdc1080Model implements ChipModel {
 
     /** Fourteen bits; the lowest two are zero (8.6.1). */
     private static int code(double share) {
-        return (int) Math.max(0, Math.min(0x3fff, Math.round(share * 0x4000))) << 2;
+        return held(share * 0x4000, 0, 0x3fff) << 2;
     }
 
     @Override
@@ -55,24 +51,19 @@ public final class Hdc1080Model implements ChipModel {
         }
         pointer = bytes[0] & 0xff;
         if (pointer == 0x02 && bytes.length >= 3) {
-            var word = ((bytes[1] & 0xff) << 8) | (bytes[2] & 0xff);
+            var word = word(bytes, 1);
             configuration = (word & 0x8000) == 0 ? word & 0x3700 : 0x1000;
         } else if (pointer < 2 && bytes.length == 1) {
             var isBoth = (configuration & 0x1000) != 0;
             acquiring = isBoth ? 3 : pointer + 1;
-            endsAt = nanos.getAsLong() + (isBoth ? TEMPERATURE + HUMIDITY : pointer == 0 ? TEMPERATURE : HUMIDITY);
+            endsAt = now() + (isBoth ? TEMPERATURE + HUMIDITY : pointer == 0 ? TEMPERATURE : HUMIDITY);
         }
     }
 
     @Override
     public synchronized byte[] read(int count) throws NotAcknowledged {
         advance();
-        var answer = new byte[count];
-        for (var i = 0; i < count; i++) {
-            var word = word(i / 2);
-            answer[i] = (byte) (i % 2 == 0 ? word >> 8 : word);
-        }
-        return answer;
+        return bytes(count, i -> word(i / 2) >> (i % 2 == 0 ? 8 : 0));
     }
 
     private int word(int index) {
@@ -83,29 +74,5 @@ public final class Hdc1080Model implements ChipModel {
             case 0xff -> 0x1050;
             default -> 0xffff;
         };
-    }
-
-    @Override
-    public Set<String> quantities() {
-        return world.names();
-    }
-
-    @Override
-    public synchronized void set(String quantity, double value) {
-        world.set(quantity, value);
-    }
-
-    /** For the driver {@code hdc1080}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "hdc1080";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return new Hdc1080Model(nanos);
-        }
     }
 }

@@ -1,6 +1,5 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -51,19 +50,5 @@ public final class Hts221Model extends StOneShotModel {
     @Override
     int clears(int register) {
         return register == 0x29 ? 0x02 : register == 0x2b ? 0x01 : 0;
-    }
-
-    /** For the driver {@code hts221}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "hts221";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return new Hts221Model(nanos);
-        }
     }
 }

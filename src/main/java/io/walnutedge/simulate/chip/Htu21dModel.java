@@ -1,6 +1,5 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -10,6 +9,11 @@ import java.util.function.LongSupplier;
  */
 public final class Htu21dModel extends CommandModel {
     private static final int USER_AFTER_RESET = 0x02; // "User register"
+    // SHT21 5.6, table 8, and 5.4, table 7, by bits 0 and 7 of the user register
+    private static final int[] TEMPERATURE_BITS = {14, 12, 13, 11};
+    private static final int[] TEMPERATURE_MICROS = {85_000, 22_000, 43_000, 11_000};
+    private static final int[] HUMIDITY_BITS = {12, 8, 10, 11};
+    private static final int[] HUMIDITY_MICROS = {29_000, 4_000, 9_000, 15_000};
 
     private int user = USER_AFTER_RESET;
 
@@ -21,8 +25,8 @@ public final class Htu21dModel extends CommandModel {
     @Override
     void command(byte[] bytes) throws NotAcknowledged {
         switch (bytes.length == 0 ? 0 : bytes[0] & 0xff) {
-            case 0xf3 -> answer(temperatureMicros(), this::temperature);
-            case 0xf5 -> answer(humidityMicros(), this::humidity);
+            case 0xf3 -> answer(TEMPERATURE_MICROS[resolution()], this::temperature);
+            case 0xf5 -> answer(HUMIDITY_MICROS[resolution()], this::humidity);
             case 0xe6 -> user = bytes.length == 2 ? bytes[1] & 0x87 : user;
             case 0xe7 -> answer(0, () -> new byte[] {(byte) user});
             case 0xfe -> reset();
@@ -36,61 +40,22 @@ public final class Htu21dModel extends CommandModel {
         busy(15_000);
     }
 
-    private long temperatureMicros() {
-        return switch (user & 0x81) {
-            case 0x00 -> 85_000;
-            case 0x80 -> 43_000;
-            case 0x01 -> 22_000;
-            default -> 11_000;
-        };
-    }
-
-    private long humidityMicros() {
-        return switch (user & 0x81) {
-            case 0x00 -> 29_000;
-            case 0x80 -> 9_000;
-            case 0x01 -> 4_000;
-            default -> 15_000;
-        };
+    /** Place in the tables above. */
+    private int resolution() {
+        return (user & 0x01) | (user >> 6 & 0x02);
     }
 
     private byte[] temperature() {
-        var bits = switch (user & 0x81) {
-            case 0x00 -> 14;
-            case 0x80 -> 13;
-            case 0x01 -> 12;
-            default -> 11;
-        };
-        return frame(code((world.get("temperature") + 46.85) / 175.72, bits));
+        return frame(code((world.get("temperature") + 46.85) / 175.72, TEMPERATURE_BITS[resolution()]));
     }
 
     /** Bit 1 tells the humidity from the temperature. */
     private byte[] humidity() {
-        var bits = switch (user & 0x81) {
-            case 0x00 -> 12;
-            case 0x80 -> 10;
-            case 0x01 -> 8;
-            default -> 11;
-        };
-        return frame(code((world.get("humidity") + 6) / 125, bits) | 0x02);
+        return frame(code((world.get("humidity") + 6) / 125, HUMIDITY_BITS[resolution()]) | 0x02);
     }
 
     private static int code(double share, int bits) {
         var full = 1 << bits;
-        return (int) Math.max(0, Math.min(full - 1, Math.round(share * full))) << (16 - bits);
-    }
-
-    /** For the driver {@code htu21d}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "htu21d";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return new Htu21dModel(nanos);
-        }
+        return held(share * full, 0, full - 1) << (16 - bits);
     }
 }

@@ -1,6 +1,5 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.util.function.LongSupplier;
 
 /**
@@ -70,20 +69,6 @@ public final class Ina219Model extends InaModel {
             configure(word);
         } else if (register == 5) {
             calibration = word & 0xfffe; // 8.6.4.1
-        }
-    }
-
-    /** For the driver {@code ina219}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "ina219";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return new Ina219Model(nanos);
         }
     }
 }

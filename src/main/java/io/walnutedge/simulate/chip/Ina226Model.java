@@ -1,6 +1,5 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.util.function.LongSupplier;
 
 /**
@@ -75,20 +74,6 @@ public final class Ina226Model extends InaModel {
             case 6 -> mask = word & 0xfc03;
             case 7 -> limit = word;
             default -> {}
-        }
-    }
-
-    /** For the driver {@code ina226}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "ina226";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return new Ina226Model(nanos);
         }
     }
 }

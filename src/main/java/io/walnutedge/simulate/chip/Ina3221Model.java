@@ -1,6 +1,5 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -22,26 +21,18 @@ public final class Ina3221Model extends WordModel {
     private final int[] registers = {AFTER_RESET, 0, 0, 0, 0, 0, 0};
 
     private int mask = 2; // 8.6.1: 0002 after power-up
-    private boolean converting;
-    private long endsAt;
 
     /** @param nanos a monotonic clock */
     public Ina3221Model(LongSupplier nanos) {
         super(
                 nanos,
                 Map.of(
-                        "ch1-voltage",
-                        5.1,
-                        "ch1-shunt-voltage",
-                        0.02,
-                        "ch2-voltage",
-                        12.0,
-                        "ch2-shunt-voltage",
-                        0.05,
-                        "ch3-voltage",
-                        3.3,
-                        "ch3-shunt-voltage",
-                        -0.01));
+                        "ch1-voltage", 5.1,
+                        "ch1-shunt-voltage", 0.02,
+                        "ch2-voltage", 12.0,
+                        "ch2-shunt-voltage", 0.05,
+                        "ch3-voltage", 3.3,
+                        "ch3-shunt-voltage", -0.01));
         start();
     }
 
@@ -57,13 +48,12 @@ public final class Ina3221Model extends WordModel {
                 time += (registers[0] & 2) == 0 ? 0 : TIMES[registers[0] >> 6 & 7];
             }
         }
-        converting = time > 0;
-        endsAt = now() + AVERAGES[registers[0] >> 9 & 7] * time;
+        convertFor(AVERAGES[registers[0] >> 9 & 7] * time);
     }
 
     @Override
     void advance() {
-        if (!converting || now() - endsAt < 0) {
+        if (!hasConverted()) {
             return;
         }
         for (var channel = 0; channel < 3; channel++) {
@@ -72,9 +62,7 @@ public final class Ina3221Model extends WordModel {
             }
         }
         mask |= 1; // CVRF
-        if ((registers[0] & 4) == 0) {
-            converting = false;
-        } else {
+        if ((registers[0] & 4) != 0) {
             start();
         }
     }
@@ -115,20 +103,6 @@ public final class Ina3221Model extends WordModel {
             registers[0] = word;
             mask = (word & 3) == 0 ? mask : mask & ~1;
             start();
-        }
-    }
-
-    /** For the driver {@code ina3221}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "ina3221";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return new Ina3221Model(nanos);
         }
     }
 }

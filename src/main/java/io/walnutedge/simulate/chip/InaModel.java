@@ -19,8 +19,6 @@ abstract class InaModel extends WordModel {
     int current;
     boolean ready;
     boolean overflow;
-    private boolean converting;
-    private long endsAt;
 
     InaModel(LongSupplier nanos, int afterReset) {
         super(nanos, Map.of("voltage", 12.0, "shunt-voltage", 0.05));
@@ -28,6 +26,7 @@ abstract class InaModel extends WordModel {
         this.configuration = afterReset;
     }
 
+    /** How long it takes; nothing where nothing is converted. */
     abstract long conversion();
 
     /** Sets the codes from the world. */
@@ -44,18 +43,16 @@ abstract class InaModel extends WordModel {
 
     /** MODE: bit 2 is continuous; without the other two nothing is converted. */
     final void start() {
-        converting = (configuration & 3) != 0;
-        endsAt = now() + conversion();
-        ready &= !converting;
+        convertFor(conversion());
+        ready &= !isConverting();
     }
 
     @Override
     final void advance() {
-        if (converting && now() - endsAt >= 0) {
+        if (hasConverted()) {
             convert();
             ready = true;
-            converting = (configuration & 4) != 0;
-            endsAt = now() + conversion();
+            convertFor((configuration & 4) != 0 ? conversion() : 0);
         }
     }
 

@@ -1,11 +1,10 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
 /** A LIS3DH (DocID17530): power-down, data rates, ranges and resolutions, data flags. Any thread. */
-public final class Lis3dhModel extends RegisterFileModel {
+public final class Lis3dhModel extends AutoIncrementModel {
     private static final int[] RATES = {0, 1, 10, 25, 50, 100, 200, 400}; // CTRL_REG1, ODR
     private static final int[] MILLIS = {1, 2, 4, 12}; // 2.1, table 4, of 12 bits
     private static final double GRAVITY = 9.80665;
@@ -37,8 +36,8 @@ public final class Lis3dhModel extends RegisterFileModel {
         var mask = isHigh ? 0xfff0 : isLow ? 0xff00 : 0xffc0;
         for (var axis = 0; axis < 3; axis++) {
             var isOn = (registers[0x20] >> axis & 1) == 1;
-            var steps = Math.round(world.get("acceleration-" + AXES[axis]) / GRAVITY * 1000 / MILLIS[range]);
-            var word = isOn ? (int) Math.max(-2048, Math.min(2047, steps)) << 4 & mask : 0;
+            var steps = world.get("acceleration-" + AXES[axis]) / GRAVITY * 1000 / MILLIS[range];
+            var word = isOn ? held(steps, -2048, 2047) << 4 & mask : 0;
             registers[0x28 + 2 * axis] = word & 0xff;
             registers[0x29 + 2 * axis] = word >> 8;
         }
@@ -68,20 +67,6 @@ public final class Lis3dhModel extends RegisterFileModel {
                 sampledAt = now();
             }
             registers[number] = value;
-        }
-    }
-
-    /** For the driver {@code lis3dh}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "lis3dh";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return new Lis3dhModel(nanos);
         }
     }
 }

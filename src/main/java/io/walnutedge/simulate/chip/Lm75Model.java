@@ -1,6 +1,5 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -57,20 +56,6 @@ public final class Lm75Model extends WordModel {
             case 1 -> registers[1] = word & (isTmp75 ? 0x7f00 : 0xff00);
             case 2, 3 -> registers[register & 0x03] = word & 0xff80;
             default -> {}
-        }
-    }
-
-    /** For the driver {@code lm75}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "lm75";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return lm75b(nanos);
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -35,19 +34,5 @@ public final class Lps25hModel extends StOneShotModel {
     @Override
     int clears(int register) {
         return register == 0x2a ? 0x02 : register == 0x2c ? 0x01 : 0;
-    }
-
-    /** For the driver {@code lps25h}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "lps25h";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return new Lps25hModel(nanos);
-        }
     }
 }

@@ -1,28 +1,23 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
  * A MAX17043 (19-4811): voltage and charge, new twice a second, the first 250 ms after power-up. The charge is set, not
  * estimated. Any thread.
  */
-public final class Max17043Model implements ChipModel {
+public final class Max17043Model extends ChipModel {
     private static final long FIRST = 250_000_000;
     private static final long PERIOD = 500_000_000;
 
-    private final LongSupplier nanos;
-    private final World world = new World(Map.of("charge", 78.0, "voltage", 3.95));
     private final int[] registers = new int[256];
     private int pointer;
-    private long endsAt;
 
     /** @param nanos a monotonic clock */
     public Max17043Model(LongSupplier nanos) {
-        this.nanos = nanos;
+        super(nanos, Map.of("charge", 78.0, "voltage", 3.95));
         powerUp();
     }
 
@@ -30,7 +25,7 @@ public final class Max17043Model implements ChipModel {
         Arrays.fill(registers, 0);
         store(0x08, 0x0003);
         store(0x0c, 0x971c);
-        endsAt = nanos.getAsLong() + FIRST;
+        convertFor(FIRST);
     }
 
     private void store(int register, int word) {
@@ -39,10 +34,10 @@ public final class Max17043Model implements ChipModel {
     }
 
     private void advance() {
-        if (nanos.getAsLong() - endsAt >= 0) {
+        if (hasConverted()) {
             store(0x02, WordModel.code(world.get("voltage"), 0.001_25, 0, 0xfff) << 4);
             store(0x04, WordModel.code(world.get("charge"), 1 / 256.0, 0, 0xffff));
-            endsAt = nanos.getAsLong() + PERIOD;
+            convertFor(PERIOD);
         }
     }
 
@@ -53,7 +48,7 @@ public final class Max17043Model implements ChipModel {
             pointer = bytes[0] & 0xff;
         }
         if (bytes.length == 3) {
-            command(((bytes[1] & 0xff) << 8) | (bytes[2] & 0xff));
+            command(word(bytes, 1));
         }
     }
 
@@ -68,34 +63,6 @@ public final class Max17043Model implements ChipModel {
     @Override
     public synchronized byte[] read(int count) {
         advance();
-        var answer = new byte[count];
-        for (var i = 0; i < count; i++) {
-            answer[i] = (byte) registers[(pointer + i) & 0xff];
-        }
-        return answer;
-    }
-
-    @Override
-    public Set<String> quantities() {
-        return world.names();
-    }
-
-    @Override
-    public synchronized void set(String quantity, double value) {
-        world.set(quantity, value);
-    }
-
-    /** For the driver {@code max17043}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "max17043";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return new Max17043Model(nanos);
-        }
+        return bytes(count, i -> registers[(pointer + i) & 0xff]);
     }
 }

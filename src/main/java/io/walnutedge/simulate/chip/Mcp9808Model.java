@@ -1,6 +1,5 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -11,25 +10,24 @@ public final class Mcp9808Model extends WordModel {
     private int configuration;
     private int resolution = 3; // 5.1.6
     private int ambient;
-    private long endsAt;
 
     /** @param nanos a monotonic clock */
     public Mcp9808Model(LongSupplier nanos) {
         super(nanos, Map.of("temperature", 21.5));
-        this.endsAt = now() + CONVERSIONS[resolution];
+        convertFor(CONVERSIONS[resolution]);
     }
 
     @Override
     void advance() {
         var isShutdown = (configuration & 0x0100) != 0;
-        if (isShutdown || now() - endsAt < 0) {
+        if (isShutdown || !hasConverted()) {
             return;
         }
         var lost = 3 - resolution;
         var sixteenths = code(world.get("temperature"), 1 / 16.0 * (1 << lost), -0x1000 >> lost, 0xfff >> lost) << lost;
         // above the upper and the critical limit, 0 °C, or below the lower one (5.1.3)
         ambient = (sixteenths & 0x1fff) | (sixteenths < 0 ? 0x2000 : 0) | (sixteenths > 0 ? 0xc000 : 0);
-        endsAt = now() + CONVERSIONS[resolution];
+        convertFor(CONVERSIONS[resolution]);
     }
 
     @Override
@@ -50,21 +48,7 @@ public final class Mcp9808Model extends WordModel {
             configuration = word & 0x07ff;
         } else if (register == 0x08) {
             resolution = word >> 8 & 3;
-            endsAt = now() + CONVERSIONS[resolution];
-        }
-    }
-
-    /** For the driver {@code mcp9808}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "mcp9808";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return new Mcp9808Model(nanos);
+            convertFor(CONVERSIONS[resolution]);
         }
     }
 }

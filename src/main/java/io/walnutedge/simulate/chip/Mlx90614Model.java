@@ -1,23 +1,15 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.LongSupplier;
 
 /** An MLX90614 at 0x5A (3901090614): the three temperatures, with the checksum of SMBus. Any thread. */
-public final class Mlx90614Model implements ChipModel {
-    private static final long START_UP = 250_000_000; // 8.4.5: valid data after power-up
-
-    private final LongSupplier nanos;
-    private final World world = new World(Map.of("object", 36.5, "ambient", 21.5));
-    private final long readyAt;
+public final class Mlx90614Model extends ChipModel {
     private int command;
 
     /** @param nanos a monotonic clock; it has been powered for long */
     public Mlx90614Model(LongSupplier nanos) {
-        this.nanos = nanos;
-        this.readyAt = nanos.getAsLong() - START_UP;
+        super(nanos, Map.of("object", 36.5, "ambient", 21.5));
     }
 
     @Override
@@ -29,9 +21,6 @@ public final class Mlx90614Model implements ChipModel {
 
     /** 8.7.2: in steps of 0.02 K, of which bit 15 marks an error. */
     private int word() {
-        if (nanos.getAsLong() - readyAt < 0) {
-            return 0;
-        }
         return switch (command) {
             case 0x06 -> kelvin("ambient");
             case 0x07 -> kelvin("object");
@@ -56,34 +45,7 @@ public final class Mlx90614Model implements ChipModel {
                 sum = (sum & 0x80) != 0 ? ((sum << 1) ^ 0x107) & 0xff : sum << 1;
             }
         }
-        var answer = new byte[count];
-        for (var i = 0; i < count; i++) {
-            answer[i] = (byte) (i == 0 ? word : i == 1 ? word >> 8 : i == 2 ? sum : 0xff);
-        }
-        return answer;
-    }
-
-    @Override
-    public Set<String> quantities() {
-        return world.names();
-    }
-
-    @Override
-    public synchronized void set(String quantity, double value) {
-        world.set(quantity, value);
-    }
-
-    /** For the driver {@code mlx90614}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "mlx90614";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return new Mlx90614Model(nanos);
-        }
+        var check = sum;
+        return bytes(count, i -> i == 0 ? word : i == 1 ? word >> 8 : i == 2 ? check : 0xff);
     }
 }

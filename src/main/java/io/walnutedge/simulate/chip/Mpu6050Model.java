@@ -1,6 +1,5 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -9,14 +8,13 @@ import java.util.function.LongSupplier;
  * An MPU-6050 (RM-MPU-6000A, revision 4.2): asleep after power-up, a sample each millisecond, ranges, the data ready flag.
  * Its filter is as quick as the samples. Any thread.
  */
-public final class Mpu6050Model extends RegisterFileModel {
+public final class Mpu6050Model extends AutoIncrementModel {
     private static final long PERIOD = 1_000_000; // register 25
     private static final long START_UP = 100_000_000; // register 107
     private static final double GRAVITY = 9.80665;
     private static final String[] AXES = {"x", "y", "z"};
 
     private long sampledAt;
-    private long answersFrom;
 
     /** @param nanos a monotonic clock */
     public Mpu6050Model(LongSupplier nanos) {
@@ -31,7 +29,7 @@ public final class Mpu6050Model extends RegisterFileModel {
                         "rotation-z", 0.0,
                         "temperature", 21.5));
         reset();
-        this.answersFrom = now();
+        silentFor(0);
     }
 
     /** Power, which is lost and comes back, does the same. */
@@ -39,14 +37,11 @@ public final class Mpu6050Model extends RegisterFileModel {
         Arrays.fill(registers, 0);
         registers[0x6b] = 0x40; // asleep
         registers[0x75] = 0x68;
-        answersFrom = now() + START_UP;
+        silentFor(START_UP);
     }
 
     @Override
-    void advance() throws NotAcknowledged {
-        if (now() - answersFrom < 0) {
-            throw new NotAcknowledged("starting up");
-        }
+    void advance() {
         var isAsleep = (registers[0x6b] & 0x40) != 0;
         if (!isAsleep && now() - sampledAt >= PERIOD) {
             sampledAt = now();
@@ -66,7 +61,7 @@ public final class Mpu6050Model extends RegisterFileModel {
     }
 
     private static int code(double share) {
-        return (int) Math.max(-32_768, Math.min(32_767, Math.round(share * 32_768)));
+        return held(share * 32_768, -32_768, 32_767);
     }
 
     @Override
@@ -85,20 +80,6 @@ public final class Mpu6050Model extends RegisterFileModel {
             reset();
         } else if ((register < 0x3a || register > 0x60) && register != 0x75) {
             registers[register] = value;
-        }
-    }
-
-    /** For the driver {@code mpu6050}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "mpu6050";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return new Mpu6050Model(nanos);
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -79,20 +78,6 @@ public final class Opt3001Model extends WordModel {
             start();
         } else if (register == 2 || register == 3) {
             registers[register] = word;
-        }
-    }
-
-    /** For the driver {@code opt3001}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "opt3001";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return new Opt3001Model(nanos);
         }
     }
 }

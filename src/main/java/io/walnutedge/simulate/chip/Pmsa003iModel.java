@@ -1,28 +1,24 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
  * A PMSA003I (data manual, version 2.6) in its stable mode, a new frame each 2.3 seconds. In the factory's calibration all
  * masses are a half more; no particles are counted. Any thread.
  */
-public final class Pmsa003iModel implements ChipModel {
+public final class Pmsa003iModel extends ChipModel {
     private static final long INTERVAL = 2_300_000_000L; // output result
     private static final int VERSION = 0x97;
     private static final String[] SIZES = {"pm1", "pm2-5", "pm10"};
 
-    private final LongSupplier nanos;
-    private final World world = new World(Map.of("pm1", 4.0, "pm2-5", 7.0, "pm10", 9.0));
     private long framedAt;
     private byte[] frame;
 
     /** @param nanos a monotonic clock */
     public Pmsa003iModel(LongSupplier nanos) {
-        this.nanos = nanos;
-        this.framedAt = nanos.getAsLong();
+        super(nanos, Map.of("pm1", 4.0, "pm2-5", 7.0, "pm10", 9.0));
+        this.framedAt = now();
         this.frame = frame();
     }
 
@@ -39,11 +35,7 @@ public final class Pmsa003iModel implements ChipModel {
         for (var i = 0; i < 15; i++) {
             words[15] += (words[i] >> 8 & 0xff) + (words[i] & 0xff);
         }
-        var bytes = new byte[32];
-        for (var i = 0; i < 32; i++) {
-            bytes[i] = (byte) (i % 2 == 0 ? words[i / 2] >> 8 : words[i / 2]);
-        }
-        return bytes;
+        return bytes(32, i -> words[i / 2] >> (i % 2 == 0 ? 8 : 0));
     }
 
     /** It has nothing to write. */
@@ -52,38 +44,10 @@ public final class Pmsa003iModel implements ChipModel {
 
     @Override
     public synchronized byte[] read(int count) {
-        if (nanos.getAsLong() - framedAt >= INTERVAL) {
-            framedAt = nanos.getAsLong();
+        if (now() - framedAt >= INTERVAL) {
+            framedAt = now();
             frame = frame();
         }
-        var answer = new byte[count];
-        for (var i = 0; i < count; i++) {
-            answer[i] = i < frame.length ? frame[i] : (byte) 0xff;
-        }
-        return answer;
-    }
-
-    @Override
-    public Set<String> quantities() {
-        return world.names();
-    }
-
-    @Override
-    public synchronized void set(String quantity, double value) {
-        world.set(quantity, value);
-    }
-
-    /** For the driver {@code pmsa003i}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "pmsa003i";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return new Pmsa003iModel(nanos);
-        }
+        return bytes(count, i -> i < frame.length ? frame[i] : 0xff);
     }
 }

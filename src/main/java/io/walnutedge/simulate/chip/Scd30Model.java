@@ -1,6 +1,5 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -36,7 +35,7 @@ public final class Scd30Model extends CommandModel {
             return;
         }
         switch (code) {
-            case 0x0010 -> start(argument(bytes));
+            case 0x0010 -> start(argument(bytes, 0, 1));
             case 0x0104 -> isMeasuring = false;
             case 0x0202 -> answer(BEFORE_READ, () -> frame(values() > taken ? 1 : 0));
             case 0x0300 -> measurement();
@@ -50,18 +49,11 @@ public final class Scd30Model extends CommandModel {
             answer(BEFORE_READ, () -> frame(settings.getOrDefault(code, 0)));
             return;
         }
-        var word = argument(bytes);
+        var word = argument(bytes, 0, 1);
         if (code == INTERVAL && (word < 2 || word > 1_800)) {
             throw new NotAcknowledged("no interval");
         }
         settings.put(code, word);
-    }
-
-    private int argument(byte[] bytes) throws NotAcknowledged {
-        if (bytes.length != 5 || checksum(word(bytes, 2)) != (bytes[4] & 0xff)) {
-            throw new NotAcknowledged("bad checksum");
-        }
-        return word(bytes, 2);
     }
 
     private void start(int mbar) throws NotAcknowledged {
@@ -102,19 +94,5 @@ public final class Scd30Model extends CommandModel {
     /** What it compensates for, in mbar; 0 where it does not. */
     public synchronized int pressure() {
         return pressure;
-    }
-
-    /** For the driver {@code scd30}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "scd30";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return new Scd30Model(nanos);
-        }
     }
 }

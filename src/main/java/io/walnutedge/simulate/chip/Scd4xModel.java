@@ -1,6 +1,5 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -43,7 +42,7 @@ public final class Scd4xModel extends CommandModel {
             case 0xe4b8 -> answer(1_000, () -> frame(values() > taken ? 0x8006 : 0x8000));
             case 0xec05 -> measurement();
             case 0x3f86 -> stop();
-            case 0xe000 -> argument(bytes);
+            case 0xe000 -> argument(bytes, 0, 1);
             default -> idle(code, bytes);
         }
     }
@@ -55,7 +54,7 @@ public final class Scd4xModel extends CommandModel {
         }
         var reading = READING.get(code);
         if (reading != null) {
-            settings.put(reading, argument(bytes));
+            settings.put(reading, argument(bytes, 0, 1));
             busy(1_000);
         } else if (settings.containsKey(code)) {
             answer(1_000, () -> frame(settings.getOrDefault(code, 0)));
@@ -71,14 +70,6 @@ public final class Scd4xModel extends CommandModel {
                 default -> throw new NotAcknowledged("no command");
             }
         }
-    }
-
-    /** A word whose checksum is wrong is not acknowledged (3.3). */
-    private int argument(byte[] bytes) throws NotAcknowledged {
-        if (bytes.length != 5 || checksum(word(bytes, 2)) != (bytes[4] & 0xff)) {
-            throw new NotAcknowledged("bad checksum");
-        }
-        return word(bytes, 2);
     }
 
     private void start(long seconds) {
@@ -109,19 +100,5 @@ public final class Scd4xModel extends CommandModel {
         var celsius = world.get("temperature") + 4 - settings.getOrDefault(0x2318, 0) * KELVIN_PER_CODE;
         var co2 = scaled(world.get("co2") / 0xffff, 0xffff);
         return frame(co2, scaled((celsius + 45) / 175, 0xffff), scaled(world.get("humidity") / 100, 0xffff));
-    }
-
-    /** For the driver {@code scd4x}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "scd4x";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return new Scd4xModel(nanos);
-        }
     }
 }

@@ -1,6 +1,5 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -58,15 +57,6 @@ public final class Sgp30Model extends CommandModel {
         tvocBaseline = 0;
     }
 
-    /** A word of those that a command takes; it is not accepted without its checksum. */
-    private int argument(byte[] bytes, int at, int count) throws NotAcknowledged {
-        var from = 2 + 3 * at;
-        if (bytes.length != 2 + 3 * count || checksum(word(bytes, from)) != (bytes[from + 2] & 0xff)) {
-            throw new NotAcknowledged("bad parameters");
-        }
-        return word(bytes, from);
-    }
-
     private byte[] measured() {
         if (!isInitialized || now() - startedAt < STARTING_NANOS) {
             return frame(400, 0);
@@ -89,19 +79,5 @@ public final class Sgp30Model extends CommandModel {
     /** What it compensates for, in 1/256 g/m3. */
     public synchronized int humidity() {
         return humidity;
-    }
-
-    /** For the driver {@code sgp30}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "sgp30";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return new Sgp30Model(nanos);
-        }
     }
 }

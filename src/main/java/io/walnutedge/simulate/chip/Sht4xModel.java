@@ -1,6 +1,5 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -40,19 +39,5 @@ public final class Sht4xModel extends CommandModel {
     private byte[] measured() {
         var temperature = scaled((world.get("temperature") + 45) / 175, 0xffff);
         return frame(temperature, scaled((world.get("humidity") + 6) / 125, 0xffff));
-    }
-
-    /** For the driver {@code sht4x}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "sht4x";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return new Sht4xModel(nanos);
-        }
     }
 }

@@ -1,6 +1,5 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -52,20 +51,6 @@ public final class Shtc3Model extends CommandModel {
     }
 
     private static int code(double share) {
-        return (int) Math.max(0, Math.min(0xffff, Math.round(share * 0x10000)));
-    }
-
-    /** For the driver {@code shtc3}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "shtc3";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return new Shtc3Model(nanos);
-        }
+        return held(share * 0x10000, 0, 0xffff);
     }
 }

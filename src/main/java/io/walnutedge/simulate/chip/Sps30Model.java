@@ -1,6 +1,5 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -36,26 +35,16 @@ public final class Sps30Model extends CommandModel {
                 nanos,
                 0xff,
                 Map.of(
-                        "pm1",
-                        3.5,
-                        "pm2-5",
-                        5.25,
-                        "pm4",
-                        6.5,
-                        "pm10",
-                        7.0,
-                        "count0-5",
-                        22.0,
-                        "count1",
-                        27.0,
-                        "count2-5",
-                        28.0,
-                        "count4",
-                        28.5,
-                        "count10",
-                        28.75,
-                        "typical-size",
-                        0.625));
+                        "pm1", 3.5,
+                        "pm2-5", 5.25,
+                        "pm4", 6.5,
+                        "pm10", 7.0,
+                        "count0-5", 22.0,
+                        "count1", 27.0,
+                        "count2-5", 28.0,
+                        "count4", 28.5,
+                        "count10", 28.75,
+                        "typical-size", 0.625));
         this.version = version;
     }
 
@@ -82,14 +71,6 @@ public final class Sps30Model extends CommandModel {
             }
             default -> throw new NotAcknowledged("no command");
         }
-    }
-
-    private int argument(byte[] bytes, int at, int count) throws NotAcknowledged {
-        var from = 2 + 3 * at;
-        if (bytes.length != 2 + 3 * count || checksum(word(bytes, from)) != (bytes[from + 2] & 0xff)) {
-            throw new NotAcknowledged("bad parameters");
-        }
-        return word(bytes, from);
     }
 
     private byte[] text(String text) {
@@ -175,19 +156,5 @@ public final class Sps30Model extends CommandModel {
 
     public synchronized boolean isCleaning() {
         return now() < pausedUntil;
-    }
-
-    /** For the driver {@code sps30}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "sps30";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return new Sps30Model(nanos);
-        }
     }
 }

@@ -11,8 +11,6 @@ abstract class StOneShotModel extends AutoIncrementModel {
     private static final int PD = 0x80;
     private static final int CONTINUOUS_LPS = 0x70;
     private boolean several;
-    private boolean converting;
-    private long endsAt;
 
     StOneShotModel(LongSupplier nanos, int id, int average, Map<String, Double> world) {
         super(nanos, world);
@@ -33,7 +31,7 @@ abstract class StOneShotModel extends AutoIncrementModel {
         registers[0x10] = average;
         store(0x20, 0, 0, 0, 0);
         registers[0x27] = 0;
-        converting = false;
+        convertFor(0);
     }
 
     @Override
@@ -54,7 +52,7 @@ abstract class StOneShotModel extends AutoIncrementModel {
             case 0x20 -> {
                 registers[0x20] = value;
                 if ((value & PD) == 0) {
-                    converting = false;
+                    convertFor(0);
                     registers[0x21] &= 0xfe;
                 }
             }
@@ -67,16 +65,14 @@ abstract class StOneShotModel extends AutoIncrementModel {
     private void control(int value) {
         registers[0x21] = value;
         var isSingle = (registers[0x20] & (CONTINUOUS_LPS | 0x03)) == 0;
-        if ((value & 0x01) != 0 && (registers[0x20] & PD) != 0 && isSingle && !converting) {
-            converting = true;
-            endsAt = now() + conversionNanos();
+        if ((value & 0x01) != 0 && (registers[0x20] & PD) != 0 && isSingle && !isConverting()) {
+            convertFor(conversionNanos());
         }
     }
 
     @Override
     final void advance() {
-        if (converting && now() - endsAt >= 0) {
-            converting = false;
+        if (hasConverted()) {
             convert();
             registers[0x21] &= 0xfe;
             registers[0x27] |= 0x03;

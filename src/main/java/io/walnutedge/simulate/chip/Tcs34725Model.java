@@ -1,6 +1,5 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -8,12 +7,9 @@ import java.util.function.LongSupplier;
  * A TCS34725 (datasheet TCS3472): sleep, idle, integration, gain and time. Its light is neutral, with infrared light as a
  * share of it; the counts follow from ams DN40. Any thread.
  */
-public final class Tcs34725Model extends RegisterFileModel {
+public final class Tcs34725Model extends AutoIncrementModel {
     private static final int[] GAINS = {1, 4, 16, 60};
     private static final long CYCLE = 2_400_000;
-
-    private boolean isIntegrating;
-    private long endsAt;
 
     /** @param nanos a monotonic clock */
     public Tcs34725Model(LongSupplier nanos) {
@@ -29,8 +25,8 @@ public final class Tcs34725Model extends RegisterFileModel {
 
     @Override
     void advance() {
-        if (isIntegrating && now() - endsAt >= 0) {
-            endsAt = now() + cycles() * CYCLE;
+        if (hasConverted()) {
+            convertFor(cycles() * CYCLE);
             integrate();
         }
     }
@@ -48,9 +44,8 @@ public final class Tcs34725Model extends RegisterFileModel {
     }
 
     private void store(int register, double counts) {
-        var held = (int) Math.max(0, Math.min(Math.min(65_535, cycles() * 1024), Math.round(counts)));
-        registers[register] = held & 0xff;
-        registers[register + 1] = held >> 8;
+        var held = held(counts, 0, Math.min(65_535, cycles() * 1024));
+        store(register, held, held >> 8);
     }
 
     @Override
@@ -77,26 +72,11 @@ public final class Tcs34725Model extends RegisterFileModel {
 
     private void enable(int value) {
         var isOn = (value & 0x03) == 0x03;
-        if (isOn && !isIntegrating) {
-            endsAt = now() + (cycles() + 1) * CYCLE;
-        }
         if (!isOn) {
             registers[0x13] &= ~0x01;
-        }
-        isIntegrating = isOn;
-    }
-
-    /** For the driver {@code tcs34725}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "tcs34725";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return new Tcs34725Model(nanos);
+            convertFor(0);
+        } else if (!isConverting()) {
+            convertFor((cycles() + 1) * CYCLE);
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -17,24 +16,20 @@ public final class Tmp102Model extends WordModel {
     /** Temperature, configuration, T_LOW 75 °C, T_HIGH 80 °C after power-up (7.5.1 to 7.5.4). */
     private final int[] registers = {0, 0x60a0, 0x4b00, 0x5000};
 
-    private boolean converting = true;
-    private long endsAt;
-
     /** @param nanos a monotonic clock */
     public Tmp102Model(LongSupplier nanos) {
         super(nanos, Map.of("temperature", 21.5));
-        this.endsAt = now() + CONVERSION;
+        convertFor(CONVERSION);
     }
 
     @Override
     void advance() {
-        if (converting && now() - endsAt >= 0) {
+        if (hasConverted()) {
             var isExtended = (registers[1] & EXTENDED) != 0;
             var half = isExtended ? 4096 : 2048;
             var sixteenths = code(world.get("temperature"), 1 / 16.0, -half, half - 1);
             registers[0] = isExtended ? sixteenths << 3 | 1 : sixteenths << 4;
-            converting = (registers[1] & SHUTDOWN) == 0;
-            endsAt = now() + CONVERSION;
+            convertFor((registers[1] & SHUTDOWN) == 0 ? CONVERSION : 0);
         }
     }
 
@@ -42,7 +37,7 @@ public final class Tmp102Model extends WordModel {
     @Override
     int get(int register) {
         var word = registers[register & 0x03];
-        var isIdle = (registers[1] & SHUTDOWN) != 0 && !converting;
+        var isIdle = (registers[1] & SHUTDOWN) != 0 && !isConverting();
         return (register & 0x03) == 1 && isIdle ? word | ONE_SHOT : word;
     }
 
@@ -58,24 +53,9 @@ public final class Tmp102Model extends WordModel {
 
     private void configure(int word) {
         var isShutdown = (word & SHUTDOWN) != 0;
-        if (!converting && (!isShutdown || (word & ONE_SHOT) != 0)) {
-            converting = true;
-            endsAt = now() + CONVERSION;
+        if (!isConverting() && (!isShutdown || (word & ONE_SHOT) != 0)) {
+            convertFor(CONVERSION);
         }
         registers[1] = (word & 0x1fd0) | 0x6020;
-    }
-
-    /** For the driver {@code tmp102}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "tmp102";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return new Tmp102Model(nanos);
-        }
     }
 }

@@ -1,6 +1,5 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -14,9 +13,7 @@ public final class Tmp117Model extends WordModel {
 
     private int configuration = 0x0220; // 7.6.1.2
     private int temperature = 0x8000; // 7.6.1.1
-    private boolean converting = true;
     private boolean isReady;
-    private long endsAt;
 
     /** @param nanos a monotonic clock */
     public Tmp117Model(LongSupplier nanos) {
@@ -25,8 +22,7 @@ public final class Tmp117Model extends WordModel {
     }
 
     private void start() {
-        converting = true;
-        endsAt = now() + CONVERSION * AVERAGES[configuration >> 5 & 3];
+        convertFor(CONVERSION * AVERAGES[configuration >> 5 & 3]);
     }
 
     private int mode() {
@@ -35,13 +31,12 @@ public final class Tmp117Model extends WordModel {
 
     @Override
     void advance() {
-        if (!converting || now() - endsAt < 0) {
+        if (!hasConverted()) {
             return;
         }
         temperature = code(world.get("temperature"), 1 / 128.0, -0x8000, 0x7fff);
         isReady = true;
         if (mode() == 3) {
-            converting = false;
             configuration = (configuration & ~0x0c00) | 0x0400;
         } else {
             start();
@@ -69,24 +64,10 @@ public final class Tmp117Model extends WordModel {
     void put(int register, int word) {
         if (register == 0x01) {
             configuration = word & 0x0ffc;
-            converting = false;
+            convertFor(0);
             if (mode() != 1) {
                 start();
             }
-        }
-    }
-
-    /** For the driver {@code tmp117}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "tmp117";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return new Tmp117Model(nanos);
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.util.function.LongSupplier;
 
 /**
@@ -79,19 +78,5 @@ public final class Tsl2561Model extends TslModel {
     @Override
     void ended() {
         timing = registers[1];
-    }
-
-    /** For the driver {@code tsl2561}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "tsl2561";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return new Tsl2561Model(nanos);
-        }
     }
 }

@@ -1,6 +1,5 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.util.function.LongSupplier;
 
 /**
@@ -66,20 +65,6 @@ public final class Tsl2591Model extends TslModel {
             run(on);
         } else if (register == 1) {
             registers[1] = value & 0x37;
-        }
-    }
-
-    /** For the driver {@code tsl2591}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "tsl2591";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return new Tsl2591Model(nanos);
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -57,19 +56,5 @@ public final class Veml7700Model extends WordModel {
 
     private static int swapped(int word) {
         return ((word >> 8) & 0xff) | ((word & 0xff) << 8);
-    }
-
-    /** For the driver {@code veml7700}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "veml7700";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return new Veml7700Model(nanos);
-        }
     }
 }

@@ -1,6 +1,5 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -9,7 +8,7 @@ import java.util.function.LongSupplier;
  * A VL53L0X (DocID029104): single rangings, the two calibrations, the second page of registers. Beyond two metres it sees no
  * target. Any thread.
  */
-public final class Vl53l0xModel extends RegisterFileModel {
+public final class Vl53l0xModel extends AutoIncrementModel {
     private static final long RANGING = 33_000_000; // as the maker's API sets it
     private static final long CALIBRATION = 5_000_000;
     private static final int COMPLETE = 11 << 3;
@@ -17,8 +16,6 @@ public final class Vl53l0xModel extends RegisterFileModel {
 
     private final int[] second = new int[256];
     private int page;
-    private boolean isRanging;
-    private long endsAt;
 
     /** @param nanos a monotonic clock */
     public Vl53l0xModel(LongSupplier nanos) {
@@ -36,13 +33,12 @@ public final class Vl53l0xModel extends RegisterFileModel {
         second[0x91] = 0x3c;
         second[0xc0] = 0x05; // not the id
         page = 0;
-        isRanging = false;
+        convertFor(0);
     }
 
     @Override
     void advance() {
-        if (isRanging && now() - endsAt >= 0) {
-            isRanging = false;
+        if (hasConverted()) {
             registers[0x13] = registers[0x0a] & 0x07;
             if ((registers[0x01] & 0x80) != 0) {
                 range();
@@ -78,23 +74,8 @@ public final class Vl53l0xModel extends RegisterFileModel {
 
     /** The bit that starts falls back by itself. */
     private void start(int value) {
-        if ((value & 1) != 0 && !isRanging) {
-            isRanging = true;
-            endsAt = now() + ((registers[0x01] & 0x80) == 0 ? CALIBRATION : RANGING);
-        }
-    }
-
-    /** For the driver {@code vl53l0x}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "vl53l0x";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return new Vl53l0xModel(nanos);
+        if ((value & 1) != 0 && !isConverting()) {
+            convertFor((registers[0x01] & 0x80) == 0 ? CALIBRATION : RANGING);
         }
     }
 }

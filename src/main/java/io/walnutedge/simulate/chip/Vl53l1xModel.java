@@ -1,16 +1,14 @@
 package io.walnutedge.simulate.chip;
 
-import com.google.auto.service.AutoService;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
  * A VL53L1X (DocID031281, STSW-IMG009): numbers of registers with 16 bits, one ranging after the other in its budget, the
  * interrupt as new sample. Beyond four metres it sees no target. Any thread.
  */
-public final class Vl53l1xModel implements ChipModel {
+public final class Vl53l1xModel extends AutoIncrementModel {
     /** The budget in milliseconds by timeout A, of both modes. */
     private static final Map<Integer, Integer> BUDGETS = Map.ofEntries(
             Map.entry(0x0051, 20),
@@ -29,17 +27,11 @@ public final class Vl53l1xModel implements ChipModel {
     private static final int VALID = 9;
     private static final int NO_TARGET = 4;
 
-    private final LongSupplier nanos;
-    private final World world = new World(Map.of("distance", 0.85));
-    private final int[] registers = new int[0x200];
-    private int pointer;
     private int stream;
-    private boolean isRanging;
-    private long endsAt;
 
     /** @param nanos a monotonic clock */
     public Vl53l1xModel(LongSupplier nanos) {
-        this.nanos = nanos;
+        super(nanos, 0x200, Map.of("distance", 0.85));
         powerUp();
     }
 
@@ -50,19 +42,19 @@ public final class Vl53l1xModel implements ChipModel {
         registers[0x10f] = 0xea;
         registers[0x110] = 0xcc;
         registers[0x111] = 0x10;
-        isRanging = false;
+        convertFor(0);
     }
 
-    private void advance() {
-        if (isRanging && nanos.getAsLong() - endsAt >= 0) {
+    @Override
+    void advance() {
+        if (hasConverted()) {
             var isSeen = world.get("distance") <= 4;
             var millimetres = isSeen ? (int) Math.max(0, Math.round(world.get("distance") * 1000)) : 0;
             registers[0x89] = isSeen ? VALID : NO_TARGET;
             registers[0x8b] = stream++ & 0xff;
-            registers[0x96] = millimetres >> 8;
-            registers[0x97] = millimetres & 0xff;
+            store(0x96, millimetres >> 8, millimetres);
             registers[0x31] |= registers[0x46] == 0x20 ? 1 : 0;
-            endsAt = nanos.getAsLong() + budget();
+            convertFor(budget());
         }
     }
 
@@ -71,62 +63,15 @@ public final class Vl53l1xModel implements ChipModel {
     }
 
     @Override
-    public synchronized void write(byte[] bytes) {
-        advance();
-        if (bytes.length > 1) {
-            pointer = ((bytes[0] & 0xff) << 8 | (bytes[1] & 0xff)) & 0x1ff;
-        }
-        for (var i = 2; i < bytes.length; i++) {
-            put(bytes[i] & 0xff);
-            pointer = (pointer + 1) & 0x1ff;
-        }
-    }
-
-    private void put(int value) {
-        switch (pointer) {
+    void put(int register, int value) {
+        switch (register) {
             case 0x86 -> registers[0x31] &= (value & 1) == 0 ? 0xff : 0xfe;
             case 0x87 -> {
                 stream = 0;
-                isRanging = value == 0x40;
-                endsAt = nanos.getAsLong() + budget();
+                convertFor(value == 0x40 ? budget() : 0);
             }
             case 0xe5, 0x10f, 0x110, 0x111 -> {}
-            default -> registers[pointer] = value;
-        }
-    }
-
-    @Override
-    public synchronized byte[] read(int count) {
-        advance();
-        var answer = new byte[count];
-        for (var i = 0; i < count; i++) {
-            answer[i] = (byte) registers[pointer];
-            pointer = (pointer + 1) & 0x1ff;
-        }
-        return answer;
-    }
-
-    @Override
-    public Set<String> quantities() {
-        return world.names();
-    }
-
-    @Override
-    public synchronized void set(String quantity, double value) {
-        world.set(quantity, value);
-    }
-
-    /** For the driver {@code vl53l1x}. */
-    @AutoService(ModelMaker.class)
-    public static final class Maker implements ModelMaker {
-        @Override
-        public String driver() {
-            return "vl53l1x";
-        }
-
-        @Override
-        public ChipModel make(LongSupplier nanos) {
-            return new Vl53l1xModel(nanos);
+            default -> registers[register] = value;
         }
     }
 }

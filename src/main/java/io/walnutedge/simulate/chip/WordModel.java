@@ -1,21 +1,17 @@
 package io.walnutedge.simulate.chip;
 
 import java.util.Map;
-import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
  * A chip with a pointer to registers of 16 bits, the higher byte first; what is read beyond them is ones. A register of 8
  * bits is the higher half. Any thread.
  */
-abstract class WordModel implements ChipModel {
-    final World world;
-    private final LongSupplier clock;
+abstract class WordModel extends ChipModel {
     private int pointer;
 
     WordModel(LongSupplier clock, Map<String, Double> initial) {
-        this.clock = clock;
-        this.world = new World(initial);
+        super(clock, initial);
     }
 
     /** The register's content; reading may change it. */
@@ -26,13 +22,9 @@ abstract class WordModel implements ChipModel {
     /** Lets end what has ended; called before every transfer. */
     abstract void advance();
 
-    final long now() {
-        return clock.getAsLong();
-    }
-
     /** The nearest code for a value, held at the ends. */
     static int code(double value, double step, int min, int max) {
-        return (int) Math.max(min, Math.min(max, Math.round(value / step)));
+        return held(value / step, min, max);
     }
 
     @Override
@@ -49,21 +41,6 @@ abstract class WordModel implements ChipModel {
     @Override
     public final synchronized byte[] read(int count) throws NotAcknowledged {
         advance();
-        var word = get(pointer);
-        var answer = new byte[count];
-        for (var i = 0; i < count; i++) {
-            answer[i] = (byte) (i == 0 ? word >> 8 : i == 1 ? word : 0xff);
-        }
-        return answer;
-    }
-
-    @Override
-    public final Set<String> quantities() {
-        return world.names();
-    }
-
-    @Override
-    public final synchronized void set(String quantity, double value) {
-        world.set(quantity, value);
+        return wordAnswer(count, get(pointer));
     }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every driver of a chip promises. A driver is found by its model, which is found by its {@link ModelMaker}. */
+/** What every driver of a chip promises. A driver is found by its model, which {@link ModelMaker} has. */
 class ChipDriversTest {
     /** To a bh1750 all zeros are darkness. */
     private static final Set<String> ZEROS_ARE_A_VALUE = Set.of("bh1750");
