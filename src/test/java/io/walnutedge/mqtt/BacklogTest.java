@@ -247,7 +247,7 @@ class BacklogTest {
         assertThat(connection.texts())
                 .containsExactly(
                         "t/gap={\"sensor\":\"cpu\",\"dropped\":12,\"reason\":\"full\",\"from\":\"2026-01-02T03:04:05.000Z\","
-                            + "\"to\":\"2026-01-02T03:05:05.000Z\"}");
+                                + "\"to\":\"2026-01-02T03:05:05.000Z\"}");
         assertThat(connection.sent.get(0).qos()).isEqualTo(1);
         assertThat(connection.sent.get(0).retain()).isFalse();
     }
