@@ -5,15 +5,10 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 . deploy/tools.sh
 
-use_jdk17
+use_jdk
 need mosquitto=mosquitto python3=python3 '/usr/lib/python3/dist-packages/paho/mqtt/client.py=python3-paho-mqtt'
+build_quick
 jar=target/walnut-edge.jar
-if [ ! -e $jar ] || [ -n "$(find pom.xml src/main -newer $jar -print -quit)" ]; then
-    need mvn=maven
-    say "building; the first time downloads the libraries"
-    mvn -B -q -DskipTests package >&2
-    touch $jar
-fi
 # as installed: with an image of the loaded classes
 cp deploy/classes.list target/classes.list
 export WALNUT_EDGE_JAVA=$JAVA_HOME/bin/java

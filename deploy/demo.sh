@@ -5,17 +5,6 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 . deploy/tools.sh
 
-use_jdk17
-jar=target/walnut-edge.jar
-if [ ! -e $jar ] || [ -n "$(find pom.xml src/main -newer $jar -print -quit)" ]; then
-    need mvn=maven
-    say "building; the first time downloads the libraries"
-    mvn -B -q -DskipTests package >&2
-    touch $jar
-fi
-# the table keeps to the window's height
-if [ -t 1 ]; then
-    read -r LINES COLUMNS < <(stty size </dev/tty 2>/dev/null) || true
-    export LINES COLUMNS
-fi
-exec "$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -jar $jar demo "$@"
+use_jdk
+build_quick
+WALNUT_EDGE_HOME=$PWD/target WALNUT_EDGE_JAVA=$JAVA_HOME/bin/java exec deploy/walnut-edge demo "$@"

@@ -46,20 +46,15 @@ check_machine() {
     esac
     if ! has_java; then
         command -v apt-get >/dev/null || die "there is no Java 17 or newer, and no apt-get to install it with"
-        say "installing openjdk-17-jre-headless"
+        say "installing default-jre-headless"
         apt-get -qq update
-        DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends install openjdk-17-jre-headless >/dev/null
+        DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends install default-jre-headless >/dev/null
         has_java || die "there is still no Java 17 or newer"
     fi
 }
 
 has_java() {
-    for java in /usr/lib/jvm/java-17-openjdk-*/bin/java /usr/bin/java; do
-        [ -x "$java" ] || continue
-        major=$("$java" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p')
-        [ "${major:-0}" -ge 17 ] && return 0
-    done
-    return 1
+    "$here/deploy/walnut-edge" --java >/dev/null 2>&1
 }
 
 create_user() {

@@ -8,15 +8,11 @@ umask 022
 . deploy/tools.sh
 . deploy/files.sh
 
-use_jdk17
+use_jdk
 need dpkg-deb=dpkg lowdown=lowdown
+build_quick
 jar=target/walnut-edge.jar
-if [ ! -e $jar ] || [ ! -e target/walnut-edge.cdx.json ] || [ -n "$(find pom.xml src/main -newer $jar -print -quit)" ]; then
-    need mvn=maven
-    say "building; the first time downloads the libraries"
-    mvn -B -q -DskipTests package >&2
-    touch $jar
-fi
+[ target/walnut-edge.cdx.json -nt pom.xml ] || mvn_quick cyclonedx:makeBom@bill-of-materials
 version=$(sed -n '/<parent>/,/<\/parent>/d; s/^  <version>\(.*\)<\/version>$/\1/p' pom.xml | head -n 1)
 parts=deploy/debian
 said=$(sed -n '1s/^walnut-edge (\([^)]*\)).*/\1/p' $parts/changelog)

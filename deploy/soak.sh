@@ -31,7 +31,7 @@ while [ $# -gt 0 ]; do
 done
 [ ${#chosen[@]} = 0 ] || suites=("${chosen[@]}")
 
-use_jdk17
+use_jdk
 need_for_tests
 say "building"
 mvn -B -q -DskipTests package >&2

@@ -17,7 +17,7 @@ cd "$(dirname "$0")/.."
 parts=$PWD/src/test/board
 timed() { say "$* ($SECONDS s)"; }
 
-grep -q '^VERSION_CODENAME=bookworm' /etc/os-release || die "needs Debian 12 (bookworm): the kernel is built from its source package"
+grep -q '^VERSION_CODENAME=bookworm' /etc/os-release || die "needs Debian 12 (bookworm), a debootstrapped one will do: the kernel is built from its linux-source-6.1"
 [ "$(dpkg --print-architecture)" = amd64 ] || die "needs an amd64 machine"
 mapfile -t packages < <(sed 's/#.*//' "$parts/packages-$kind" | xargs -n1)
 missing=()
@@ -25,7 +25,7 @@ for package in "${packages[@]}"; do
     dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q ' installed$' || missing+=("$package")
 done
 install_packages "${missing[@]}"
-use_jdk17
+use_jdk
 
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/walnut-edge
 mkdir -p "$cache"

@@ -2,11 +2,8 @@ package io.walnutedge.packaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.auto.service.AutoService;
-import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.testkit.Documents;
 import io.walnutedge.testkit.Markdown;
-import java.io.File;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,24 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.tools.ToolProvider;
-import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The driver and its test that the documents show compile against the program as it is. */
 class DocumentedDriverTest {
     private static final Pattern CLASS = Pattern.compile("class (\\w+)");
-
-    /** Where the classes that they name are from. */
-    private static String classPath() {
-        return Stream.of(SensorDriver.class, Documents.class, AutoService.class, Test.class, Assertions.class)
-                .map(type ->
-                        type.getProtectionDomain().getCodeSource().getLocation().getPath())
-                .collect(Collectors.joining(File.pathSeparator));
-    }
 
     @Test
     void documentedClasses_compile(@TempDir Path directory) throws Exception {
@@ -45,7 +31,8 @@ class DocumentedDriverTest {
         var compiler = Objects.requireNonNull(ToolProvider.getSystemJavaCompiler());
         var said = new StringWriter();
         try (var files = compiler.getStandardFileManager(null, null, null)) {
-            var options = List.of("-proc:none", "-d", directory.toString(), "-cp", classPath());
+            var options =
+                    List.of("-proc:none", "-d", directory.toString(), "-cp", System.getProperty("java.class.path"));
             var task = compiler.getTask(said, files, null, options, null, files.getJavaFileObjectsFromPaths(sources));
             assertThat(task.call()).as(said.toString()).isTrue();
         }
