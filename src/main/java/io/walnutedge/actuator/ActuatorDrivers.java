@@ -1,21 +1,42 @@
 package io.walnutedge.actuator;
 
 import io.walnutedge.sensor.Registered;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The types of outputs that are on the class path, by name. Any thread. */
 public final class ActuatorDrivers {
-    private final Registered<ActuatorDriver> registered = new Registered<>(ActuatorDriver.class, "Output");
+    private final Function<String, Optional<ActuatorDriver>> byName;
+    private final Supplier<List<ActuatorDriver>> all;
+
+    private ActuatorDrivers(Function<String, Optional<ActuatorDriver>> byName, Supplier<List<ActuatorDriver>> all) {
+        this.byName = byName;
+        this.all = all;
+    }
+
+    public static ActuatorDrivers installed() {
+        var registered = new Registered<>(ActuatorDriver.class, "Output");
+        return new ActuatorDrivers(registered::find, registered::all);
+    }
+
+    /** These and no others. */
+    public static ActuatorDrivers of(ActuatorDriver... drivers) {
+        var these = List.of(drivers);
+        return new ActuatorDrivers(
+                name -> these.stream().filter(each -> each.name().equals(name)).findFirst(), () -> these);
+    }
 
     public Set<String> names() {
         var names = new TreeSet<String>();
-        registered.all().forEach(driver -> names.add(driver.name()));
+        all.get().forEach(driver -> names.add(driver.name()));
         return names;
     }
 
     public Optional<ActuatorDriver> find(String name) {
-        return registered.find(name).filter(driver -> driver.name().equals(name));
+        return byName.apply(name).filter(driver -> driver.name().equals(name));
     }
 }

@@ -52,7 +52,7 @@ final class ReplayedEnvironment implements SimulatedEnvironment, AutoCloseable {
         this.board = board;
         this.reader = new PlanReader(
                 DRIVERS,
-                new ActuatorDrivers(),
+                ActuatorDrivers.installed(),
                 SimulatedBoard::canonicalPin,
                 Runtime.getRuntime().maxMemory(),
                 board.files());

@@ -66,10 +66,7 @@ final class FilterReader {
 
     Filters read(ConfigTable settings) {
         var makers = new ArrayList<FilterMaker>();
-        if (settings.has(KEY)) {
-            learn();
-        }
-        for (var entry : settings.tables(KEY, kinds.keySet())) {
+        for (var entry : settings.tables(KEY, settings.has(KEY) ? names() : Set.of())) {
             makers.add(one(entry));
             entry.finish();
         }

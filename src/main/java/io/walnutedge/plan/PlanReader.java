@@ -41,7 +41,7 @@ public final class PlanReader {
 
     /** @param heap bytes that the heap of the daemon can grow to */
     public PlanReader(Drivers drivers, PinNames pinNames, long heap) {
-        this(drivers, new ActuatorDrivers(), pinNames, heap, DeviceFiles.SYSTEM);
+        this(drivers, ActuatorDrivers.installed(), pinNames, heap, DeviceFiles.SYSTEM);
     }
 
     /**

@@ -166,7 +166,7 @@ class ChipOutputsTest {
     private static ActuatorPlan plan(String type, String settings) {
         var problems = new Problems();
         var table = ConfigFile.parse(settings, problems);
-        var plan = new ActuatorDrivers().find(type).orElseThrow().plan(table);
+        var plan = ActuatorDrivers.installed().find(type).orElseThrow().plan(table);
         table.finish();
         assertThat(problems.list()).isEmpty();
         return plan;
@@ -341,7 +341,7 @@ class ChipOutputsTest {
     })
     void mistake_isRefused(String type, String settings) {
         var problems = new Problems();
-        var driver = new ActuatorDrivers().find(type).orElseThrow();
+        var driver = ActuatorDrivers.installed().find(type).orElseThrow();
         driver.plan(ConfigFile.parse(settings, problems));
         assertThat(problems.list()).as(type.toUpperCase(Locale.ROOT)).hasSize(1);
     }

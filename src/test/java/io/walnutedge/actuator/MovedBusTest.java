@@ -151,7 +151,7 @@ class MovedBusTest {
     private static ActuatorPlan plan(String type, String bus, int line) {
         var problems = new Problems();
         var table = ConfigFile.parse("line = " + line + ", bus = \"" + bus + "\"", problems);
-        var plan = new ActuatorDrivers().find(type).orElseThrow().plan(table);
+        var plan = ActuatorDrivers.installed().find(type).orElseThrow().plan(table);
         assertThat(problems.list()).isEmpty();
         return plan;
     }

@@ -69,7 +69,7 @@ abstract class OutputRig {
     void plan(String name, String settings) {
         var problems = new Problems();
         var table = ConfigFile.parse("pin = " + name + ", " + settings, problems);
-        var actuator = new ActuatorDrivers().find("gpio").orElseThrow().plan(table);
+        var actuator = ActuatorDrivers.installed().find("gpio").orElseThrow().plan(table);
         var config = OutputConfig.from(table, id(name), "w/d", Optional.empty(), false);
         table.finish();
         assertThat(problems.list()).isEmpty();

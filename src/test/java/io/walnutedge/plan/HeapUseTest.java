@@ -34,7 +34,7 @@ class HeapUseTest {
 
     private static void read(String text, long heap) throws ConfigException {
         var problems = new Problems();
-        new PlanReader(Drivers.installed(), new ActuatorDrivers(), (device, pin) -> pin, heap, DeviceFiles.SYSTEM)
+        new PlanReader(Drivers.installed(), ActuatorDrivers.installed(), (device, pin) -> pin, heap, DeviceFiles.SYSTEM)
                 .read(ConfigFile.parse(text, problems), problems);
     }
 

@@ -54,7 +54,7 @@ final class I2cConsole {
             Pi4J.newContextBuilder().add(LinuxFsI2CProvider.newInstance()).build();
     private final Map<String, Registers> chips = new HashMap<>();
     private final Map<String, Sensor> sensors = new HashMap<>();
-    private final ActuatorDrivers actuators = new ActuatorDrivers();
+    private final ActuatorDrivers actuators = ActuatorDrivers.installed();
     private ActuatorHardware outputHardware = outputHardware();
     private final Map<String, Actuator> outputs = new HashMap<>();
     private final Map<String, I2C> naiveChips = new HashMap<>();
