@@ -1,37 +1,42 @@
 package io.walnutedge.actuator;
 
-import java.util.Map;
+import io.walnutedge.sensor.Registered;
+import java.util.List;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
-/** The types of outputs that are on the class path, by name. Immutable; any thread. */
+/** The types of outputs that are on the class path, by name. Any thread. */
 public final class ActuatorDrivers {
-    private final Map<String, ActuatorDriver> byName = new TreeMap<>();
+    private final Function<String, Optional<ActuatorDriver>> byName;
+    private final Supplier<List<ActuatorDriver>> all;
 
-    private ActuatorDrivers(Stream<ActuatorDriver> drivers) {
-        drivers.forEach(driver -> byName.put(driver.name(), driver));
+    private ActuatorDrivers(Function<String, Optional<ActuatorDriver>> byName, Supplier<List<ActuatorDriver>> all) {
+        this.byName = byName;
+        this.all = all;
     }
 
-    /** Finds them by {@link ServiceLoader}. */
     public static ActuatorDrivers installed() {
-        return new ActuatorDrivers(
-                ServiceLoader.load(ActuatorDriver.class, ActuatorDrivers.class.getClassLoader()).stream()
-                        .map(ServiceLoader.Provider::get));
+        var registered = new Registered<>(ActuatorDriver.class, "Output");
+        return new ActuatorDrivers(registered::find, registered::all);
     }
 
     /** These and no others. */
     public static ActuatorDrivers of(ActuatorDriver... drivers) {
-        return new ActuatorDrivers(Stream.of(drivers));
+        var these = List.of(drivers);
+        return new ActuatorDrivers(
+                name -> these.stream().filter(each -> each.name().equals(name)).findFirst(), () -> these);
     }
 
     public Set<String> names() {
-        return byName.keySet();
+        var names = new TreeSet<String>();
+        all.get().forEach(driver -> names.add(driver.name()));
+        return names;
     }
 
     public Optional<ActuatorDriver> find(String name) {
-        return Optional.ofNullable(byName.get(name));
+        return byName.apply(name).filter(driver -> driver.name().equals(name));
     }
 }

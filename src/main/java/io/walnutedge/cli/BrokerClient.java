@@ -7,6 +7,7 @@ import io.walnutedge.mqtt.Link;
 import io.walnutedge.mqtt.LinkOptions;
 import io.walnutedge.mqtt.LinkSettings;
 import io.walnutedge.mqtt.paho.PahoTransport;
+import io.walnutedge.systemd.ClockSync;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -32,7 +33,11 @@ public final class BrokerClient {
         return new Link(
                 LinkSettings.of(mqtt, 1).asGuest(id, PAYLOAD_LIMIT),
                 LinkOptions.plain(BrokerClient::fatal),
-                new PahoTransport(mqtt.connection().tls(), BrokerClient::fatal),
+                new PahoTransport(
+                        mqtt.connection().tls(),
+                        InstantSource.system(),
+                        new ClockSync(System::nanoTime),
+                        BrokerClient::fatal),
                 System::nanoTime,
                 InstantSource.system(),
                 new SplittableRandom());

@@ -3,6 +3,8 @@ package io.walnutedge.cli;
 import io.walnutedge.config.BrokerAddress;
 import io.walnutedge.config.CommandWord;
 import io.walnutedge.config.CommandsConfig;
+import io.walnutedge.config.FixedLogin;
+import io.walnutedge.config.Login;
 import io.walnutedge.config.MqttConfig;
 import io.walnutedge.config.OutputConfig;
 import io.walnutedge.config.SecretFiles;
@@ -81,14 +83,9 @@ public final class CheckCommand extends CliCommand {
     private static void broker(Plan plan, PrintWriter out) {
         var mqtt = plan.mqtt();
         out.println("device   " + plan.device().id());
-        mqtt.connection()
-                .brokers()
-                .forEach(broker -> out.println("broker   " + broker
-                        + mqtt.connection()
-                                .user()
-                                .map(user -> " as " + user + password(mqtt))
-                                .orElse("")));
-        if (mqtt.connection().user().isPresent()) {
+        var shown = shown(mqtt.connection().login());
+        mqtt.connection().brokers().forEach(broker -> out.println("broker   " + broker + shown));
+        if (!shown.isEmpty()) {
             plain(mqtt.connection().brokers(), out);
         }
         tls(mqtt.connection().tls(), out);
@@ -135,8 +132,14 @@ public final class CheckCommand extends CliCommand {
         }
     }
 
-    private static String password(MqttConfig mqtt) {
-        return mqtt.connection().password().isPresent() ? " with a password" : " without a password";
+    /** Empty where it logs in without a user. */
+    static String shown(Login login) {
+        return login instanceof FixedLogin fixed
+                ? fixed.user()
+                        .map(user ->
+                                " as " + user + (fixed.password().isPresent() ? " with" : " without") + " a password")
+                        .orElse("")
+                : " with user and password of the time of each connection";
     }
 
     private static void tls(MqttConfig.TlsConfig tls, PrintWriter out) {

@@ -1,5 +1,7 @@
 package io.walnutedge.cli;
 
+import io.walnutedge.config.FixedLogin;
+import io.walnutedge.config.Login;
 import io.walnutedge.plan.Plan;
 import io.walnutedge.plan.Topic;
 import io.walnutedge.plan.Topic.Direction;
@@ -20,12 +22,10 @@ final class MosquittoAcl {
         var reads = plan.topics().names(Direction.SUBSCRIBE);
         var admin = plan.topics().find(Kind.ADMIN).map(Topic::name);
         admin.ifPresent(reads::remove);
-        var user = plan.mqtt().connection().user();
         var lines = new ArrayList<String>();
         lines.add(
                 "# for mosquitto's acl_file: what " + plan.device().id() + " may do, made by walnut-edge check --acl");
-        lines.add(user.map(name -> entry("user", name))
-                .orElse("# without a user of its own (mqtt.user) this is for everybody who does not log in"));
+        lines.add(user(plan.mqtt().connection().login()));
         writes.forEach(topic -> lines.add(entry("topic write", topic)));
         reads.forEach(topic -> lines.add(entry("topic read", topic)));
         admin.ifPresent(topic -> lines.add(entry("topic read", topic)));
@@ -41,6 +41,14 @@ final class MosquittoAcl {
                 entry("#topic read", plan.topics().of(Kind.RESULT).name()),
                 entry("#topic write", topic))));
         return lines;
+    }
+
+    static String user(Login login) {
+        return login instanceof FixedLogin fixed
+                ? fixed.user()
+                        .map(name -> entry("user", name))
+                        .orElse("# without a user of its own (mqtt.user) this is for everybody who does not log in")
+                : "# mqtt.login makes another user for each connection, which no line here can name";
     }
 
     /** mosquitto takes the blanks from both ends of a line, so that no rule can name what begins or ends with one. */

@@ -4,9 +4,10 @@ import io.walnutedge.plan.Plan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether this process may open the files and begin the threads that a configuration needs: with fewer, something fails
@@ -38,12 +39,10 @@ final class Resources {
     /** @throws Cli.Failure if it is too little for this one */
     static void check(Plan plan) throws Cli.Failure {
         var lines = plan.inputs().size() + plan.outputs().size();
-        var sources = plan.sensors().stream()
-                .map(sensor -> sensor.plan().source())
-                .distinct()
-                .count();
+        var sources = new HashSet<String>();
+        plan.sensors().forEach(sensor -> sources.add(sensor.plan().source().describe()));
         // a line has a file of its own and one that is watched; each bus, port or set of files has a thread or two
-        new Resources(Path.of("/")).check(plan.sensors().size() + 2 * lines, Math.min((int) sources, 2 * THREADS));
+        new Resources(Path.of("/")).check(plan.sensors().size() + 2 * lines, Math.min(sources.size(), 2 * THREADS));
     }
 
     void check(int moreDescriptors, int moreThreads) throws Cli.Failure {
@@ -66,36 +65,35 @@ final class Resources {
 
     /** The soft one (proc_pid_limits(5)); Java has raised that of files to the hard one. Empty: none, or not known. */
     private OptionalLong limit(String name) {
-        return lines(SELF.resolve("limits")).stream()
-                .filter(line -> line.startsWith(name))
-                .map(line -> line.substring(name.length()).strip().replaceFirst("\\s.*", ""))
-                .filter(Resources::isNumber)
-                .mapToLong(Long::parseLong)
-                .findFirst();
+        for (var line : lines(SELF.resolve("limits"))) {
+            if (line.startsWith(name)) {
+                return number(line.substring(name.length()).strip().split(" ", 2)[0]);
+            }
+        }
+        return OptionalLong.empty();
     }
 
     /** How many this process may have, with those it has: in each of its control groups, and of its user. */
     private OptionalLong threads() {
-        var own = count(SELF.resolve("task"));
-        return Stream.concat(groupsLeft(), userLeft().stream().boxed())
-                .mapToLong(left -> Math.max(0, left) + own)
-                .min();
+        var left = userLeft();
+        for (var group = group(); group != null && group.getNameCount() > 2; group = group.getParent()) {
+            var most = number(word(group.resolve("pids.max")));
+            var now = number(word(group.resolve("pids.current")));
+            if (most.isPresent() && now.isPresent()) {
+                left = OptionalLong.of(Math.min(left.orElse(Long.MAX_VALUE), most.getAsLong() - now.getAsLong()));
+            }
+        }
+        return left.isEmpty() ? left : OptionalLong.of(Math.max(0, left.getAsLong()) + count(SELF.resolve("task")));
     }
 
-    /** {@code pids.max} and {@code pids.current} of the group and all above it (admin-guide/cgroup-v2.rst, PID). */
-    private Stream<Long> groupsLeft() {
-        var path = lines(SELF.resolve("cgroup")).stream()
-                .filter(line -> line.startsWith("0::/"))
-                .map(line -> Path.of("sys/fs/cgroup").resolve(line.substring("0::/".length())))
-                .findFirst();
-        return Stream.iterate(
-                        path.orElse(Path.of("none")),
-                        group -> group != null && group.getNameCount() > 2,
-                        Path::getParent)
-                .filter(group -> isNumber(word(group.resolve("pids.max"))))
-                .filter(group -> isNumber(word(group.resolve("pids.current"))))
-                .map(group -> Long.parseLong(word(group.resolve("pids.max")))
-                        - Long.parseLong(word(group.resolve("pids.current"))));
+    /** {@code pids.max} and {@code pids.current} are of the group and all above it (admin-guide/cgroup-v2.rst, PID). */
+    private @Nullable Path group() {
+        for (var line : lines(SELF.resolve("cgroup"))) {
+            if (line.startsWith("0::/")) {
+                return Path.of("sys/fs/cgroup").resolve(line.substring("0::/".length()));
+            }
+        }
+        return null;
     }
 
     /** RLIMIT_NPROC counts the threads of all processes of a user (getrlimit(2)), and none of root's. */
@@ -143,6 +141,10 @@ final class Resources {
         } catch (IOException unknown) {
             return List.of();
         }
+    }
+
+    private static OptionalLong number(String text) {
+        return isNumber(text) ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
     }
 
     private static boolean isNumber(String text) {

@@ -15,8 +15,9 @@ public final class ServiceStart {
 
     private ServiceStart() {}
 
-    /** What the daemon needs before anything else: no signal and no reader of its log ends it or holds it up. */
+    /** The log; and what the daemon needs before anything else: no signal and no reader of its log ends it or holds it up. */
     public static void prepare(String... args) {
+        LogSetup.prepare();
         if (args.length == 0 || !args[0].equals(RUN)) {
             return;
         }

@@ -1,90 +1,23 @@
 package io.walnutedge.config;
 
-import io.walnutedge.hocon.ConfigTable;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.time.Instant;
+import java.util.function.UnaryOperator;
 
 /**
- * User and password of the broker: {@code user} and {@code password-file}, in section {@code mqtt} or in its table
- * {@code login}, or a {@linkplain Credentials credential} beside
- * {@code user}, {@code mqtt-password}, or without it, {@code mqtt-login}. Immutable; any thread.
+ * What a client identifies itself with in CONNECT (MQTT 3.1.1, 3.1.3): client id, user and password. One that is not
+ * {@linkplain FixedLogin fixed} depends on the time, and is computed for each connection. Immutable; any thread.
  */
-record Login(Optional<String> user, Optional<Secret> password) {
-    private static final String LOGIN = "mqtt-login";
-    private static final String PASSWORD = "mqtt-password";
-    private static final String FORM = " with user:password";
-
-    /** That of a cloud. */
-    static Login of(CloudLogin cloud) {
-        return new Login(Optional.of(cloud.user()), Optional.of(cloud.password()));
-    }
-
+@FunctionalInterface
+public interface Login {
     /**
-     * Reads it from section {@code mqtt}, or from its table {@code login}, where that has the same keys.
+     * That of a connection which begins now.
      *
-     * @param environment of the process, where systemd tells the directory of its credentials
+     * @param now by the wall clock, which may not be set yet
      */
-    static Login read(ConfigTable mqtt, Map<String, String> environment) {
-        var table = mqtt.section(CloudLogin.SECTION)
-                .filter(each -> LoginType.of(each).equals(Optional.of(LoginType.PASSWORD)));
-        if (table.isEmpty()) {
-            return of(mqtt, environment);
-        }
-        for (var key : List.of("user", "password-file")) {
-            mqtt.refuse(key, "and login exclude each other: write it in one of them");
-        }
-        var login = of(table.get(), environment);
-        table.get().finish();
-        return login;
-    }
+    FixedLogin at(Instant now);
 
-    private static Login of(ConfigTable settings, Map<String, String> environment) {
-        if (settings.has("password")) {
-            settings.problem("password", "a password does not stand in the configuration; use password-file");
-        }
-        var user = settings.optionalText("user");
-        var file = settings.optionalText("password-file");
-        var credentials = Credentials.of(settings, environment);
-        if (file.isPresent()) {
-            return withPassword(settings, user, file.get());
-        }
-        var password = credentials.find(PASSWORD);
-        var login = credentials.find(LOGIN);
-        if (password.isPresent() && (user.isPresent() || login.isEmpty())) {
-            return withPassword(settings, user, password.get().toString());
-        }
-        return login.map(both -> ofFile(settings, user, both)).orElseGet(() -> new Login(user, Optional.empty()));
-    }
-
-    private static Login withPassword(ConfigTable settings, Optional<String> user, String file) {
-        if (user.isEmpty()) {
-            settings.problem(
-                    "user",
-                    "is required beside a password (of password-file or of the credential " + PASSWORD
-                            + "); a credential " + LOGIN + " has both, as in user:password");
-        }
-        return new Login(user, Optional.of(SecretFile.read(settings, "password-file", file)));
-    }
-
-    /** One line with the user, a colon and the password, which may have colons. */
-    private static Login ofFile(ConfigTable settings, Optional<String> user, Path file) {
-        var before = settings.problemCount();
-        var text = new String(
-                SecretFile.read(settings, "user", file.toString(), FORM).reveal());
-        if (settings.problemCount() > before) {
-            return new Login(user, Optional.empty());
-        }
-        var colon = text.indexOf(':');
-        if (colon < 1) {
-            settings.problem("user", file + " must have one line" + FORM);
-            return new Login(user, Optional.empty());
-        }
-        var named = text.substring(0, colon);
-        if (user.isPresent() && !user.get().equals(named)) {
-            settings.problem("user", "is another one than in " + file + "; take one of them away");
-        }
-        return new Login(Optional.of(named), Optional.of(new Secret(text.substring(colon + 1))));
+    /** The same user and password with another client id: a broker ends one of two connections with the same one. */
+    default Login as(UnaryOperator<String> clientId) {
+        return now -> at(now).as(clientId);
     }
 }

@@ -6,26 +6,45 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** {@code mqtt.login.type}, and which keys stand beside it: those of one type are told as such where the type is missing. */
+/**
+ * {@code mqtt.login.type}: what reads the login, and the keys that stand beside the type, which a message names where the
+ * type is missing. Immutable; any thread.
+ */
 enum LoginType {
-    /** User and password as they are; it needs no type. */
-    PASSWORD("user", "password-file", "password"),
-    ALIBABA("product-key", "device-name", "secret-file", "signature"),
-    HUAWEI("device-id", "secret-file"),
-    ONENET("product-id", "device-name", "secret-file"),
-    TENCENT("product-id", "device-name", "secret-file");
+    /** User and password as they are, which {@link PasswordLogin} reads; it needs no type. */
+    PASSWORD(
+            cloud -> {
+                throw new IllegalArgumentException("the login of no cloud");
+            },
+            "user",
+            "password-file",
+            "password"),
+    ALIBABA(AlibabaLogin::read, "product-key", "device-name", "secret-file", "signature"),
+    HUAWEI(HuaweiLogin::read, "device-id", "secret-file"),
+    ONENET(OneNetLogin::read, "product-id", "device-name", "secret-file"),
+    TENCENT(TencentLogin::read, "product-id", "device-name", "secret-file");
 
     static final String KEY = "type";
+
+    // a method without a state
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final Function<CloudLogin, Login> reader;
 
     // made by Set.of
     @SuppressWarnings("ImmutableEnumChecker")
     private final Set<String> keys;
 
-    LoginType(String... keys) {
+    LoginType(Function<CloudLogin, Login> reader, String... keys) {
+        this.reader = reader;
         this.keys = Set.of(keys);
+    }
+
+    Login read(CloudLogin cloud) {
+        return reader.apply(cloud);
     }
 
     /** The type of a login; empty where it cannot be known. */
@@ -49,17 +68,18 @@ enum LoginType {
                 fitting.isEmpty()
                         ? "is missing, and the keys are those of no login; there are: " + all()
                         : "is missing; by its keys it is " + String.join(" or ", fitting) + ": write type = "
-                                + fitting.get(0));
+                                + String.join(" or type = ", fitting));
     }
 
-    /** As in {@code huawei (device-id, secret-file)}; a password does not stand in the configuration. */
+    /** As in {@code huawei (device-id, secret-file)}. */
     private static String all() {
         return Stream.of(values())
                 .map(type -> type + " (" + String.join(", ", type.accepted()) + ")")
                 .collect(Collectors.joining(", "));
     }
 
-    private List<String> accepted() {
+    /** In their order; a password does not stand in the configuration. */
+    List<String> accepted() {
         return keys.stream().filter(key -> !key.equals("password")).sorted().toList();
     }
 

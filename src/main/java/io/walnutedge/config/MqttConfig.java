@@ -5,6 +5,7 @@ import io.walnutedge.hocon.UserPath;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,18 +33,8 @@ public record MqttConfig(
      * Which broker, and what it is shown.
      *
      * @param brokers tried in order, at least one
-     * @param clientId 1 to 65,535 bytes; brokers of MQTT 3.1 may take only 23
      */
-    public record Connection(
-            List<BrokerAddress> brokers,
-            String clientId,
-            Optional<String> user,
-            Optional<Secret> password,
-            TlsConfig tls) {
-        Connection with(List<BrokerAddress> others) {
-            return new Connection(others, clientId, user, password, tls);
-        }
-    }
+    public record Connection(List<BrokerAddress> brokers, Login login, TlsConfig tls) {}
 
     /**
      * How long, how often, and how much at a time.
@@ -120,17 +111,13 @@ public record MqttConfig(
         var brokers = brokers(settings);
         var encrypted = brokers.stream().anyMatch(BrokerAddress::isEncrypted);
         var cloud = CloudLogin.read(settings, encrypted);
-        var login = cloud.isPresent() ? Login.of(cloud.get()) : Login.read(settings, System.getenv());
+        var login = cloud.orElseGet(
+                () -> PasswordLogin.read(settings, settings.text("client-id", clientId(device)), System.getenv()));
         var readingsOnly = settings.flag("readings-only", false);
         var discovery = DiscoveryConfig.from(settings, readingsOnly);
         var homie = HomieConfig.from(settings);
         var config = new MqttConfig(
-                new Connection(
-                        brokers,
-                        cloud.map(CloudLogin::clientId).orElseGet(() -> settings.text("client-id", clientId(device))),
-                        login.user(),
-                        login.password(),
-                        TlsConfig.from(settings.sectionOrEmpty("tls"))),
+                new Connection(brokers, login, TlsConfig.from(settings.sectionOrEmpty("tls"))),
                 Timing.from(settings),
                 ReadingDefaults.from(settings, topics.base),
                 topics,
@@ -151,8 +138,10 @@ public record MqttConfig(
 
     /** Client id and login, as they are sent. */
     private void checkTexts(ConfigTable settings, boolean computed) {
-        var clientId = connection.clientId;
-        var user = connection.user;
+        // at any time it is as long as at another, and has the same characters
+        var login = connection.login.at(Instant.EPOCH);
+        var clientId = login.clientId();
+        var user = login.user();
         if (computed) {
             if (!MqttText.fits(clientId) || user.filter(MqttText::fits).isEmpty()) {
                 settings.problem("login", "makes a client id or user longer than " + MqttText.MAX_BYTES + " bytes");
@@ -164,9 +153,8 @@ public record MqttConfig(
         if (homie.enabled() && !MqttText.fits(HomieConfig.clientId(clientId))) {
             settings.problem("client-id", "leaves no room for that of homie within " + MqttText.MAX_BYTES + " bytes");
         }
-        connection
-                .password
-                .filter(secret -> secret.bytes() > MqttText.MAX_BYTES)
+        login.password()
+                .filter(secret -> secret.utf8().length > MqttText.MAX_BYTES)
                 .ifPresent(secret -> settings.problem(
                         "password-file",
                         "a password has at most " + MqttText.MAX_BYTES + " bytes (MQTT 3.1.1, 3.1.3.5)"));
@@ -175,7 +163,14 @@ public record MqttConfig(
     /** The same with other brokers. */
     public MqttConfig withBrokers(List<BrokerAddress> others) {
         return new MqttConfig(
-                connection.with(others), timing, readings, topics, readingsOnly, discovery, homie, description);
+                new Connection(others, connection.login, connection.tls),
+                timing,
+                readings,
+                topics,
+                readingsOnly,
+                discovery,
+                homie,
+                description);
     }
 
     private static String clientId(DeviceConfig device) {

@@ -16,9 +16,9 @@ public final class Secret {
         return new String(bytes, StandardCharsets.UTF_8).toCharArray();
     }
 
-    /** Its length in UTF-8. */
-    int bytes() {
-        return bytes.length;
+    /** The same in UTF-8. */
+    public byte[] utf8() {
+        return bytes.clone();
     }
 
     @Override

@@ -34,7 +34,6 @@ import io.walnutedge.sampling.Sampler;
 import io.walnutedge.state.StateFile;
 import io.walnutedge.status.StatusSocket;
 import io.walnutedge.status.StatusSocketServer;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,9 +104,9 @@ final class Wiring {
         this.link = new Link(
                 LinkSettings.of(plan.mqtt(), plan.outbox().replayRate()),
                 LinkOptions.of(readings, plan.mqtt().readingsOnly(), fatal),
-                new PahoTransport(plan.mqtt().connection().tls(), fatal),
+                new PahoTransport(plan.mqtt().connection().tls(), clock.wall(), clock.synced(), fatal),
                 clock.monotonic(),
-                InstantSource.system(),
+                clock.wall(),
                 new SplittableRandom());
         this.loop =
                 new ThreadLoop(clock.monotonic(), COMMANDS, Daemon.OUTPUTS_LIMIT, error -> outputsDied(error, fatal));

@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Reads the list {@code filters} of one measurement, each entry a table with one key. One thread, and once. */
 final class FilterReader {
@@ -36,16 +38,19 @@ final class FilterReader {
 
     FilterReader(String unit) {
         units = new UnitReader(unit);
-        kinds.put("offset", (entry, key) -> linear(1, entry.number(key, 0, -LIMIT, LIMIT)));
-        kinds.put("factor", (entry, key) -> linear(entry.number(key, 1, -LIMIT, LIMIT), 0));
+    }
+
+    private void learn() {
+        kinds.put("offset", (entry, key) -> linear(1, entry.number(key, -LIMIT, LIMIT)));
+        kinds.put("factor", (entry, key) -> linear(entry.number(key, -LIMIT, LIMIT), 0));
         kinds.put("calibrate", table(PointReader::read));
         kinds.put("clamp", table(FilterReader::clamp));
-        kinds.put("reject", table(FilterReader::reject));
-        kinds.put("median", (entry, key) -> lastValues(SlidingWindow.Kind.MEDIAN, entry, key));
+        kinds.put("reject", windowTable(FilterReader::reject));
+        kinds.put("median", window((entry, key) -> lastValues(SlidingWindow.Kind.MEDIAN, entry, key)));
         kinds.put("average", this::average);
-        kinds.put("min", table(section -> lastTime(TimeWindow.Kind.MIN, section)));
-        kinds.put("max", table(section -> lastTime(TimeWindow.Kind.MAX, section)));
-        kinds.put("smooth", FilterReader::smooth);
+        kinds.put("min", lastTime(TimeWindow.Kind.MIN));
+        kinds.put("max", lastTime(TimeWindow.Kind.MAX));
+        kinds.put("smooth", window(FilterReader::smooth));
         kinds.put("delta", table(this::delta));
         kinds.put("throttle", this::throttle);
         kinds.put("round", FilterReader::round);
@@ -53,9 +58,15 @@ final class FilterReader {
         kinds.put("integrate", table(units::integrate));
     }
 
+    /** What may stand in an entry. */
+    Set<String> names() {
+        learn();
+        return kinds.keySet();
+    }
+
     Filters read(ConfigTable settings) {
         var makers = new ArrayList<FilterMaker>();
-        for (var entry : settings.tables(KEY, kinds.keySet())) {
+        for (var entry : settings.tables(KEY, settings.has(KEY) ? names() : Set.of())) {
             makers.add(one(entry));
             entry.finish();
         }
@@ -107,7 +118,7 @@ final class FilterReader {
         return around -> new Clamp(min, max);
     }
 
-    private static FilterMaker reject(ConfigTable section) {
+    private static Supplier<Window.Past> reject(ConfigTable section) {
         var below = section.optionalNumber("below", -LIMIT, LIMIT).orElse(Double.NEGATIVE_INFINITY);
         var above = section.optionalNumber("above", -LIMIT, LIMIT).orElse(Double.POSITIVE_INFINITY);
         var jump = section.optionalNumber("jump", LEAST, LIMIT).orElse(Double.POSITIVE_INFINITY);
@@ -124,61 +135,67 @@ final class FilterReader {
         if (section.has(GAP) && !section.has("jump")) {
             section.problem(GAP, "is of a jump; write jump = ... beside it");
         }
-        return window(section, around -> new Reject(below, above, jump, after));
+        return () -> new Reject(below, above, jump, after);
     }
 
     private FilterMaker average(ConfigTable entry, String key) {
-        return entry.hasTable(key)
-                ? table(section -> lastTime(TimeWindow.Kind.AVERAGE, section)).apply(entry, key)
-                : lastValues(SlidingWindow.Kind.AVERAGE, entry, key);
+        var kind = entry.hasTable(key)
+                ? lastTime(TimeWindow.Kind.AVERAGE)
+                : window((table, name) -> lastValues(SlidingWindow.Kind.AVERAGE, table, name));
+        return kind.apply(entry, key);
     }
 
-    private FilterMaker lastValues(SlidingWindow.Kind kind, ConfigTable entry, String key) {
+    private Supplier<Window.Past> lastValues(SlidingWindow.Kind kind, ConfigTable entry, String key) {
         var size = entry.integer(key, 1, LARGEST_WINDOW);
         bytes += SlidingWindow.bytes(size);
-        return window(entry, around -> new SlidingWindow(kind, size));
+        return () -> new SlidingWindow(kind, size);
     }
 
-    private FilterMaker lastTime(TimeWindow.Kind kind, ConfigTable section) {
-        require(section, "over");
-        var over = section.duration("over", LONGEST, SHORTEST, LONGEST);
-        bytes += TimeWindow.BYTES;
-        return window(section, around -> new TimeWindow(kind, over));
+    private BiFunction<ConfigTable, String, FilterMaker> lastTime(TimeWindow.Kind kind) {
+        return windowTable(section -> {
+            var over = section.duration("over", SHORTEST, LONGEST);
+            bytes += TimeWindow.BYTES;
+            return () -> new TimeWindow(kind, over);
+        });
     }
 
-    private static FilterMaker smooth(ConfigTable entry, String key) {
-        var weight = entry.number(key, 1, LEAST, 1);
-        return window(entry, around -> new ExponentialMovingAverage(weight));
+    private static Supplier<Window.Past> smooth(ConfigTable entry, String key) {
+        var weight = entry.number(key, LEAST, 1);
+        return () -> new ExponentialMovingAverage(weight);
     }
 
-    /** @param table where {@code gap} may stand */
-    private static FilterMaker window(ConfigTable table, Function<FilterMaker.Surroundings, Window.Past> past) {
+    /** A filter with a past whose key has a value: {@code gap} stands beside it. */
+    private static BiFunction<ConfigTable, String, FilterMaker> window(
+            BiFunction<ConfigTable, String, Supplier<Window.Past>> reader) {
+        return (entry, key) -> window(entry, reader.apply(entry, key));
+    }
+
+    /** A filter with a past whose key has a table: {@code gap} stands in it. */
+    private static BiFunction<ConfigTable, String, FilterMaker> windowTable(
+            Function<ConfigTable, Supplier<Window.Past>> reader) {
+        return table(section -> window(section, reader.apply(section)));
+    }
+
+    private static FilterMaker window(ConfigTable table, Supplier<Window.Past> past) {
         var gap = table.optionalDuration(GAP, SHORTEST, LONGEST);
-        return around -> new Window(past.apply(around), gap, around.every());
+        return around -> new Window(past.get(), gap, around.every());
     }
 
     private FilterMaker delta(ConfigTable section) {
-        require(section, "by");
-        var by = section.number("by", LEAST, LEAST, LIMIT);
+        var by = section.number("by", LEAST, LIMIT);
         var heartbeat = section.duration("heartbeat", Duration.ZERO, SHORTEST, LONGEST);
         pause = heartbeat.isZero() ? Optional.empty() : pause.map(heartbeat::plus);
         return around -> new Delta(by, heartbeat.isZero() ? heartbeat : around.slack(heartbeat));
     }
 
     private FilterMaker throttle(ConfigTable entry, String key) {
-        var time = entry.duration(key, LONGEST, SHORTEST, LONGEST);
+        var time = entry.duration(key, SHORTEST, LONGEST);
         pause = pause.map(time::plus);
         return around -> new Throttle(around.slack(time));
     }
 
     private static FilterMaker round(ConfigTable entry, String key) {
-        var step = entry.number(key, LEAST, LEAST, LIMIT);
+        var step = entry.number(key, LEAST, LIMIT);
         return around -> new Round(step);
-    }
-
-    private static void require(ConfigTable section, String key) {
-        if (!section.has(key)) {
-            section.problem(key, "is required and missing");
-        }
     }
 }

@@ -185,6 +185,11 @@ public abstract sealed class ScalarReader permits ConfigTable {
         return Optional.of(number.intValue());
     }
 
+    /** A number that must be there. */
+    public double number(String key, double min, double max) {
+        return optionalNumber(key, min, max).orElseGet(() -> missing(key, min));
+    }
+
     public double number(String key, double fallback, double min, double max) {
         return optionalNumber(key, min, max).orElse(fallback);
     }
@@ -223,6 +228,11 @@ public abstract sealed class ScalarReader permits ConfigTable {
             wrongType(key, value, "true or false");
         }
         return false;
+    }
+
+    /** A time that must be there. */
+    public Duration duration(String key, Duration min, Duration max) {
+        return optionalDuration(key, min, max).orElseGet(() -> missing(key, min));
     }
 
     /** A time with its unit, as in {@code 500 ms}, {@code 10 s}, {@code 5 min}, {@code 1 h}; a bare number is refused. */

@@ -1,11 +1,12 @@
 package io.walnutedge.mqtt;
 
 import io.walnutedge.config.BrokerAddress;
+import io.walnutedge.config.Login;
 import io.walnutedge.config.MqttConfig;
-import io.walnutedge.config.Secret;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * How the link speaks to its broker. Immutable; any thread.
@@ -21,9 +22,7 @@ import java.util.Optional;
  */
 public record LinkSettings(
         List<BrokerAddress> brokers,
-        String clientId,
-        Optional<String> user,
-        Optional<Secret> password,
+        Login login,
         Duration keepAlive,
         Duration connectTimeout,
         int window,
@@ -54,9 +53,7 @@ public record LinkSettings(
     public static LinkSettings of(MqttConfig config, int replayRate) {
         return new LinkSettings(
                 config.connection().brokers(),
-                config.connection().clientId(),
-                config.connection().user(),
-                config.connection().password(),
+                config.connection().login(),
                 config.timing().keepAlive(),
                 config.timing().connectTimeout(),
                 config.timing().window(),
@@ -71,27 +68,16 @@ public record LinkSettings(
 
     /** For a tool beside the daemon: an own client id, or the broker would end the daemon's link, and no status. */
     public LinkSettings asGuest(String guestId, int limit) {
-        return as(guestId, Optional.empty(), limit);
+        return with(login.as(any -> guestId), Optional.empty(), limit);
     }
 
     /** For another link of the daemon: the broker takes one will with each connection, and ends one of two with the same id. */
-    public LinkSettings beside(String otherId, Presence other) {
-        return as(otherId, Optional.of(other), payloadLimit);
+    public LinkSettings beside(UnaryOperator<String> otherId, Presence other) {
+        return with(login.as(otherId), Optional.of(other), payloadLimit);
     }
 
-    private LinkSettings as(String otherId, Optional<Presence> other, int limit) {
+    private LinkSettings with(Login as, Optional<Presence> other, int limit) {
         return new LinkSettings(
-                brokers,
-                otherId,
-                user,
-                password,
-                keepAlive,
-                connectTimeout,
-                window,
-                other,
-                limit,
-                replayRate,
-                firstPause,
-                lastPause);
+                brokers, as, keepAlive, connectTimeout, window, other, limit, replayRate, firstPause, lastPause);
     }
 }

@@ -19,7 +19,17 @@ public final class NativeCode {
             "jna.boot.library.path",
             "libjnidispatch.so",
             Map.of("aarch64", "com/sun/jna/linux-aarch64", "amd64", "com/sun/jna/linux-x86-64"),
-            Map.of("jna.nounpack", "true", "jna.noclasspath", "true", "jna.nosys", "true"));
+            // with a search path, though empty, no ldconfig is run for one (NativeLibrary): the C library is there
+            // already
+            Map.of(
+                    "jna.nounpack",
+                    "true",
+                    "jna.noclasspath",
+                    "true",
+                    "jna.nosys",
+                    "true",
+                    "jna.platform.library.path",
+                    ""));
 
     public static final NativeCode SERIAL = new NativeCode(
             "jSerialComm.library.path",

@@ -4,7 +4,6 @@ import io.walnutedge.config.InputConfig;
 import io.walnutedge.config.MeasurementConfig;
 import io.walnutedge.config.MqttConfig;
 import io.walnutedge.config.OutboxConfig;
-import io.walnutedge.filter.Filters;
 import io.walnutedge.hocon.ConfigTable;
 import io.walnutedge.outbox.DurableOutbox;
 import io.walnutedge.outbox.MemoryOutbox;
@@ -85,8 +84,10 @@ final class HeapUse {
                 ? text.optionalText("text").map(HeapUse::utf8).orElse(0)
                 : 0;
         sensor.measurements().values().forEach(each -> measurement(sensor.id(), each, longest));
-        var filters =
-                sensor.filters().values().stream().mapToLong(Filters::bytes).sum();
+        var filters = 0L;
+        for (var each : sensor.filters().values()) {
+            filters += each.bytes();
+        }
         windows += filters;
         if (filters > mostWindows) {
             mostWindows = filters;
@@ -155,9 +156,15 @@ final class HeapUse {
 
     /** The largest first: to lessen it is the cure that costs least. */
     private void judge() {
-        uses.sort(Comparator.comparingLong(Use::bytes).reversed());
         var room = (long) (SHARE * heap) - rest;
-        var total = uses.stream().mapToLong(Use::bytes).sum();
+        var total = 0L;
+        for (var use : uses) {
+            total += use.bytes();
+        }
+        if (total <= room) {
+            return;
+        }
+        uses.sort(Comparator.comparingLong(Use::bytes).reversed());
         for (var use : uses) {
             if (total <= room) {
                 return;

@@ -14,12 +14,12 @@ import io.walnutedge.plan.Topic.Kind;
 import io.walnutedge.reading.ItemId;
 import io.walnutedge.sampling.ScheduledSensor;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -27,19 +27,20 @@ import java.util.stream.Collectors;
 public final class TopicMap {
     private static final int QOS = 1;
 
-    private record Key(Kind kind, Optional<ItemId> owner, String part) {}
-
     private final List<Topic> all;
-    private final Map<Key, Topic> byKey;
+    private final Map<List<Object>, Topic> byKey = new HashMap<>();
 
     private TopicMap(List<Topic> all) {
         this.all = List.copyOf(all);
-        // topics of one key, such as those that set an output, are found in the list alone
-        this.byKey = all.stream()
-                .collect(Collectors.toUnmodifiableMap(
-                        topic -> new Key(topic.kind(), topic.owner(), topic.part()),
-                        Function.identity(),
-                        (first, other) -> first));
+        for (var topic : all) {
+            // topics of one key, such as those that set an output, are found in the list alone
+            byKey.putIfAbsent(key(topic.kind(), topic.owner(), topic.part()), topic);
+        }
+    }
+
+    /** No record, whose hash code the JVM would put together at the first use, while the daemon starts. */
+    private static List<Object> key(Kind kind, Optional<ItemId> owner, String part) {
+        return List.of(kind, owner, part);
     }
 
     static TopicMap of(
@@ -222,7 +223,7 @@ public final class TopicMap {
     }
 
     private Optional<Topic> find(Kind kind, Optional<ItemId> owner, String part) {
-        return Optional.ofNullable(byKey.get(new Key(kind, owner, part)));
+        return Optional.ofNullable(byKey.get(key(kind, owner, part)));
     }
 
     @Override

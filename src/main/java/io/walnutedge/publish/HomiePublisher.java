@@ -75,9 +75,9 @@ public final class HomiePublisher implements EventListener {
         this.link = new Link(
                 settings(plan, device.topics()),
                 LinkOptions.beside(main, "homie", fatal),
-                new PahoTransport(plan.mqtt().connection().tls(), fatal),
+                new PahoTransport(plan.mqtt().connection().tls(), clock.wall(), clock.synced(), fatal),
                 clock.monotonic(),
-                InstantSource.system(),
+                clock.wall(),
                 RandomGenerator.getDefault());
     }
 
@@ -88,9 +88,7 @@ public final class HomiePublisher implements EventListener {
 
     private static LinkSettings settings(Plan plan, HomieTopics topics) {
         return LinkSettings.of(plan.mqtt(), plan.outbox().replayRate())
-                .beside(
-                        HomieConfig.clientId(plan.mqtt().connection().clientId()),
-                        new Presence(topics.state(), "init", "ready", "disconnected", "lost"));
+                .beside(HomieConfig::clientId, new Presence(topics.state(), "init", "ready", "disconnected", "lost"));
     }
 
     /** Says what the device is, and empties what an earlier run left. After the state's start, before any value. */

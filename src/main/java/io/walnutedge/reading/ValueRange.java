@@ -24,7 +24,7 @@ public record ValueRange(int min, int max, String unit, String word) {
 
     /** Whether it is shown as a number: it has other values than a light or a valve. */
     public boolean isNumber() {
-        return !equals(PERCENT);
+        return min != PERCENT.min || max != PERCENT.max || !unit.equals(PERCENT.unit);
     }
 
     /** How many whole values there are. */

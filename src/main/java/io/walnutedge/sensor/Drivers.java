@@ -2,53 +2,43 @@ package io.walnutedge.sensor;
 
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
-/**
- * All drivers on the class path, by name. A driver whose class is named as its type ({@code Sht4x} for {@code sht4x}) is
- * made when it is asked for, without the others; only for another name all of them are made. Any thread.
- */
+/** The types of sensors that are on the class path, by name. All are made only for an alias or a list. Any thread. */
 public final class Drivers {
-    private final Map<String, ServiceLoader.Provider<SensorDriver>> byClass;
-    /** By the lower-case name of the class. */
-    private final Map<String, SensorDriver> made = new ConcurrentHashMap<>();
+    private final Function<String, Optional<SensorDriver>> byClass;
+    private final Supplier<List<SensorDriver>> all;
 
     private volatile Map<String, SensorDriver> byName = Map.of();
     private volatile Map<String, SensorDriver> byAlias = Map.of();
 
-    private Drivers(Stream<ServiceLoader.Provider<SensorDriver>> providers) {
-        byClass = providers.collect(Collectors.toMap(
-                provider -> provider.type().getSimpleName().toLowerCase(Locale.ROOT), provider -> provider));
+    private Drivers(Function<String, Optional<SensorDriver>> byClass, Supplier<List<SensorDriver>> all) {
+        this.byClass = byClass;
+        this.all = all;
     }
 
-    private Drivers(List<SensorDriver> drivers) {
-        byClass = Map.of();
-        learn(drivers);
-    }
-
-    /** Finds them by {@link ServiceLoader}. */
     public static Drivers installed() {
-        return new Drivers(ServiceLoader.load(SensorDriver.class, Drivers.class.getClassLoader()).stream());
+        var registered = new Registered<>(SensorDriver.class, "Driver");
+        return new Drivers(registered::find, registered::all);
     }
 
     /** These and no others. */
     public static Drivers of(SensorDriver... drivers) {
-        return new Drivers(List.of(drivers));
+        return new Drivers(name -> Optional.empty(), () -> List.of(drivers));
     }
 
-    private void learn(List<SensorDriver> drivers) {
+    private synchronized void makeAll() {
+        if (!byName.isEmpty()) {
+            return;
+        }
         var names = new TreeMap<String, SensorDriver>();
         var aliases = new HashMap<String, SensorDriver>();
-        for (var driver : drivers) {
+        for (var driver : all.get()) {
             if (names.put(driver.name(), driver) != null) {
                 throw new IllegalStateException("two drivers of the name " + driver.name());
             }
@@ -56,18 +46,6 @@ public final class Drivers {
         }
         byAlias = aliases;
         byName = names;
-    }
-
-    private synchronized void makeAll() {
-        if (byName.isEmpty()) {
-            learn(byClass.keySet().stream().map(this::make).toList());
-        }
-    }
-
-    private SensorDriver make(String className) {
-        return made.computeIfAbsent(
-                className,
-                none -> Objects.requireNonNull(byClass.get(className)).get());
     }
 
     /** Without the aliases. */
@@ -78,9 +56,9 @@ public final class Drivers {
 
     /** By its name or an alias. */
     public Optional<SensorDriver> find(String name) {
-        var className = name.replace("-", "");
-        if (byClass.containsKey(className) && make(className).name().equals(name)) {
-            return Optional.of(make(className));
+        var driver = byClass.apply(name);
+        if (driver.isPresent() && driver.get().name().equals(name)) {
+            return driver;
         }
         makeAll();
         return Optional.ofNullable(byName.get(name)).or(() -> Optional.ofNullable(byAlias.get(name)));

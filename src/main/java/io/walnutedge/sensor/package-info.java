@@ -5,7 +5,7 @@
  *
  * <p>The step in between is there so that {@code check} can judge a configuration on any machine without touching a bus,
  * and so that the schedule knows which bus a sensor needs before it is opened. A driver is found by
- * {@link java.util.ServiceLoader}; there is no list to edit. A sensor takes one sample for each call: no threads, retries,
+ * its annotation ({@link io.walnutedge.sensor.Registered}); there is no list to edit. A sensor takes one sample for each call: no threads, retries,
  * logging or catching; schedule, backoff and health are the sampler's, once for all.
  *
  * <p>A bus, a port, the kernel's files and a program each are a package of their own below this one, which knows none of

@@ -2,11 +2,14 @@ package io.walnutedge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.walnutedge.config.FixedLogin;
+import io.walnutedge.config.Login;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -47,6 +50,17 @@ class CheckNotesTest {
         }
         Files.writeString(file, "device.id = a, mqtt.broker = \"tcp://a\"");
         assertThat(check(file)).doesNotContain("in the clear");
+    }
+
+    /** A moment that has passed when it is read would look like a part of the login. */
+    @Test
+    void loginThatDependsOnTheTime_isNotShownAsOneOfAMoment() {
+        var fixed = new FixedLogin("id", Optional.of("pi"), Optional.empty());
+        Login timed = now -> fixed;
+        assertThat(CheckCommand.shown(fixed)).isEqualTo(" as pi without a password");
+        assertThat(CheckCommand.shown(timed)).contains("each connection").doesNotContain("pi");
+        assertThat(MosquittoAcl.user(fixed)).isEqualTo("user pi");
+        assertThat(MosquittoAcl.user(timed)).startsWith("# ").doesNotContain("pi");
     }
 
     private static String check(Path file) {

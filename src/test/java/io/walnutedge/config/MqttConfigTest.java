@@ -6,6 +6,7 @@ import io.walnutedge.hocon.ConfigFile;
 import io.walnutedge.hocon.Problems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,10 @@ class MqttConfigTest {
         return MqttConfig.from(ConfigFile.parse(hocon, problems), DEVICE);
     }
 
+    private static FixedLogin login(MqttConfig mqtt) {
+        return mqtt.connection().login().at(Instant.EPOCH);
+    }
+
     private String problem() {
         assertThat(problems.list()).hasSize(1);
         return problems.list().get(0).message();
@@ -32,7 +37,7 @@ class MqttConfigTest {
         var mqtt = read("");
         assertThat(problems.list()).isEmpty();
         assertThat(mqtt.connection().brokers()).hasToString("[tcp://127.0.0.1:1883]");
-        assertThat(mqtt.connection().clientId()).isEqualTo("walnut-edge-greenhouse-0a1b2c3d");
+        assertThat(login(mqtt).clientId()).isEqualTo("walnut-edge-greenhouse-0a1b2c3d");
         assertThat(mqtt.topics().status()).isEqualTo("walnutpi/greenhouse/status");
         assertThat(mqtt.topics().command()).isEqualTo("walnutpi/greenhouse/command");
         assertThat(mqtt.topics().result()).isEqualTo("walnutpi/greenhouse/command/result");
@@ -93,8 +98,7 @@ class MqttConfigTest {
         var file = Files.writeString(directory.resolve("pw"), "hunter2\n");
         var mqtt = read("user = pi\npassword-file = \"" + file + "\"");
         assertThat(problems.list()).isEmpty();
-        assertThat(new String(mqtt.connection().password().orElseThrow().reveal()))
-                .isEqualTo("hunter2");
+        assertThat(new String(login(mqtt).password().orElseThrow().reveal())).isEqualTo("hunter2");
         assertThat(mqtt.toString()).doesNotContain("hunter2").contains("****");
     }
 

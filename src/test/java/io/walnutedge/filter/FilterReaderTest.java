@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.walnutedge.hocon.Problem;
 import io.walnutedge.hocon.Problems;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FilterReaderTest {
@@ -71,6 +73,20 @@ class FilterReaderTest {
                 .isEmpty();
         assertThat(problem("filters = [ " + "{ offset = 1 }, ".repeat(33) + " ]"))
                 .contains("33 are too many; at most 32");
+    }
+
+    static Set<String> names() {
+        return new FilterReader("W").names();
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void everyFilter_withAValueOfAnotherType_isShownByItsKeyAndLine(String name) {
+        for (var wrong : List.of("[ 1 ]", "nonsense", "{ nonsense = 1 }")) {
+            assertThat(problems("filters = [\n { " + name + " = " + wrong + " } ]"))
+                    .as(wrong)
+                    .anySatisfy(problem -> assertThat(problem).contains("2: filters[0]." + name));
+        }
     }
 
     @ParameterizedTest

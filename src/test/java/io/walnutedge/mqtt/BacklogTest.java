@@ -48,20 +48,10 @@ class BacklogTest {
 
     private ReadingPublisher use(PayloadFormat format, Replay replay, int rate) {
         var readings = publisher(format, replay);
-        var usual = LinkRig.settings(BrokerAddress.of("tcp://broker:1883"));
-        var settings = new LinkSettings(
-                usual.brokers(),
-                usual.clientId(),
-                usual.user(),
-                usual.password(),
-                usual.keepAlive(),
-                usual.connectTimeout(),
-                usual.window(),
-                Optional.empty(),
-                usual.payloadLimit(),
-                rate,
-                usual.firstPause(),
-                usual.lastPause());
+        var settings = new LinkSettingsBuilder(BrokerAddress.of("tcp://broker:1883"))
+                .withoutPresence()
+                .replayRate(rate)
+                .build();
         flow = new OutgoingFlow(
                 settings,
                 Optional.of(readings),

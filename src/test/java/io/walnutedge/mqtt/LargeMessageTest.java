@@ -146,7 +146,7 @@ class LargeMessageTest {
                 new SlowBroker(time, SlowBroker.late(Duration.ofMillis(49))),
                 7,
                 VirtualBoard.settings()
-                        .beside("board-h", new Presence("h/$state", "init", "ready", "disconnected", "lost")));
+                        .beside(any -> "board-h", new Presence("h/$state", "init", "ready", "disconnected", "lost")));
         homie.state("h/$description", 6_715);
         var values = new int[1];
         each(time, Duration.ofMillis(period), () -> homie.state("h/node/value" + values[0]++ % 12, 8));

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.LongStream;
@@ -100,7 +101,7 @@ class LinkIT {
     void anAbruptEnd_leavesTheLastWill() {
         try (var broker = Mosquitto.start(directory);
                 var sub = Subscriber.start(broker, "t/#")) {
-            var transport = new PahoTransport(NO_TLS, LinkRig.FATAL);
+            var transport = new PahoTransport(NO_TLS, InstantSource.system(), () -> true, LinkRig.FATAL);
             var settings = LinkRig.settings(broker.uri());
             var events = new RecordedEvents();
             var connection = transport.open(
@@ -153,20 +154,10 @@ class LinkIT {
     }
 
     private static LinkSettings shortKeepAlive(BrokerAddress broker) {
-        var usual = LinkRig.settings(broker);
-        return new LinkSettings(
-                usual.brokers(),
-                usual.clientId(),
-                usual.user(),
-                usual.password(),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(1),
-                usual.window(),
-                usual.presence(),
-                usual.payloadLimit(),
-                usual.replayRate(),
-                usual.firstPause(),
-                usual.lastPause());
+        return new LinkSettingsBuilder(broker)
+                .keepAlive(Duration.ofSeconds(1))
+                .connectTimeout(Duration.ofSeconds(1))
+                .build();
     }
 
     @Test

@@ -8,7 +8,6 @@ import io.walnutedge.config.MeasurementConfig;
 import io.walnutedge.config.MqttConfig.TlsConfig;
 import io.walnutedge.config.PayloadFormat;
 import io.walnutedge.config.Replay;
-import io.walnutedge.config.Secret;
 import io.walnutedge.config.Template;
 import io.walnutedge.mqtt.paho.PahoTransport;
 import io.walnutedge.outbox.MemoryOutbox;
@@ -23,7 +22,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +48,7 @@ public final class LinkRig implements AutoCloseable {
         this.link = new Link(
                 settings,
                 LinkOptions.of(readings, false, FATAL),
-                new PahoTransport(tls, LinkRig.FATAL),
+                new PahoTransport(tls, InstantSource.system(), () -> true, LinkRig.FATAL),
                 System::nanoTime,
                 InstantSource.system(),
                 new SplittableRandom(1));
@@ -87,54 +85,12 @@ public final class LinkRig implements AutoCloseable {
         return new Reading(new ItemId(sensor), "count", Value.of((double) seq), stamp);
     }
 
-    /** With the daemon's own pauses between rounds. */
-    static LinkSettings unhurried(LinkSettings plain) {
-        return new LinkSettings(
-                plain.brokers(),
-                plain.clientId(),
-                plain.user(),
-                plain.password(),
-                plain.keepAlive(),
-                plain.connectTimeout(),
-                plain.window(),
-                plain.presence(),
-                plain.payloadLimit(),
-                plain.replayRate(),
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(30));
-    }
-
     public static LinkSettings settings(BrokerAddress... brokers) {
-        return new LinkSettings(
-                Arrays.asList(brokers),
-                "board",
-                Optional.empty(),
-                Optional.empty(),
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(5),
-                16,
-                Optional.of(Presence.online(STATUS)),
-                LinkSettings.COMMAND_LIMIT,
-                5_000,
-                Duration.ofMillis(100),
-                Duration.ofMillis(400));
+        return new LinkSettingsBuilder(brokers).build();
     }
 
     public static LinkSettings settings(BrokerAddress broker, String user, String password) {
-        var plain = settings(broker);
-        return new LinkSettings(
-                plain.brokers(),
-                plain.clientId(),
-                Optional.of(user),
-                Optional.of(new Secret(password)),
-                plain.keepAlive(),
-                plain.connectTimeout(),
-                plain.window(),
-                plain.presence(),
-                plain.payloadLimit(),
-                plain.replayRate(),
-                plain.firstPause(),
-                plain.lastPause());
+        return new LinkSettingsBuilder(broker).user(user, password).build();
     }
 
     public LinkRig connected() {

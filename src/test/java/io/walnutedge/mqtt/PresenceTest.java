@@ -21,8 +21,10 @@ class PresenceTest {
     private final Session session = session();
 
     private Session session() {
-        var settings = LinkRig.unhurried(LinkRig.settings(BrokerAddress.of("tcp://broker:1883")))
-                .beside("board-h", new Presence("h/$state", "init", "ready", "disconnected", "lost"));
+        var settings = new LinkSettingsBuilder(BrokerAddress.of("tcp://broker:1883"))
+                .unhurried()
+                .build()
+                .beside(any -> "board-h", new Presence("h/$state", "init", "ready", "disconnected", "lost"));
         var flow = new OutgoingFlow(
                 settings, Optional.empty(), states, new Answers(), new Suspects(), () -> 0, new SplittableRandom(7));
         var backoff = new Backoff(settings.firstPause(), settings.lastPause(), new SplittableRandom(7));

@@ -38,7 +38,7 @@ class SessionTest {
     private Session session = session(FIRST);
 
     private Session session(BrokerAddress... brokers) {
-        var settings = LinkRig.unhurried(LinkRig.settings(brokers));
+        var settings = new LinkSettingsBuilder(brokers).unhurried().build();
         var flow = new OutgoingFlow(
                 settings, Optional.of(readings), states, answers, new Suspects(), () -> now, new SplittableRandom(7));
         var backoff = new Backoff(settings.firstPause(), settings.lastPause(), new SplittableRandom(7));

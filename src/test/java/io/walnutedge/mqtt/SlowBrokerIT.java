@@ -67,20 +67,9 @@ class SlowBrokerIT {
     @Test
     void lateAnswers_alsoToPings_endNoConnection() throws IOException {
         try (var server = Loopback.start(this::serve)) {
-            var usual = LinkRig.settings(server.uri("tcp"));
-            var settings = new LinkSettings(
-                    usual.brokers(),
-                    usual.clientId(),
-                    usual.user(),
-                    usual.password(),
-                    Duration.ofSeconds(KEEP_ALIVE),
-                    usual.connectTimeout(),
-                    usual.window(),
-                    usual.presence(),
-                    usual.payloadLimit(),
-                    usual.replayRate(),
-                    usual.firstPause(),
-                    usual.lastPause());
+            var settings = new LinkSettingsBuilder(server.uri("tcp"))
+                    .keepAlive(Duration.ofSeconds(KEEP_ALIVE))
+                    .build();
             try (var rig = new LinkRig(settings, LinkRig.NO_TLS, 100, "cpu")) {
                 rig.readings.readings(List.of(LinkRig.reading("cpu", 1), LinkRig.reading("cpu", 2)));
                 rig.link.subscribe("t/lamp/set", 1, (topic, payload, retained) -> {});

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.walnutedge.config.BrokerAddress;
+import io.walnutedge.config.FixedLogin;
 import io.walnutedge.config.MqttText;
 import io.walnutedge.config.MqttTextTest;
 import io.walnutedge.config.Secret;
@@ -15,6 +16,7 @@ import io.walnutedge.testkit.Subscriber;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,25 +36,15 @@ class TextIT {
     private Path directory;
 
     private static Transport.Connection open(LinkSettings settings, Optional<Publication> will, RecordedEvents events) {
-        return new PahoTransport(LinkRig.NO_TLS, LinkRig.FATAL)
+        return new PahoTransport(LinkRig.NO_TLS, InstantSource.system(), () -> true, LinkRig.FATAL)
                 .open(settings.brokers().get(0), settings, will, events);
     }
 
     private static LinkSettings settings(BrokerAddress broker, String id, Optional<String> user, String password) {
-        var usual = LinkRig.settings(broker);
-        return new LinkSettings(
-                usual.brokers(),
-                id,
-                user,
-                user.map(any -> new Secret(password)),
-                usual.keepAlive(),
-                usual.connectTimeout(),
-                usual.window(),
-                Optional.empty(),
-                usual.payloadLimit(),
-                usual.replayRate(),
-                usual.firstPause(),
-                usual.lastPause());
+        return new LinkSettingsBuilder(broker)
+                .login(new FixedLogin(id, user, user.map(any -> new Secret(password))))
+                .withoutPresence()
+                .build();
     }
 
     private static void awaitConnected(RecordedEvents events) {

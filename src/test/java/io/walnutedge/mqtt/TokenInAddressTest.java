@@ -111,6 +111,6 @@ class TokenInAddressTest {
     }
 
     private static Transport transport() {
-        return new PahoTransport(LinkRig.NO_TLS, LinkRig.FATAL);
+        return new PahoTransport(LinkRig.NO_TLS, InstantSource.system(), () -> true, LinkRig.FATAL);
     }
 }

@@ -69,10 +69,12 @@ final class VirtualBoard implements Session.Observer {
     }
 
     static LinkSettings settings(String... brokers) {
-        return LinkRig.unhurried(LinkRig.settings(
-                brokers.length == 0
-                        ? new BrokerAddress[] {BrokerAddress.of("tcp://broker:1883")}
-                        : Stream.of(brokers).map(BrokerAddress::of).toArray(BrokerAddress[]::new)));
+        return new LinkSettingsBuilder(
+                        brokers.length == 0
+                                ? new BrokerAddress[] {BrokerAddress.of("tcp://broker:1883")}
+                                : Stream.of(brokers).map(BrokerAddress::of).toArray(BrokerAddress[]::new))
+                .unhurried()
+                .build();
     }
 
     void sample(int many) {

@@ -3,6 +3,7 @@ package io.walnutedge.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.walnutedge.config.Clouds;
 import io.walnutedge.config.MqttText;
 import io.walnutedge.hocon.ConfigException;
 import io.walnutedge.hocon.ConfigFile;
@@ -10,6 +11,8 @@ import io.walnutedge.hocon.Problems;
 import io.walnutedge.sensor.Drivers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,8 +36,7 @@ class MqttTextOfEachKeyTest {
     /** The text stands where the percent sign is, on the second line. */
     static List<String> keys() throws Exception {
         var secret = Files.writeString(directory.resolve("secret"), "c2VjcmV0");
-        var login = ", secret-file = \"" + secret + "\" }";
-        return List.of(
+        var keys = new ArrayList<>(List.of(
                 "mqtt.topic-prefix = \n%",
                 "mqtt.status-topic = \n%",
                 "mqtt.command-topic = \n%",
@@ -45,13 +47,6 @@ class MqttTextOfEachKeyTest {
                 "mqtt.homie-domain = \n%",
                 "mqtt.client-id = \n%",
                 "mqtt.user = \n%",
-                "mqtt.login { type = alibaba, device-name = d, product-key = \n%" + login,
-                "mqtt.login { type = alibaba, product-key = p, device-name = \n%" + login,
-                "mqtt.login { type = huawei, device-id = \n%" + login,
-                "mqtt.login { type = onenet, device-name = d, product-id = \n%" + login,
-                "mqtt.login { type = onenet, product-id = p, device-name = \n%" + login,
-                "mqtt.login { type = tencent, device-name = d, product-id = \n%" + login,
-                "mqtt.login { type = tencent, product-id = p, device-name = \n%" + login,
                 "commands.admin-topic = \n%",
                 "sensors.s { type = text, text = x, topic = \n% }",
                 "sensors.s { type = board, load1.topic = \n% }",
@@ -61,7 +56,18 @@ class MqttTextOfEachKeyTest {
                 "inputs.i { pin = 1, type = counter, total.topic = \n% }",
                 "outputs.o { pin = 1, topic = \n% }",
                 "outputs.o { pin = 1, set-topic = \n% }",
-                "outputs.o { pin = 1, controller.topic = \n% }");
+                "outputs.o { pin = 1, controller.topic = \n% }"));
+        Clouds.keys().forEach((cloud, all) -> all.forEach(key -> keys.add(login(cloud, all, key, secret))));
+        return keys;
+    }
+
+    /** The text stands under one of the keys that a cloud needs. */
+    private static String login(String cloud, List<String> keys, String key, Path secret) {
+        return keys.stream()
+                .map(each -> each + " = " + (each.equals(key) ? "\n%\n" : "x\n"))
+                .sorted(Comparator.comparing(line -> !line.contains("%")))
+                .collect(Collectors.joining(
+                        "", "mqtt.login { type = " + cloud + ", ", "secret-file = \"" + secret + "\" }"));
     }
 
     private static Plan read(String key, String text) throws ConfigException {

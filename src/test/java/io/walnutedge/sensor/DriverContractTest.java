@@ -52,6 +52,13 @@ class DriverContractTest {
 
     @ParameterizedTest
     @MethodSource("drivers")
+    void theClass_isNamedForTheType_soThatNoOtherIsLoaded(SensorDriver driver) {
+        assertThat(new Registered<>(SensorDriver.class, "Driver").find(driver.name()))
+                .isPresent();
+    }
+
+    @ParameterizedTest
+    @MethodSource("drivers")
     void name_isAWord(SensorDriver driver) {
         assertThat(driver.name()).matches("[a-z][a-z0-9-]{0,31}");
         assertThat(Drivers.installed().find(driver.name()))

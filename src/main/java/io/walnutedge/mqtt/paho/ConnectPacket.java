@@ -1,11 +1,9 @@
 package io.walnutedge.mqtt.paho;
 
-import io.walnutedge.config.Secret;
-import io.walnutedge.mqtt.LinkSettings;
+import io.walnutedge.config.FixedLogin;
 import io.walnutedge.mqtt.Publication;
 import java.io.ByteArrayOutputStream;
-import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 
 /** CONNECT (MQTT 3.1.1, 3.1) with a clean session: the client id, the login and the last will. Stateless; any thread. */
@@ -26,36 +24,29 @@ final class ConnectPacket {
     private ConnectPacket() {}
 
     /** All of its bytes. */
-    static byte[] of(LinkSettings settings, Optional<Publication> will) {
+    static byte[] of(FixedLogin login, Duration keepAlive, Optional<Publication> will) {
         var rest = new ByteArrayOutputStream();
         rest.writeBytes(PROTOCOL);
-        rest.write(flags(settings, will));
-        var keepAlive = settings.keepAlive().toSeconds();
-        rest.write((int) (keepAlive >> 8));
-        rest.write((int) keepAlive);
+        rest.write(flags(login, will));
+        var seconds = keepAlive.toSeconds();
+        rest.write((int) (seconds >> 8));
+        rest.write((int) seconds);
         // in this order (3.1.3)
-        rest.writeBytes(Encoded.string(settings.clientId()));
+        rest.writeBytes(Encoded.string(login.clientId()));
         will.ifPresent(last -> {
             rest.writeBytes(Encoded.string(last.topic()));
             rest.writeBytes(Encoded.bytes(last.payload()));
         });
-        settings.user().ifPresent(user -> rest.writeBytes(Encoded.string(user)));
-        settings.password().ifPresent(password -> rest.writeBytes(Encoded.bytes(bytes(password))));
+        login.user().ifPresent(user -> rest.writeBytes(Encoded.string(user)));
+        login.password().ifPresent(password -> rest.writeBytes(Encoded.bytes(password.utf8())));
         return Encoded.packet(TYPE, rest.toByteArray());
     }
 
-    private static int flags(LinkSettings settings, Optional<Publication> will) {
+    private static int flags(FixedLogin login, Optional<Publication> will) {
         return CLEAN_SESSION
-                | (settings.user().isPresent() ? USER_NAME : 0)
-                | (settings.password().isPresent() ? PASSWORD : 0)
+                | (login.user().isPresent() ? USER_NAME : 0)
+                | (login.password().isPresent() ? PASSWORD : 0)
                 | will.map(last -> WILL | last.qos() * WILL_QOS_1 | (last.retain() ? WILL_RETAIN : 0))
                         .orElse(0);
-    }
-
-    private static byte[] bytes(Secret password) {
-        var encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(password.reveal()));
-        var bytes = new byte[encoded.remaining()];
-        encoded.get(bytes);
-        return bytes;
     }
 }

@@ -1,6 +1,7 @@
 package io.walnutedge.mqtt.paho;
 
 import io.walnutedge.config.BrokerAddress;
+import io.walnutedge.config.FixedLogin;
 import io.walnutedge.config.MqttConfig.TlsConfig;
 import io.walnutedge.config.MqttText;
 import io.walnutedge.config.Topics;
@@ -11,10 +12,12 @@ import io.walnutedge.mqtt.Transport;
 import io.walnutedge.mqtt.TransportException;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.eclipse.paho.client.mqttv3.IMqttActionListener;
 import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
@@ -43,6 +46,7 @@ final class PahoConnection implements Transport.Connection, PacketGuard.Receiver
     private final BrokerAddress address;
     private final BrokerSocket wire;
     private final LinkSettings settings;
+    private final FixedLogin login;
     private final Optional<Publication> will;
     private final Transport.Events events;
     private final Consumer<String> unfit;
@@ -60,6 +64,8 @@ final class PahoConnection implements Transport.Connection, PacketGuard.Receiver
     private boolean expected;
 
     /**
+     * @param wall for logins that depend on the time
+     * @param synced whether it is synchronized
      * @param unfit takes why a message that came in was thrown away
      * @param fatal called with an {@link Error} on any thread of the connection; must end the process
      */
@@ -68,17 +74,20 @@ final class PahoConnection implements Transport.Connection, PacketGuard.Receiver
             TlsConfig tls,
             Resolver resolver,
             LinkSettings settings,
+            InstantSource wall,
+            BooleanSupplier synced,
             Optional<Publication> will,
             Transport.Events events,
             Consumer<String> unfit,
             Thread.UncaughtExceptionHandler fatal) {
         this.address = address;
+        this.login = settings.login().at(wall.instant());
         this.wire = new BrokerSocket(
                 address,
                 tls,
                 resolver,
                 settings.connectTimeout(),
-                ConnectPacket.of(settings, will),
+                ConnectPacket.of(login, settings.keepAlive(), will),
                 settings.payloadLimit(),
                 this);
         this.settings = settings;
@@ -88,13 +97,18 @@ final class PahoConnection implements Transport.Connection, PacketGuard.Receiver
         this.fatal = fatal;
         this.pinger = new PahoPinger(threads, () -> unacknowledged.get() > 0, events::keepAliveChanged);
         this.faults = new PahoFaults(
-                address, settings, tls.certificateFile().isPresent(), wire, () -> attempt.getCount() > 0);
+                address,
+                login,
+                () -> !(settings.login() instanceof FixedLogin) && !synced.getAsBoolean(),
+                tls.certificateFile().isPresent(),
+                wire,
+                () -> attempt.getCount() > 0);
     }
 
     void begin() {
         try {
-            require("client id", MqttText.fault(settings.clientId()));
-            settings.user().ifPresent(user -> require("user", MqttText.fault(user)));
+            require("client id", MqttText.fault(login.clientId()));
+            login.user().ifPresent(user -> require("user", MqttText.fault(user)));
             will.ifPresent(last -> require("topic", Topics.faultOfConcrete(last.topic())));
             var made = new PahoClient(pinger, threads);
             made.setCallback(new Ended());

@@ -5,8 +5,10 @@ import io.walnutedge.config.MqttConfig.TlsConfig;
 import io.walnutedge.mqtt.LinkSettings;
 import io.walnutedge.mqtt.Publication;
 import io.walnutedge.mqtt.Transport;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,18 +25,32 @@ public final class PahoTransport implements Transport {
             java.util.logging.Logger.getLogger("org.eclipse.paho.client.mqttv3");
 
     private final TlsConfig tls;
+    private final InstantSource wall;
+    private final BooleanSupplier synced;
     private final Thread.UncaughtExceptionHandler fatal;
     private final Resolver resolver;
     /** Messages that were thrown away. */
     private final AtomicLong unfit = new AtomicLong();
 
-    /** @param fatal told of an {@link Error} on any thread of a connection; must end the process */
-    public PahoTransport(TlsConfig tls, Thread.UncaughtExceptionHandler fatal) {
-        this(tls, fatal, Resolver.SYSTEM);
+    /**
+     * @param wall for logins that depend on the time
+     * @param synced whether it is synchronized
+     * @param fatal told of an {@link Error} on any thread of a connection; must end the process
+     */
+    public PahoTransport(
+            TlsConfig tls, InstantSource wall, BooleanSupplier synced, Thread.UncaughtExceptionHandler fatal) {
+        this(tls, wall, synced, fatal, Resolver.SYSTEM);
     }
 
-    PahoTransport(TlsConfig tls, Thread.UncaughtExceptionHandler fatal, Resolver resolver) {
+    PahoTransport(
+            TlsConfig tls,
+            InstantSource wall,
+            BooleanSupplier synced,
+            Thread.UncaughtExceptionHandler fatal,
+            Resolver resolver) {
         this.tls = tls;
+        this.wall = wall;
+        this.synced = synced;
         this.fatal = fatal;
         this.resolver = resolver;
         QUIET.setLevel(Level.OFF);
@@ -42,7 +58,8 @@ public final class PahoTransport implements Transport {
 
     @Override
     public Connection open(BrokerAddress broker, LinkSettings settings, Optional<Publication> will, Events events) {
-        var connection = new PahoConnection(broker, tls, resolver, settings, will, events, this::unfit, fatal);
+        var connection =
+                new PahoConnection(broker, tls, resolver, settings, wall, synced, will, events, this::unfit, fatal);
         connection.begin();
         return connection;
     }

@@ -3,9 +3,8 @@ package io.walnutedge.mqtt.paho;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.walnutedge.config.BrokerAddress;
+import io.walnutedge.config.FixedLogin;
 import io.walnutedge.config.Secret;
-import io.walnutedge.mqtt.LinkSettings;
 import io.walnutedge.mqtt.Publication;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -15,22 +14,10 @@ import org.junit.jupiter.api.Test;
 
 /** Read back by the tables of MQTT 3.1.1, 3.1. */
 class ConnectPacketTest {
-    private static final BrokerAddress BROKER = BrokerAddress.of("tcp://127.0.0.1:1");
-
-    private static LinkSettings settings(String id, Optional<String> user, Optional<String> password, int keepAlive) {
-        return new LinkSettings(
-                List.of(BROKER),
-                id,
-                user,
-                password.map(Secret::new),
-                Duration.ofSeconds(keepAlive),
-                Duration.ofSeconds(5),
-                16,
-                Optional.empty(),
-                LinkSettings.COMMAND_LIMIT,
-                5_000,
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(1));
+    private static byte[] packet(
+            String id, Optional<String> user, Optional<String> password, int keepAlive, Optional<Publication> will) {
+        var login = new FixedLogin(id, user, password.map(Secret::new));
+        return ConnectPacket.of(login, Duration.ofSeconds(keepAlive), will);
     }
 
     private static int remainingLength(ByteBuffer packet) {
@@ -60,7 +47,7 @@ class ConnectPacketTest {
                     var will = (fields & 4) != 0
                             ? Optional.of(new Publication("温：室／状态", "离线".getBytes(UTF_8), qos, retain))
                             : Optional.<Publication>empty();
-                    var packet = ByteBuffer.wrap(ConnectPacket.of(settings("板🌡１", user, password, 65_535), will));
+                    var packet = ByteBuffer.wrap(packet("板🌡１", user, password, 65_535, will));
                     assertThat(packet.get()).isEqualTo((byte) 0x10);
                     assertThat(remainingLength(packet)).isEqualTo(packet.remaining());
                     assertThat(string(packet)).isEqualTo("MQTT");
@@ -90,8 +77,8 @@ class ConnectPacketTest {
     void lengths_aboutEachDigitOfTheRemainingLength_andOfAField() {
         // 12 bytes beside the client id
         for (var length : List.of(1, 115, 116, 16_371, 16_372, 65_534, 65_535)) {
-            var packet = ByteBuffer.wrap(ConnectPacket.of(
-                    settings("x".repeat(length), Optional.empty(), Optional.empty(), 1), Optional.empty()));
+            var packet = ByteBuffer.wrap(
+                    packet("x".repeat(length), Optional.empty(), Optional.empty(), 1, Optional.empty()));
             packet.get();
             assertThat(remainingLength(packet)).isEqualTo(12 + length).isEqualTo(packet.remaining());
             packet.position(packet.position() + 10);

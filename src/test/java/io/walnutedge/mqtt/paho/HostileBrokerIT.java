@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -144,7 +145,7 @@ class HostileBrokerIT {
                 @Override
                 public void arrived(String topic, byte[] payload, boolean retained) {}
             };
-            var connection = new PahoTransport(LinkRig.NO_TLS, LinkRig.FATAL)
+            var connection = new PahoTransport(LinkRig.NO_TLS, InstantSource.system(), () -> true, LinkRig.FATAL)
                     .open(broker.uri(), LinkRig.settings(broker.uri()), Optional.empty(), events);
             await().until(() -> events.list().contains("connected"));
             connection.subscribe("t/set", 1, 1);

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -153,7 +154,12 @@ class PahoErrorsTest {
                         return new InetAddress[] {InetAddress.getLoopbackAddress()};
                     },
                     Duration.ofMinutes(1));
-            var connection = new PahoTransport(LinkRig.NO_TLS, (thread, error) -> told.add(error), resolver)
+            var connection = new PahoTransport(
+                            LinkRig.NO_TLS,
+                            InstantSource.system(),
+                            () -> true,
+                            (thread, error) -> told.add(error),
+                            resolver)
                     .open(broker.uri(), LinkRig.settings(broker.uri()), Optional.empty(), events);
             if (place != Place.RESOLVED) {
                 await().until(() -> events.events.list().contains("connected"));
@@ -191,7 +197,12 @@ class PahoErrorsTest {
                 },
                 Duration.ofMinutes(1));
         var broker = BrokerAddress.of("tcp://broker.example");
-        var connection = new PahoTransport(LinkRig.NO_TLS, (thread, error) -> told.add(error), resolver)
+        var connection = new PahoTransport(
+                        LinkRig.NO_TLS,
+                        InstantSource.system(),
+                        () -> true,
+                        (thread, error) -> told.add(error),
+                        resolver)
                 .open(broker, LinkRig.settings(broker), Optional.empty(), events);
         await().untilAsserted(() -> assertThat(events.list()).hasSize(1));
         assertThat(events.list().get(0)).contains("planted by a test");

@@ -15,6 +15,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +33,7 @@ class PahoTransportTest {
 
     private static Attempt attempt(BrokerAddress broker) {
         var events = new RecordedEvents();
-        var transport = new PahoTransport(LinkRig.NO_TLS, LinkRig.FATAL);
+        var transport = new PahoTransport(LinkRig.NO_TLS, InstantSource.system(), () -> true, LinkRig.FATAL);
         return new Attempt(transport.open(broker, LinkRig.settings(broker), Optional.empty(), events), events);
     }
 
@@ -200,5 +201,14 @@ class PahoTransportTest {
             attempt.connection.close();
             assertNoThreadStays();
         }
+    }
+
+    @Test
+    void paho_isQuietInJavaUtilLogging() {
+        attempt(BrokerAddress.of("tcp://127.0.0.1:" + Mosquitto.freePort()))
+                .connection
+                .close();
+        var paho = java.util.logging.Logger.getLogger("org.eclipse.paho.client.mqttv3.internal.ClientComms");
+        assertThat(paho.isLoggable(java.util.logging.Level.SEVERE)).isFalse();
     }
 }

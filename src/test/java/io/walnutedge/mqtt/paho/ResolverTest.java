@@ -16,6 +16,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -134,7 +135,7 @@ class ResolverTest {
 
     private static Transport.Connection open(Resolver resolver, int port, RecordedEvents events) {
         var broker = BrokerAddress.of("tcp://" + NAME + ":" + port);
-        return new PahoTransport(LinkRig.NO_TLS, LinkRig.FATAL, resolver)
+        return new PahoTransport(LinkRig.NO_TLS, InstantSource.system(), () -> true, LinkRig.FATAL, resolver)
                 .open(broker, LinkRig.settings(broker), Optional.empty(), events);
     }
 

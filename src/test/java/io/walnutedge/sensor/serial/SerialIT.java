@@ -110,7 +110,7 @@ class SerialIT {
 
     @Test
     void silentPort_endsAtTheDeadline() throws Exception {
-        try (var sensor = open(new SerialText(), "pattern = \"([0-9]+)\", timeout = 500 ms")) {
+        try (var sensor = open(new SerialDriver(), "pattern = \"([0-9]+)\", timeout = 500 ms")) {
             var start = System.nanoTime();
             assertThatThrownBy(sensor::read).isInstanceOf(SensorException.class).hasMessageContaining("nothing came");
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
@@ -137,16 +137,16 @@ class SerialIT {
     @Test
     void portThatVanishes_isToldAtOnce_andServesWhenItIsBack() throws Exception {
         var hocon = "pattern = \"T=(?<t>[0-9]+)\", timeout = 20 s";
-        try (var sensor = open(new SerialText(), hocon)) {
+        try (var sensor = open(new SerialDriver(), hocon)) {
             after(300, () -> socat.destroy());
             var start = System.nanoTime();
             assertThatThrownBy(sensor::read).isInstanceOf(SensorException.class).hasMessageContaining("went away");
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
         }
         pullOut();
-        assertThatThrownBy(() -> open(new SerialText(), hocon)).hasMessageContaining("does not exist");
+        assertThatThrownBy(() -> open(new SerialDriver(), hocon)).hasMessageContaining("does not exist");
         plugIn();
-        try (var sensor = open(new SerialText(), hocon)) {
+        try (var sensor = open(new SerialDriver(), hocon)) {
             sendAfter(300, "T=5\n".getBytes(StandardCharsets.UTF_8));
             assertThat(FakePort.shown(sensor.read())).containsExactly("t=5.00");
         }
@@ -154,7 +154,7 @@ class SerialIT {
 
     @Test
     void interrupt_endsARead() throws Exception {
-        try (var sensor = open(new SerialText(), "pattern = \"([0-9]+)\", timeout = 1 min")) {
+        try (var sensor = open(new SerialDriver(), "pattern = \"([0-9]+)\", timeout = 1 min")) {
             var reader = Thread.currentThread();
             after(300, reader::interrupt);
             assertThatThrownBy(sensor::read).isInstanceOf(InterruptedException.class);

@@ -9,7 +9,7 @@ import io.walnutedge.hocon.Problems;
 import io.walnutedge.sensor.NoHardware;
 import io.walnutedge.sensor.SensorDriver;
 import io.walnutedge.sensor.SensorException;
-import io.walnutedge.sensor.sysfs.PlainFile;
+import io.walnutedge.sensor.sysfs.FileDriver;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -112,7 +112,7 @@ class ContentTest {
         var refused = 0;
         for (var secret : SECRETS) {
             var file = Files.writeString(directory.resolve("f"), secret);
-            var reasons = reasons(new PlainFile(), List.of("path = \"" + file + "\"\n" + more));
+            var reasons = reasons(new FileDriver(), List.of("path = \"" + file + "\"\n" + more));
             assertNoneOf(secret, reasons);
             refused += reasons.size();
         }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class LoginTest {
+class PasswordLoginTest {
     @TempDir
     Path directory;
 
@@ -29,12 +30,13 @@ class LoginTest {
         credentials = Files.createDirectory(directory.resolve("credentials"));
     }
 
-    private Login read(String mqtt, Map<String, String> environment) throws Exception {
+    private FixedLogin read(String mqtt, Map<String, String> environment) throws Exception {
         var file = Files.writeString(directory.resolve("application.conf"), "mqtt {" + mqtt + "\n}");
-        return Login.read(ConfigFile.openWithParts(file, problems).sectionOrEmpty("mqtt"), environment);
+        return PasswordLogin.read(
+                ConfigFile.openWithParts(file, problems).sectionOrEmpty("mqtt"), "board", environment);
     }
 
-    private Login ofService(String mqtt) throws Exception {
+    private FixedLogin ofService(String mqtt) throws Exception {
         return read(mqtt, Map.of("CREDENTIALS_DIRECTORY", credentials.toString()));
     }
 
@@ -42,7 +44,7 @@ class LoginTest {
         Files.writeString(credentials.resolve(name), text);
     }
 
-    private void assertLogin(Login login, String user, String password) {
+    private void assertLogin(FixedLogin login, String user, String password) {
         assertThat(problems.list()).isEmpty();
         assertThat(login.user()).contains(user);
         assertThat(login.password().map(secret -> new String(secret.reveal()))).contains(password);
@@ -56,7 +58,7 @@ class LoginTest {
 
     @Test
     void withoutAnything_thereIsNoLogin() throws Exception {
-        assertThat(ofService("")).isEqualTo(new Login(Optional.empty(), Optional.empty()));
+        assertThat(ofService("")).isEqualTo(new FixedLogin("board", Optional.empty(), Optional.empty()));
         assertThat(problems.list()).isEmpty();
     }
 
@@ -160,6 +162,8 @@ class LoginTest {
                                 ConfigFile.parse("client-id = c, login { user = pi }", problems),
                                 new DeviceConfig("a", "", Path.of("/sys"), Path.of("/proc"), Path.of("/dev")))
                         .connection()
+                        .login()
+                        .at(Instant.EPOCH)
                         .clientId())
                 .isEqualTo("c");
         assertThat(problems.list()).isEmpty();

@@ -22,7 +22,7 @@ import java.util.regex.PatternSyntaxException;
  * {@code pattern = "water: ([0-9.]+)"}. {@code quantity} names what it is ({@code value} by default).
  */
 @AutoService(SensorDriver.class)
-public final class PlainFile implements SensorDriver {
+public final class FileDriver implements SensorDriver {
     private static final String PATTERN = "pattern";
 
     @Override

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(20)
-class PlainFileTest {
+class FileDriverTest {
     @TempDir
     Path directory;
 
@@ -27,7 +27,7 @@ class PlainFileTest {
     }
 
     private Sensor open(String more) throws Exception {
-        return new SysTree(directory).open(new PlainFile(), "path = \"" + path() + "\"\n" + more);
+        return new SysTree(directory).open(new FileDriver(), "path = \"" + path() + "\"\n" + more);
     }
 
     private double read(String content, String more) throws Exception {
@@ -169,15 +169,15 @@ class PlainFileTest {
                 "path = /t, quantity = \"Water Level\" | is not a name"
             })
     void wrongSettings_areProblems(String settings, String expected) {
-        assertThat(SysTree.problems(new PlainFile(), settings)).contains(expected);
+        assertThat(SysTree.problems(new FileDriver(), settings)).contains(expected);
     }
 
     @Test
     void unit_isLeftToTheMeasurement() {
-        assertThat(SysTree.problems(new PlainFile(), "path = /t, unit = cm"))
+        assertThat(SysTree.problems(new FileDriver(), "path = /t, unit = cm"))
                 .contains("unit")
                 .contains("unknown key");
-        assertThat(SysTree.plan(new PlainFile(), "path = /t")
+        assertThat(SysTree.plan(new FileDriver(), "path = /t")
                         .quantities()
                         .get(0)
                         .unit())

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SerialTextTest {
+class SerialDriverTest {
     private static final String PATTERN = """
         pattern = "T=(?<t>[-0-9.]+) H=(?<humidity>[0-9.]+)"
         values { t { quantity = temperature, decimals = 1 } }
@@ -21,7 +21,7 @@ class SerialTextTest {
     private final FakePort port = new FakePort();
 
     private Sensor open(String hocon) throws Exception {
-        return port.open(FakePort.plan(new SerialText(port.shop), hocon));
+        return port.open(FakePort.plan(new SerialDriver(port.shop), hocon));
     }
 
     @Test
@@ -114,7 +114,7 @@ class SerialTextTest {
                 "pattern = \"a\", stop-bits = 3 | out of range"
             })
     void wrongSettings_areProblems(String settings, String expected) {
-        assertThat(FakePort.problems(new SerialText(), "port = /dev/ttyS1\n" + settings))
+        assertThat(FakePort.problems(new SerialDriver(), "port = /dev/ttyS1\n" + settings))
                 .contains(expected);
     }
 

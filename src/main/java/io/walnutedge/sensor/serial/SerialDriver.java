@@ -20,7 +20,7 @@ import java.util.Optional;
  * itself or when asked. Stateless; any thread.
  */
 @AutoService(SensorDriver.class)
-public final class SerialText implements SensorDriver {
+public final class SerialDriver implements SensorDriver {
     private static final Duration USUAL = Duration.ofSeconds(3);
     /** Of a line at 9600 baud, and a question before it. */
     private static final Duration LEAST = Duration.ofMillis(100);
@@ -31,11 +31,11 @@ public final class SerialText implements SensorDriver {
 
     private final SerialConnection.Shop shop;
 
-    public SerialText() {
+    public SerialDriver() {
         this(SerialConnection.Shop.KERNEL);
     }
 
-    SerialText(SerialConnection.Shop shop) {
+    SerialDriver(SerialConnection.Shop shop) {
         this.shop = shop;
     }
 
