@@ -172,6 +172,7 @@ class InstallIT {
                 "deploy/uninstall.sh",
                 "deploy/demo.sh",
                 "deploy/test.sh",
+                "deploy/test-debian.sh",
                 "deploy/tools.sh",
                 "deploy/walnut-edge",
                 ".ci/run")) {
