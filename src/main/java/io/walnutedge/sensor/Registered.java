@@ -26,9 +26,7 @@ public final class Registered<T> {
     public Registered(Class<T> kind, String suffix) {
         this.kind = kind;
         this.suffix = suffix;
-        for (var name : list(kind).split("\n")) {
-            classes.put(type(name), name);
-        }
+        list(kind).lines().forEach(name -> classes.put(type(name), name));
     }
 
     private static String list(Class<?> kind) {
