@@ -178,8 +178,10 @@ class CloudLoginTest {
     @ParameterizedTest
     @MethodSource("clouds")
     void withAType_eachKeyBelongsToIt(String cloud) throws Exception {
-        read("type = " + cloud + ", " + fewest(cloud));
+        var mqtt = read("type = " + cloud + ", " + fewest(cloud));
         assertThat(problems.list()).isEmpty();
+        // or each reload would need a restart
+        assertThat(read("type = " + cloud + ", " + fewest(cloud))).isEqualTo(mqtt);
         for (var key : List.of("user = u", "password-file = \"/x\"", "nonsense = 1")) {
             var found = new Problems();
             read("type = " + cloud + ", " + fewest(cloud) + ", " + key, found);
