@@ -2,6 +2,7 @@ package io.walnutedge.config;
 
 import java.time.Instant;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a client identifies itself with in CONNECT (MQTT 3.1.1, 3.1.3): client id, user and password. One that is not
@@ -20,4 +21,11 @@ public interface Login {
     default Login as(UnaryOperator<String> clientId) {
         return now -> at(now).as(clientId);
     }
+
+    /** One that is configured equals what was read of the same text: a reload does not connect anew for it. */
+    @Override
+    boolean equals(@Nullable Object other);
+
+    @Override
+    int hashCode();
 }
