@@ -120,7 +120,12 @@ class BusUseTest {
     private static String problems(DeviceFiles files, String config, String one, String other) {
         var problems = new Problems();
         try {
-            new PlanReader(Drivers.installed(), ActuatorDrivers.installed(), (device, pin) -> pin, Long.MAX_VALUE, files)
+            new PlanReader(
+                            Drivers.installed(),
+                            ActuatorDrivers.installed(),
+                            (device, pin) -> pin,
+                            Long.MAX_VALUE,
+                            files)
                     .read(ConfigFile.parse(config.formatted(one, other), problems), problems);
             return "";
         } catch (ConfigException mistakes) {
