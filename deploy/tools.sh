@@ -48,7 +48,6 @@ has() {
 install_packages() {
     [ $# -gt 0 ] || return 0
     command -v apt-get >/dev/null || die "missing: $*; this is not Debian, so install them by hand"
-    say "installing $*"
     as_root apt-get update -qq
     local package choice chosen=()
     for package in "$@"; do
@@ -57,6 +56,7 @@ install_packages() {
         done
         chosen+=("$choice")
     done
+    say "installing ${chosen[*]}"
     # A service that a package brings is not to run: the tests start their own on a free port.
     local policy=/usr/sbin/policy-rc.d made=
     if [ ! -e $policy ]; then
