@@ -34,7 +34,7 @@ final class DocumentedFilters {
         return section(document)
                 .lines()
                 .filter(line -> line.startsWith("| `"))
-                .flatMap(line -> CODE.matcher(line.split("\\|")[1]).results())
+                .flatMap(line -> CODE.matcher(line.split("\\|", 3)[1]).results())
                 .map(code -> code.group(1))
                 .toList();
     }
