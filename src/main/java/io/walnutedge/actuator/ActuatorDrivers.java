@@ -10,11 +10,11 @@ import java.util.function.Supplier;
 
 /** The types of outputs that are on the class path, by name. Any thread. */
 public final class ActuatorDrivers {
-    private final Function<String, Optional<ActuatorDriver>> byName;
+    private final Function<String, Optional<ActuatorDriver>> byClass;
     private final Supplier<List<ActuatorDriver>> all;
 
-    private ActuatorDrivers(Function<String, Optional<ActuatorDriver>> byName, Supplier<List<ActuatorDriver>> all) {
-        this.byName = byName;
+    private ActuatorDrivers(Function<String, Optional<ActuatorDriver>> byClass, Supplier<List<ActuatorDriver>> all) {
+        this.byClass = byClass;
         this.all = all;
     }
 
@@ -25,9 +25,7 @@ public final class ActuatorDrivers {
 
     /** These and no others. */
     public static ActuatorDrivers of(ActuatorDriver... drivers) {
-        var these = List.of(drivers);
-        return new ActuatorDrivers(
-                name -> these.stream().filter(each -> each.name().equals(name)).findFirst(), () -> these);
+        return new ActuatorDrivers(name -> Optional.empty(), () -> List.of(drivers));
     }
 
     public Set<String> names() {
@@ -37,6 +35,10 @@ public final class ActuatorDrivers {
     }
 
     public Optional<ActuatorDriver> find(String name) {
-        return byName.apply(name).filter(driver -> driver.name().equals(name));
+        return byClass.apply(name)
+                .filter(driver -> driver.name().equals(name))
+                .or(() -> all.get().stream()
+                        .filter(driver -> driver.name().equals(name))
+                        .findFirst());
     }
 }

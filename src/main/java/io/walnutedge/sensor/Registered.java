@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.ServiceLoader;
 
 /**
  * The drivers of a kind, as the build registers them for {@link java.util.ServiceLoader}. The name of a driver's class is
@@ -30,7 +31,7 @@ public final class Registered<T> {
     }
 
     private static String list(Class<?> kind) {
-        // no other jar has any, and to look for one would open them all
+        // that of this jar: to look for others would open them all, which is left to what needs it
         try (InputStream list = kind.getResourceAsStream("/META-INF/services/" + kind.getName())) {
             return new String(Objects.requireNonNull(list).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException unreadable) {
@@ -44,13 +45,16 @@ public final class Registered<T> {
         return stem.toLowerCase(Locale.ROOT);
     }
 
-    /** The driver whose class is named so, made anew. */
+    /** The driver in this jar whose class is named so, made anew. */
     public Optional<T> find(String type) {
         return Optional.ofNullable(classes.get(type.replace("-", ""))).map(this::create);
     }
 
+    /** Those of all jars, made anew. */
     public List<T> all() {
-        return classes.values().stream().map(this::create).toList();
+        return ServiceLoader.load(kind, kind.getClassLoader()).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
     }
 
     private T create(String name) {
