@@ -15,9 +15,8 @@ public final class ServiceStart {
 
     private ServiceStart() {}
 
-    /** The log; and what the daemon needs before anything else: no signal and no reader of its log ends it or holds it up. */
+    /** What the daemon needs before anything else: no signal and no reader of its log ends it or holds it up. */
     public static void prepare(String... args) {
-        LogSetup.prepare();
         if (args.length == 0 || !args[0].equals(RUN)) {
             return;
         }

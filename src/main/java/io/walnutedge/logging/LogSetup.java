@@ -2,7 +2,10 @@ package io.walnutedge.logging;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.spi.LogbackServiceProvider;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ConfiguratorRank;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import com.google.auto.service.AutoService;
 import io.walnutedge.config.LogConfig;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -12,36 +15,32 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.function.LongSupplier;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
-import org.slf4j.helpers.Reporter;
 
 /** Sets the log up when the first logger is asked for, and its level later. Any thread. */
-public final class LogSetup extends LogbackServiceProvider {
+@AutoService(Configurator.class)
+@ConfiguratorRank(ConfiguratorRank.CUSTOM_HIGH_PRIORITY)
+public final class LogSetup extends ContextAwareBase implements Configurator {
     static final String OWN = "io.walnutedge";
 
     /** Who reads standard error takes what waits within milliseconds; who does not must not hold up the end. */
     private static final Duration END_LIMIT = Duration.ofMillis(500);
 
+    /** Paho logs here, and to standard error unless told otherwise; kept, because java.util.logging forgets loggers. */
+    private static final Logger PAHO = Logger.getLogger("org.eclipse.paho");
+
     /** The log of this process, once there is one. */
     private static volatile @Nullable QueueAppender log;
 
-    /** To be called before the first logger is asked for. */
-    public static void prepare() {
-        System.setProperty(LoggerFactory.PROVIDER_PROPERTY_KEY, LogSetup.class.getName());
-        // it says on standard error that it obeys
-        System.setProperty(Reporter.SLF4J_INTERNAL_VERBOSITY_KEY, "WARN");
-    }
-
     @Override
-    public void initialize() {
-        var context = (LoggerContext) getLoggerFactory();
-        context.setMDCAdapter(getMDCAdapter());
+    public ExecutionStatus configure(LoggerContext context) {
         // not System.err, whose lock a line that cannot be written would keep
         log = configure(context, Journal.isStandardError(), new FileOutputStream(FileDescriptor.err), System::nanoTime);
         // for an end that nobody prepares
         Runtime.getRuntime().addShutdownHook(new Thread(LogSetup::finish, "last lines"));
-        context.start();
+        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
     static QueueAppender configure(LoggerContext context, boolean journal, OutputStream target, LongSupplier nanoTime) {
@@ -51,6 +50,7 @@ public final class LogSetup extends LogbackServiceProvider {
         appender.setName("stderr");
         appender.start();
         context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).addAppender(appender);
+        PAHO.setLevel(java.util.logging.Level.OFF);
         level(context, LogConfig.Level.INFO);
         return appender;
     }

@@ -1,8 +1,8 @@
 /**
  * How the log looks and how much it says. The only user of Logback.
  *
- * <p>{@link io.walnutedge.logging.LogSetup} takes the place of Logback's own provider, whose search for a configuration
- * opens every jar and reads XML, at a cost of the start that all the rest of the log does not have. The log goes to standard error, so that standard output belongs
+ * <p>Logback finds {@link io.walnutedge.logging.LogSetup} by {@link java.util.ServiceLoader} and so reads no XML, which
+ * would cost more of the start than all the rest of it. The log goes to standard error, so that standard output belongs
  * to what a command prints. journald keeps the time itself and takes the priority from {@code <4>} at the beginning of a
  * line (sd-daemon(3)); each line of a stack trace gets one, because each line is an entry.
  *

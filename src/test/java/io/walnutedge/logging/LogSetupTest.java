@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,9 +76,9 @@ class LogSetupTest {
     }
 
     @Test
-    void provider_isNamed_andWritesLines() throws InterruptedException {
-        LogSetup.prepare();
-        assertThat(System.getProperty(LoggerFactory.PROVIDER_PROPERTY_KEY)).isEqualTo(LogSetup.class.getName());
+    void configurator_isFound_andWritesLines() throws InterruptedException {
+        assertThat(ServiceLoader.load(ch.qos.logback.classic.spi.Configurator.class))
+                .anyMatch(LogSetup.class::isInstance);
         var written = new ByteArrayOutputStream();
         var appender = LogSetup.configure(context, true, written, System::nanoTime);
         context.getLogger("io.walnutedge.link").info("connected to {}", "tcp://h:1883");
@@ -109,6 +110,13 @@ class LogSetupTest {
             LogSetup.level(LogConfig.Level.INFO);
         }
         assertThat(LoggerFactory.getLogger(LogSetup.OWN).isTraceEnabled()).isFalse();
+    }
+
+    @Test
+    void paho_isQuietInJavaUtilLogging() {
+        LogSetup.configure(context, true, OutputStream.nullOutputStream(), System::nanoTime);
+        var paho = java.util.logging.Logger.getLogger("org.eclipse.paho.client.mqttv3.internal.ClientComms");
+        assertThat(paho.isLoggable(java.util.logging.Level.SEVERE)).isFalse();
     }
 
     @Test

@@ -202,13 +202,4 @@ class PahoTransportTest {
             assertNoThreadStays();
         }
     }
-
-    @Test
-    void paho_isQuietInJavaUtilLogging() {
-        attempt(BrokerAddress.of("tcp://127.0.0.1:" + Mosquitto.freePort()))
-                .connection
-                .close();
-        var paho = java.util.logging.Logger.getLogger("org.eclipse.paho.client.mqttv3.internal.ClientComms");
-        assertThat(paho.isLoggable(java.util.logging.Level.SEVERE)).isFalse();
-    }
 }
