@@ -1,67 +1,38 @@
 package io.walnutedge.sensor;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 /** The types of sensors that are on the class path, by name. All are made only for an alias or a list. Any thread. */
 public final class Drivers {
-    private final Function<String, Optional<SensorDriver>> byClass;
-    private final Supplier<List<SensorDriver>> all;
+    private final Registered<SensorDriver> registered;
 
-    private volatile Map<String, SensorDriver> byName = Map.of();
-    private volatile Map<String, SensorDriver> byAlias = Map.of();
-
-    private Drivers(Function<String, Optional<SensorDriver>> byClass, Supplier<List<SensorDriver>> all) {
-        this.byClass = byClass;
-        this.all = all;
+    private Drivers(Registered<SensorDriver> registered) {
+        this.registered = registered;
     }
 
     public static Drivers installed() {
-        var registered = new Registered<>(SensorDriver.class, "Driver");
-        return new Drivers(registered::find, registered::all);
+        return new Drivers(Registered.installed(SensorDriver.class, "Driver", SensorDriver::name));
     }
 
     /** These and no others. */
     public static Drivers of(SensorDriver... drivers) {
-        return new Drivers(name -> Optional.empty(), () -> List.of(drivers));
-    }
-
-    private synchronized void makeAll() {
-        if (!byName.isEmpty()) {
-            return;
-        }
-        var names = new TreeMap<String, SensorDriver>();
-        var aliases = new HashMap<String, SensorDriver>();
-        for (var driver : all.get()) {
-            if (names.put(driver.name(), driver) != null) {
-                throw new IllegalStateException("two drivers of the name " + driver.name());
-            }
-            driver.aliases().forEach(alias -> aliases.put(alias, driver));
-        }
-        byAlias = aliases;
-        byName = names;
+        return new Drivers(Registered.of(List.of(drivers), SensorDriver::name));
     }
 
     /** Without the aliases. */
     public Set<String> names() {
-        makeAll();
-        return byName.keySet();
+        return registered.all().keySet();
     }
 
     /** By its name or an alias. */
     public Optional<SensorDriver> find(String name) {
-        var driver = byClass.apply(name);
-        if (driver.isPresent() && driver.get().name().equals(name)) {
-            return driver;
-        }
-        makeAll();
-        return Optional.ofNullable(byName.get(name)).or(() -> Optional.ofNullable(byAlias.get(name)));
+        return registered
+                .find(name)
+                .or(() -> registered.all().values().stream()
+                        .filter(driver -> driver.aliases().contains(name))
+                        .findFirst());
     }
 
     /** Whether a value of {@code type} names a driver whose answers a recording holds. */

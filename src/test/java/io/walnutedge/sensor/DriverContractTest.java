@@ -53,7 +53,8 @@ class DriverContractTest {
     @ParameterizedTest
     @MethodSource("drivers")
     void theClass_isNamedForTheType_soThatNoOtherIsLoaded(SensorDriver driver) {
-        assertThat(new Registered<>(SensorDriver.class, "Driver").find(driver.name()))
+        assertThat(Registered.installed(SensorDriver.class, "Driver", SensorDriver::name)
+                        .byClass(driver.name()))
                 .isPresent();
     }
 

@@ -23,7 +23,7 @@ final class PahoPinger implements MqttPingSender {
     /**
      * @param threads look after the connection: that may block
      * @param waits whether an acknowledgement is to come
-     * @param changed called when {@link #turn} is to be called anew
+     * @param changed called when {@link #turn} is to be called anew; must only enqueue
      */
     PahoPinger(Executor threads, BooleanSupplier waits, Runnable changed) {
         this.threads = threads;
@@ -37,13 +37,9 @@ final class PahoPinger implements MqttPingSender {
     }
 
     @Override
-    public void start() {
-        ClientComms paho;
-        synchronized (this) {
-            paho = comms;
-        }
-        if (paho != null) {
-            schedule(paho.getKeepAlive());
+    public synchronized void start() {
+        if (comms != null) {
+            schedule(comms.getKeepAlive());
         }
     }
 
@@ -53,26 +49,22 @@ final class PahoPinger implements MqttPingSender {
     }
 
     @Override
-    public void schedule(long delayMillis) {
-        synchronized (this) {
-            scheduled = true;
-            dueAt = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(delayMillis);
-        }
+    public synchronized void schedule(long delayMillis) {
+        scheduled = true;
+        dueAt = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(delayMillis);
         changed.run();
     }
 
     /** The thread {@code link}; as {@link io.walnutedge.mqtt.Transport.Connection#keepAlive}. */
-    long turn() {
-        synchronized (this) {
-            if (!scheduled) {
-                return Long.MAX_VALUE;
-            }
-            var left = dueAt - System.nanoTime();
-            if (left > 0) {
-                return left;
-            }
-            scheduled = false;
+    synchronized long turn() {
+        if (!scheduled) {
+            return Long.MAX_VALUE;
         }
+        var left = dueAt - System.nanoTime();
+        if (left > 0) {
+            return left;
+        }
+        scheduled = false;
         threads.execute(this::look);
         return Long.MAX_VALUE;
     }

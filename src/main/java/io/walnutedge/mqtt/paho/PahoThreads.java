@@ -24,7 +24,6 @@ final class PahoThreads extends ScheduledThreadPoolExecutor {
             thread.setDaemon(true);
             return thread;
         });
-        setRemoveOnCancelPolicy(true);
         // nothing is scheduled for later here: a task that waits would have no thread (ThreadPoolExecutor.getTask)
         setKeepAliveTime(SPARE_SECONDS, TimeUnit.SECONDS);
         allowCoreThreadTimeOut(true);
