@@ -37,19 +37,19 @@ public final class Lps25h implements I2cDriver {
         // AN4450, 6.2: 62 us for each sample and 975 us, typical; the deadline is twice that
         var micros = 975 + 62L * (PRESSURE_AVERAGES.get(code) + TEMPERATURE_AVERAGES.get(code));
         return plan(settings, "LPS25H", List.of(Quantity.TEMPERATURE, Quantity.PRESSURE), chip -> {
-            StOneShot.identify(chip, ID);
+            LpsHtsOneShot.identify(chip, ID);
             return new Opened(
-                    chip, new StOneShot(chip, (code << 2) | code, AVERAGE_BITS, Duration.ofNanos(micros * 1_000)));
+                    chip, new LpsHtsOneShot(chip, (code << 2) | code, AVERAGE_BITS, Duration.ofNanos(micros * 1_000)));
         });
     }
 
-    private record Opened(I2cChip chip, StOneShot conversion) implements Sensor {
+    private record Opened(I2cChip chip, LpsHtsOneShot conversion) implements Sensor {
         @Override
         public List<Measurement> read() throws SensorException, InterruptedException {
             var data = conversion.converted(DATA_BYTES);
             var pressure = (data[0] & 0xff) | ((data[1] & 0xff) << 8) | (data[2] << 16);
             // 4096 for 1 hPa, 480 for 1 °C; ranges: Mechanical and electrical specifications
-            var celsius = 42.5 + StOneShot.signed(data, 3) / 480.0;
+            var celsius = 42.5 + LpsHtsOneShot.signed(data, 3) / 480.0;
             return List.of(
                     Measurement.of(Quantity.TEMPERATURE, chip.within(Quantity.TEMPERATURE, celsius, -30, 105)),
                     chip.measured(Quantity.PRESSURE, pressure / 4_096.0, 260, 1260));

@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param average AVGT and AVGP or AVGH
  * @param averageBits of the register that are not reserved
  */
-record StOneShot(I2cChip chip, int average, int averageBits, Duration conversion) {
+record LpsHtsOneShot(I2cChip chip, int average, int averageBits, Duration conversion) {
     private static final int WHO_AM_I = 0x0f;
     private static final int AVERAGE = 0x10; // RES_CONF, AV_CONF
     private static final int CTRL_REG1 = 0x20;
