@@ -11,13 +11,14 @@ import io.walnutedge.sensor.SensorPlan;
 import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
 import io.walnutedge.sensor.i2c.I2cDriver;
+import io.walnutedge.sensor.i2c.Probe.Expected;
 import java.time.Duration;
 import java.util.List;
 
 /** ST HTS221: temperature and humidity, single conversions (datasheet DocID026333). Stateless; any thread. */
 @AutoService(SensorDriver.class)
 public final class Hts221 implements I2cDriver {
-    private static final int ID = 0xbc; // Register description, WHO_AM_I
+    private static final Expected ID = Expected.of(0x0f, 0xbc); // Register description, WHO_AM_I
     private static final int AVERAGE_BITS = 0x3f; // Register description, AV_CONF: AVGT and AVGH
     private static final List<Integer> HUMIDITY_AVERAGES =
             List.of(4, 8, 16, 32, 64, 128, 256, 512); // Register description, AVGH
@@ -31,7 +32,7 @@ public final class Hts221 implements I2cDriver {
     public ChipDescriptor chip() {
         // I2C operation; WHO_AM_I
         return ChipDescriptor.of("hts221", "ST HTS221", 0x5f)
-                .id(0x0f, ID)
+                .id(ID)
                 .keys("`averages` 4 8 16 **32** 64 128 256 512, of humidity");
     }
 
@@ -39,7 +40,7 @@ public final class Hts221 implements I2cDriver {
     public SensorPlan ownPlan(ConfigTable settings) {
         var code = HUMIDITY_AVERAGES.indexOf(I2cChip.oneOf(settings, "averages", 32, HUMIDITY_AVERAGES));
         return plan(settings, "HTS221", List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
-                    LpsHtsOneShot.identify(chip, ID);
+                    chip.identify("WHO_AM_I", ID);
                     Calibration.of(chip);
                     return new Opened(chip, new LpsHtsOneShot(chip, (code << 3) | code, AVERAGE_BITS, CONVERSION));
                 })
@@ -85,9 +86,7 @@ public final class Hts221 implements I2cDriver {
             var percent = calibration.percent.at(LpsHtsOneShot.signed(data, 0));
             var celsius = calibration.celsius.at(LpsHtsOneShot.signed(data, 2));
             // ranges: Sensor parameters
-            return List.of(
-                    Measurement.of(Quantity.TEMPERATURE, chip.within(Quantity.TEMPERATURE, celsius, -40, 120)),
-                    chip.humidity(percent));
+            return List.of(chip.measured(Quantity.TEMPERATURE, celsius, -40, 120), chip.humidity(percent));
         }
     }
 }
