@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * Calls and method references whose result depends on the default locale. The JDK itself says which: what can be given a
  * {@link Locale} besides, takes the default without one. The few that cannot be given one stand below.
  */
-final class DefaultLocale extends ArchCondition<JavaClass> {
+public final class DefaultLocale extends ArchCondition<JavaClass> {
     /** Those without a twin that takes a locale, as {@code class.name(parameters)}. */
     private static final Pattern WITHOUT_TWIN = Pattern.compile(String.join(
             "|",
@@ -36,7 +36,7 @@ final class DefaultLocale extends ArchCondition<JavaClass> {
             "java\\.time\\.format\\.DateTimeFormatterBuilder\\.appendLocalized\\w*\\(.*",
             "java\\.io\\.Console\\.(format|printf|readLine|readPassword)\\(String.*"));
 
-    DefaultLocale() {
+    public DefaultLocale() {
         super("depend on the default locale");
     }
 

@@ -1,7 +1,10 @@
 package io.walnutedge.packaging;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.walnutedge.DefaultLocale;
 import io.walnutedge.testkit.Documents;
 import io.walnutedge.testkit.Markdown;
 import java.io.StringWriter;
@@ -15,7 +18,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The driver and its test that the documents show compile against the program as it is. */
+/** The driver and its test that the documents show compile against the program as it is, and keep the rule of the locale. */
 class DocumentedDriverTest {
     private static final Pattern CLASS = Pattern.compile("class (\\w+)");
 
@@ -36,5 +39,6 @@ class DocumentedDriverTest {
             var task = compiler.getTask(said, files, null, options, null, files.getJavaFileObjectsFromPaths(sources));
             assertThat(task.call()).as(said.toString()).isTrue();
         }
+        noClasses().should(new DefaultLocale()).check(new ClassFileImporter().importPath(directory));
     }
 }

@@ -9,6 +9,7 @@ import io.walnutedge.sensor.SensorPlan;
 import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
 import io.walnutedge.sensor.i2c.I2cDriver;
+import io.walnutedge.sensor.i2c.Probe.Expected;
 import java.time.Duration;
 import java.util.List;
 
@@ -16,8 +17,7 @@ import java.util.List;
 @AutoService(SensorDriver.class)
 public final class Adxl345 implements I2cDriver {
     // numbers and bits of the section "Register map" and "Register definitions"
-    private static final int ID = 0x00; // DEVID
-    private static final int EXPECTED_ID = 0xe5; // DEVID
+    private static final Expected ID = Expected.of(0x00, 0xe5); // DEVID
     private static final int OFFSETS = 0x1e; // OFSX, OFSY, OFSZ
     private static final int RATE = 0x2c; // BW_RATE; after it POWER_CTL
     private static final int MEASURE = 0x08; // POWER_CTL; 0 after power-up: standby
@@ -60,10 +60,7 @@ public final class Adxl345 implements I2cDriver {
 
         @Override
         void prepare() throws SensorException, InterruptedException {
-            var id = chip.alive(chip.readRegister(ID, 1))[0] & 0xff;
-            if (id != EXPECTED_ID) {
-                throw chip.fault("the chip is another one: its id is " + I2cChip.hex(id, 2));
-            }
+            chip.identify(ID);
             // "Power sequencing": settings in standby, then measure
             chip.write(RATE, rateCode(), 0);
             chip.write(OFFSETS, 0, 0, 0);

@@ -44,11 +44,11 @@ final class AhtFrame {
         var humidity = (I2cChip.unsigned16(answer, 1) << 4) | (middle >> 4);
         var temperature = ((middle & 0x0f) << 16) | I2cChip.unsigned16(answer, 4);
         // 6.1 and 6.2
-        var celsius = chip.within(Quantity.TEMPERATURE, temperature * 200.0 / (1 << 20) - 50, -40, max);
+        var celsius = chip.measured(Quantity.TEMPERATURE, temperature * 200.0 / (1 << 20) - 50, -40, max);
         // no air is so dry; seen of AHT10s that were read before 90 ms (github.com/esphome/issues, 1635 and 2434)
         if (humidity == 0) {
             throw chip.fault("has no humidity yet");
         }
-        return List.of(Measurement.of(Quantity.TEMPERATURE, celsius), chip.humidity(humidity * 100.0 / (1 << 20)));
+        return List.of(celsius, chip.humidity(humidity * 100.0 / (1 << 20)));
     }
 }

@@ -72,14 +72,12 @@ public final class Am2320 implements I2cDriver {
                         Locale.ROOT, "answers 0x%02x%02x and not 0x0304", frame[0] & 0xff, frame[1] & 0xff));
             }
             // the lower byte first (8.2.3)
-            chip.check(Crc16.MODBUS.of(frame, 0, 6), ((frame[7] & 0xff) << 8) | (frame[6] & 0xff));
+            chip.check(Crc16.MODBUS.of(frame, 0, 6), I2cChip.littleEndian16(frame, 6));
             var percent = I2cChip.unsigned16(frame, 2) / 10.0;
             var word = I2cChip.unsigned16(frame, 4);
             var tenths = (word & SIGN) == 0 ? word : -(word & ~SIGN);
             // table 1
-            return List.of(
-                    Measurement.of(Quantity.TEMPERATURE, chip.within(Quantity.TEMPERATURE, tenths / 10.0, -40, 80)),
-                    chip.humidity(percent));
+            return List.of(chip.measured(Quantity.TEMPERATURE, tenths / 10.0, -40, 80), chip.humidity(percent));
         }
 
         /** A sleeping one does not acknowledge; whether it is there shows in the next transfer. */

@@ -23,9 +23,9 @@ public final class Bme680 implements I2cDriver {
 
     @Override
     public ChipDescriptor chip() {
-        // 6.2; id, also the BME688's
+        // 6.2
         return ChipDescriptor.of("bme680", "Bosch BME680, BME688", 0x76, 0x77)
-                .id(0xd0, 0x61)
+                .id(Bme680Conversion.ID)
                 .rank(ChipDescriptor.FIRST)
                 .keys("`oversampling` **1** 2 4 8 16; `filter` **0** 1 3 7 15 31 63 127; `gas` **true** false; "
                         + "`heater-temperature` 200 to 400, **320** °C; `heater-duration` 1 to 4032, **150** ms");

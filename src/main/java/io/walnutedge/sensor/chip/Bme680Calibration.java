@@ -1,5 +1,7 @@
 package io.walnutedge.sensor.chip;
 
+import io.walnutedge.sensor.i2c.I2cChip;
+
 /** The calibration of a BME680 and Bosch's formulas in real numbers (BST-BME680-DS001, 3.3 and 3.4). Immutable; any thread. */
 final class Bme680Calibration {
     private static final double AMBIENT = 25; // what it heats from, as in Linux's driver
@@ -22,12 +24,8 @@ final class Bme680Calibration {
         this.heater = heater.clone();
     }
 
-    private static int unsigned(byte[] bytes, int at) {
-        return (bytes[at] & 0xff) | ((bytes[at + 1] & 0xff) << 8);
-    }
-
     private static int signed(byte[] bytes, int at) {
-        return (short) unsigned(bytes, at);
+        return (short) I2cChip.littleEndian16(bytes, at);
     }
 
     private int h1() {
@@ -40,11 +38,14 @@ final class Bme680Calibration {
 
     /** Whether each quantity has a slope. */
     boolean isPlausible() {
-        return unsigned(high, 8) != 0 && signed(low, 0) != 0 && unsigned(low, 4) != 0 && h2() != 0;
+        return I2cChip.littleEndian16(high, 8) != 0
+                && signed(low, 0) != 0
+                && I2cChip.littleEndian16(low, 4) != 0
+                && h2() != 0;
     }
 
     double celsius(int adc) {
-        var over = adc / 16_384.0 - unsigned(high, 8) / 1_024.0;
+        var over = adc / 16_384.0 - I2cChip.littleEndian16(high, 8) / 1_024.0;
         return (over * signed(low, 0) + over * over / 64 * low[2] * 16) / 5_120;
     }
 
@@ -52,7 +53,7 @@ final class Bme680Calibration {
         var t = celsius * 2_560 - 64_000;
         var offset = (t * t * low[15] / 131_072 + t * signed(low, 12) * 2) / 4 + signed(low, 10) * 65_536.0;
         var scale = (low[8] * t * t / 16_384 + signed(low, 6) * t) / 524_288;
-        var divisor = (1 + scale / 32_768) * unsigned(low, 4);
+        var divisor = (1 + scale / 32_768) * I2cChip.littleEndian16(low, 4);
         var p = (1_048_576 - adc - offset / 4_096) * 6_250 / divisor;
         var square = signed(low, 20) * p * p / 2_147_483_648.0;
         var cube = Math.pow(p / 256, 3) * (low[22] & 0xff) / 131_072;

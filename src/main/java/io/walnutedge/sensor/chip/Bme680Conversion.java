@@ -4,6 +4,7 @@ import io.walnutedge.reading.Measurement;
 import io.walnutedge.reading.Quantity;
 import io.walnutedge.sensor.SensorException;
 import io.walnutedge.sensor.i2c.I2cChip;
+import io.walnutedge.sensor.i2c.Probe.Expected;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +14,7 @@ import java.util.List;
  * cut. Used by one thread at a time.
  */
 final class Bme680Conversion extends PreparedSensor {
-    private static final int ID = 0xd0; // 5.2, memory map: chip_id
-    private static final int ID_BME680 = 0x61; // chip_id, also the BME688's
+    static final Expected ID = Expected.of(0xd0, 0x61); // 5.2, memory map: chip_id, also the BME688's
     private static final int VARIANT = 0xf0; // BME688, memory map: variant_id
     private static final int RESET = 0xe0; // 5.2, memory map: reset
     private static final int RESET_WORD = 0xb6; // reset
@@ -63,10 +63,7 @@ final class Bme680Conversion extends PreparedSensor {
 
     @Override
     void prepare() throws SensorException, InterruptedException {
-        var id = chip.alive(chip.readRegister(ID, 1))[0] & 0xff;
-        if (id != ID_BME680) {
-            throw chip.fault("the chip is another one: its id is " + I2cChip.hex(id, 2) + " instead of 0x61");
-        }
+        chip.identify("id", ID);
         chip.write(RESET, RESET_WORD);
         chip.pause(START_UP);
         is688 = chip.readRegister(VARIANT, 1)[0] == 1;

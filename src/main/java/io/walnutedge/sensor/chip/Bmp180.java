@@ -11,6 +11,7 @@ import io.walnutedge.sensor.SensorPlan;
 import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
 import io.walnutedge.sensor.i2c.I2cDriver;
+import io.walnutedge.sensor.i2c.Probe.Expected;
 import io.walnutedge.sensor.i2c.Range;
 import java.time.Duration;
 import java.util.Arrays;
@@ -29,8 +30,7 @@ public final class Bmp180 implements I2cDriver {
     private static final Range HECTOPASCALS = Range.hectopascals(300, 1100);
     private static final int CALIBRATION = 0xaa; // 3.4, table 5: 11 words, the higher byte first
     private static final int CALIBRATION_BYTES = 22;
-    private static final int ID = 0xd0; // 4, memory map
-    private static final int ID_BMP180 = 0x55; // 4, also the BMP085's
+    private static final Expected ID = Expected.of(0xd0, 0x55); // 4, memory map; also the BMP085's
     private static final int CONTROL = 0xf4; // 4, memory map
     private static final int RUNNING = 0x20; // 4, Sco: 1 while it converts
     private static final int OUT = 0xf6; // 4, memory map
@@ -46,9 +46,9 @@ public final class Bmp180 implements I2cDriver {
 
     @Override
     public ChipDescriptor chip() {
-        // 5.2; id
+        // 5.2
         return ChipDescriptor.of("bmp180", "Bosch BMP180, BMP085", 0x77)
-                .id(0xd0, 0x55)
+                .id(ID)
                 .rank(ChipDescriptor.FIRST)
                 .keys("`oversampling` **1** 2 4 8, of pressure")
                 .kernel("bmp180", CELSIUS, HECTOPASCALS);
@@ -58,10 +58,7 @@ public final class Bmp180 implements I2cDriver {
     public SensorPlan ownPlan(ConfigTable settings) {
         var oss = OVERSAMPLING.indexOf(I2cChip.oneOf(settings, "oversampling", 1, OVERSAMPLING));
         return plan(settings, "BMP180", List.of(Quantity.TEMPERATURE, Quantity.PRESSURE), chip -> {
-            var id = chip.alive(chip.readRegister(ID, 1))[0] & 0xff;
-            if (id != ID_BMP180) {
-                throw chip.fault("the chip is another one: its id is " + I2cChip.hex(id, 2) + " instead of 0x55");
-            }
+            chip.identify("id", ID);
             return new Opened(chip, oss, calibration(chip));
         });
     }

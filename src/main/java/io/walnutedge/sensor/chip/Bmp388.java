@@ -99,9 +99,8 @@ public final class Bmp388 implements I2cDriver {
             var data = chip.alive(chip.readRegister(DATA, 6));
             var fine = calibration.fine(code(Quantity.PRESSURE, data, 0), code(Quantity.TEMPERATURE, data, 3));
             // ranges: 1, table 2
-            var celsius = chip.within(Quantity.TEMPERATURE, fine.celsius(), -40, 85);
             return List.of(
-                    Measurement.of(Quantity.TEMPERATURE, celsius),
+                    chip.measured(Quantity.TEMPERATURE, fine.celsius(), -40, 85),
                     chip.measured(Quantity.PRESSURE, fine.pascals() / 100, 300, 1250));
         }
 

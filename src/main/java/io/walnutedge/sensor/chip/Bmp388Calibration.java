@@ -1,5 +1,7 @@
 package io.walnutedge.sensor.chip;
 
+import io.walnutedge.sensor.i2c.I2cChip;
+
 /** The calibration of a BMP388 and its formulas (BST-BMP388-DS001, 3.11.1 and 9). Immutable; any thread. */
 final class Bmp388Calibration {
     private final byte[] raw;
@@ -11,7 +13,7 @@ final class Bmp388Calibration {
     record Fine(double celsius, double pascals) {}
 
     private int unsigned(int at) {
-        return (raw[at] & 0xff) | ((raw[at + 1] & 0xff) << 8);
+        return I2cChip.littleEndian16(raw, at);
     }
 
     private int signed(int at) {

@@ -1,5 +1,7 @@
 package io.walnutedge.sensor.chip;
 
+import io.walnutedge.sensor.i2c.I2cChip;
+
 /**
  * The compensation of BMP280 and BME280 in floating point (BST-BMP280-DS001-23, 8.1; of humidity: Bosch's BME280 sensor
  * API), with the trimming values of one chip (BST-BME280-DS002-15, table 16). The fine temperature is not cut to a whole
@@ -23,9 +25,9 @@ final class Bmx280Calibration {
      * @param high 7 bytes from 0xE1, dig_H2 to dig_H6; empty for a BMP280
      */
     static Bmx280Calibration of(byte[] low, byte[] high) {
-        var t = new int[] {unsigned16(low, 0), signed16(low, 2), signed16(low, 4)};
+        var t = new int[] {I2cChip.littleEndian16(low, 0), signed16(low, 2), signed16(low, 4)};
         var p = new int[9];
-        p[0] = unsigned16(low, 6);
+        p[0] = I2cChip.littleEndian16(low, 6);
         for (var i = 1; i < p.length; i++) {
             p[i] = signed16(low, 6 + 2 * i);
         }
@@ -75,11 +77,7 @@ final class Bmx280Calibration {
         return Math.min(100, Math.max(0, raw * (1 - h[0] * raw / 524_288)));
     }
 
-    private static int unsigned16(byte[] bytes, int at) {
-        return (bytes[at] & 0xff) | ((bytes[at + 1] & 0xff) << 8);
-    }
-
     private static int signed16(byte[] bytes, int at) {
-        return (short) unsigned16(bytes, at);
+        return (short) I2cChip.littleEndian16(bytes, at);
     }
 }

@@ -68,7 +68,7 @@ public final class Ds3231 implements I2cDriver {
             }
             // "Temperature Registers": a signed byte and quarters; the range is that of the industrial version
             var celsius = bytes[0] + ((bytes[1] & 0xff) >> 6) / 4.0;
-            return List.of(Measurement.of(Quantity.TEMPERATURE, chip.within(Quantity.TEMPERATURE, celsius, -40, 85)));
+            return List.of(chip.measured(Quantity.TEMPERATURE, celsius, -40, 85));
         }
 
         private boolean isOver() throws SensorException {

@@ -86,7 +86,7 @@ public final class Ens160 implements I2cDriver {
         /** A chip that runs is not stopped: it would warm up again. */
         @Override
         void prepare() throws SensorException, InterruptedException {
-            var id = unsigned(chip.readRegister(PART_ID, 2), 0);
+            var id = I2cChip.littleEndian16(chip.readRegister(PART_ID, 2), 0);
             if (id != ID) {
                 throw chip.fault(
                         "the chip is another one: its PART_ID is " + I2cChip.hex(id, 4) + " instead of 0x0160");
@@ -131,16 +131,12 @@ public final class Ens160 implements I2cDriver {
             // ranges: Air quality signals
             return List.of(
                     chip.measuredOnceBegun(Quantity.AIR_QUALITY, data[1] & 0x07, 1, 5),
-                    chip.measured(Quantity.TVOC, unsigned(data, 2), 0, 65_000),
-                    chip.measuredOnceBegun(Quantity.ECO2, unsigned(data, 4), 400, 65_000));
+                    chip.measured(Quantity.TVOC, I2cChip.littleEndian16(data, 2), 0, 65_000),
+                    chip.measuredOnceBegun(Quantity.ECO2, I2cChip.littleEndian16(data, 4), 400, 65_000));
         }
 
         private boolean hasNewData() throws SensorException {
             return (chip.readRegister(DEVICE_STATUS, 1)[0] & NEW_DATA) != 0;
-        }
-
-        private static int unsigned(byte[] data, int at) {
-            return (data[at] & 0xff) | ((data[at + 1] & 0xff) << 8);
         }
     }
 }

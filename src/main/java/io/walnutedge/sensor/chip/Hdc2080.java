@@ -62,14 +62,10 @@ public final class Hdc2080 implements I2cDriver {
 
     private static void identify(I2cChip chip) throws SensorException {
         var ids = chip.readRegister(IDS, 4);
-        if (word(ids, 0) != TEXAS_INSTRUMENTS || word(ids, 2) != HDC2080) {
-            throw chip.fault("the chip is another one: its ids are " + I2cChip.hex(word(ids, 0), 4) + " and "
-                    + I2cChip.hex(word(ids, 2), 4));
+        if (I2cChip.littleEndian16(ids, 0) != TEXAS_INSTRUMENTS || I2cChip.littleEndian16(ids, 2) != HDC2080) {
+            throw chip.fault("the chip is another one: its ids are " + I2cChip.hex(I2cChip.littleEndian16(ids, 0), 4)
+                    + " and " + I2cChip.hex(I2cChip.littleEndian16(ids, 2), 4));
         }
-    }
-
-    private static int word(byte[] bytes, int at) {
-        return (bytes[at + 1] & 0xff) << 8 | (bytes[at] & 0xff);
     }
 
     private record Opened(I2cChip chip) implements Sensor {
@@ -80,8 +76,8 @@ public final class Hdc2080 implements I2cDriver {
             var values = chip.readRegister(VALUES, 4);
             identify(chip); // ones are 124.5 °C, and what a dead bus answers
             // zeros, which the registers hold after a power cut, are below the range
-            var celsius = word(values, 0) * SPAN + LOWEST;
-            var percent = word(values, 2) * 100.0 / 65536; // Humidity registers, equation
+            var celsius = I2cChip.littleEndian16(values, 0) * SPAN + LOWEST;
+            var percent = I2cChip.littleEndian16(values, 2) * 100.0 / 65536; // Humidity registers, equation
             return List.of(chip.measured(CELSIUS, celsius), chip.humidity(percent));
         }
     }

@@ -11,13 +11,14 @@ import io.walnutedge.sensor.SensorPlan;
 import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
 import io.walnutedge.sensor.i2c.I2cDriver;
+import io.walnutedge.sensor.i2c.Probe.Expected;
 import java.time.Duration;
 import java.util.List;
 
 /** ST HTS221: temperature and humidity, single conversions (datasheet DocID026333). Stateless; any thread. */
 @AutoService(SensorDriver.class)
 public final class Hts221 implements I2cDriver {
-    private static final int ID = 0xbc; // Register description, WHO_AM_I
+    private static final Expected ID = Expected.of(0x0f, 0xbc); // Register description, WHO_AM_I
     private static final int AVERAGE_BITS = 0x3f; // Register description, AV_CONF: AVGT and AVGH
     private static final List<Integer> HUMIDITY_AVERAGES =
             List.of(4, 8, 16, 32, 64, 128, 256, 512); // Register description, AVGH
@@ -31,7 +32,7 @@ public final class Hts221 implements I2cDriver {
     public ChipDescriptor chip() {
         // I2C operation; WHO_AM_I
         return ChipDescriptor.of("hts221", "ST HTS221", 0x5f)
-                .id(0x0f, ID)
+                .id(ID)
                 .keys("`averages` 4 8 16 **32** 64 128 256 512, of humidity");
     }
 
@@ -39,9 +40,9 @@ public final class Hts221 implements I2cDriver {
     public SensorPlan ownPlan(ConfigTable settings) {
         var code = HUMIDITY_AVERAGES.indexOf(I2cChip.oneOf(settings, "averages", 32, HUMIDITY_AVERAGES));
         return plan(settings, "HTS221", List.of(Quantity.TEMPERATURE, Quantity.HUMIDITY), chip -> {
-                    StOneShot.identify(chip, ID);
+                    chip.identify("WHO_AM_I", ID);
                     Calibration.of(chip);
-                    return new Opened(chip, new StOneShot(chip, (code << 3) | code, AVERAGE_BITS, CONVERSION));
+                    return new Opened(chip, new LpsHtsOneShot(chip, (code << 3) | code, AVERAGE_BITS, CONVERSION));
                 })
                 .noSooner(CONVERSION);
     }
@@ -60,15 +61,15 @@ public final class Hts221 implements I2cDriver {
     private record Calibration(Line percent, Line celsius) {
         /** Calibration registers, table 19: humidity in halves of a percent, temperature in eighths of a degree, of 10 bits. */
         static Calibration of(I2cChip chip) throws SensorException {
-            var data = chip.alive(chip.readRegister(CALIBRATION | StOneShot.SEVERAL, 16));
+            var data = chip.alive(chip.readRegister(CALIBRATION | LpsHtsOneShot.SEVERAL, 16));
             var t0 = ((data[5] & 0x03) << 8) | (data[2] & 0xff);
             var t1 = ((data[5] & 0x0c) << 6) | (data[3] & 0xff);
             var percent = new Line(
-                    StOneShot.signed(data, 6),
+                    LpsHtsOneShot.signed(data, 6),
                     (data[0] & 0xff) / 2.0,
-                    StOneShot.signed(data, 10),
+                    LpsHtsOneShot.signed(data, 10),
                     (data[1] & 0xff) / 2.0);
-            var celsius = new Line(StOneShot.signed(data, 12), t0 / 8.0, StOneShot.signed(data, 14), t1 / 8.0);
+            var celsius = new Line(LpsHtsOneShot.signed(data, 12), t0 / 8.0, LpsHtsOneShot.signed(data, 14), t1 / 8.0);
             if (percent.isFlat() || celsius.isFlat()) {
                 throw chip.fault("its calibration is blank; a damaged chip, or look at the wires");
             }
@@ -76,18 +77,16 @@ public final class Hts221 implements I2cDriver {
         }
     }
 
-    private record Opened(I2cChip chip, StOneShot conversion) implements Sensor {
+    private record Opened(I2cChip chip, LpsHtsOneShot conversion) implements Sensor {
         /** The calibration is read again each time, so that an exchanged chip is measured with its own. */
         @Override
         public List<Measurement> read() throws SensorException, InterruptedException {
             var data = conversion.converted(DATA_BYTES);
             var calibration = Calibration.of(chip);
-            var percent = calibration.percent.at(StOneShot.signed(data, 0));
-            var celsius = calibration.celsius.at(StOneShot.signed(data, 2));
+            var percent = calibration.percent.at(LpsHtsOneShot.signed(data, 0));
+            var celsius = calibration.celsius.at(LpsHtsOneShot.signed(data, 2));
             // ranges: Sensor parameters
-            return List.of(
-                    Measurement.of(Quantity.TEMPERATURE, chip.within(Quantity.TEMPERATURE, celsius, -40, 120)),
-                    chip.humidity(percent));
+            return List.of(chip.measured(Quantity.TEMPERATURE, celsius, -40, 120), chip.humidity(percent));
         }
     }
 }

@@ -9,6 +9,7 @@ import io.walnutedge.sensor.SensorPlan;
 import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
 import io.walnutedge.sensor.i2c.I2cDriver;
+import io.walnutedge.sensor.i2c.Probe.Expected;
 import java.time.Duration;
 import java.util.List;
 
@@ -18,8 +19,7 @@ import java.util.List;
  */
 @AutoService(SensorDriver.class)
 public final class Lis3dh implements I2cDriver {
-    private static final int ID = 0x0f; // 8, WHO_AM_I
-    private static final int EXPECTED_ID = 0x33; // 8, WHO_AM_I
+    private static final Expected ID = Expected.of(0x0f, 0x33); // 8, WHO_AM_I
     private static final int MANY = 0x80; // 6.1.1: the register's number goes up with each byte
     private static final int CONTROL = 0x20; // 8, CTRL_REG1 to CTRL_REG5
     private static final int AXES = 0x07; // 8, CTRL_REG1, Xen, Yen, Zen
@@ -35,9 +35,9 @@ public final class Lis3dh implements I2cDriver {
 
     @Override
     public ChipDescriptor chip() {
-        // 6.1; WHO_AM_I
+        // 6.1
         return ChipDescriptor.of("lis3dh", "STMicroelectronics LIS3DH, LIS2DH12", 0x18, 0x19)
-                .id(0x0f, 0x33)
+                .id(ID)
                 .keys("`range` **2** 4 8 16 (g); `rate` 1 10 25 50 **100** 200 400 (samples per second)");
     }
 
@@ -62,10 +62,7 @@ public final class Lis3dh implements I2cDriver {
 
         @Override
         void prepare() throws SensorException, InterruptedException {
-            var id = chip.alive(chip.readRegister(ID, 1))[0] & 0xff;
-            if (id != EXPECTED_ID) {
-                throw chip.fault("the chip is another one: its id is " + I2cChip.hex(id, 2));
-            }
+            chip.identify(ID);
             chip.write(CONTROL | MANY, control1(), 0, 0, control4(), 0);
             chip.pause(samples(7)); // 3.2.1: the turn-on time
         }

@@ -11,13 +11,14 @@ import io.walnutedge.sensor.SensorPlan;
 import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
 import io.walnutedge.sensor.i2c.I2cDriver;
+import io.walnutedge.sensor.i2c.Probe.Expected;
 import java.time.Duration;
 import java.util.List;
 
 /** ST LPS25H and LPS25HB: temperature and pressure, single conversions (datasheet DocID023722). Stateless; any thread. */
 @AutoService(SensorDriver.class)
 public final class Lps25h implements I2cDriver {
-    private static final int ID = 0xbd; // Register description, WHO_AM_I
+    private static final Expected ID = Expected.of(0x0f, 0xbd); // Register description, WHO_AM_I
     private static final int AVERAGE_BITS = 0x0f; // Register description, RES_CONF: AVGT and AVGP
     private static final List<Integer> PRESSURE_AVERAGES = List.of(8, 32, 128, 512); // Register description, AVGP
     private static final List<Integer> TEMPERATURE_AVERAGES = List.of(8, 16, 32, 64); // Register description, AVGT
@@ -27,7 +28,7 @@ public final class Lps25h implements I2cDriver {
     public ChipDescriptor chip() {
         // I2C operation: SA0 low, high; WHO_AM_I
         return ChipDescriptor.of("lps25h", "ST LPS25H, LPS25HB", 0x5c, 0x5d)
-                .id(0x0f, ID)
+                .id(ID)
                 .keys("`averages` 8 32 **128** 512, of pressure");
     }
 
@@ -37,21 +38,21 @@ public final class Lps25h implements I2cDriver {
         // AN4450, 6.2: 62 us for each sample and 975 us, typical; the deadline is twice that
         var micros = 975 + 62L * (PRESSURE_AVERAGES.get(code) + TEMPERATURE_AVERAGES.get(code));
         return plan(settings, "LPS25H", List.of(Quantity.TEMPERATURE, Quantity.PRESSURE), chip -> {
-            StOneShot.identify(chip, ID);
+            chip.identify("WHO_AM_I", ID);
             return new Opened(
-                    chip, new StOneShot(chip, (code << 2) | code, AVERAGE_BITS, Duration.ofNanos(micros * 1_000)));
+                    chip, new LpsHtsOneShot(chip, (code << 2) | code, AVERAGE_BITS, Duration.ofNanos(micros * 1_000)));
         });
     }
 
-    private record Opened(I2cChip chip, StOneShot conversion) implements Sensor {
+    private record Opened(I2cChip chip, LpsHtsOneShot conversion) implements Sensor {
         @Override
         public List<Measurement> read() throws SensorException, InterruptedException {
             var data = conversion.converted(DATA_BYTES);
             var pressure = (data[0] & 0xff) | ((data[1] & 0xff) << 8) | (data[2] << 16);
             // 4096 for 1 hPa, 480 for 1 °C; ranges: Mechanical and electrical specifications
-            var celsius = 42.5 + StOneShot.signed(data, 3) / 480.0;
+            var celsius = 42.5 + LpsHtsOneShot.signed(data, 3) / 480.0;
             return List.of(
-                    Measurement.of(Quantity.TEMPERATURE, chip.within(Quantity.TEMPERATURE, celsius, -30, 105)),
+                    chip.measured(Quantity.TEMPERATURE, celsius, -30, 105),
                     chip.measured(Quantity.PRESSURE, pressure / 4_096.0, 260, 1260));
         }
     }

@@ -10,6 +10,7 @@ import io.walnutedge.sensor.SensorPlan;
 import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
 import io.walnutedge.sensor.i2c.I2cDriver;
+import io.walnutedge.sensor.i2c.Probe.Expected;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +29,7 @@ public final class Mpu6050 implements I2cDriver {
     private static final int POWER = 0x6b; // register 107
     private static final int RESET = 0x80; // register 107, bit 7
     private static final int AWAKE = 0x01; // register 107: not asleep, clock of the gyroscope X; 0x40 after power-up
-    private static final int ID = 0x75; // register 117
-    private static final int EXPECTED_ID = 0x68; // register 117
+    private static final Expected ID = Expected.of(0x75, 0x68); // register 117
     private static final Duration START_UP = Duration.ofMillis(100); // register 107: the wait of its reset sequence
     private static final Duration GYRO_START_UP = Duration.ofMillis(100); // product specification 6.1: 30 ms, typical
     private static final Duration SAMPLE = Duration.ofMillis(2); // register 25: samples come each millisecond
@@ -40,9 +40,9 @@ public final class Mpu6050 implements I2cDriver {
 
     @Override
     public ChipDescriptor chip() {
-        // Product specification 9.2; WHO_AM_I
+        // Product specification 9.2
         return ChipDescriptor.of("mpu6050", "InvenSense MPU-6050", 0x68, 0x69)
-                .id(0x75, 0x68)
+                .id(ID)
                 .keys("`range-acceleration` **2** 4 8 16 (g); `range-rotation` **250** 500 1000 2000 (°/s); "
                         + "`filter` 5 10 21 **44** 94 184 260 (Hz)");
     }
@@ -77,10 +77,7 @@ public final class Mpu6050 implements I2cDriver {
 
         @Override
         void prepare() throws SensorException, InterruptedException {
-            var id = chip.alive(chip.readRegister(ID, 1))[0] & 0xff;
-            if (id != EXPECTED_ID) {
-                throw chip.fault("the chip is another one: its id is " + I2cChip.hex(id, 2));
-            }
+            chip.identify(ID);
             chip.write(POWER, RESET);
             chip.pause(START_UP);
             chip.write(POWER, AWAKE);

@@ -12,6 +12,7 @@ import io.walnutedge.sensor.i2c.ChipDescriptor;
 import io.walnutedge.sensor.i2c.I2cChip;
 import io.walnutedge.sensor.i2c.I2cDriver;
 import io.walnutedge.sensor.i2c.Probe;
+import io.walnutedge.sensor.i2c.Probe.Expected;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +29,8 @@ public final class Tcs34725 implements I2cDriver {
     private static final int INTEGRATE = 0x02; // enable register, AEN
     private static final int TIME = COMMAND | 0x01; // RGBC timing register: 256 less the cycles
     private static final int GAIN = COMMAND | 0x0f; // control register, AGAIN
-    private static final int ID = COMMAND | 0x12; // ID register
-    private static final List<Integer> IDS = List.of(0x44, 0x4d); // TCS34721 and 5, TCS34723 and 7
+    private static final Expected ID_OF_5 = Expected.of(COMMAND | 0x12, 0x44); // ID register, TCS34721 and 5
+    private static final Expected ID_OF_7 = Expected.of(COMMAND | 0x12, 0x4d); // ID register, TCS34723 and 7
     private static final int STATUS = COMMAND | 0x13; // status register
     private static final int VALID = 0x01; // status register, AVALID
     private static final int DATA = COMMAND | 0x20 | 0x14; // clear, red, green, blue; 0x20: the number goes up
@@ -54,10 +55,10 @@ public final class Tcs34725 implements I2cDriver {
 
     @Override
     public ChipDescriptor chip() {
-        // Ordering information; ID, with the command bit
+        // Ordering information
         return ChipDescriptor.of("tcs34725", "ams TCS34721, TCS34723, TCS34725, TCS34727", 0x29, 0x39)
-                .id(0x92, 0x44)
-                .told(Probe.of(List.of("tcs34727"), new Probe.Expected(0x92, 1, 0xff, 0x4d)))
+                .id(ID_OF_5)
+                .told(Probe.of(List.of("tcs34727"), ID_OF_7))
                 .keys("`gain` 1 **4** 16 60; `cycles` of 2.4 ms, 1 to 256, **64**; "
                         + "`glass` (by how much a glass weakens the light) 1 to 100, **1**");
     }
@@ -69,10 +70,7 @@ public final class Tcs34725 implements I2cDriver {
         var glass = settings.number("glass", 1, 1, 100);
         var quantities = List.of(Quantity.ILLUMINANCE, COLOURS.get(0), COLOURS.get(1), COLOURS.get(2), COLOURS.get(3));
         return plan(settings, "TCS34725", quantities, chip -> {
-            var id = chip.alive(chip.readRegister(ID, 1))[0] & 0xff;
-            if (!IDS.contains(id)) {
-                throw chip.fault("the chip is another one: its id is " + I2cChip.hex(id, 2));
-            }
+            chip.identify(ID_OF_5, ID_OF_7);
             return new Opened(chip, gain, cycles, glass);
         });
     }

@@ -96,11 +96,8 @@ public final class Tsl2591 implements I2cDriver {
             chip.same("enable register", POWER | MEASURE, one(chip, ENABLE));
             chip.same("control register", control, one(chip, CONTROL));
             chip.write(ENABLE, OFF);
-            return List.of(Measurement.of(Quantity.ILLUMINANCE, lux(count(data, 0), count(data, 2))));
-        }
-
-        private static int count(byte[] data, int at) {
-            return (data[at] & 0xff) | ((data[at + 1] & 0xff) << 8);
+            return List.of(Measurement.of(
+                    Quantity.ILLUMINANCE, lux(I2cChip.littleEndian16(data, 0), I2cChip.littleEndian16(data, 2))));
         }
 
         private double lux(int both, int infrared) throws SensorException {

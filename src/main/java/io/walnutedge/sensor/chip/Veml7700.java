@@ -75,7 +75,7 @@ public final class Veml7700 implements I2cDriver {
 
     /** A register of 16 bits, the lower byte first. */
     private static int littleEndian(I2cChip chip, int register) throws SensorException {
-        return Short.toUnsignedInt(Short.reverseBytes((short) chip.word(register)));
+        return I2cChip.littleEndian16(chip.readRegister(register, 2), 0);
     }
 
     private record Opened(I2cChip chip, double gain, int millis, boolean isCorrected) implements Sensor {

@@ -120,12 +120,16 @@ public record ChipDescriptor(
 
     /** Told by an id register of one byte. */
     public ChipDescriptor id(int register, int value) {
-        return id(register, 1, 0xff, value);
+        return id(Expected.of(register, value));
     }
 
     /** Told by an id register of one or two bytes, the first the higher. */
     public ChipDescriptor id(int register, int count, int mask, int value) {
-        return told(Probe.of(List.of(name()), new Expected(register, count, mask, value)));
+        return id(new Expected(register, count, mask, value));
+    }
+
+    public ChipDescriptor id(Expected id) {
+        return told(Probe.of(List.of(name()), id));
     }
 
     public ChipDescriptor told(Probe... more) {

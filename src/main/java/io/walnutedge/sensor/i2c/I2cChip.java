@@ -15,10 +15,13 @@ import io.walnutedge.sensor.SensorPlan.Input;
 import io.walnutedge.sensor.SensorPlan.Need;
 import io.walnutedge.sensor.SensorPlan.Opening;
 import io.walnutedge.sensor.files.DeviceFiles;
+import io.walnutedge.sensor.i2c.Probe.Expected;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** An opened chip: transfers with their length checked, faults that say where. Used by one thread at a time. */
 public final class I2cChip {
@@ -173,6 +176,24 @@ public final class I2cChip {
         return answer;
     }
 
+    /** Refuses a chip whose id register holds none of these, and a dead bus. */
+    public void identify(Expected... ids) throws SensorException {
+        identify("id", "", ids);
+    }
+
+    /** The same, with the register's name in the datasheet and the only id. */
+    public void identify(String register, Expected id) throws SensorException {
+        identify(register, " instead of " + hex(id.value(), 2 * id.count()), id);
+    }
+
+    private void identify(String register, String instead, Expected... ids) throws SensorException {
+        var answer = alive(readRegister(ids[0].register(), ids[0].count()));
+        if (Stream.of(ids).noneMatch(id -> id.isIn(answer))) {
+            throw fault("the chip is another one: its " + register + " is 0x"
+                    + HexFormat.of().formatHex(answer) + instead);
+        }
+    }
+
     /** Monotonic, in nanoseconds. */
     public long nanoTime() {
         return hardware.nanoTime();
@@ -195,7 +216,7 @@ public final class I2cChip {
         }
     }
 
-    /** A value within the datasheet's range, both ends included. */
+    /** A value within the datasheet's range, both ends included, where a value beyond spoils the whole sample. */
     public double within(Quantity quantity, double value, double min, double max) throws SensorException {
         return new Range(quantity, min, max).checked(value, where());
     }
@@ -261,8 +282,14 @@ public final class I2cChip {
         return name + " at " + device.describe();
     }
 
+    /** Of 16 bits, the higher byte first. */
     public static int unsigned16(byte[] bytes, int at) {
         return ((bytes[at] & 0xff) << 8) | (bytes[at + 1] & 0xff);
+    }
+
+    /** Of 16 bits, the lower byte first. */
+    public static int littleEndian16(byte[] bytes, int at) {
+        return (bytes[at] & 0xff) | ((bytes[at + 1] & 0xff) << 8);
     }
 
     /** The newest published value of another sensor. */

@@ -22,17 +22,26 @@ public record Probe(List<String> chips, int weight, List<Integer> addresses, Que
 
     /** A register of one or two bytes, the first the higher, and its value under a mask. */
     public record Expected(int register, int count, int mask, int value) {
+        /** A whole register of one byte. */
+        public static Expected of(int register, int value) {
+            return new Expected(register, 1, 0xff, value);
+        }
+
         /** A chip may refuse a register that it does not have: then it is not this chip. */
         private boolean isHeld(Registers registers) {
             try {
-                var found = 0;
-                for (var each : registers.readRegister(register, count)) {
-                    found = (found << 8) | (each & 0xff);
-                }
-                return (found & mask) == value;
+                return isIn(registers.readRegister(register, count));
             } catch (SensorException refused) {
                 return false;
             }
+        }
+
+        boolean isIn(byte[] answer) {
+            var found = 0;
+            for (var each : answer) {
+                found = (found << 8) | (each & 0xff);
+            }
+            return (found & mask) == value;
         }
 
         private String evidence() {

@@ -11,8 +11,7 @@ import java.time.Duration;
  * @param average AVGT and AVGP or AVGH
  * @param averageBits of the register that are not reserved
  */
-record StOneShot(I2cChip chip, int average, int averageBits, Duration conversion) {
-    private static final int WHO_AM_I = 0x0f;
+record LpsHtsOneShot(I2cChip chip, int average, int averageBits, Duration conversion) {
     private static final int AVERAGE = 0x10; // RES_CONF, AV_CONF
     private static final int CTRL_REG1 = 0x20;
     private static final int POWER_DOWN = 0x00;
@@ -23,14 +22,6 @@ record StOneShot(I2cChip chip, int average, int averageBits, Duration conversion
     private static final int BOTH_AVAILABLE = 0x03; // P_DA or H_DA, and T_DA
     private static final int OUT = 0x28;
     static final int SEVERAL = 0x80; // I2C operation: the register number counts up
-
-    static void identify(I2cChip chip, int id) throws SensorException {
-        var found = chip.alive(chip.readRegister(WHO_AM_I, 1))[0] & 0xff;
-        if (found != id) {
-            throw chip.fault("the chip is another one: its WHO_AM_I is " + I2cChip.hex(found, 2) + " instead of "
-                    + I2cChip.hex(id, 2));
-        }
-    }
 
     /** Both values of one conversion, in one transfer. */
     byte[] converted(int count) throws SensorException, InterruptedException {
@@ -52,6 +43,6 @@ record StOneShot(I2cChip chip, int average, int averageBits, Duration conversion
 
     /** A word of 16 bits with a sign, the lower byte first. */
     static int signed(byte[] data, int at) {
-        return (data[at] & 0xff) | (data[at + 1] << 8);
+        return (short) I2cChip.littleEndian16(data, at);
     }
 }
