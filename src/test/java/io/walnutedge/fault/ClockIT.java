@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The wall clock of the daemon's process is stepped. Longer with {@code -Dwalnutedge.fault.steps=1000}. */
 @Alone
 class ClockIT {
-    private static final int STEPS = Integer.getInteger("walnutedge.fault.steps", 20);
+    private static final int STEPS = Integer.getInteger("walnutedge.fault.steps", 10);
     private static final int SENSORS = 3;
     private static final Duration EVERY = Duration.ofMillis(500);
     /** Of an interval. */
